@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/** A short, stable fingerprint of a text: 64 bits of SHA-256 in base64url. */
+export const digest = (text: string): string =>
+  createHash('sha256').update(text).digest().subarray(0, 8).toString('base64url');
+
+/**
+ * Which of `SHARDS` parts of a day or of a campaign an email is filed in. One index key takes 1,000 writes a second and
+ * throttles the table behind it (DynamoDB Developer Guide, partition limits), so neither a day nor a campaign is one key.
+ */
+export const shardOf = (messageId: string, recipient: string): number =>
+  createHash('sha256').update(`${messageId}\n${recipient}`).digest().readUInt32BE(0) % SHARDS;
+
+export const SHARDS = 8;

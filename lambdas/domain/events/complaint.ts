@@ -1,0 +1,52 @@
+import { namedElseOnly, timeOf } from '../attribution.ts';
+import type { FactDetails } from '../fact.ts';
+import type { Message } from '../message.ts';
+import { detail, type Json, listAt, objectAt, present } from '../shape.ts';
+import { begins, ends } from '../suppression-change.ts';
+import type { WhatHappened } from './what-happened.ts';
+
+/** SES Developer Guide, event-publishing-retrieving-sns-contents (complaint object) and notification-contents. */
+export const complaint = (event: Json, message: Message): WhatHappened => {
+  const body = objectAt(event.complaint, 'complaint');
+  const feedback = detail(body.complaintFeedbackType);
+  const subtype = detail(body.complaintSubType);
+  const at = timeOf(body.timestamp, message);
+  const kind = kindOf(feedback, subtype);
+  const details = present<FactDetails>({ feedback, subtype, agent: detail(body.userAgent) });
+  const listed = namedElseOnly(listAt(body.complainedRecipients, 'complaint.complainedRecipients'), message);
+  const facts = listed.map(({ recipient, spellings }) => ({ recipient, spellings, fact: { kind, at, details } }));
+  const named = new Set(facts.map(({ recipient }) => recipient)).size;
+
+  switch (kind) {
+    case 'complained':
+      // Most mailbox providers hide who complained; SES then lists everybody at that domain. All of them are spared
+      // further mail, since one of them did complain.
+      return {
+        facts,
+        suppressions: facts.flatMap((filed) => begins('complaint', filed, message, { ambiguous: named > 1 })),
+      };
+    case 'suppressed':
+      // Nobody complained now: SES did not send because of an earlier complaint, which only the account's list records.
+      return {
+        facts,
+        suppressions:
+          subtype === 'OnAccountSuppressionList'
+            ? facts.flatMap((filed) => begins('complaint', filed, message, { onSesList: true }))
+            : [],
+      };
+    case 'not_spam':
+      // With several named, one of them may be the one whose earlier complaint still stands.
+      return { facts, suppressions: named > 1 ? [] : facts.flatMap((filed) => ends('complaint', filed, message)) };
+  }
+};
+
+const kindOf = (
+  feedback: string | undefined,
+  subtype: string | undefined,
+): 'suppressed' | 'not_spam' | 'complained' => {
+  if (subtype !== undefined && NAMES_A_LIST.test(subtype)) return 'suppressed';
+  // RFC 6430: the recipient said that the mail is not spam. SES delivers it as a complaint all the same.
+  return feedback === 'not-spam' ? 'not_spam' : 'complained';
+};
+
+const NAMES_A_LIST = /^On\w*SuppressionList$/;

@@ -1,0 +1,60 @@
+import { type FiledFact, onlyDestination, timeOf } from '../attribution.ts';
+import type { FactDetails } from '../fact.ts';
+import type { Message } from '../message.ts';
+import { detail, isObject, type Json, objectAt, present } from '../shape.ts';
+import { begins, ends } from '../suppression-change.ts';
+import type { WhatHappened } from './what-happened.ts';
+
+/**
+ * Subscription: a contact's preferences changed. Only the difference between old and new says what the person did: the
+ * guide's own example shows a topic opted out before and after, and only `unsubscribeAll` flips. No fact comes of an
+ * event that changes nothing.
+ */
+export const subscription = (event: Json, message: Message): WhatHappened => {
+  const body = objectAt(event.subscription, 'subscription');
+  const now = preferences(objectAt(body.newTopicPreferences, 'subscription.newTopicPreferences'));
+  const before = preferences(isObject(body.oldTopicPreferences) ? body.oldTopicPreferences : {});
+  const at = timeOf(body.timestamp, message);
+  const filed = (kind: 'unsubscribed' | 'resubscribed', topics: string): FiledFact => ({
+    ...onlyDestination(message),
+    fact: { kind, at, details: present<FactDetails>({ via: wayOf(body.source), topics }) },
+  });
+
+  if (now.all !== before.all) {
+    const fact = filed(now.all ? 'unsubscribed' : 'resubscribed', 'all');
+    return { facts: [fact], suppressions: (now.all ? begins : ends)('unsubscribe', fact, message) };
+  }
+  // Who has left everything has left each topic already.
+  const left = now.all ? [] : now.explicit.filter(([topic, out]) => out && !before.out(topic)).map(([topic]) => topic);
+  const back = now.all ? [] : now.explicit.filter(([topic, out]) => !out && before.out(topic)).map(([topic]) => topic);
+  return {
+    facts: [
+      ...(left.length > 0 ? [filed('unsubscribed', left.join(','))] : []),
+      ...(back.length > 0 ? [filed('resubscribed', back.join(','))] : []),
+    ],
+  };
+};
+
+const preferences = ({ unsubscribeAll, topicSubscriptionStatus, topicDefaultSubscriptionStatus }: Json) => {
+  const [explicit, defaults] = [topicSubscriptionStatus, topicDefaultSubscriptionStatus].map(statuses);
+  return {
+    all: unsubscribeAll === true,
+    explicit: [...(explicit ?? [])],
+    /** What the contact did not choose holds by the list's default. */
+    out: (topic: string): boolean => explicit?.get(topic) ?? defaults?.get(topic) ?? false,
+  };
+};
+
+const statuses = (list: unknown): ReadonlyMap<string, boolean> =>
+  new Map(
+    (Array.isArray(list) ? list : []).flatMap((entry) => {
+      const topic = isObject(entry) ? detail(entry.topicName) : undefined;
+      return topic === undefined ? [] : [[topic, entry.subscriptionStatus === 'OptOut'] as const];
+    }),
+  );
+
+/** `UnsubscribeHeader` and the like; the guide's table says that it may be an address, which is no way. */
+const wayOf = (source: unknown): string | undefined => {
+  const way = detail(source);
+  return way?.includes('@') ? undefined : way;
+};

@@ -1,0 +1,63 @@
+/**
+ * A fact: one thing that happened to one email, as SES told it. Facts are never changed; an email's status, its counts
+ * and its history are read from the set of them.
+ */
+
+/** What SES can tell of an email. The sender (ranks below 100) records kinds of its own. */
+export const FACT_KINDS = [
+  'sent',
+  'deferred',
+  'delivered',
+  'bounced_soft',
+  'bounced_undetermined',
+  'bounced_hard',
+  'suppressed',
+  'invalid_address',
+  'rejected',
+  'failed_rendering',
+  'opened',
+  'clicked',
+  'unsubscribed',
+  'resubscribed',
+  'complained',
+  'not_spam',
+] as const;
+
+export type FactKind = (typeof FACT_KINDS)[number];
+
+/**
+ * What SES said beside kind and time; a field it did not give is absent. Names are the words of the stored line
+ * (fact-line.ts) and are read by people in the DynamoDB console.
+ */
+export type FactDetails = Readonly<{
+  /** Bounce: `bounceType`, `bounceSubType`; also how a suppressed fact shows that a Bounce event told it. */
+  type?: string;
+  subtype?: string;
+  action?: string;
+  /** RFC 3463 enhanced status code, such as 5.1.1. */
+  status?: string;
+  mta?: string;
+  diagnostic?: string;
+  /** Complaint: `complaintFeedbackType`, `userAgent`. */
+  feedback?: string;
+  agent?: string;
+  /** DeliveryDelay: `delayType`, `expirationTime` (ISO 8601 UTC). */
+  delay?: string;
+  expires?: string;
+  /** Delivery: `smtpResponse`. */
+  response?: string;
+  /** Reject: `reason`. Rendering Failure: `errorMessage`. */
+  reason?: string;
+  template?: string;
+  link?: string;
+  /** Open, Click: `yes` when probably a machine did it. */
+  automated?: 'yes';
+  /** Click: `yes` when the link is an unsubscribe link. */
+  unsubscribe?: 'yes';
+  /** Subscription: the topics that changed, joined by commas, or `all`. */
+  topics?: string;
+  /** Subscription: how it was asked for, such as `UnsubscribeHeader`. */
+  via?: string;
+}>;
+
+export type Fact = Readonly<{ kind: FactKind; at: string; details: FactDetails }>;

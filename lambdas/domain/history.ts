@@ -1,0 +1,123 @@
+import type { Fact, FactDetails } from './fact.ts';
+import { readLine, sameness } from './fact-line.ts';
+import { foldFacts, type Proposal, proposalOf } from './proposal.ts';
+
+/** What an email's facts say together; made when it is read, so that nothing about it can go stale in the table. */
+export type History = Readonly<{
+  /** Oldest first, each once. */
+  facts: readonly Fact[];
+  /** The status the facts give; `undefined` while none of them proposes one. */
+  proposal: Proposal | undefined;
+  opens: number;
+  clicks: number;
+  machineOpens: number;
+  machineClicks: number;
+  sentAt: string | null;
+  /** Time of the latest fact. */
+  lastAt: string | null;
+  bounce: Bounce | null;
+  complaint: Complaint | null;
+  delay: Delay | null;
+}>;
+
+/** A field SES did not give is null. `smtpStatus` is the enhanced status code of RFC 3463. */
+export type Bounce = Readonly<{
+  type: string;
+  subType: string | null;
+  smtpStatus: string | null;
+  diagnostic: string | null;
+  reportingMta: string | null;
+  at: string;
+}>;
+export type Complaint = Readonly<{
+  feedbackType: string | null;
+  subType: string | null;
+  userAgent: string | null;
+  at: string;
+}>;
+export type Delay = Readonly<{ type: string | null; expiresAt: string | null; diagnostic: string | null; at: string }>;
+
+/** Reads an email's stored lines. Lines that this version does not know are passed over. */
+export const readHistory = (lines: readonly string[]): History => {
+  const all = lines.flatMap((line) => readLine(line) ?? []);
+  const facts = eachOnce(all);
+  const proposal = foldFacts(all);
+  const count = (kind: Fact['kind'], automated: boolean) =>
+    facts.filter((fact) => fact.kind === kind && (fact.details.automated === 'yes') === automated).length;
+  const told = (tells: (fact: Fact) => boolean) => decisive(facts.filter(tells), proposal);
+  return {
+    facts,
+    proposal,
+    opens: count('opened', false),
+    clicks: count('clicked', false),
+    machineOpens: count('opened', true),
+    machineClicks: count('clicked', true),
+    sentAt: facts.find((fact) => fact.kind === 'sent')?.at ?? null,
+    lastAt: facts.at(-1)?.at ?? null,
+    bounce: bounceOf(told(isBounce)),
+    complaint: complaintOf(told(isComplaint)),
+    delay: delayOf(told((fact) => fact.kind === 'deferred')),
+  };
+};
+
+/** Same but for details (one source said more than the other): the longer details are shown. */
+const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
+  const merged = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = merged.get(sameness(fact));
+    merged.set(sameness(fact), known === undefined ? fact : { ...known, details: longer(known.details, fact.details) });
+  }
+  return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact);
+};
+
+const longer = (one: FactDetails, other: FactDetails): FactDetails => {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  const { automated: _, ...details } = a.length > b.length || (a.length === b.length && a < b) ? one : other;
+  // Who opened counts as a person as soon as one source says so: that source moved the status.
+  return one.automated && other.automated ? { ...details, automated: 'yes' } : details;
+};
+
+const isBounce = ({ details }: Fact) => details.type !== undefined;
+
+/** A complaint that named a suppression list is recorded as suppressed; what tells it from a bounce is the type. */
+const isComplaint = (fact: Fact) =>
+  fact.kind === 'complained' || fact.kind === 'not_spam' || (fact.kind === 'suppressed' && !isBounce(fact));
+
+/** The fact that set the status, else the latest. */
+const decisive = (facts: readonly Fact[], winner: Proposal | undefined): Fact | undefined =>
+  facts.find((fact) => {
+    const proposal = proposalOf(fact);
+    return proposal !== undefined && proposal.rank === winner?.rank && proposal.at === winner.at;
+  }) ?? facts.at(-1);
+
+const bounceOf = (fact: Fact | undefined): Bounce | null =>
+  fact?.details.type === undefined
+    ? null
+    : {
+        type: fact.details.type,
+        subType: fact.details.subtype ?? null,
+        smtpStatus: fact.details.status ?? null,
+        diagnostic: fact.details.diagnostic ?? null,
+        reportingMta: fact.details.mta ?? null,
+        at: fact.at,
+      };
+
+const complaintOf = (fact: Fact | undefined): Complaint | null =>
+  fact === undefined
+    ? null
+    : {
+        feedbackType: fact.details.feedback ?? null,
+        subType: fact.details.subtype ?? null,
+        userAgent: fact.details.agent ?? null,
+        at: fact.at,
+      };
+
+const delayOf = (fact: Fact | undefined): Delay | null =>
+  fact === undefined
+    ? null
+    : {
+        type: fact.details.delay ?? null,
+        expiresAt: fact.details.expires ?? null,
+        diagnostic: fact.details.diagnostic ?? null,
+        at: fact.at,
+      };

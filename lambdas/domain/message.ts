@@ -1,0 +1,94 @@
+import { bareAddress, foldAddress } from './address.ts';
+import { detail, isObject, type Json, listAt, objectAt, present, UnreadableRecord } from './shape.ts';
+import { readTime } from './time.ts';
+
+/** An address of a message: how it is filed, and every way SES spelled it here. */
+export type Addressee = Readonly<{ recipient: string; spellings: readonly string[] }>;
+
+/** What an event's `mail` object says of the email; equal in every event of that email. */
+export type Message = Readonly<{
+  /** The tag `mailtrail-id` where the sender gave it, else SES's id. */
+  messageId: string;
+  sesMessageId: string;
+  /** `mail.timestamp`: when SES accepted the message. */
+  acceptedAt?: string;
+  destinations: readonly Addressee[];
+  from?: string;
+  subject?: string;
+  campaignId?: string;
+  category?: string;
+  /** The sender's other tags. SES's own hold IP addresses and differ between events, so they are not kept. */
+  tags?: Readonly<Record<string, readonly string[]>>;
+}>;
+
+/**
+ * Reads `mail` (SES Developer Guide, event-publishing-retrieving-sns-contents).
+ * @throws UnreadableRecord where the email could not be told from others.
+ */
+export const readMessage = (mail: unknown): Message => {
+  if (mail === undefined || mail === null) {
+    throw new UnreadableRecord('no_mail', 'mail is missing; every SES event carries the mail object of its email');
+  }
+  const { messageId, timestamp, destination = [], source, commonHeaders, tags = {} } = objectAt(mail, 'mail');
+  if (typeof messageId !== 'string' || messageId.trim() === '') {
+    throw new UnreadableRecord(
+      'no_message_id',
+      'mail.messageId is missing; without it nobody knows which email this is',
+    );
+  }
+  const sesMessageId = keyOf(messageId.trim(), 'mail.messageId');
+  const { 'mailtrail-id': ids = [], campaign = [], category = [], ...others } = readTags(objectAt(tags, 'mail.tags'));
+  return present<Message>({
+    // Several ids on one email say nothing about which one it is.
+    messageId: ids.length === 1 && ids[0] ? keyOf(ids[0], 'the tag mailtrail-id') : sesMessageId,
+    sesMessageId,
+    acceptedAt: readTime(timestamp),
+    destinations: addressees(listAt(destination, 'mail.destination')),
+    from: detail(source),
+    // Not the Subject header: it is absent or encoded differently where commonHeaders is not.
+    subject: isObject(commonHeaders) ? subjectOf(commonHeaders.subject) : undefined,
+    campaignId: campaign[0],
+    category: category[0],
+    tags: Object.keys(others).length === 0 ? undefined : others,
+  });
+};
+
+/**
+ * The addresses in a list, each once, in its order. An entry is a text, or an object with `emailAddress`; one that is no
+ * address is left out, so that the others count.
+ */
+export const addressees = (entries: readonly unknown[]): readonly Addressee[] => {
+  const spellings = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    const text = isObject(entry) ? entry.emailAddress : entry;
+    const [recipient, spelling] = typeof text === 'string' ? [foldAddress(text), bareAddress(text)] : [];
+    if (recipient === undefined || spelling === undefined) continue;
+    spellings.set(recipient, (spellings.get(recipient) ?? new Set()).add(spelling));
+  }
+  return [...spellings].map(([recipient, found]) => ({ recipient, spellings: [...found] }));
+};
+
+/** The longest sort key DynamoDB takes is 1,024 bytes; SES's ids have 60, a tag's value at most 256. */
+const LONGEST_KEY = 512;
+
+const keyOf = (id: string, what: string): string => {
+  if (Buffer.byteLength(id) <= LONGEST_KEY) return id;
+  throw new UnreadableRecord('wrong_shape', `${what} is longer than ${LONGEST_KEY} bytes; SES's ids have about 60`);
+};
+
+const readTags = (tags: Json): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(tags)
+      .filter(([name]) => name !== '' && !name.startsWith('ses:'))
+      .map(([name, values]) => [
+        name,
+        Array.isArray(values) ? values.filter((v) => typeof v === 'string' && v !== '') : [],
+      ])
+      .filter(([, values]) => values?.length !== 0),
+  );
+
+/** A subject is for recognising an email; what is longer than a long line helps nobody and makes every write dearer. */
+const LONGEST_SUBJECT = 500;
+
+const subjectOf = (subject: unknown): string | undefined =>
+  typeof subject === 'string' ? [...subject].slice(0, LONGEST_SUBJECT).join('') : undefined;

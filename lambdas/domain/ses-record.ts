@@ -1,0 +1,105 @@
+import type { FiledFact } from './attribution.ts';
+import { bounce } from './events/bounce.ts';
+import { complaint } from './events/complaint.ts';
+import { delivery } from './events/delivery.ts';
+import { deliveryDelay } from './events/delivery-delay.ts';
+import { click, open } from './events/engagement.ts';
+import { reject, renderingFailure, send } from './events/send.ts';
+import { subscription } from './events/subscription.ts';
+import type { WhatHappened } from './events/what-happened.ts';
+import { type Message, readMessage } from './message.ts';
+import { isObject, type Json, objectAt, textAt, UnreadableRecord } from './shape.ts';
+import type { SuppressionChange } from './suppression-change.ts';
+
+/** Where each event of SES is handled. The names are those of `eventType` (event-publishing-retrieving-sns-contents). */
+const EVENTS: Readonly<Record<string, (event: Json, message: Message) => WhatHappened>> = {
+  Send: send,
+  Delivery: delivery,
+  DeliveryDelay: deliveryDelay,
+  Reject: reject,
+  'Rendering Failure': renderingFailure,
+  Bounce: bounce,
+  Complaint: complaint,
+  Open: open,
+  Click: click,
+  Subscription: subscription,
+};
+
+/** The event types of SES that are understood. */
+export const EVENT_TYPES: readonly string[] = Object.keys(EVENTS);
+
+/** What a record of a topic's queue says. */
+export type Reading =
+  | Readonly<{
+      outcome: 'facts';
+      message: Message;
+      facts: readonly FiledFact[];
+      suppressions: readonly SuppressionChange[];
+    }>
+  | Readonly<{ outcome: 'acknowledged'; reason: Acknowledged }>;
+
+/** Readable, but nothing that happened to an email we sent; repeating it would change nothing. */
+export type Acknowledged = 'setup' | 'sns_control' | 'inbound_mail' | 'unknown_event_type' | 'no_change';
+
+/**
+ * Reads the body of one record: an SES event or a legacy identity notification, raw or in an SNS envelope.
+ * @throws UnreadableRecord where it can't be read; the record must then be kept for a person to look at.
+ */
+export const readRecord = (body: string): Reading => {
+  if (SETUP_TEXT.test(body)) return { outcome: 'acknowledged', reason: 'setup' };
+  const event = objectAt(parse(body), 'the record');
+  if (!('eventType' in event) && !('notificationType' in event) && 'Type' in event) return readEnvelope(event);
+
+  const type = event.eventType ?? event.notificationType;
+  if (typeof type !== 'string' || type === '') {
+    throw new UnreadableRecord(
+      'no_type',
+      'neither eventType nor notificationType is a text; SES events carry one of them',
+    );
+  }
+  if (type === 'AmazonSnsSubscriptionSucceeded') return { outcome: 'acknowledged', reason: 'setup' };
+  if (type === 'Received') return { outcome: 'acknowledged', reason: 'inbound_mail' };
+  const tell = Object.hasOwn(EVENTS, type) ? EVENTS[type] : undefined;
+  if (tell === undefined) return { outcome: 'acknowledged', reason: 'unknown_event_type' };
+
+  const message = readMessage(event.mail);
+  const { facts, suppressions = [] } = tell(event, message);
+  return facts.length === 0
+    ? { outcome: 'acknowledged', reason: 'no_change' }
+    : { outcome: 'facts', message, facts, suppressions };
+};
+
+/** Published as plain text when a topic is attached to a configuration set. */
+const SETUP_TEXT = /^\s*Successfully validated SNS topic\b/;
+
+/** SNS Developer Guide, sns-message-and-json-formats: what arrives where raw message delivery is off. */
+const readEnvelope = ({ Type, Message: inner }: Json): Reading => {
+  switch (Type) {
+    case 'Notification':
+      return readRecord(insideOnce(textAt(inner, 'Message of the SNS envelope')));
+    case 'SubscriptionConfirmation':
+    case 'UnsubscribeConfirmation':
+      return { outcome: 'acknowledged', reason: 'sns_control' };
+    default:
+      throw new UnreadableRecord('no_type', 'neither an SES event nor an SNS message of a type that SNS has');
+  }
+};
+
+/** SNS wraps once; an envelope in an envelope would let a crafted body recurse as deep as it is long. */
+const insideOnce = (text: string): string => {
+  if (SETUP_TEXT.test(text)) return text;
+  const inner = parse(text);
+  if (isObject(inner) && 'Type' in inner && !('eventType' in inner) && !('notificationType' in inner)) {
+    throw new UnreadableRecord('no_type', 'an SNS envelope holds another envelope; SES events are wrapped once');
+  }
+  return text;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // JSON.parse quotes the text in its message, and the text is full of addresses.
+    throw new UnreadableRecord('not_json', 'the record is not JSON; SES publishes its events as JSON');
+  }
+};

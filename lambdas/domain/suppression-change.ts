@@ -1,0 +1,45 @@
+import { isSimulator } from './address.ts';
+import { type FiledFact, MESSAGE_ITSELF } from './attribution.ts';
+import type { Message } from './message.ts';
+import type { CauseName, CauseRecord } from './suppression.ts';
+
+/** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */
+export type SuppressionChange = Readonly<{ address: string; spellings: readonly string[]; cause: CauseName }> &
+  (Readonly<{ begins: CauseRecord }> | Readonly<{ ends: { at: string; messageId: string; note: string } }>);
+
+/** A cause to stop writing to the address of a fact; none for a message without known recipient or a simulator. */
+export const begins = (
+  cause: CauseName,
+  filed: FiledFact,
+  { messageId }: Message,
+  told: { ambiguous?: boolean; onSesList?: boolean } = {},
+): readonly SuppressionChange[] =>
+  concerns(filed).map((address) => ({
+    ...address,
+    cause,
+    begins: {
+      at: filed.fact.at,
+      source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
+      messageId,
+      note: noteOf(filed),
+      ...(told.ambiguous ? { ambiguous: true } : {}),
+      ...(told.onSesList ? { onSesList: true } : {}),
+    },
+  }));
+
+/** The end of a cause, by word of the recipient. What begins later than this stays in force. */
+export const ends = (cause: CauseName, filed: FiledFact, { messageId }: Message): readonly SuppressionChange[] =>
+  concerns(filed).map((address) => ({
+    ...address,
+    cause,
+    ends: { at: filed.fact.at, messageId, note: noteOf(filed) },
+  }));
+
+const concerns = ({ recipient, spellings }: FiledFact) =>
+  recipient === MESSAGE_ITSELF || isSimulator(recipient) ? [] : [{ address: recipient, spellings }];
+
+/** For the reader of the list: what SES said, in its own words. */
+const noteOf = ({ fact: { kind, details } }: FiledFact): string =>
+  [kind, details.type, details.subtype, details.feedback, details.status]
+    .filter((word) => word !== undefined)
+    .join(' ');

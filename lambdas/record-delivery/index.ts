@@ -1,0 +1,5 @@
+import { readEnvironment } from '../environment.ts';
+import { recordingFunction } from '../recording/recording-function.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = recordingFunction(createHandler, readEnvironment('EMAIL_STATUS_TABLE', 'RETENTION_DAYS'));

@@ -1,0 +1,75 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import pLimit from 'p-limit';
+import type { FactRecorder } from '../store/record-facts.ts';
+import type { SuppressionRecorder } from '../store/record-suppressions.ts';
+import { type Batch, readBatch, type Task } from './read-batch.ts';
+import { report } from './report.ts';
+
+export type RecordingDependencies = Readonly<{
+  recordFacts: FactRecorder;
+  /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
+  recordSuppression?: SuppressionRecorder;
+  retentionDays: number;
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+}>;
+
+/** What a function needs whose topic carries events that suppress. */
+export type SuppressingDependencies = RecordingDependencies &
+  Required<Pick<RecordingDependencies, 'recordSuppression'>>;
+
+/** Items written at the same time: enough to hide a round trip, few enough for the SDK's 50 sockets. */
+const AT_ONCE = 32;
+
+/**
+ * Records a batch of a topic's queue. What fails, fails alone: the answer names the records to be delivered again
+ * (Lambda Developer Guide, services-sqs-errorhandling), and repeating them is harmless.
+ */
+export const recordBatch = async (
+  { Records }: SQSEvent,
+  { recordFacts, recordSuppression, retentionDays, logger, metrics }: RecordingDependencies,
+): Promise<SQSBatchResponse> => {
+  const batch = readBatch(Records, retentionDays);
+  const limit = pLimit(AT_ONCE);
+  const failures = await Promise.all([
+    ...batch.arrivals.map((task) => limit(() => failureOf(task, recordFacts))),
+    ...batch.changes.map((task) => limit(() => failureOf(task, recordSuppression ?? refuse))),
+  ]);
+  const failed = failures.filter((failure) => failure !== undefined);
+  report(batch, failed, Records.length, logger, metrics);
+  return { batchItemFailures: toRepeat(batch, failed).map((itemIdentifier) => ({ itemIdentifier })) };
+};
+
+/** A write that failed: why, and the records it was for. */
+export type Failure = Readonly<{ error: unknown; records: ReadonlySet<string> }>;
+
+const failureOf = async <What>(
+  { what, records }: Task<What>,
+  write: (what: What) => Promise<void>,
+): Promise<Failure | undefined> => {
+  try {
+    await write(what);
+    return undefined;
+  } catch (error) {
+    return { error, records };
+  }
+};
+
+/**
+ * An event that suppresses came by a topic whose function may not write to the list (a legacy notification set up on the
+ * wrong topic, say). Its status is recorded, but the record fails: an address that must not be written to is not let go
+ * in silence.
+ */
+const refuse = async (): Promise<void> => {
+  throw new WrongTopic('this event suppresses an address and must come by the bounce, complaint or subscription topic');
+};
+
+export class WrongTopic extends Error {
+  override readonly name = 'WrongTopic';
+}
+
+const toRepeat = ({ unreadable }: Batch, failed: readonly Failure[]): readonly string[] => [
+  ...new Set([...unreadable.map(({ record }) => record), ...failed.flatMap(({ records }) => [...records])]),
+];

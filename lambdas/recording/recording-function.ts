@@ -1,0 +1,44 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { factRecorder } from '../store/record-facts.ts';
+import { suppressionRecorder } from '../store/record-suppressions.ts';
+import type { RecordingDependencies, SuppressingDependencies } from './record-batch.ts';
+
+type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; RETENTION_DAYS: string }>;
+type SuppressingEnvironment = Environment & Readonly<{ SUPPRESSIONS_TABLE: string }>;
+
+type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+/** The clients, the logger and middy around a handler that records what its topic brings. */
+export const recordingFunction = (
+  createHandler: (dependencies: RecordingDependencies) => Handler,
+  environment: Environment,
+) => wire(createHandler(dependenciesOf(client(), environment)));
+
+/** The same for a topic whose events also change the suppression list. */
+export const suppressingFunction = (
+  createHandler: (dependencies: SuppressingDependencies) => Handler,
+  environment: SuppressingEnvironment,
+) => {
+  const dynamodb = client();
+  const recordSuppression = suppressionRecorder(dynamodb, environment.SUPPRESSIONS_TABLE);
+  return wire(createHandler({ ...dependenciesOf(dynamodb, environment), recordSuppression }));
+};
+
+const logger = new Logger();
+
+const client = () => DynamoDBDocumentClient.from(new DynamoDBClient());
+
+const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environment): RecordingDependencies => ({
+  recordFacts: factRecorder(dynamodb, environment.EMAIL_STATUS_TABLE),
+  retentionDays: Number(environment.RETENTION_DAYS),
+  logger,
+  metrics: new Metrics(),
+});
+
+const wire = (handler: Handler) => middy(handler).use(injectLambdaContext(logger));

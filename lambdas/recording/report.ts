@@ -1,0 +1,44 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Batch } from './read-batch.ts';
+import type { Failure, RecordingDependencies } from './record-batch.ts';
+
+/**
+ * Says what became of a batch, in one line, with codes, ids and counts alone: addresses and subjects are personal data
+ * and are never logged. Ids of records are SQS's, by which a dead letter is found again.
+ */
+export const report = (
+  { arrivals, changes, acknowledged, unreadable }: Batch,
+  failed: readonly Failure[],
+  records: number,
+  logger: RecordingDependencies['logger'],
+  metrics: RecordingDependencies['metrics'],
+): void => {
+  const facts = arrivals.reduce((sum, { what }) => sum + what.facts.length, 0);
+  logger.info('recorded', {
+    records,
+    facts,
+    items: arrivals.length,
+    ...(changes.length > 0 && { suppressions: changes.length }),
+    ...(acknowledged.length > 0 && { acknowledged: tally(acknowledged) }),
+  });
+  for (const { record, code, problem } of unreadable) logger.warn('unreadable record', { record, code, problem });
+  for (const { error, records: ids } of failed) {
+    logger.error('write failed', { error: nameOf(error), records: [...ids] });
+  }
+
+  // A metric line costs as much as the log line: only what should not happen is counted here.
+  for (const [reason, count] of Object.entries(tally(acknowledged))) {
+    metrics.addMetric(`Acknowledged.${reason}`, MetricUnit.Count, count);
+  }
+  if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
+  if (acknowledged.length + unreadable.length > 0) metrics.publishStoredMetrics();
+};
+
+const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+};
+
+/** The SDK's messages may quote keys, which hold addresses; its names say enough. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

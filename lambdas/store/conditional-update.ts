@@ -1,0 +1,95 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** What one UpdateItem does, in parts; an attribute `a` is `#a` in the condition, and a value named `v` is `:v`. */
+export type ItemUpdate = Readonly<{
+  set?: Readonly<Record<string, unknown>>;
+  /** Set only where the item has no such attribute yet. */
+  setOnce?: Readonly<Record<string, unknown>>;
+  /** String sets: an element that is there already is not added again. */
+  add?: Readonly<Record<string, readonly string[]>>;
+  condition?: Condition | undefined;
+}>;
+
+export type Condition = Readonly<{ expression: string; values?: Readonly<Record<string, unknown>> }>;
+
+export type StoredItem = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes without reading first: `next` says what to write to an item it knows nothing of, and, when the condition of that
+ * fails, what is still missing from the item that came back with the failure; `undefined` when nothing is.
+ *
+ * @throws whatever the SDK throws, and an error when other writers changed the item before every one of the attempts. The
+ * caller retries both: repeating is harmless.
+ */
+export const writeUntilSettled = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Readonly<Record<string, string>>,
+  next: (known: StoredItem | undefined) => ItemUpdate | undefined,
+): Promise<void> => {
+  let known: StoredItem | undefined;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const update = next(known);
+    if (update === undefined) return;
+    known = await apply(client, table, key, update);
+    if (known === undefined) return;
+  }
+  throw new Error(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
+};
+
+/** Each failed attempt means that another writer got through, so this many in a row is contention worth a retry later. */
+const ATTEMPTS = 8;
+
+/** One UpdateItem; what the item held when the condition failed, `undefined` when it was written. */
+const apply = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Readonly<Record<string, string>>,
+  update: ItemUpdate,
+): Promise<StoredItem | undefined> => {
+  try {
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: key,
+        ...expressions(update),
+        // The old item comes with the failure, at no read's cost.
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // lib-dynamodb leaves the item of an exception in its wire form.
+    return unmarshall(error.Item ?? {});
+  }
+};
+
+const expressions = ({ set = {}, setOnce = {}, add = {}, condition }: ItemUpdate) => {
+  const assignments = [
+    ...Object.keys(set).map((name) => `#${name} = :${name}`),
+    ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
+  ];
+  const additions = Object.entries(add).filter(([, elements]) => elements.length > 0);
+  const clauses = [
+    ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
+    ...(additions.length > 0 ? [`ADD ${additions.map(([name]) => `#${name} :${name}`).join(', ')}`] : []),
+  ].join(' ');
+  const used = new Set(`${clauses} ${condition?.expression ?? ''}`.match(/#\w+/g));
+  return {
+    UpdateExpression: clauses,
+    ExpressionAttributeNames: Object.fromEntries([...used].map((name) => [name, name.slice(1)])),
+    ExpressionAttributeValues: {
+      ...prefixed(set),
+      ...prefixed(setOnce),
+      ...prefixed(Object.fromEntries(additions.map(([name, elements]) => [name, new Set(elements)]))),
+      ...prefixed(condition?.values ?? {}),
+    },
+    ...(condition === undefined ? {} : { ConditionExpression: condition.expression }),
+  };
+};
+
+const prefixed = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));

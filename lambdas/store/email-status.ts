@@ -1,0 +1,28 @@
+import type { Status } from '../domain/statuses.ts';
+
+/** One row of the EmailStatus table: one email to one recipient, as people read it in the DynamoDB console. */
+export type EmailStatus = Readonly<{
+  messageId: string;
+  /** Folded address, or `*` for what belongs to the message and to nobody in particular. */
+  recipient: string;
+  /** Absent while no fact has proposed one (a machine's open came first) and on `*`. */
+  status?: Status;
+  rank?: number;
+  statusAt?: string;
+  subject?: string;
+  from?: string;
+  /** When SES accepted the message (mail.timestamp); absent on `*`, which keeps it out of the indexes. */
+  createdAt?: string;
+  /** Only where it differs from messageId. */
+  sesMessageId?: string;
+  campaignId?: string;
+  category?: string;
+  tags?: Readonly<Record<string, readonly string[]>>;
+  spellings?: readonly string[];
+  /** One readable line a fact (domain/fact-line.ts), in no order. */
+  events: readonly string[];
+  /** More opens or clicks came than are kept: counts are a floor. */
+  moreEngagement?: boolean;
+  /** Epoch seconds, DynamoDB TTL. */
+  deleteAfter?: number;
+}>;

@@ -1,0 +1,78 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
+import type { SuppressionChange } from '../domain/suppression-change.ts';
+import { type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
+
+export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
+
+/**
+ * Records the beginning or the end of a cause: one UpdateItem, no read before it. The latest beginning and the latest end
+ * are kept, by their own times, so order and repeats change nothing.
+ */
+export const suppressionRecorder =
+  (client: DynamoDBDocumentClient, table: string): SuppressionRecorder =>
+  (change) =>
+    writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
+
+const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+  const latest = latestOf(change);
+  const spellings = missing(change.spellings, known?.spellings);
+  const history = missing([lineOf(change)], known?.history);
+  const hasRoom = setOf(known?.history).size < LONGEST_HISTORY;
+
+  if (known === undefined || latest.isLaterThan(known)) {
+    return { set: latest.set, add: { spellings, ...(hasRoom && { history }) }, condition: latest.condition };
+  }
+  return spellings.length > 0 || (history.length > 0 && hasRoom)
+    ? { add: { spellings, ...(hasRoom && { history }) } }
+    : undefined;
+};
+
+/** The attribute a change sets, and when it is later than what is there: once as DynamoDB's condition, once in memory. */
+const latestOf = (
+  change: SuppressionChange,
+): { set: Record<string, unknown>; condition: Condition; isLaterThan: (known: StoredItem) => boolean } => {
+  const [begun, ended] = ATTRIBUTES[change.cause];
+  if ('ends' in change) {
+    return {
+      set: { [ended]: change.ends.at },
+      condition: { expression: `attribute_not_exists(#${ended}) OR #${ended} < :${ended}` },
+      isLaterThan: ({ [ended]: endedAt }) => endedAt === undefined || String(endedAt) < change.ends.at,
+    };
+  }
+  const { at, messageId = '', note = '' } = change.begins;
+  return {
+    set: { [begun]: change.begins },
+    // Of causes told for the same instant one must win, whichever came first.
+    condition: {
+      expression: [
+        `attribute_not_exists(#${begun})`,
+        `#${begun}.#at < :at`,
+        `#${begun}.#at = :at AND #${begun}.#messageId < :messageId`,
+        `#${begun}.#at = :at AND #${begun}.#messageId = :messageId AND #${begun}.#note < :note`,
+      ]
+        .map((clause) => `(${clause})`)
+        .join(' OR '),
+      values: { at, messageId, note },
+    },
+    isLaterThan: ({ [begun]: record }) => record === undefined || order(record as CauseRecord) < order(change.begins),
+  };
+};
+
+const order = ({ at, messageId = '', note = '' }: CauseRecord): string => [at, messageId, note].join('\n');
+
+const lineOf = (change: SuppressionChange): string =>
+  'ends' in change
+    ? historyLine({
+        ...change.ends,
+        what: `${change.cause}_lifted`,
+        source: change.cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
+      })
+    : historyLine({ at: change.begins.at, what: change.cause, source: change.begins.source, ...told(change.begins) });
+
+const told = ({ messageId, note }: CauseRecord) => ({ ...(messageId && { messageId }), ...(note && { note }) });
+
+const missing = (elements: readonly string[], known: unknown): readonly string[] =>
+  elements.filter((element) => !setOf(known).has(element));
+
+const setOf = (value: unknown): ReadonlySet<string> => (value instanceof Set ? value : new Set());

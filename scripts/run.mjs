@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+// Runs a script of this project on the Node.js the project pins, installing first what is missing.
+//
+// Plain JavaScript with nothing but built-ins: it runs on whatever Node.js the machine has (20 or newer), before
+// anything is installed. An npm "pre" hook would not do: they are skipped under ignore-scripts.
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const lockfile = join(root, 'package-lock.json');
+// A copy of the lockfile that was installed last: node_modules is stale when they differ.
+const installed = join(root, 'node_modules', '.installed-lockfile.json');
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+const same = () => existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lockfile, 'utf8');
+
+/** npm as it was called, so that its configuration is the caller's; `npm` from the PATH where run.mjs is called directly. */
+const npm = (...args) => {
+  const cli = process.env.npm_execpath;
+  const [command, prefix] = cli?.endsWith('js') ? [process.execPath, [cli]] : ['npm', []];
+  const { status, error } = spawnSync(command, [...prefix, ...args, '--loglevel=error', '--ignore-scripts=false'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status === 0) return;
+  console.error(
+    `mailtrail: "npm ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}. The lines above say why.`,
+  );
+  process.exit(1);
+};
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`mailtrail: Node.js 20 or newer is needed, this is ${process.versions.node}. See https://nodejs.org.`);
+  process.exit(1);
+}
+if (!same()) {
+  console.error('mailtrail: installing packages (once; about half a minute) …');
+  npm('ci');
+  copyFileSync(lockfile, installed);
+}
+// The package "node" fetches its binary package in an install script, which a machine may have switched off.
+if (!existsSync(node)) npm('rebuild', 'node');
+
+const [script, ...args] = process.argv.slice(2);
+if (script === undefined) {
+  console.error('usage: node scripts/run.mjs SCRIPT [ARGUMENT ...]');
+  process.exit(2);
+}
+const child = spawn(node, [script, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PATH: `${join(root, 'node_modules', 'node', 'bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  },
+});
+// A terminal sends Ctrl-C to the whole process group; a supervisor signals this process alone, so it is passed on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(`mailtrail: ${node} could not be started: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)));

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { FACT_KINDS, type Fact, type FactDetails } from '../../lambdas/domain/fact.ts';
+
+/** Few enough times and details that facts often meet: same kind and time, same rank, same line. */
+export const aTime = fc.constantFrom(
+  '2026-11-24T10:00:00.000Z',
+  '2026-11-24T10:00:00.001Z',
+  '2026-11-24T10:00:03.120Z',
+  '2026-11-25T09:00:00.000Z',
+);
+
+const aText = fc.constantFrom(
+  'General',
+  'smtp; 550 5.1.1 unknown',
+  'a="b" c',
+  '5.1.1',
+  'x',
+  '"',
+  '\\',
+  'line\r\nbreak',
+  'ümläut 🦊',
+  '\ud800',
+  'y'.repeat(400),
+  '🦊'.repeat(120),
+);
+
+const some = (model: { [Word in keyof FactDetails]: fc.Arbitrary<NonNullable<FactDetails[Word]>> }) =>
+  fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<FactDetails>;
+
+const yes = fc.constant('yes' as const);
+
+/** The details that SES gives together, with any texts in them, as one event has them. */
+const someDetails = fc.oneof(
+  fc.constant<FactDetails>({}),
+  some({ type: aText, subtype: aText, action: aText, status: aText, mta: aText, diagnostic: aText }),
+  some({ feedback: aText, subtype: aText, agent: aText }),
+  some({ delay: aText, expires: aTime, status: aText, mta: aText, diagnostic: aText }),
+  some({ response: aText }),
+  some({ reason: aText, template: aText }),
+  some({ automated: yes, unsubscribe: yes, link: aText }),
+  some({ topics: aText, via: aText }),
+);
+
+/** A fact of any kind with any of these details: a line must keep what a newer version may say. */
+export const aFact: fc.Arbitrary<Fact> = fc.record({
+  kind: fc.constantFrom(...FACT_KINDS),
+  at: aTime,
+  details: someDetails,
+});
