@@ -44,7 +44,8 @@ export const toLine = ({ kind, at, details }: Fact): string => {
   let line = `${at} ${kind}`;
   for (const word of CODES) {
     const value = details[word];
-    if (value !== undefined) line += ` ${word}=${fitted(value, word === 'mta' ? ROOM_FOR_A_HOST : ROOM_FOR_A_CODE, '…')}`;
+    if (value !== undefined)
+      line += ` ${word}=${fitted(value, word === 'mta' ? ROOM_FOR_A_HOST : ROOM_FOR_A_CODE, '…')}`;
   }
   for (const word of TEXTS) {
     const value = details[word];

@@ -14,6 +14,21 @@ export type ItemUpdate = Readonly<{
 
 export type Condition = Readonly<{ expression: string; values?: Readonly<Record<string, unknown>> }>;
 
+/** A condition that holds where both do; either may be missing. */
+export const both = (one: Condition | undefined, other: Condition | undefined): Condition | undefined =>
+  one && other
+    ? { expression: `(${one.expression}) AND (${other.expression})`, values: { ...one.values, ...other.values } }
+    : (one ?? other);
+
+/** A condition that holds while a string set has fewer elements than `most`. */
+export const hasRoom = (attribute: string, most: number): Condition => ({
+  expression: `attribute_not_exists(#${attribute}) OR size(#${attribute}) < :most`,
+  values: { most },
+});
+
+/** The elements of a string set as it was stored; none where there is no such set. */
+export const setOf = (stored: unknown): ReadonlySet<string> => (stored instanceof Set ? stored : new Set());
+
 export type StoredItem = Readonly<Record<string, unknown>>;
 
 /**

@@ -3,7 +3,15 @@ import type { Description } from '../domain/description.ts';
 import type { Fact } from '../domain/fact.ts';
 import { toLine } from '../domain/fact-line.ts';
 import { foldFacts, outranks, type Proposal, proposalOf } from '../domain/proposal.ts';
-import { type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
+import {
+  both,
+  type Condition,
+  hasRoom,
+  type ItemUpdate,
+  type StoredItem,
+  setOf,
+  writeUntilSettled,
+} from './conditional-update.ts';
 
 /** What one batch brought for one item of the EmailStatus table. */
 export type Arrival = Readonly<{
@@ -108,10 +116,7 @@ const wins = (proposal: Proposal, { rank, statusAt, status }: StoredItem): boole
 
 const HIGHER = 'attribute_not_exists(#rank) OR #rank < :rank';
 const EARLIER = '#rank = :rank AND (#statusAt > :statusAt OR (#statusAt = :statusAt AND #status > :status))';
-const HAS_ROOM: Condition = {
-  expression: 'attribute_not_exists(#events) OR size(#events) < :most',
-  values: { most: MOST_EVENTS },
-};
+const HAS_ROOM = hasRoom('events', MOST_EVENTS);
 
 const winsCondition = ({ status, rank, at }: Proposal): Condition => ({
   expression: `${HIGHER} OR (${EARLIER})`,
@@ -129,11 +134,6 @@ const firstCondition = (proposal: Proposal | undefined, engagement: readonly str
   };
 };
 
-const both = (one: Condition | undefined, other: Condition | undefined): Condition | undefined =>
-  one && other
-    ? { expression: `(${one.expression}) AND (${other.expression})`, values: { ...one.values, ...other.values } }
-    : (one ?? other);
-
 const isEngagement = ({ kind }: Fact): boolean => kind === 'opened' || kind === 'clicked';
 
 /** The fact that gives the status goes into the first write, so that a status never stands without its reason. */
@@ -144,4 +144,3 @@ const strongestFirst = (one: Fact, other: Fact): number => {
 };
 
 const unique = (lines: readonly string[]): readonly string[] => [...new Set(lines)];
-const setOf = (value: unknown): ReadonlySet<string> => (value instanceof Set ? value : new Set());

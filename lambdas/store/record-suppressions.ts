@@ -1,7 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
-import { type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
+import {
+  both,
+  type Condition,
+  hasRoom,
+  type ItemUpdate,
+  type StoredItem,
+  setOf,
+  writeUntilSettled,
+} from './conditional-update.ts';
 
 export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
 
@@ -16,16 +24,19 @@ export const suppressionRecorder =
 
 const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
   const latest = latestOf(change);
+  const isLatest = known === undefined || latest.isLaterThan(known);
   const spellings = missing(change.spellings, known?.spellings);
-  const history = missing([lineOf(change)], known?.history);
-  const hasRoom = setOf(known?.history).size < LONGEST_HISTORY;
+  const history = setOf(known?.history).size < LONGEST_HISTORY ? missing([lineOf(change)], known?.history) : [];
 
-  if (known === undefined || latest.isLaterThan(known)) {
-    return { set: latest.set, add: { spellings, ...(hasRoom && { history }) }, condition: latest.condition };
-  }
-  return spellings.length > 0 || (history.length > 0 && hasRoom)
-    ? { add: { spellings, ...(hasRoom && { history }) } }
-    : undefined;
+  if (!isLatest && spellings.length + history.length === 0) return undefined;
+  return {
+    set: isLatest ? latest.set : {},
+    add: { spellings, history },
+    condition: both(
+      isLatest ? latest.condition : undefined,
+      history.length > 0 ? hasRoom('history', LONGEST_HISTORY) : undefined,
+    ),
+  };
 };
 
 /** The attribute a change sets, and when it is later than what is there: once as DynamoDB's condition, once in memory. */
@@ -74,5 +85,3 @@ const told = ({ messageId, note }: CauseRecord) => ({ ...(messageId && { message
 
 const missing = (elements: readonly string[], known: unknown): readonly string[] =>
   elements.filter((element) => !setOf(known).has(element));
-
-const setOf = (value: unknown): ReadonlySet<string> => (value instanceof Set ? value : new Set());

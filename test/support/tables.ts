@@ -1,0 +1,41 @@
+import type { CreateTableCommandInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+
+const keysOnly = (IndexName: string, hash: readonly string[], range: readonly string[] = []): GlobalSecondaryIndex => ({
+  IndexName,
+  KeySchema: [
+    ...hash.map((AttributeName) => ({ AttributeName, KeyType: 'HASH' as const })),
+    ...range.map((AttributeName) => ({ AttributeName, KeyType: 'RANGE' as const })),
+  ],
+  Projection: { ProjectionType: 'KEYS_ONLY' },
+});
+
+const attributes = (texts: readonly string[], numbers: readonly string[] = []) => [
+  ...texts.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+  ...numbers.map((AttributeName) => ({ AttributeName, AttributeType: 'N' as const })),
+];
+
+/** The tables as the stack makes them; test/infrastructure holds the two together. */
+export const TABLES = {
+  emailStatus: {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'messageId', KeyType: 'HASH' },
+      { AttributeName: 'recipient', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: attributes(
+      ['messageId', 'recipient', 'createdAt', 'day', 'campaignId', 'status', 'sesMessageId'],
+      ['shard'],
+    ),
+    GlobalSecondaryIndexes: [
+      keysOnly('byRecipient', ['recipient'], ['createdAt']),
+      keysOnly('byDay', ['day', 'shard'], ['createdAt']),
+      keysOnly('byCampaign', ['campaignId', 'shard'], ['status', 'recipient']),
+      keysOnly('bySesMessageId', ['sesMessageId']),
+    ],
+  },
+  suppressions: {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'address', KeyType: 'HASH' }],
+    AttributeDefinitions: attributes(['address']),
+  },
+} as const satisfies Record<string, Omit<CreateTableCommandInput, 'TableName'>>;
