@@ -6,22 +6,33 @@ import { TABLES } from './tables.ts';
 /** The DynamoDB engines the tests run on: `describe.each(engines())('…on $name', ({ endpoint }) => …)`. */
 export const engines = () => inject('engines');
 
-/** A client of an engine, counting the requests it sends. */
+type Moment = 'before it was taken' | 'after it was taken';
+
+/**
+ * A client of an engine that notes the requests it sends. `failing(n, moment)` lets the nth request from then on fail,
+ * once: either it never arrives, or it is carried out and its answer is lost. It retries nothing by itself.
+ */
 export const clientOf = (endpoint: string) => {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
   const requests: string[] = [];
+  let fault: { at: number; moment: Moment } | undefined;
+
   client.middlewareStack.add(
-    (next, context) => (args) => {
+    (next, context) => async (args) => {
+      const due = fault !== undefined && fault.at === requests.length ? fault.moment : undefined;
       requests.push(String(context.commandName));
-      return next(args);
+      if (due === 'before it was taken') throw new Error('the request was lost');
+      const answer = await next(args);
+      if (due === 'after it was taken') throw new Error('the answer was lost');
+      return answer;
     },
     { step: 'initialize' },
   );
-  return { client, documents: DynamoDBDocumentClient.from(client), requests };
+  const failing = (call: number | undefined, moment: Moment = 'before it was taken') => {
+    fault = call === undefined ? undefined : { at: requests.length + call, moment };
+  };
+  return { client, documents: DynamoDBDocumentClient.from(client), requests, failing };
 };
 
 let created = 0;

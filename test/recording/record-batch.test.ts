@@ -1,0 +1,134 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toLine } from '../../lambdas/domain/fact-line.ts';
+import { foldFacts } from '../../lambdas/domain/proposal.ts';
+import { readRecord } from '../../lambdas/domain/ses-record.ts';
+import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import { factRecorder } from '../../lambdas/store/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
+import { delivered, eventsOf } from '../support/emails.ts';
+import { clientOf, engines, makeTables } from '../support/engine.ts';
+import { sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { silent } from '../support/silent.ts';
+
+describe.each(engines())('recording batches on $name', ({ endpoint }) => {
+  const { client, documents, failing } = clientOf(endpoint);
+  let tables: Awaited<ReturnType<typeof makeTables>>;
+  let emails = 0;
+
+  beforeAll(async () => {
+    tables = await makeTables(client);
+  });
+  afterAll(() => tables.drop());
+
+  const record = (bodies: readonly string[]) =>
+    recordBatch(sqsEvent(bodies), {
+      recordFacts: factRecorder(documents, tables.emailStatus),
+      recordSuppression: suppressionRecorder(documents, tables.suppressions),
+      retentionDays: 400,
+      ...silent(),
+    });
+
+  /** Delivers batches as SQS does: what failed comes again, until nothing fails. */
+  const deliver = async (batches: readonly (readonly string[])[]) => {
+    for (const batch of batches) {
+      for (let bodies = batch; bodies.length > 0; ) {
+        const { batchItemFailures } = await record(bodies);
+        const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        bodies = bodies.filter((_, index) => failed.has(`r${index}`));
+      }
+    }
+  };
+
+  const rows = async (TableName: string) =>
+    (await documents.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [];
+
+  /** All that the two tables hold of an email and its recipient, without what names the one or the other. */
+  const storedOf = async ({ messageId, address }: { messageId: string; address: string }) => {
+    const nameless = (row: unknown) =>
+      JSON.parse(
+        JSON.stringify(row, (_, value) => (value instanceof Set ? [...value].sort() : value))
+          .replaceAll(messageId, 'MESSAGE')
+          .replaceAll(address, 'ADDRESS')
+          .replace(/"shard":\d/, '"shard":"SHARD"'),
+      );
+    return {
+      statuses: (await rows(tables.emailStatus)).filter((row) => row.messageId === messageId).map(nameless),
+      suppressions: (await rows(tables.suppressions)).filter((row) => row.address === address).map(nameless),
+    };
+  };
+  const anEmail = () => {
+    const number = String(emails++).padStart(6, '0');
+    return { messageId: `message-${number}`, address: `ann${number}@example.com` };
+  };
+  const named = (bodies: readonly string[], { messageId, address }: ReturnType<typeof anEmail>) =>
+    bodies.map((body) => body.replaceAll('MESSAGE', messageId).replaceAll('ADDRESS', address));
+
+  const life = eventsOf({
+    messageId: 'MESSAGE',
+    destination: ['Ann <ADDRESS>'],
+    tags: { campaign: ['october'], season: ['2026'] },
+  });
+
+  it('gives the same items, every attribute, in whatever order, however often and in whatever batches events come', async () => {
+    const twice = life.chain((bodies) => fc.tuple(fc.constant(bodies), delivered(bodies), delivered(bodies)));
+    await fc.assert(
+      fc.asyncProperty(twice, async ([bodies, one, other]) => {
+        const [first, second, atOnce] = [anEmail(), anEmail(), anEmail()];
+
+        await deliver(one.map((batch) => named(batch, first)));
+        await deliver(other.map((batch) => named(batch, second)));
+        await Promise.all(one.map((batch) => deliver([named(batch, atOnce)])));
+
+        const stored = await storedOf(first);
+        expect(await storedOf(second)).toEqual(stored);
+        expect(await storedOf(atOnce)).toEqual(stored);
+        const facts = named(bodies, first).flatMap((body) => {
+          const reading = readRecord(body);
+          return reading.outcome === 'facts' ? reading.facts.map(({ fact }) => fact) : [];
+        });
+        const fold = foldFacts(facts);
+        const [row] = stored.statuses;
+        expect([row?.status, row?.rank, row?.statusAt]).toEqual([fold?.status, fold?.rank, fold?.at]);
+        expect(row?.events ?? []).toEqual([...new Set(facts.map(toLine))].sort());
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each(['before it was taken', 'after it was taken'] as const)(
+    'loses nothing when any one store call fails once, %s',
+    async (moment) => {
+      await fc.assert(
+        fc.asyncProperty(life, fc.nat({ max: 12 }), async (bodies, call) => {
+          const [broken, whole] = [anEmail(), anEmail()];
+
+          await deliver([named(bodies, whole)]);
+          failing(call, moment);
+          await deliver([named(bodies, broken)]);
+          failing(undefined);
+
+          expect(await storedOf(broken)).toEqual(await storedOf(whole));
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+
+  it('asks for the records again whose write failed, and for no others', async () => {
+    const [ann, bo] = [anEmail(), anEmail()];
+    const bodies = [
+      ...named([sendEvent({ messageId: 'MESSAGE' })], ann),
+      '{',
+      ...named([sendEvent({ messageId: 'MESSAGE' })], bo),
+    ];
+
+    failing(0, 'before it was taken');
+    const { batchItemFailures } = await record(bodies);
+    failing(undefined);
+
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'r1' }, { itemIdentifier: 'r0' }]);
+    expect((await storedOf(bo)).statuses).toHaveLength(1);
+  });
+});
