@@ -126,6 +126,19 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
     });
   });
 
+  it('decides between two statuses of one rank and one time the same way, whichever came first', async () => {
+    const soft: Fact = { kind: 'bounced_soft', at: at(4), details: { type: 'Transient' } };
+    const undetermined: Fact = { kind: 'bounced_undetermined', at: at(4), details: { type: 'Undetermined' } };
+    const [one, other] = [anEmail(), anEmail()];
+    await one.record(soft);
+    await one.record(undetermined);
+    await other.record(undetermined);
+    await other.record(soft);
+
+    expect((await one.item())?.status).toBe(foldFacts([soft, undetermined])?.status);
+    expect((await other.item())?.status).toBe(foldFacts([soft, undetermined])?.status);
+  });
+
   it('gives the same item, every attribute of it, and the status of the fold, in whatever order and however often', async () => {
     const batches = fc.array(fc.array(aFact, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
