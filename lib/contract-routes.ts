@@ -1,0 +1,29 @@
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import contract from '../lambdas/http/openapi.json' with { type: 'json' };
+
+/** What a caller's token must allow. */
+export type Scope = 'read' | 'write';
+
+/** One operation of the contract, as a route of an HTTP API. */
+export type ContractRoute = Readonly<{ method: HttpMethod; path: string; scope: Scope }>;
+
+/**
+ * The routes the OpenAPI file names, in its order.
+ *
+ * @throws Error where an operation has no usable `x-mailtrail-scope`: a route without a scope would take every token
+ */
+export const contractRoutes = (paths: object = contract.paths): readonly ContractRoute[] =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.values(HttpMethod).flatMap((method) => {
+      const operation: Readonly<Record<string, unknown>> | undefined = item[method.toLowerCase()];
+      return operation === undefined ? [] : [{ method, path, scope: scopeOf(operation, `${method} ${path}`) }];
+    }),
+  );
+
+const scopeOf = (operation: Readonly<Record<string, unknown>>, route: string): Scope => {
+  const scope = operation['x-mailtrail-scope'];
+  if (scope === 'read' || scope === 'write') return scope;
+  throw new Error(
+    `openapi.json: ${route} needs "x-mailtrail-scope": "read" or "write", and has ${JSON.stringify(scope)}`,
+  );
+};

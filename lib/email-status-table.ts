@@ -1,0 +1,52 @@
+import { type GlobalSecondaryIndexPropsV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { allow, number, tableDefaults, text } from './tables.ts';
+
+export interface TableProps {
+  /** Deleting the stack deletes the table. */
+  readonly trial: boolean;
+}
+
+/**
+ * All keys only: an index write is paid for by what it holds, and whoever lists emails reads their rows anyway. A day
+ * and a campaign are spread over shards, since one index key takes 1,000 writes a second and holds the table up beyond.
+ */
+const INDEXES: readonly Readonly<GlobalSecondaryIndexPropsV2>[] = [
+  { indexName: 'byRecipient', partitionKeys: [text('recipient')], sortKeys: [text('createdAt')] },
+  { indexName: 'byDay', partitionKeys: [text('day'), number('shard')], sortKeys: [text('createdAt')] },
+  {
+    indexName: 'byCampaign',
+    partitionKeys: [text('campaignId'), number('shard')],
+    sortKeys: [text('status'), text('recipient')],
+  },
+  // Holds the few emails that go by another id than SES's.
+  { indexName: 'bySesMessageId', partitionKeys: [text('sesMessageId')] },
+].map((index) => ({ ...index, projectionType: ProjectionType.KEYS_ONLY }));
+
+/** One row for each email and recipient: its status and the facts that explain it. */
+export class EmailStatusTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { trial }: TableProps) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      ...tableDefaults(trial),
+      partitionKey: text('messageId'),
+      sortKey: text('recipient'),
+      globalSecondaryIndexes: [...INDEXES],
+    });
+  }
+
+  /** Lets a function record facts, without reading any. */
+  grantRecord(who: IGrantable): void {
+    allow(who, ['UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read rows, by key and by each index. */
+  grantRead(who: IGrantable): void {
+    allow(who, ['GetItem', 'BatchGetItem'], [this.table.tableArn]);
+    const indexes = INDEXES.map(({ indexName }) => `${this.table.tableArn}/index/${indexName}`);
+    allow(who, ['Query'], [this.table.tableArn, ...indexes]);
+  }
+}

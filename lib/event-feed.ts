@@ -1,0 +1,98 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import {
+  ConfigurationSetEventDestination,
+  type EmailSendingEvent,
+  EventDestination,
+  type IConfigurationSet,
+} from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** Longest an event waits for others to be recorded with. Somebody may be looking at the status meanwhile. */
+const BATCHING_WINDOW = Duration.seconds(1);
+
+export interface EventFeedProps {
+  readonly configurationSet: IConfigurationSet;
+  readonly events: readonly EmailSendingEvent[];
+  readonly consumer: IFunction;
+  readonly consumerTimeout: Duration;
+  /** Batches consumed at once. */
+  readonly concurrency: number;
+  /** SES identities that may publish their legacy notifications to the topic: domains and addresses. */
+  readonly legacyIdentities: readonly string[];
+}
+
+/**
+ * Carries some SES events from a configuration set, through their own topic and queue, to one function.
+ *
+ * Three queues, because there are two ways to lose an event: SNS cannot hand it to the queue, or the function fails on
+ * it until SQS gives up.
+ */
+export class EventFeed extends Construct {
+  constructor(scope: Construct, id: string, props: EventFeedProps) {
+    super(scope, id);
+    const topic = this.topic(props);
+    // SQS encrypts with its own key, at no cost.
+    const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
+    // The most SQS takes: time for a person to find out why.
+    const deadLetters = { ...queueDefaults, retentionPeriod: Duration.days(14) };
+
+    const queue = new Queue(this, 'Queue', {
+      ...queueDefaults,
+      // Below a dead-letter queue's: SQS goes on counting from when the event first came.
+      retentionPeriod: Duration.days(7),
+      // At least six times the function's timeout and the window (Lambda guide, services-sqs-configure), so that no
+      // batch comes a second time while Lambda still tries the first.
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds() + BATCHING_WINDOW.toSeconds()),
+      deadLetterQueue: { queue: new Queue(this, 'Failed', deadLetters), maxReceiveCount: 5 },
+    });
+    topic.addSubscription(
+      new SqsSubscription(queue, {
+        rawMessageDelivery: true,
+        // SNS drops at once what a queue's policy or absence refuses, unless it has this one.
+        deadLetterQueue: new Queue(this, 'Undelivered', deadLetters),
+      }),
+    );
+    props.consumer.addEventSource(
+      new SqsEventSource(queue, {
+        batchSize: 100,
+        maxBatchingWindow: BATCHING_WINDOW,
+        maxConcurrency: props.concurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+
+  private topic({ configurationSet, events, legacyIdentities }: EventFeedProps): Topic {
+    // Not encrypted at rest: SES cannot use the key AWS manages for SNS, and a customer key costs more a month than a
+    // small club's whole stack, while one wrong word in its policy stops every event. A topic keeps nothing once the
+    // queue, which is encrypted, has it.
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    // Brings the right to publish, for this account's SES and this configuration set only.
+    new ConfigurationSetEventDestination(this, 'Destination', {
+      configurationSet,
+      events: [...events],
+      destination: EventDestination.snsTopic(topic),
+    });
+    if (legacyIdentities.length > 0) {
+      const { account } = Stack.of(this);
+      const arns = legacyIdentities.map((resourceName) =>
+        Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName }),
+      );
+      topic.addToResourcePolicy(
+        new PolicyStatement({
+          actions: ['sns:Publish'],
+          resources: [topic.topicArn],
+          principals: [new ServicePrincipal('ses.amazonaws.com')],
+          conditions: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': arns } },
+        }),
+      );
+    }
+    return topic;
+  }
+}

@@ -1,0 +1,51 @@
+import { EmailSendingEvent as Event } from 'aws-cdk-lib/aws-ses';
+
+/** One topic of SES events and the function that records them. */
+export type Feed = Readonly<{
+  /** The construct's id, and with it the beginning of its logical ids: renaming one replaces its queues. */
+  id: string;
+  events: readonly Event[];
+  /** The function's folder in lambdas/; in construct ids without the hyphens. */
+  recorder: string;
+  /** Batches recorded at once. */
+  concurrency: number;
+  /** Its events may suppress an address. */
+  suppresses: boolean;
+  /** SES tells these outcomes by legacy identity notifications too. */
+  legacy: boolean;
+}>;
+
+/**
+ * Every SES event type, once. Opens and clicks come in floods, and one environment records some 700 facts a second:
+ * their five stay below the 4,000 writes a second a new table takes, so bounces and complaints find room in the table
+ * and in the account's concurrency.
+ */
+export const FEEDS: readonly Feed[] = [
+  {
+    id: 'Delivery',
+    events: [Event.SEND, Event.DELIVERY, Event.DELIVERY_DELAY, Event.REJECT, Event.RENDERING_FAILURE],
+    recorder: 'record-delivery',
+    concurrency: 10,
+    suppresses: false,
+    legacy: true,
+  },
+  { id: 'Bounce', events: [Event.BOUNCE], recorder: 'record-bounce', concurrency: 5, suppresses: true, legacy: true },
+  {
+    id: 'Complaint',
+    events: [Event.COMPLAINT],
+    recorder: 'record-complaint',
+    concurrency: 5,
+    suppresses: true,
+    legacy: true,
+  },
+  { id: 'Open', events: [Event.OPEN], recorder: 'record-open', concurrency: 3, suppresses: false, legacy: false },
+  { id: 'Click', events: [Event.CLICK], recorder: 'record-click', concurrency: 2, suppresses: false, legacy: false },
+  {
+    id: 'Subscription',
+    events: [Event.SUBSCRIPTION],
+    recorder: 'record-subscription',
+    concurrency: 2,
+    suppresses: true,
+    legacy: false,
+  },
+];

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { BUNDLING } from './bundling.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** What a function may be told. Its index.ts reads what it needs and refuses to start without. */
+export type FunctionEnvironment = Readonly<{
+  EMAIL_STATUS_TABLE: string;
+  /** Only for functions that suppress addresses or tell about them. */
+  SUPPRESSIONS_TABLE?: string;
+  /** Days until DynamoDB deletes what is recorded now. */
+  RETENTION_DAYS?: string;
+}>;
+
+export interface MailtrailFunctionProps {
+  /** The function's folder in lambdas/. */
+  readonly folder: string;
+  readonly environment: FunctionEnvironment;
+  readonly timeout: Duration;
+  readonly logRetention: RetentionDays;
+  /** Reserved out of the account's concurrency; nothing is reserved by default. */
+  readonly maxConcurrency: number | undefined;
+}
+
+/** One function of lambdas/ with its own role, which may write its own log and nothing else, and that log. */
+export class MailtrailFunction extends Construct {
+  readonly function: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: MailtrailFunctionProps) {
+    super(scope, id);
+    // Deleted with the stack: logs hold codes, ids and counts, and what they tell of goes or stays with the tables.
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Not the role CDK would make: its managed policy may write every log of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    this.function = new NodejsFunction(this, 'Function', {
+      entry: join(ROOT, 'lambdas', props.folder, 'index.ts'),
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      bundling: BUNDLING,
+      // Set for SDK 2 only, and CDK's default.
+      awsSdkConnectionReuse: false,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: props.timeout,
+      role,
+      logGroup,
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: props.folder,
+        POWERTOOLS_METRICS_NAMESPACE: 'Mailtrail',
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+      ...(props.maxConcurrency !== undefined && { reservedConcurrentExecutions: props.maxConcurrency }),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
+import type { Construct } from 'constructs';
+import { EmailStatusTable } from './email-status-table.ts';
+import { EventFeed } from './event-feed.ts';
+import { FEEDS } from './feeds.ts';
+import { MailtrailFunction } from './mailtrail-function.ts';
+import { QueryApi } from './query-api.ts';
+import type { Settings } from './settings.ts';
+import { SuppressionsTable } from './suppressions-table.ts';
+
+/** Bounds how long a batch may take; a usual one is done in a second. */
+const RECORD_TIMEOUT = Duration.seconds(30);
+/** Below the 30 seconds after which API Gateway stops waiting, so that the function's own answer is the one that counts. */
+const QUERY_TIMEOUT = Duration.seconds(10);
+
+export interface MailtrailStackProps {
+  readonly settings: Settings;
+}
+
+/** SES events → topics → queues → record functions → tables → query function → HTTP API. For any account and region. */
+export class MailtrailStack extends Stack {
+  constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
+    super(scope, id, { description: 'Mailtrail: what happened to every email sent through Amazon SES' });
+    const { trial, maxConcurrency, logRetentionDays: logRetention } = settings;
+    const emailStatus = new EmailStatusTable(this, 'EmailStatus', { trial });
+    const suppressions = new SuppressionsTable(this, 'Suppressions', { trial });
+    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      tlsPolicy: settings.requireTls ? ConfigurationSetTlsPolicy.REQUIRE : ConfigurationSetTlsPolicy.OPTIONAL,
+      ...(settings.trackingDomain !== undefined && { customTrackingRedirectDomain: settings.trackingDomain }),
+    });
+
+    for (const feed of FEEDS) {
+      const recorder = new MailtrailFunction(this, pascalCase(feed.recorder), {
+        folder: feed.recorder,
+        environment: {
+          EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+          RETENTION_DAYS: String(settings.retentionDays),
+          ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
+        },
+        timeout: RECORD_TIMEOUT,
+        logRetention,
+        maxConcurrency,
+      });
+      emailStatus.grantRecord(recorder.function);
+      if (feed.suppresses) suppressions.grantSuppress(recorder.function);
+      new EventFeed(this, feed.id, {
+        configurationSet,
+        events: feed.events,
+        consumer: recorder.function,
+        consumerTimeout: RECORD_TIMEOUT,
+        // Lambda wants what is reserved to cover what its queue may take.
+        concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
+        legacyIdentities: feed.legacy ? settings.legacyIdentities : [],
+      });
+    }
+
+    const query = new MailtrailFunction(this, 'QueryStatus', {
+      folder: 'query-status',
+      environment: {
+        EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+        SUPPRESSIONS_TABLE: suppressions.table.tableName,
+      },
+      timeout: QUERY_TIMEOUT,
+      logRetention,
+      maxConcurrency,
+    });
+    emailStatus.grantRead(query.function);
+    suppressions.grantManage(query.function);
+    const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
+    new CfnOutput(this, 'ConfigurationSetName', {
+      value: configurationSet.configurationSetName,
+      description: 'What to send with, so that SES tells what happens',
+    });
+    new CfnOutput(this, 'EmailStatusTableName', { value: emailStatus.table.tableName });
+    new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
+  }
+}
+
+const pascalCase = (folder: string): string =>
+  folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

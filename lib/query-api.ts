@@ -1,0 +1,102 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import * as http from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { contractRoutes, type Scope } from './contract-routes.ts';
+import type { Settings } from './settings.ts';
+
+export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 'throttle'> {
+  readonly handler: IFunction;
+  readonly logRetention: RetentionDays;
+}
+
+/** What the access log tells of a request. Never the path, the query string or the caller: they hold addresses. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  latency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationError: '$context.integrationErrorMessage',
+  error: '$context.error.responseType',
+  authorizerError: '$context.authorizer.error',
+};
+
+const SCOPES = { read: 'mailtrail/read', write: 'mailtrail/write' } as const satisfies Record<Scope, string>;
+
+/** The HTTP API: the contract's routes and a last one for everything else, all closed, all answered by one function. */
+export class QueryApi extends Construct {
+  /** Where the API answers, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: QueryApiProps) {
+    super(scope, id);
+    const routes = contractRoutes();
+    const api = new http.HttpApi(this, 'Api', {
+      apiName: Stack.of(this).stackName,
+      createDefaultStage: false,
+      ...(props.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: [...props.corsOrigins],
+          allowMethods: [...new Set(routes.map(({ method }) => http.CorsHttpMethod[method]))],
+          // The others sign a request for IAM.
+          allowHeaders: ['authorization', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
+          exposeHeaders: ['x-request-id'],
+          maxAge: Duration.hours(1),
+        },
+      }),
+    });
+    this.url = api.apiEndpoint;
+    this.stage(api, props);
+
+    const { jwt } = props;
+    const authorizer = jwt
+      ? new HttpJwtAuthorizer('Jwt', jwt.issuer, { jwtAudience: [...jwt.audiences] })
+      : new HttpIamAuthorizer();
+    // With a permission for each route, as by default: the one for a whole API that CDK offers leaves `$default` out.
+    const integration = new HttpLambdaIntegration('Handler', props.handler);
+    const add = (routeKey: http.HttpRouteKey, scopes: readonly Scope[]) =>
+      new http.HttpRoute(this, routeKey.key, {
+        httpApi: api,
+        routeKey,
+        integration,
+        authorizer,
+        // IAM knows actions instead: a policy allows methods and paths of execute-api.
+        ...(jwt && { authorizationScopes: scopes.map((scope) => SCOPES[scope]) }),
+      });
+    // First, because the integration becomes a child of the first route, and a contract that grows must not move it.
+    for (const routeKey of catchAll(props.corsOrigins)) add(routeKey, ['read', 'write']);
+    for (const { method, path, scope } of routes) add(http.HttpRouteKey.with(path, method), [scope]);
+  }
+
+  private stage(api: http.HttpApi, { throttle, logRetention }: QueryApiProps): void {
+    const logGroup = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    new http.HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst },
+      accessLogSettings: {
+        destination: new http.LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+  }
+}
+
+/**
+ * The routes of what no other route takes, so that the API answers 404 and 405 in its own words.
+ *
+ * With CORS, not `$default`: that would take preflights too and ask them for the authorization they never carry, and
+ * the way around it is an open route (API Gateway guide, http-api-cors). Where no route takes OPTIONS, API Gateway
+ * answers preflights itself.
+ */
+const catchAll = (corsOrigins: readonly string[]): readonly http.HttpRouteKey[] => {
+  if (corsOrigins.length === 0) return [http.HttpRouteKey.DEFAULT];
+  const { GET, HEAD, POST, PUT, PATCH, DELETE } = http.HttpMethod;
+  return [GET, HEAD, POST, PUT, PATCH, DELETE].map((method) => http.HttpRouteKey.with('/{proxy+}', method));
+};

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { createApp } from '../../lib/app.ts';
+import { BUNDLING } from '../../lib/bundling.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** A function as it is deployed. */
+export type BuiltFunction = Readonly<{
+  /** Its folder in lambdas/. */
+  folder: string;
+  /** What its zip would hold: this folder. */
+  asset: string;
+  files: readonly string[];
+  /** Names of its own environment variables, those of the logger left out. */
+  told: readonly string[];
+}>;
+
+export type BuiltStack = Readonly<{ outdir: string; functions: readonly BuiltFunction[] }>;
+
+/** Synthesizes the stack with its real bundles into a folder of its own, which the caller deletes. */
+export const buildStack = (): BuiltStack => {
+  const outdir = mkdtempSync(join(tmpdir(), 'mailtrail-built-'));
+  const { template } = createApp({ outdir }).synth().stacks[0] ?? { template: {} };
+  const functions = Object.values<{ Type: string; Properties: never }>(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => {
+      const { Code, Environment } = Properties as {
+        Code: { S3Key: string };
+        Environment: { Variables: Record<string, unknown> };
+      };
+      const asset = join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, '')}`);
+      return {
+        folder: String(Environment.Variables.POWERTOOLS_SERVICE_NAME),
+        asset,
+        files: readdirSync(asset),
+        told: Object.keys(Environment.Variables).filter((name) => !name.startsWith('POWERTOOLS_')),
+      };
+    });
+  return { outdir, functions };
+};
+
+/** The same bundle from the same settings, with what went into it. In the asset that list would be deployed too. */
+export const bundle = async (folder: string): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
+  const { externalModules, format, logLevel, sourceMap, ...settings } = BUNDLING;
+  const { outputFiles, metafile } = await build({
+    ...settings,
+    format: format as 'esm',
+    logLevel: logLevel as 'warning',
+    sourcemap: sourceMap,
+    external: externalModules,
+    entryPoints: [join(ROOT, 'lambdas', folder, 'index.ts')],
+    outfile: 'index.mjs',
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    metafile: true,
+    write: false,
+  });
+  return { text: outputFiles[0]?.text ?? '', metafile };
+};

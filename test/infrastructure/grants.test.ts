@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { idOf, listOf, plain, render, synthesize } from './synthesized.ts';
+
+const stack = synthesize();
+
+const OWN_LOG = (name: string) => [`logs:CreateLogStream {${name}Logs}`, `logs:PutLogEvents {${name}Logs}`];
+const OWN_QUEUE = (name: string) =>
+  ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'].map(
+    (verb) => `sqs:${verb} {${name}Queue}`,
+  );
+const RECORD = 'dynamodb:UpdateItem {EmailStatusTable}';
+const SUPPRESS = 'dynamodb:UpdateItem {SuppressionsTable}';
+
+/** Everything each function may do, and nothing else. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD],
+  RecordBounce: [...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, SUPPRESS],
+  RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, SUPPRESS],
+  RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD],
+  RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD],
+  RecordSubscription: [...OWN_LOG('RecordSubscription'), ...OWN_QUEUE('Subscription'), RECORD, SUPPRESS],
+  QueryStatus: [
+    ...OWN_LOG('QueryStatus'),
+    'dynamodb:GetItem {EmailStatusTable}',
+    'dynamodb:BatchGetItem {EmailStatusTable}',
+    'dynamodb:Query {EmailStatusTable}',
+    'dynamodb:Query {EmailStatusTable}/index/byRecipient',
+    'dynamodb:Query {EmailStatusTable}/index/byDay',
+    'dynamodb:Query {EmailStatusTable}/index/byCampaign',
+    'dynamodb:Query {EmailStatusTable}/index/bySesMessageId',
+    'dynamodb:GetItem {SuppressionsTable}',
+    'dynamodb:Scan {SuppressionsTable}',
+    'dynamodb:UpdateItem {SuppressionsTable}',
+  ],
+};
+
+const policiesOf = (role: string) =>
+  stack
+    .all('AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles.some((at: unknown) => idOf(at) === role));
+
+const allowedTo = (role: string): string[] =>
+  policiesOf(role)
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+    .flatMap((statement) =>
+      listOf(statement.Action ?? 'anything').flatMap((action) =>
+        listOf(statement.Resource ?? 'anything').map((resource) => `${action} ${render(resource)}`),
+      ),
+    );
+
+describe('what each function may do', () => {
+  it('is written down here for every function of the stack', () => {
+    const functions = stack.all('AWS::Lambda::Function').map(([id]) => plain(id));
+
+    expect(functions.sort()).toEqual(
+      Object.keys(ALLOWED)
+        .map((name) => `${name}Function`)
+        .sort(),
+    );
+  });
+
+  it.each(Object.entries(ALLOWED))('%s: exactly this', (name, allowed) => {
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`) ?? [];
+    const role = idOf(fn?.Properties.Role);
+
+    expect(allowedTo(role).sort()).toEqual([...allowed].sort());
+  });
+
+  it('is all in those policies: no role has a managed policy, one of its own, or serves two functions', () => {
+    const roles = stack.all('AWS::IAM::Role');
+
+    for (const [, { Properties }] of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
+    expect(roles).toHaveLength(Object.keys(ALLOWED).length);
+    for (const [id] of roles) expect(policiesOf(id)).toHaveLength(1);
+  });
+
+  it('is taken on by Lambda alone', () => {
+    for (const [, { Properties }] of stack.all('AWS::IAM::Role')) {
+      expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
+        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+      ]);
+    }
+  });
+
+  it('never reaches over a wildcard', () => {
+    for (const [, { Properties }] of stack.all('AWS::IAM::Policy')) {
+      for (const { Action, Resource, NotAction, NotResource } of Properties.PolicyDocument.Statement) {
+        expect(JSON.stringify([Action, Resource])).not.toContain('*');
+        expect([NotAction, NotResource]).toEqual([undefined, undefined]);
+      }
+    }
+  });
+});

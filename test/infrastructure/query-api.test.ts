@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import contract from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { contractRoutes } from '../../lib/contract-routes.ts';
+import { idOf, type Json, plain, render, type Synthesized, synthesize } from './synthesized.ts';
+
+const iam = synthesize();
+const jwt = synthesize({ jwtIssuer: 'https://id.club.example/', jwtAudience: 'front-end, office', corsOrigins: [] });
+const cors = synthesize({
+  jwtIssuer: 'https://id.club.example/',
+  jwtAudience: ['front-end'],
+  corsOrigins: 'https://app.club.example,http://localhost:5173',
+});
+
+const routesOf = (stack: Synthesized): Json[] =>
+  stack.all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+const the = (stack: Synthesized, type: string): Json => {
+  const [[, only], ...others] = stack.all(type) as [[string, Json], ...unknown[]];
+  expect(others).toEqual([]);
+  return only.Properties;
+};
+const keysOf = (stack: Synthesized): string[] => routesOf(stack).map(({ RouteKey }) => RouteKey);
+
+const CONTRACT = Object.entries(contract.paths).flatMap(([path, item]) =>
+  Object.entries(item as Record<string, Json>).flatMap(([method, operation]) =>
+    /^(get|put|post|delete|patch|head|options)$/.test(method)
+      ? [{ key: `${method.toUpperCase()} ${path}`, scope: `mailtrail/${operation['x-mailtrail-scope']}` }]
+      : [],
+  ),
+);
+
+describe('the routes', () => {
+  it('are those of the contract and one for everything else', () => {
+    expect(keysOf(iam).sort()).toEqual(['$default', ...CONTRACT.map(({ key }) => key)].sort());
+  });
+
+  // Synthesis takes any path; API Gateway refuses at deployment what is not so.
+  it('have path parts that an HTTP API takes', () => {
+    for (const { key } of CONTRACT) {
+      expect(key).toMatch(/^[A-Z]+ (\/([a-zA-Z0-9._-]+|\{[a-zA-Z0-9]+\}))+$/);
+    }
+  });
+
+  it.each([
+    ['IAM', iam],
+    ['JWT', jwt],
+    ['JWT and CORS', cors],
+  ])('with %s are all closed', (_, stack) => {
+    for (const { RouteKey, AuthorizationType, AuthorizationScopes } of routesOf(stack)) {
+      expect([RouteKey, AuthorizationType]).toEqual([RouteKey, stack === iam ? 'AWS_IAM' : 'JWT']);
+      // A token without required scopes would do, an ID token too.
+      if (stack !== iam) expect(AuthorizationScopes.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('all lead to the query function', () => {
+    const integration = the(iam, 'AWS::ApiGatewayV2::Integration');
+
+    for (const { Target } of routesOf(iam)) expect(render(Target)).toMatch(/^integrations\/\{.*Handler\}$/);
+    expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+    expect(plain(idOf(integration.IntegrationUri))).toBe('QueryStatusFunction');
+  });
+
+  it.each([
+    ['default', iam],
+    ['CORS', cors],
+  ])('may each invoke that function, and no other API may: %s', (_, stack) => {
+    const permissions = stack.all('AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
+    const sources = permissions.map(({ SourceArn }) => render(SourceArn));
+
+    for (const { Action, Principal, FunctionName } of permissions) {
+      expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
+        'lambda:InvokeFunction',
+        'apigateway.amazonaws.com',
+        'QueryStatusFunction',
+      ]);
+    }
+    const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';
+    for (const source of sources) expect(source.startsWith(`${api}/`)).toBe(true);
+    // A call by `$default` comes as .../STAGE/$default, so `*/*/*` would not let it in.
+    for (const key of keysOf(stack))
+      expect(sources).toContain(`${api}/*/*${key === '$default' ? '' : key.split(' ')[1]}`);
+  });
+});
+
+describe('a token', () => {
+  it('is checked for its issuer and for every audience named', () => {
+    const authorizer = the(jwt, 'AWS::ApiGatewayV2::Authorizer');
+
+    expect(authorizer).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'https://id.club.example/', Audience: ['front-end', 'office'] },
+    });
+    expect(() => iam.all('AWS::ApiGatewayV2::Authorizer')).toThrow();
+  });
+
+  it('needs the scope the contract names, and any of them for what is no route', () => {
+    const scopes = Object.fromEntries(
+      routesOf(jwt).map(({ RouteKey, AuthorizationScopes }) => [RouteKey, AuthorizationScopes]),
+    );
+
+    expect(scopes).toEqual({
+      ...Object.fromEntries(CONTRACT.map(({ key, scope }) => [key, [scope]])),
+      $default: ['mailtrail/read', 'mailtrail/write'],
+    });
+    for (const [key, [scope]] of Object.entries<Json>(scopes)) {
+      if (key.startsWith('PUT') || key.startsWith('DELETE')) expect([key, scope]).toEqual([key, 'mailtrail/write']);
+    }
+  });
+
+  it('cannot be forgotten: an operation without a scope stops synthesis', () => {
+    expect(() => contractRoutes({ '/v1/open': { get: {} } })).toThrow('GET /v1/open needs "x-mailtrail-scope"');
+    expect(() => contractRoutes({ '/v1/open': { put: { 'x-mailtrail-scope': 'admin' } } })).toThrow('admin');
+  });
+});
+
+describe('CORS', () => {
+  it('is off by default', () => {
+    expect(the(iam, 'AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
+    expect(the(jwt, 'AWS::ApiGatewayV2::Api')).not.toHaveProperty('CorsConfiguration');
+  });
+
+  it('lets exactly the origins named in, with what a call needs', () => {
+    const { CorsConfiguration } = the(cors, 'AWS::ApiGatewayV2::Api');
+
+    expect(CorsConfiguration.AllowOrigins).toEqual(['https://app.club.example', 'http://localhost:5173']);
+    expect(CorsConfiguration.AllowHeaders).toEqual(expect.arrayContaining(['authorization', 'content-type']));
+    expect(CorsConfiguration.AllowMethods.sort()).toEqual(
+      [...new Set(CONTRACT.map(({ key }) => key.split(' ')[0]))].sort(),
+    );
+    expect(CorsConfiguration.ExposeHeaders).toContain('x-request-id');
+    expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
+  });
+
+  it('leaves preflights to API Gateway: no route takes OPTIONS', () => {
+    const catchAll = keysOf(cors).filter((key) => !CONTRACT.some((route) => route.key === key));
+
+    expect(catchAll.sort()).toEqual(
+      ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'].map((method) => `${method} /{proxy+}`),
+    );
+  });
+});
+
+describe('the stage', () => {
+  const stage = the(iam, 'AWS::ApiGatewayV2::Stage');
+
+  it('logs each request by route, and nothing an address could be in', () => {
+    const format = JSON.parse(stage.AccessLogSettings.Format);
+
+    expect(Object.values(format)).toEqual(
+      expect.arrayContaining([
+        '$context.requestId',
+        '$context.routeKey',
+        '$context.status',
+        '$context.responseLatency',
+        '$context.integrationErrorMessage',
+      ]),
+    );
+    expect(JSON.stringify(format)).not.toMatch(
+      /path|identity|resourcePath|query|sourceIp|userAgent|claims|principal|domain/i,
+    );
+    expect(iam.at(stage.AccessLogSettings.DestinationArn).Type).toBe('AWS::Logs::LogGroup');
+  });
+
+  it('is throttled, as told', () => {
+    const told = the(synthesize({ throttleRate: '7', throttleBurst: 9 }), 'AWS::ApiGatewayV2::Stage');
+
+    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    expect(told.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 });
+    expect(stage).not.toHaveProperty('RouteSettings');
+  });
+});

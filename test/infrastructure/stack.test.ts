@@ -1,0 +1,135 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { createApp } from '../../lib/app.ts';
+import { MailtrailStack } from '../../lib/mailtrail-stack.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { idOf, type Json, plain, render, Synthesized, synthesize, temporaryFolder } from './synthesized.ts';
+
+const UNBUNDLED = { 'aws:cdk:bundling-stacks': [] };
+const stack = synthesize();
+const functions = stack.all('AWS::Lambda::Function');
+
+describe('every function', () => {
+  it.each(functions)(
+    '%s runs on arm64 with Node.js 24, and only as much of it as the account gives',
+    (_, { Properties }) => {
+      expect(Properties).toMatchObject({
+        Architectures: ['arm64'],
+        Runtime: 'nodejs24.x',
+        MemorySize: 512,
+        Handler: 'index.handler',
+      });
+      // Reserved concurrency fails on new accounts.
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    },
+  );
+
+  it('answers, in the API, before API Gateway stops waiting', () => {
+    const query = functions.find(([id]) => plain(id) === 'QueryStatusFunction')?.[1];
+
+    expect(query?.Properties.Timeout).toBeLessThan(30);
+  });
+
+  it('is told its tables, how long to keep, and how to log', () => {
+    const told = Object.fromEntries(
+      functions.map(([id, { Properties }]) => {
+        const { POWERTOOLS_SERVICE_NAME, POWERTOOLS_METRICS_NAMESPACE, POWERTOOLS_LOG_LEVEL, ...own } =
+          Properties.Environment.Variables;
+        expect([POWERTOOLS_METRICS_NAMESPACE, POWERTOOLS_LOG_LEVEL]).toEqual(['Mailtrail', 'INFO']);
+        expect(plain(id)).toBe(
+          `${POWERTOOLS_SERVICE_NAME.replaceAll(/(?:^|-)(.)/g, (_: string, c: string) => c.toUpperCase())}Function`,
+        );
+        return [
+          POWERTOOLS_SERVICE_NAME,
+          Object.entries(own)
+            .map(([name, value]) => `${name} ${render(value)}`)
+            .sort(),
+        ];
+      }),
+    );
+    const record = ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'RETENTION_DAYS 400'];
+    const suppress = [...record, 'SUPPRESSIONS_TABLE {SuppressionsTable}'];
+
+    expect(told).toEqual({
+      'record-delivery': record,
+      'record-bounce': suppress,
+      'record-complaint': suppress,
+      'record-open': record,
+      'record-click': record,
+      'record-subscription': suppress,
+      'query-status': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+    });
+  });
+
+  it('has a log group of its own, which ends', () => {
+    const groups = functions.map(([, { Properties }]) => idOf(Properties.LoggingConfig.LogGroup));
+
+    expect(new Set(groups).size).toBe(functions.length);
+    // The access log is the one more.
+    expect(stack.all('AWS::Logs::LogGroup')).toHaveLength(functions.length + 1);
+    for (const [, { Properties, DeletionPolicy }] of stack.all('AWS::Logs::LogGroup')) {
+      expect([Properties.RetentionInDays, DeletionPolicy]).toEqual([30, 'Delete']);
+    }
+  });
+});
+
+describe('the stack', () => {
+  it('names no resource, so that copies of it fit one account', () => {
+    // Required, and unique only within the role, the table, the API it belongs to; an API's name is only shown.
+    const inner = [
+      'AWS::IAM::Policy',
+      'AWS::ApiGatewayV2::Api',
+      'AWS::ApiGatewayV2::Stage',
+      'AWS::ApiGatewayV2::Authorizer',
+    ];
+    const named = Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]) =>
+      Object.entries(Properties)
+        .filter(([name, value]) => /Name$/.test(name) && typeof value === 'string' && !inner.includes(Type))
+        .map(([name]) => `${id} ${name}`),
+    );
+
+    expect(named).toEqual([]);
+    for (const [, { Properties }] of stack.all('AWS::SES::ConfigurationSetEventDestination')) {
+      expect(Properties.EventDestination).not.toHaveProperty('Name');
+    }
+    for (const output of Object.values(stack.template.findOutputs('*'))) expect(output).not.toHaveProperty('Export');
+  });
+
+  it('can be there twice', () => {
+    const app = new App({ context: UNBUNDLED, outdir: temporaryFolder() });
+    const stacks = ['One', 'Two'].map((id) => new MailtrailStack(app, id, { settings: readSettings({}) }));
+    const [one, two] = stacks.map((each) => new Synthesized(Template.fromStack(each)));
+
+    expect(Object.keys(one?.resources ?? {})).toHaveLength(Object.keys(stack.resources).length);
+    expect(Object.keys(two?.resources ?? {})).toHaveLength(Object.keys(stack.resources).length);
+    expect(JSON.stringify(two?.template.toJSON())).not.toContain('One');
+  });
+
+  it('is called as context says', () => {
+    const { stacks } = createApp({ context: { ...UNBUNDLED, stackName: 'Spring' }, outdir: temporaryFolder() }).synth();
+
+    expect(stacks.map(({ stackName }) => stackName)).toEqual(['Spring']);
+  });
+
+  it('tells where the API is, what to send with, and where the rows are', () => {
+    const outputs = Object.entries(stack.template.findOutputs('*')).map(([name, { Value }]: [string, Json]) => [
+      name,
+      plain(idOf(Value)),
+    ]);
+
+    expect(Object.fromEntries(outputs)).toEqual({
+      ApiUrl: 'QueryApi',
+      ConfigurationSetName: 'ConfigurationSet',
+      EmailStatusTableName: 'EmailStatusTable',
+      SuppressionsTableName: 'SuppressionsTable',
+    });
+  });
+
+  it('knows no account, no region, no look-up', () => {
+    const assembly = createApp({ context: UNBUNDLED, outdir: temporaryFolder() }).synth();
+
+    expect(assembly.manifest.missing).toBeUndefined();
+    expect(assembly.stacks[0]?.environment.name).toBe('aws://unknown-account/unknown-region');
+  });
+});
