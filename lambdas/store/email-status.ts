@@ -9,6 +9,8 @@ export type EmailStatus = Readonly<{
   status?: Status;
   rank?: number;
   statusAt?: string;
+  /** Why, in the words of who gave the status; SES's own words are in the events. */
+  reason?: string;
   subject?: string;
   from?: string;
   /** When SES accepted the message (mail.timestamp); absent on `*`, which keeps it out of the indexes. */

@@ -4,26 +4,28 @@ import { type Engine, startEngine } from '../../local/engine/engine.ts';
 
 /** Starts, once for all tests, every DynamoDB that this machine has; says which it has not. */
 export default async ({ provide }: TestProject) => {
-  const started: Engine[] = [];
-  for (const engine of ['native', 'java']) {
+  const required = process.env.MAILTRAIL_TEST_ENGINES?.split(',') ?? [];
+  const started: (Engine & { kind: string })[] = [];
+  for (const kind of ['native', 'java']) {
     try {
-      started.push(await startEngine({ engine }));
+      started.push({ ...(await startEngine({ engine: kind })), kind });
     } catch (error) {
-      if (!(error instanceof CannotStart)) throw error;
-      console.log(`SKIPPED: tests on the ${engine} engine. ${error.message}`);
+      if (!(error instanceof CannotStart) || required.includes(kind)) throw error;
+      console.log(`SKIPPED: the tests on the ${kind} engine. ${error.message}`);
     }
   }
-  if (started.length === 0) throw new Error('no DynamoDB engine: the tests of the store would test nothing');
-  console.log(`DynamoDB engines: ${started.map(({ name }) => name).join(', ')}`);
+  if (started.length === 0) throw new Error('no DynamoDB engine is here: the tests of the store would test nothing');
+  console.log(`Tests run on these DynamoDB engines: ${started.map(({ name }) => name).join(', ')}.`);
   provide(
     'engines',
-    started.map(({ name, endpoint }) => ({ name, endpoint })),
+    started.map(({ name, kind, endpoint }) => ({ name, kind, endpoint })),
   );
   return () => Promise.all(started.map(({ stop }) => stop()));
 };
 
 declare module 'vitest' {
   interface ProvidedContext {
-    engines: { name: string; endpoint: string }[];
+    /** `kind` is what MAILTRAIL_ENGINE calls it. */
+    engines: { name: string; kind: string; endpoint: string }[];
   }
 }

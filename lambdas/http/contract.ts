@@ -1,0 +1,46 @@
+import type { CONTRACT } from './contract.gen.ts';
+
+/** What openapi.json says of one parameter or body field, as far as a request is checked by it. */
+export type ParameterSchema = Readonly<{
+  type: 'string' | 'integer' | 'boolean';
+  required?: true;
+  enum?: readonly string[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  format?: 'date-time' | 'mailtrail-address' | 'mailtrail-cursor';
+  default?: string | number | boolean;
+}>;
+
+export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
+
+/** What one operation of openapi.json takes. */
+export type Operation = Readonly<{ path: ParameterSchemas; query: ParameterSchemas; body: ParameterSchemas }>;
+
+/** An operation as API Gateway names its route, such as `GET /v1/health`. */
+export type RouteKey = keyof typeof CONTRACT;
+
+/** An address of a request: how mail to it is filed, and as the caller spelled it. */
+export type GivenAddress = Readonly<{ address: string; spelling: string }>;
+
+/** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
+export type Value<Schema> = Schema extends { format: 'mailtrail-address' }
+  ? GivenAddress
+  : Schema extends { enum: readonly (infer Word)[] }
+    ? Word
+    : Schema extends { type: 'integer' }
+      ? number
+      : Schema extends { type: 'boolean' }
+        ? boolean
+        : string;
+
+/** The values of checked parameters; `undefined` for what was not given and has no default. */
+export type Values<Schemas> = {
+  readonly [Name in keyof Schemas]:
+    | Value<Schemas[Name]>
+    | (Schemas[Name] extends { required: true } | { default: unknown } ? never : undefined);
+};
+
+/** Values before anybody asks which operation they belong to. */
+export type AnyValue = string | number | boolean | GivenAddress | undefined;

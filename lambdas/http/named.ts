@@ -1,0 +1,49 @@
+import type { AnyValue, ParameterSchema, ParameterSchemas } from './contract.ts';
+import type { Reading } from './parameter.ts';
+import type { ParameterError } from './problem.ts';
+
+/** Parameters as they were given, each name as often as it was. */
+export type Given<Text> = readonly (readonly [name: string, value: Text])[];
+
+/** What came of checking parameters: values by name, and all that is wrong. */
+export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; errors: readonly ParameterError[] }>;
+
+/** How one place of a request (path, query, body) is named to the caller, and how its values are read. */
+type Place<Text> = Readonly<{ whole: string; called: string; read: (schema: ParameterSchema, given: Text) => Reading }>;
+
+/** Checks what was given against what the contract names: nothing unknown, nothing twice, nothing missing. */
+export const checkNamed = <Text>(schemas: ParameterSchemas, given: Given<Text>, place: Place<Text>): Checked => {
+  const values: Record<string, AnyValue> = {};
+  const errors: ParameterError[] = [];
+  for (const [parameter, schema] of Object.entries(schemas)) {
+    const [first, ...more] = given.filter(([name]) => name === parameter);
+    if (first === undefined) {
+      if (schema.required) errors.push({ parameter, message: 'is missing' });
+      values[parameter] = schema.default;
+      continue;
+    }
+    const reading: Reading =
+      more.length > 0 ? { wrong: `is given ${more.length + 1} times; give it once` } : place.read(schema, first[1]);
+    if ('wrong' in reading) errors.push({ parameter, message: reading.wrong });
+    else values[parameter] = reading.value;
+  }
+  return { values, errors: [...errors, ...unknown(schemas, given, place)] };
+};
+
+const unknown = <Text>(
+  schemas: ParameterSchemas,
+  given: Given<Text>,
+  { whole, called }: Place<Text>,
+): readonly ParameterError[] => {
+  const names = Object.keys(schemas);
+  const right = names.length > 0 ? `known here: ${names.join(', ')}` : 'there is none here';
+  const strangers = new Set(given.map(([name]) => name).filter((name) => !Object.hasOwn(schemas, name)));
+  return [...strangers].map((name) =>
+    SAYABLE.test(name)
+      ? { parameter: name, message: `is no known ${called}; ${right}` }
+      : { parameter: whole, message: `holds an unknown ${called}; ${right}` },
+  );
+};
+
+/** A name of any other kind may be an address that got into the wrong place, and is not repeated. */
+const SAYABLE = /^[A-Za-z][\w.-]{0,39}$/;

@@ -1,0 +1,59 @@
+import { readAddress } from './address-in-path.ts';
+import type { AnyValue, ParameterSchema } from './contract.ts';
+import { readInstant } from './instant.ts';
+
+/** A checked value, or what would be right instead: to be read after the parameter's name. */
+export type Reading = Readonly<{ value: AnyValue }> | Readonly<{ wrong: string }>;
+
+/** Checks the text of a parameter against the contract. The message never repeats the text. */
+export const readParameter = (schema: ParameterSchema, text: string): Reading => {
+  switch (schema.type) {
+    case 'integer':
+      return readInteger(schema, text);
+    case 'boolean':
+      return text === 'true' || text === 'false' ? { value: text === 'true' } : { wrong: 'must be true or false' };
+    case 'string':
+      return readText(schema, text);
+  }
+};
+
+const readInteger = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: ParameterSchema, text: string): Reading => {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= minimum && value <= maximum
+    ? { value }
+    : { wrong: `must be a whole number from ${minimum} to ${maximum}` };
+};
+
+const readText = (schema: ParameterSchema, text: string): Reading => {
+  const { enum: words, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  if (words !== undefined && !words.includes(text)) return { wrong: `must be one of ${words.join(', ')}` };
+  // JSON Schema counts characters, not the halves of them that `length` counts.
+  const length = [...text].length;
+  if (length < minLength) return { wrong: 'must not be empty' };
+  if (length > maxLength) return { wrong: `must have at most ${maxLength} characters` };
+  const value = inItsFormat(schema.format, text);
+  return value === undefined ? { wrong: RIGHT[schema.format ?? 'mailtrail-cursor'] } : { value };
+};
+
+const inItsFormat = (format: ParameterSchema['format'], text: string): AnyValue => {
+  switch (format) {
+    case 'date-time':
+      return readInstant(text);
+    case 'mailtrail-address':
+      return readAddress(text);
+    // Which list a cursor belongs to is known only where the list is (cursor.ts).
+    case 'mailtrail-cursor':
+    case undefined:
+      return text;
+  }
+};
+
+const RIGHT = {
+  'date-time': 'must be a time with its offset, such as 2026-11-24T10:00:00.000Z; send a + in it as %2B',
+  'mailtrail-address':
+    'must be one email address, percent-encoded once; one with /, ? or % in it as ~ and its base64url',
+  'mailtrail-cursor': 'must be the nextCursor of an answer of this list, unchanged; leave it out to begin anew',
+} as const;
+
+/** What to say of a cursor that is none. */
+export const NO_CURSOR = RIGHT['mailtrail-cursor'];

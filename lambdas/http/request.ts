@@ -1,0 +1,73 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { checkBody } from './body.ts';
+import { CONTRACT } from './contract.gen.ts';
+import type { AnyValue, GivenAddress, Operation, RouteKey, Values } from './contract.ts';
+import { type After, writeCursor } from './cursor.ts';
+import { resolveList } from './list.ts';
+import { type Checked, checkNamed } from './named.ts';
+import { NO_CURSOR, readParameter } from './parameter.ts';
+import { invalid } from './problem.ts';
+
+/** A request that has been checked against the contract: every value is what its operation's schema says. */
+export type Request<Key extends RouteKey> = Readonly<{
+  path: Values<(typeof CONTRACT)[Key]['path']>;
+  query: Values<(typeof CONTRACT)[Key]['query']>;
+  body: Values<(typeof CONTRACT)[Key]['body']>;
+  /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
+  after: <Part extends string>(shard: number, ...parts: readonly Part[]) => Readonly<Record<Part, string>> | undefined;
+  /** Of a list: the cursor of the page after these last keys. */
+  nextCursor: (after: After) => string;
+}>;
+
+type Event = Pick<APIGatewayProxyEventV2, 'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded'>;
+
+/**
+ * Checks a request of a route of the contract.
+ * @throws Problem (400) that names every bad parameter at once.
+ */
+export const readRequest = <Key extends RouteKey>(key: Key, event: Event): Request<Key> => {
+  const operation: Operation = CONTRACT[key];
+  const path = checkNamed(operation.path, Object.entries(event.pathParameters ?? {}).map(fromPath), {
+    whole: 'path',
+    called: 'part of this path',
+    read: readParameter,
+  });
+  const query = checkNamed(operation.query, [...new URLSearchParams(event.rawQueryString)], {
+    whole: 'query',
+    called: 'parameter',
+    read: readParameter,
+  });
+  const body = checkBody(operation.body, event);
+  const list = path.errors.length === 0 ? nameOf(key, path) : '';
+  // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
+  const asked = list === '' ? undefined : resolveList(operation.query, query.values, list);
+
+  const errors = [path, query, body, asked].flatMap((checked) => checked?.errors ?? []);
+  if (errors.length > 0 || asked === undefined) throw invalid(errors);
+  const { after, filters } = asked;
+  return {
+    path: path.values,
+    query: asked.values,
+    body: body.values,
+    after: (shard, ...parts) => after && lastKey(after, shard, parts),
+    nextCursor: (last) => writeCursor(list, { after: last, filters }),
+  } as Request<Key>;
+};
+
+const fromPath = ([name, value]: readonly [string, string | undefined]) => [name, value ?? ''] as const;
+
+/** A list is the route and whose it is; a cursor of another is refused. */
+const nameOf = (key: RouteKey, { values }: Checked): string =>
+  JSON.stringify([key, ...Object.values(values).map(bare)]);
+
+const bare = (value: AnyValue) => (isAddress(value) ? value.address : value);
+
+const isAddress = (value: AnyValue): value is GivenAddress => typeof value === 'object';
+
+const lastKey = <Part extends string>(after: After, shard: number, parts: readonly Part[]): Record<Part, string> => {
+  const key = after[shard];
+  if (key === undefined || parts.some((part) => key[part] === undefined)) {
+    throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
+  }
+  return Object.fromEntries(parts.map((part) => [part, key[part]])) as Record<Part, string>;
+};

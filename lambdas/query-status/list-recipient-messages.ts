@@ -1,0 +1,22 @@
+import { ok } from '../http/answer.ts';
+import type { Dependencies, Route } from './routes.ts';
+import { showEmail, shownStatus } from './show-email.ts';
+
+/** The emails to an address, newest first. */
+export const listRecipientMessages =
+  ({ archive, now }: Pick<Dependencies, 'archive' | 'now'>): Route<'GET /v1/recipients/{email}/messages'> =>
+  async ({ path, query, after, nextCursor }) => {
+    const { from, to, status, limit, vocabulary } = query;
+    const { emails, last } = await archive.emailsTo({
+      recipient: path.email.address,
+      ...{ from, to, limit },
+      after: after(0, 'createdAt', 'messageId'),
+      keep: status && ((email) => shownStatus(email) === status),
+    });
+    const asked = { vocabulary, now: now() };
+    return ok({
+      items: emails.map((email) => showEmail(email, asked)),
+      ...(last && { nextCursor: nextCursor({ 0: last }) }),
+      applied: { from: from ?? null, to: to ?? null, status: status ?? null, limit, vocabulary },
+    });
+  };

@@ -1,0 +1,29 @@
+import { ok } from '../http/answer.ts';
+import type { Dependencies, Route } from './routes.ts';
+import { showSuppression } from './show-suppression.ts';
+
+/** The addresses suppressed now, in no particular order. */
+export const listSuppressions =
+  ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'GET /v1/suppressions'> =>
+  async ({ query, after, nextCursor }) => {
+    const { reason, from, to, limit } = query;
+    const time = now();
+    const { items, last } = await suppressions.page({
+      after: after(0, 'address')?.address,
+      limit,
+      keep: (item) => {
+        const shown = showSuppression(item, time);
+        return (
+          shown !== undefined &&
+          (reason === undefined || shown.reason === reason) &&
+          (from === undefined || shown.suppressedAt >= from) &&
+          (to === undefined || shown.suppressedAt < to)
+        );
+      },
+    });
+    return ok({
+      items: items.map((item) => showSuppression(item, time)),
+      ...(last !== undefined && { nextCursor: nextCursor({ 0: { address: last } }) }),
+      applied: { reason: reason ?? null, from: from ?? null, to: to ?? null, limit },
+    });
+  };

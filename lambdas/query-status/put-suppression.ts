@@ -1,0 +1,17 @@
+import { created, ok } from '../http/answer.ts';
+import type { Dependencies, Route } from './routes.ts';
+import { showSuppression } from './show-suppression.ts';
+
+/** Suppresses an address by hand. */
+export const putSuppression =
+  ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'PUT /v1/suppressions/{email}'> =>
+  async ({ path, body }) => {
+    const { address, spelling } = path.email;
+    const time = now();
+    // Half a surrogate pair would come back from the store as another character, and never be the same note again.
+    const note = body.note?.trim().toWellFormed() || undefined;
+    const { item, isNew } = await suppressions.suppress(address, { spelling, note, now: time });
+    const shown = showSuppression(item, time);
+    if (shown === undefined) throw new Error('a cause that was just added is not in force');
+    return isNew ? created(shown) : ok(shown);
+  };

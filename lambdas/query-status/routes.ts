@@ -1,0 +1,37 @@
+import type { Answer } from '../http/answer.ts';
+import type { RouteKey } from '../http/contract.ts';
+import type { Request } from '../http/request.ts';
+import type { EmailArchive } from '../store/read-email-status.ts';
+import type { SuppressionList } from '../store/suppression-list.ts';
+import { getEmailStatus } from './get-email-status.ts';
+import { getHealth } from './get-health.ts';
+import { getMessage } from './get-message.ts';
+import { getRecipient } from './get-recipient.ts';
+import { getSuppression } from './get-suppression.ts';
+import { liftSuppression } from './lift-suppression.ts';
+import { listRecipientMessages } from './list-recipient-messages.ts';
+import { listStatuses } from './list-statuses.ts';
+import { listSuppressions } from './list-suppressions.ts';
+import { putSuppression } from './put-suppression.ts';
+
+/** What the routes need: the two tables and a clock (ISO 8601 UTC with milliseconds). */
+export type Dependencies = Readonly<{ archive: EmailArchive; suppressions: SuppressionList; now: () => string }>;
+
+/** What answers a request of one route. Throws Problem for what is no answer. */
+export type Route<Key extends RouteKey> = (request: Request<Key>) => Promise<Answer>;
+
+/** One for every route of the contract: an operation added to it does not compile until something here answers. */
+export type Routes = Readonly<{ [Key in RouteKey]: Route<Key> }>;
+
+export const createRoutes = (dependencies: Dependencies): Routes => ({
+  'GET /v1/messages/{messageId}': getMessage(dependencies),
+  'GET /v1/messages/{messageId}/recipients/{email}': getEmailStatus(dependencies),
+  'GET /v1/recipients/{email}': getRecipient(dependencies),
+  'GET /v1/recipients/{email}/messages': listRecipientMessages(dependencies),
+  'GET /v1/suppressions': listSuppressions(dependencies),
+  'GET /v1/suppressions/{email}': getSuppression(dependencies),
+  'PUT /v1/suppressions/{email}': putSuppression(dependencies),
+  'DELETE /v1/suppressions/{email}': liftSuppression(dependencies),
+  'GET /v1/statuses': listStatuses(),
+  'GET /v1/health': getHealth(dependencies),
+});

@@ -1,0 +1,88 @@
+import { type History, readHistory } from '../domain/history.ts';
+import { proposalOf } from '../domain/proposal.ts';
+import { STATUSES, type Status } from '../domain/statuses.ts';
+import { later } from '../domain/time.ts';
+import { describe, type Vocabulary } from '../domain/vocabulary.ts';
+import type { EmailStatus } from '../store/email-status.ts';
+import { showEvent } from './show-event.ts';
+
+/** In whose words and as of when (ISO 8601) an email is shown. */
+export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
+
+/** The status an email is shown with. One that only a machine has opened so far has been sent, or it had not got there. */
+export const shownStatus = ({ status }: Pick<EmailStatus, 'status'>): Status => status ?? 'sent';
+
+/** An EmailStatus of the contract, without its events. */
+export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
+
+/** An EmailStatus of the contract, with its events. */
+export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
+  const history = readHistory(email.events);
+  return { ...showHistory(email, history, asked), events: history.facts.map(showEvent) };
+};
+
+const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
+  const status = shownStatus(email);
+  const overdue = isOverdue(status, history, now);
+  const { label, native, final } = describe(status, vocabulary, { overdue });
+  return {
+    ...idsOf(email),
+    recipient: email.recipient,
+    ...{ status, label, native, group: STATUSES[status].group, final, overdue },
+    reason: email.reason ?? reasonIn(history, email) ?? null,
+    statusAt: email.statusAt ?? null,
+    ...descriptionOf(email),
+    sentAt: history.sentAt ?? (takenBySes(email) ? (email.createdAt ?? null) : null),
+    ...engagementOf(email, history),
+    bounce: history.bounce,
+    complaint: history.complaint,
+    delay: history.delay,
+  };
+};
+
+/** What of a message is the same for all its recipients, from any of its rows that has it. */
+export const showMessage = (rows: readonly EmailStatus[]) => {
+  const whole = Object.assign({}, ...rows.toReversed()) as EmailStatus;
+  return { ...idsOf(whole), ...descriptionOf(whole) };
+};
+
+/** What happened to a message without anybody knowing to whose copy. */
+export const showUnattributed = (itself: EmailStatus) => {
+  const history = readHistory(itself.events);
+  return { ...engagementOf(itself, history), events: history.facts.map(showEvent) };
+};
+
+const idsOf = (email: EmailStatus) => ({
+  messageId: email.messageId,
+  sesMessageId: email.sesMessageId ?? (takenBySes(email) ? email.messageId : null),
+  createdAt: email.createdAt ?? null,
+});
+
+/** What SES told, or a machine's open: below rank 100 the sender alone has spoken. */
+const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || rank >= 100;
+
+const descriptionOf = (email: EmailStatus) => ({
+  subject: email.subject ?? null,
+  from: email.from ?? null,
+  campaignId: email.campaignId ?? null,
+  category: email.category ?? null,
+  tags: email.tags ?? {},
+});
+
+const engagementOf = (
+  { moreEngagement }: EmailStatus,
+  { opens, clicks, machineOpens, machineClicks }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks'>,
+) => ({ opens, clicks, machineOpens, machineClicks, countsAreFloor: moreEngagement === true });
+
+/** Milliseconds after the last fact by which SES would have said more of an email on its way. */
+const PATIENCE = 48 * 3_600_000;
+
+const isOverdue = (status: Status, { delay, lastAt }: History, now: string): boolean => {
+  if (status !== 'sent' && status !== 'deferred') return false;
+  const due = delay?.expiresAt ?? (lastAt === null ? undefined : later(lastAt, PATIENCE));
+  return due !== undefined && due < now;
+};
+
+/** SES's sentence in the fact that gave the status, as a rejection and a template's failure have one. */
+const reasonIn = ({ facts }: History, { rank, statusAt }: EmailStatus): string | undefined =>
+  facts.find((fact) => fact.at === statusAt && proposalOf(fact)?.rank === rank)?.details.reason;

@@ -1,0 +1,45 @@
+import {
+  CAUSES,
+  type Cause,
+  causesInForce,
+  type HistoryEntry,
+  inForce,
+  readHistoryLine,
+  type SuppressionItem,
+} from '../domain/suppression.ts';
+
+/** A Suppression of the contract; `undefined` where nothing suppresses the address at `now` (ISO 8601). */
+export const showSuppression = (item: SuppressionItem, now: string) => {
+  const causes = causesInForce(item, now);
+  const [strongest] = causes;
+  if (strongest === undefined) return undefined;
+  return {
+    address: item.address,
+    spellings: (item.spellings ?? []).toSorted(),
+    reason: strongest.cause,
+    // Only unsubscribing can be from some categories alone, and so far all of it is from everything.
+    categories: null,
+    suppressedAt: earliest(causes),
+    causes,
+    history: (item.history ?? []).toSorted().flatMap(showHistoryLine),
+    onSesList: onSesList(item, now),
+  };
+};
+
+const earliest = (causes: readonly Cause[]): string =>
+  causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
+
+/** SES is told of every cause but unsubscribing; only SES's own word says that its list has the address. */
+const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' => {
+  const told = CAUSES.filter((cause) => cause !== 'unsubscribe').flatMap((cause) => inForce(item, cause, now) ?? []);
+  return told.some((record) => record.onSesList) || (told.length > 0 && 'pending');
+};
+
+const showHistoryLine = (line: string) => {
+  const entry = readHistoryLine(line);
+  return entry === undefined || !isKnown(entry) ? [] : [{ messageId: null, note: null, ...entry }];
+};
+
+/** A newer version may write of causes that the contract of this one has no word for. */
+const isKnown = ({ what }: HistoryEntry): boolean =>
+  CAUSES.some((cause) => what === cause || what === `${cause}_lifted`);

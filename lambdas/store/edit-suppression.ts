@@ -1,0 +1,93 @@
+import {
+  ATTRIBUTES,
+  CAUSES,
+  type Cause,
+  type CauseRecord,
+  causesInForce,
+  historyLine,
+  inForce,
+  LONGEST_HISTORY,
+  type SuppressionItem,
+} from '../domain/suppression.ts';
+import { later } from '../domain/time.ts';
+import { both, type Condition, hasRoom, type ItemUpdate } from './conditional-update.ts';
+
+/** What a person changes on a suppression: the write, and the row as it is then. */
+export type Edit = Readonly<{ item: SuppressionItem; update: ItemUpdate }>;
+
+/** A person's reason to suppress an address. `now` is ISO 8601. */
+export type ByHand = Readonly<{ spelling: string; note: string | undefined; now: string }>;
+
+/** Suppresses by hand; `undefined` where that changes nothing. A note takes the place of another, its time stays. */
+export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHand): Edit | undefined => {
+  const known = inForce(item, 'manual', now);
+  const spellings = (item.spellings ?? []).includes(spelling) ? [] : [spelling];
+  if (known !== undefined && (note === undefined || known.note === note)) {
+    return spellings.length === 0 ? undefined : edit(item, {}, { spellings, history: [] });
+  }
+  const manual: CauseRecord = known
+    ? { ...known, ...(note !== undefined && { note }) }
+    : { at: afterItsEnd(item.manualEndedAt, now), source: 'api', ...(note !== undefined && { note }) };
+  const line = historyLine({ at: known ? now : manual.at, what: 'manual', source: 'api', ...(note && { note }) });
+  return edit(item, { manual }, { spellings, history: [line] });
+};
+
+/** A cause begins after it last ended, whatever two clocks say, or it would not be in force. */
+const afterItsEnd = (endedAt: string | undefined, now: string): string =>
+  endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
+
+/** What lifting comes to. Without `edit` there is nothing to write. */
+export type Lifted = Readonly<{ ended: readonly Cause[]; remaining: readonly Cause[]; edit: Edit | undefined }>;
+
+/** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
+export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string): Lifted | undefined => {
+  const causes = causesInForce(item, now);
+  if (causes.length === 0) return undefined;
+  const stays = ({ cause }: Cause) => cause === 'unsubscribe' && !unsubscribe;
+  const remaining = causes.filter(stays);
+  const ended = causes.filter((cause) => !stays(cause));
+  if (ended.length === 0) return { ended, remaining, edit: undefined };
+  // A cause of a clock ahead of ours must not outlive its end.
+  const ends = ended.map(({ cause, at }) => ({ cause, endedAt: at > now ? at : now }));
+  const set = Object.fromEntries(ends.map(({ cause, endedAt }) => [ATTRIBUTES[cause][1], endedAt]));
+  const history = ends.map(({ cause, endedAt }) =>
+    historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
+  );
+  return { ended, remaining, edit: edit(item, set, { spellings: [], history }) };
+};
+
+const edit = (
+  item: SuppressionItem,
+  set: Partial<SuppressionItem>,
+  { spellings, history }: { spellings: readonly string[]; history: readonly string[] },
+): Edit => {
+  const [known, spelled] = [item.history ?? [], item.spellings ?? []];
+  const lines = history.filter((line) => !known.includes(line)).slice(0, Math.max(0, LONGEST_HISTORY - known.length));
+  return {
+    item: { ...item, ...set, spellings: [...spelled, ...spellings], history: [...known, ...lines] },
+    update: {
+      set,
+      add: { spellings, history: lines },
+      condition: both(asItWas(item), lines.length > 0 ? hasRoom('history', LONGEST_HISTORY) : undefined),
+    },
+  };
+};
+
+/**
+ * That the row is still the one that was read, as far as causes go: what ended and what remains was told by it. A cause is
+ * known by its time.
+ */
+const asItWas = (item: SuppressionItem): Condition => {
+  const read = CAUSES.flatMap((cause) => {
+    const [begun, ended] = ATTRIBUTES[cause];
+    return [
+      { path: `#${begun}.#at`, name: `was_${begun}`, value: item[begun]?.at },
+      { path: `#${ended}`, name: `was_${ended}`, value: item[ended] },
+    ];
+  });
+  const clauses = read.map(({ path, name, value }) =>
+    value === undefined ? `attribute_not_exists(${path})` : `${path} = :${name}`,
+  );
+  const values = read.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+  return { expression: clauses.join(' AND '), values: Object.fromEntries(values) };
+};

@@ -1,0 +1,46 @@
+import {
+  ATTRIBUTES,
+  CAUSES,
+  type CauseName,
+  type CauseRecord,
+  type CauseSource,
+  type SuppressionItem,
+} from '../domain/suppression.ts';
+import { isRow, optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
+
+/**
+ * A row of the Suppressions table.
+ * @throws UnreadableRow where it is none: a cause that can't be read must not be taken for none.
+ */
+export const readSuppressionRow = (row: Row): SuppressionItem => {
+  const address = textOf(row, 'address');
+  return {
+    address,
+    spellings: textsOf(row.spellings),
+    history: textsOf(row.history),
+    ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
+  };
+};
+
+const attributesOf = (row: Row, cause: CauseName) => {
+  const [begun, ended] = ATTRIBUTES[cause];
+  return [
+    ...(row[begun] === undefined ? [] : [[begun, readCause(row[begun], begun)]]),
+    ...(row[ended] === undefined ? [] : [[ended, textOf(row, ended)]]),
+  ];
+};
+
+const SOURCES: readonly string[] = ['ses_event', 'ses_list', 'api', 'unsubscribe'] satisfies readonly CauseSource[];
+
+const readCause = (value: unknown, attribute: string): CauseRecord => {
+  if (!isRow(value)) throw new UnreadableRow(`a row's ${attribute} is no cause`);
+  const source = textOf(value, 'source');
+  if (!SOURCES.includes(source)) throw new UnreadableRow(`a row's ${attribute} comes from a source that is none`);
+  return {
+    at: textOf(value, 'at'),
+    source: source as CauseSource,
+    ...optional(value, 'string', ['messageId', 'endsAt', 'note']),
+    ...(value.ambiguous === true ? { ambiguous: true } : {}),
+    ...(value.onSesList === true ? { onSesList: true } : {}),
+  };
+};

@@ -1,0 +1,100 @@
+import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { causesInForce, type SuppressionItem } from '../domain/suppression.ts';
+import { writeUntilSettled } from './conditional-update.ts';
+import { type ByHand, type Lifted, lifted, suppressed } from './edit-suppression.ts';
+import { textOf } from './read-row.ts';
+import { readSuppressionRow } from './read-suppression-row.ts';
+
+/** What is asked of the list. It is in no particular order. */
+export type SuppressionsAsked = Readonly<{
+  /** The last address of the page before. */
+  after?: string | undefined;
+  limit: number;
+  keep: (item: SuppressionItem) => boolean;
+}>;
+
+/** A page of the list; `last` is the address where it ended, `undefined` at the end of the list. */
+export type SuppressionPage = Readonly<{ items: readonly SuppressionItem[]; last: string | undefined }>;
+
+export type SuppressionList = Readonly<{
+  /** What is kept of an address, suppressed now or not. */
+  get: (address: string) => Promise<SuppressionItem | undefined>;
+  page: (asked: SuppressionsAsked) => Promise<SuppressionPage>;
+  /** Suppresses an address by hand; `isNew` where it was not suppressed before. */
+  suppress: (address: string, byHand: ByHand) => Promise<Readonly<{ item: SuppressionItem; isNew: boolean }>>;
+  /** Lifts what suppresses an address; `undefined` where nothing does. */
+  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
+}>;
+
+/**
+ * The Suppressions table, as a person reads and changes it. A change is one UpdateItem on the condition that the row is
+ * still as it was read, and done anew from what it has become where it is not.
+ */
+export const suppressionList = (client: DynamoDBDocumentClient, table: string): SuppressionList => {
+  const get = async (address: string): Promise<SuppressionItem | undefined> => {
+    // Consistent: whoever has just changed a suppression looks at it next.
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { address }, ConsistentRead: true }));
+    return Item === undefined ? undefined : readSuppressionRow(Item);
+  };
+
+  return {
+    get,
+    page: (asked) => readPage(client, table, asked),
+    suppress: async (address, byHand) => {
+      const read = (await get(address)) ?? { address };
+      let answer = { item: read, isNew: false };
+      await writeUntilSettled(client, table, { address }, (known) => {
+        const before = known === undefined ? read : readSuppressionRow({ ...known, address });
+        const edit = suppressed(before, byHand);
+        answer = { item: edit?.item ?? before, isNew: causesInForce(before, byHand.now).length === 0 };
+        return edit?.update;
+      });
+      return answer;
+    },
+    lift: async (address, unsubscribe, now) => {
+      const read = await get(address);
+      let answer = read && lifted(read, unsubscribe, now);
+      if (answer === undefined) return undefined;
+      await writeUntilSettled(client, table, { address }, (known) => {
+        if (known !== undefined) answer = lifted(readSuppressionRow({ ...known, address }), unsubscribe, now);
+        return answer?.edit?.update;
+      });
+      return answer;
+    },
+  };
+};
+
+/** The filters must not make one answer read the whole list. */
+const MOST_EXAMINED = 500;
+
+const readPage = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  { after, limit, keep }: SuppressionsAsked,
+): Promise<SuppressionPage> => {
+  const items: SuppressionItem[] = [];
+  let [last, examined] = [after, 0];
+  while (examined < MOST_EXAMINED) {
+    const wanted = Math.min(100, MOST_EXAMINED - examined);
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new ScanCommand({
+        TableName: table,
+        // A full last page has a LastEvaluatedKey too: only one row more than wanted tells whether there are more.
+        Limit: wanted + 1,
+        ...(last !== undefined && { ExclusiveStartKey: { address: last } }),
+      }),
+    );
+    const more = Items.length > wanted || LastEvaluatedKey !== undefined;
+    const rows = Items.slice(0, wanted);
+    for (const [index, row] of rows.entries()) {
+      last = textOf(row, 'address');
+      const item = readSuppressionRow(row);
+      if (!keep(item)) continue;
+      items.push(item);
+      if (items.length === limit) return { items, last: more || index < rows.length - 1 ? last : undefined };
+    }
+    if (!more) return { items, last: undefined };
+    examined += rows.length;
+  }
+  return { items, last };
+};

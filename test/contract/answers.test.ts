@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { RouteKey } from '../../lambdas/http/contract.ts';
+import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { createHandler } from '../../lambdas/query-status/handler.ts';
+import type { Dependencies } from '../../lambdas/query-status/routes.ts';
+import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { httpRequest } from '../support/http-request.ts';
+import { responseOf, violations } from '../support/openapi.ts';
+import { silent } from '../support/silent.ts';
+
+const NOW = '2026-11-25T12:00:00.000Z';
+const email: EmailStatus = {
+  ...{ messageId: 'm1', recipient: 'ann@example.com', createdAt: NOW, status: 'delivered', rank: 200, statusAt: NOW },
+  events: [`${NOW} delivered response=OK`, `${NOW} opened automated=yes`],
+};
+const item = { address: 'ann@example.com', manual: { at: NOW, source: 'api' as const } };
+const last = { createdAt: NOW, messageId: 'm1' };
+
+/** A store that knows all, knows nothing, or fails. */
+const stores: Readonly<Record<string, object>> = {
+  full: {
+    archive: {
+      message: async () => ({ rows: [email, { ...email, recipient: '*' }], more: false }),
+      email: async () => email,
+      emailsTo: async () => ({ emails: [email], last }),
+      answers: async () => {},
+    },
+    suppressions: {
+      get: async () => item,
+      page: async () => ({ items: [item], last: item.address }),
+      suppress: async () => ({ item, isNew: false }),
+      lift: async () => ({ ended: [], remaining: [] }),
+    },
+  },
+  empty: {
+    archive: {
+      message: async () => undefined,
+      email: async () => 'no such message',
+      emailsTo: async () => ({ emails: [], last: undefined }),
+      answers: async () => {},
+    },
+    suppressions: {
+      get: async () => undefined,
+      page: async () => ({ items: [], last: undefined }),
+      suppress: async () => ({ item, isNew: true }),
+      lift: async () => undefined,
+    },
+  },
+  broken: { archive: { answers: () => Promise.reject(new Error('no answer')) }, suppressions: {} },
+};
+
+/** A fault that no store has part in. */
+const fault = {
+  get rawQueryString(): string {
+    throw new Error('a fault of ours');
+  },
+};
+
+const keys = Object.entries(openapi.paths).flatMap(([path, item]) =>
+  Object.keys(item).map((method) => `${method.toUpperCase()} ${path}` as RouteKey),
+);
+/** The statuses an operation documents. */
+const statusesOf = (key: RouteKey): readonly string[] => {
+  const [method = '', path = ''] = key.split(' ');
+  const item: Readonly<Record<string, { responses: object }>> = openapi.paths[path as keyof typeof openapi.paths];
+  return Object.keys(item[method.toLowerCase()]?.responses ?? {});
+};
+
+/** What a function's own answer comes as; the others are API Gateway's. */
+const OURS = ['application/json', 'application/problem+json'];
+const PROBLEM = 'application/problem+json';
+
+describe.each(keys)('%s', (key) => {
+  const path = Object.fromEntries(
+    Object.entries({ messageId: 'm1', email: 'ann@example.com' }).filter(([name]) => key.includes(`{${name}}`)),
+  );
+
+  it('answers as documented, and each documented answer of ours is one', async () => {
+    const seen = new Set<string>();
+    for (const [name, store] of Object.entries(stores)) {
+      const { logger } = silent();
+      const handler = createHandler({ ...(store as Dependencies), now: () => NOW, logger });
+      const plain = httpRequest(key, { path });
+      for (const event of [
+        plain,
+        { ...plain, rawQueryString: 'unknown=1' },
+        Object.defineProperties({ ...plain }, Object.getOwnPropertyDescriptors(fault)),
+      ]) {
+        const result = await handler(event);
+
+        expect([name, violations(key, result as never)]).toEqual([name, []]);
+        seen.add(`${result.statusCode} ${(result.headers as Record<string, string>)['content-type']}`);
+      }
+    }
+    const documented = statusesOf(key).flatMap((status) =>
+      Object.keys(responseOf(key, Number(status))?.[1].content ?? {})
+        .filter((type) => OURS.includes(type) && Number(status) < 400 === (type !== PROBLEM))
+        .map((type) => `${status} ${type}`),
+    );
+
+    expect([...seen].toSorted()).toEqual(documented.toSorted());
+  });
+});

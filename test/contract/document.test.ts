@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { FACT_KINDS } from '../../lambdas/domain/fact.ts';
+import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/statuses.ts';
+import { CAUSES } from '../../lambdas/domain/suppression.ts';
+import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { at, everyObject, problemsOf } from '../support/openapi.ts';
+
+const operations = everyObject(openapi.paths, '#/paths').filter(([pointer]) => pointer.split('/').length === 4);
+const named = (keyword: string) => everyObject().filter(([, value]) => keyword in value);
+const { schemas } = openapi.components;
+
+describe('openapi.json', () => {
+  it('has no reference that leads nowhere', () => {
+    const broken = named('$ref').filter(([, { $ref }]) => at(String($ref)) === undefined);
+
+    expect(broken).toEqual([]);
+  });
+
+  it('uses all its components, but for the two answers of no operation', () => {
+    const used = new Set(named('$ref').map(([, { $ref }]) => $ref));
+    const { securitySchemes: _, ...parts } = openapi.components;
+    const components = Object.entries(parts).flatMap(([kind, part]) =>
+      Object.keys(part).map((name) => `#/components/${kind}/${name}`),
+    );
+
+    expect(components.filter((pointer) => !used.has(pointer))).toEqual([
+      '#/components/responses/NoRoute',
+      '#/components/responses/MethodNotAllowed',
+    ]);
+  });
+
+  it('has examples that its own schemas allow', () => {
+    const examples = named('example').filter(([, value]) => 'schema' in value);
+
+    expect(examples.length).toBeGreaterThan(20);
+    for (const [pointer, { example }] of examples) {
+      expect([pointer, problemsOf(`${pointer}/schema`, example)]).toEqual([pointer, []]);
+    }
+  });
+
+  it.each(operations)('%s says all that is to be said of an operation', (pointer, operation) => {
+    const path = decodeURIComponent(pointer.split('/')[2] ?? '').replaceAll('~1', '/');
+    const scope = operation['x-mailtrail-scope'];
+    const parameters = (operation.parameters ?? []) as { $ref: string }[];
+    const inPath = parameters
+      .map(({ $ref }) => at($ref) as { in: string; name: string })
+      .filter((parameter) => parameter.in === 'path')
+      .map(({ name }) => name);
+
+    expect(operation.operationId).toMatch(/^[a-z]+[A-Z]/);
+    expect(['read', 'write']).toContain(scope);
+    expect(operation.security).toEqual([{ sigv4: [] }, { jwt: [`mailtrail/${scope}`] }]);
+    expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    expect(Object.keys(operation.responses as object)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '413', '429', '500', '503']),
+    );
+    expect([operation.summary, operation.description].every((words) => String(words).length > 9)).toBe(true);
+  });
+
+  it('has as many operation ids as operations', () => {
+    expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
+  });
+
+  it('closes every object of an answer that is ours', () => {
+    const open = named('properties').filter(
+      ([pointer, value]) =>
+        value.type === 'object' &&
+        value.additionalProperties !== false &&
+        pointer !== '#/components/schemas/GatewayMessage',
+    );
+
+    expect(open).toEqual([]);
+  });
+
+  it('has the words of the domain', () => {
+    expect(schemas.Status.enum).toEqual(STATUS_NAMES);
+    expect(schemas.Event.properties.kind.enum).toEqual(FACT_KINDS);
+    expect(schemas.CauseName.enum).toEqual(CAUSES);
+    expect(new Set(schemas.Group.enum)).toEqual(new Set(Object.values(STATUSES).map(({ group }) => group)));
+  });
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCursor, writeCursor } from '../../lambdas/http/cursor.ts';
+import { Problem } from '../../lambdas/http/problem.ts';
+import { readRequest } from '../../lambdas/http/request.ts';
+import { httpRequest } from '../support/http-request.ts';
+
+const aText = fc.oneof(fc.constantFrom('a', '', 'ü🦊', '"', '2026-11-24T10:00:00.000Z', '__proto__'), fc.string());
+const aCursor = fc.record({
+  after: fc.dictionary(fc.nat({ max: 9 }).map(String), fc.dictionary(fc.constantFrom('createdAt', 'messageId'), aText)),
+  filters: fc.dictionary(fc.constantFrom('from', 'to', 'status'), aText),
+});
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+describe('a cursor', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(aText, aCursor, (list, cursor) => {
+        const written = writeCursor(list, cursor);
+
+        expect(written).toMatch(/^[\w-]+$/);
+        expect(plain(readCursor(list, written))).toEqual(plain(cursor));
+      }),
+    );
+  });
+
+  it('is refused with any one character altered, added or taken out', () => {
+    const alphabet = [...'ABCDwxyz0189-_=+/ '];
+    fc.assert(
+      fc.property(aCursor, fc.nat(), fc.constantFrom(...alphabet, ''), fc.boolean(), (cursor, where, other, insert) => {
+        const written = writeCursor('a list', cursor);
+        const at = where % written.length;
+        const altered = written.slice(0, at) + other + written.slice(insert ? at : at + 1);
+        fc.pre(altered !== written);
+
+        expect(readCursor('a list', altered)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('is refused with its last character altered, which base64 need not notice', () => {
+    const written = writeCursor('a list', { after: {}, filters: {} });
+    const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+
+    for (const other of others.filter((character) => !written.endsWith(character))) {
+      expect(readCursor('a list', written.slice(0, -1) + other)).toBeUndefined();
+    }
+  });
+
+  it('is refused on another list', () => {
+    fc.assert(
+      fc.property(aText, aText, aCursor, (one, other, cursor) => {
+        fc.pre(one !== other);
+
+        expect(readCursor(other, writeCursor(one, cursor))).toBeUndefined();
+      }),
+    );
+  });
+
+  it.each([
+    null,
+    [],
+    1,
+    {},
+    { after: {} },
+    { after: { 0: 'x' }, filters: {} },
+    { after: { 0: { a: 1 } }, filters: {} },
+  ])('is not %j', (value) => {
+    expect(readCursor('a list', Buffer.from(JSON.stringify(value)).toString('base64url'))).toBeUndefined();
+  });
+});
+
+describe('a list with a cursor', () => {
+  const LIST = 'GET /v1/recipients/{email}/messages';
+  const SUPPRESSIONS = 'GET /v1/suppressions';
+  const listOf = (query: string, email = 'ann@example.com') =>
+    readRequest(LIST, httpRequest(LIST, { path: { email }, query }));
+  const last = { createdAt: '2026-11-24T10:00:00.000Z', messageId: 'm1' };
+  const filters = 'status=sent&from=2026-11-24T12:00:00%2B02:00';
+  const cursor = listOf(filters).nextCursor({ 0: last });
+  const refused = (ask: () => unknown) => {
+    try {
+      ask();
+    } catch (error) {
+      if (error instanceof Problem) return error.body.errors?.map(({ parameter }) => parameter);
+    }
+    return undefined;
+  };
+
+  it('has the filters it was made with', () => {
+    const next = listOf(`cursor=${cursor}&limit=7`);
+
+    expect(next.query).toMatchObject({ status: 'sent', from: '2026-11-24T10:00:00.000Z', to: undefined, limit: 7 });
+    expect(next.after(0, 'createdAt', 'messageId')).toEqual(last);
+    expect(next.nextCursor({ 0: last })).toBe(cursor);
+  });
+
+  it('takes the same filters beside it, however they are written, and the same address', () => {
+    expect(listOf(`cursor=${cursor}&status=sent&from=2026-11-24T10:00:00Z`, 'ANN@example.com').query.status).toBe(
+      'sent',
+    );
+  });
+
+  it('refuses other filters beside it', () => {
+    const other = `cursor=${cursor}&status=delivered&to=2026-11-24T10:00:00Z`;
+
+    expect(refused(() => listOf(other))).toEqual(['to', 'status']);
+  });
+
+  it('refuses the cursor of another address and of another route', () => {
+    expect(refused(() => listOf(`cursor=${cursor}`, 'bo@example.com'))).toEqual(['cursor']);
+    expect(refused(() => readRequest(SUPPRESSIONS, httpRequest(SUPPRESSIONS, { query: `cursor=${cursor}` })))).toEqual([
+      'cursor',
+    ]);
+  });
+
+  it('refuses a cursor whose checksum is right and whose content is not', () => {
+    const list = JSON.stringify([LIST, 'ann@example.com']);
+    const forged = (filters: Record<string, string>, after = { 0: last }) => writeCursor(list, { after, filters });
+
+    expect(refused(() => listOf(`cursor=${forged({ status: 'lost' })}`))).toEqual(['cursor']);
+    expect(refused(() => listOf(`cursor=${forged({ limit: '7' })}`))).toEqual(['cursor']);
+    expect(refused(() => listOf(`cursor=${forged({ from: last.createdAt, to: last.createdAt })}`))).toEqual(['cursor']);
+    expect(refused(() => listOf(`cursor=${forged({}, { 1: last } as never)}`).after(0, 'createdAt'))).toEqual([
+      'cursor',
+    ]);
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { RouteKey } from '../../lambdas/http/contract.ts';
+import { Problem } from '../../lambdas/http/problem.ts';
+import { readRequest } from '../../lambdas/http/request.ts';
+import { httpRequest } from '../support/http-request.ts';
+
+const LIST = 'GET /v1/recipients/{email}/messages';
+const PUT = 'PUT /v1/suppressions/{email}';
+const ann = { email: 'ann@example.com' };
+
+/** What a request is refused with: the messages by parameter. */
+const refusals = (key: RouteKey, asked: Parameters<typeof httpRequest>[1]) => {
+  try {
+    readRequest(key, httpRequest(key, asked));
+  } catch (error) {
+    if (error instanceof Problem && error.body.status === 400) {
+      return (error.body.errors ?? []).map(({ parameter, message }) => `${parameter} ${message}`);
+    }
+    throw error;
+  }
+  return [];
+};
+const listOf = (query: string) => readRequest(LIST, httpRequest(LIST, { path: ann, query }));
+
+describe('parameters', () => {
+  it('have their defaults', () => {
+    expect(listOf('').query).toMatchObject({ limit: 25, vocabulary: 'mailtrail', from: undefined, status: undefined });
+  });
+
+  it('are read by the contract', () => {
+    const { path, query } = listOf('limit=100&status=bounced_hard&vocabulary=creatio&from=2026-11-24T12:00:00%2B02:00');
+
+    expect(path.email).toEqual({ address: 'ann@example.com', spelling: 'ann@example.com' });
+    expect(query).toMatchObject({
+      limit: 100,
+      status: 'bounced_hard',
+      vocabulary: 'creatio',
+      from: '2026-11-24T10:00:00.000Z',
+    });
+  });
+
+  it('are refused all at once, each with what would be right', () => {
+    const wrong = refusals(LIST, {
+      path: { email: 'nobody' },
+      query: 'limit=101&status=lost&from=yesterday&vocabulary=klingon&colour=red&limits=1',
+    });
+
+    expect(wrong.map((line) => line.split(' ')[0]).toSorted()).toEqual(
+      ['colour', 'email', 'from', 'limit', 'limits', 'status', 'vocabulary'].toSorted(),
+    );
+    expect(wrong).toContain('limit must be a whole number from 1 to 100');
+    expect(wrong).toContain('vocabulary must be one of mailtrail, clubspot, clinicsense, creatio, commusoft, tipimail');
+    expect(wrong).toContain('colour is no known parameter; known here: from, to, status, limit, cursor, vocabulary');
+  });
+
+  it.each(['0', '101', '-1', '1.5', '1e1', '', ' 5', '٣', '9'.repeat(20)])('refuse %j as a limit', (limit) => {
+    expect(refusals(LIST, { path: ann, query: `limit=${encodeURIComponent(limit)}` })).toHaveLength(1);
+  });
+
+  it.each(['2026-11-24', '2026-11-24T10:00:00', '2026-11-24T10:00:00 02:00', '2026-02-30T10:00:00Z', '1732442400', ''])(
+    'refuse %j as a time',
+    (time) => {
+      expect(refusals(LIST, { path: ann, query: `to=${encodeURIComponent(time)}` })).toHaveLength(1);
+    },
+  );
+
+  it('given twice are refused', () => {
+    expect(refusals(LIST, { path: ann, query: 'limit=1&limit=2' })).toEqual(['limit is given 2 times; give it once']);
+  });
+
+  it('with a window that ends before it begins are refused', () => {
+    const query = 'from=2026-11-24T10:00:00Z&to=2026-11-24T11:00:00%2B01:00';
+
+    expect(refusals(LIST, { path: ann, query })).toEqual(['to must be later than from']);
+  });
+
+  it('never echo what was given', () => {
+    const query = 'ann%40example.com=1&limit=ann@example.com&from=ann@example.com&cursor=ann@example.com';
+
+    expect(refusals(LIST, { path: { email: 'ann@example.com, bo@example.com' }, query }).join()).not.toContain('ann');
+  });
+
+  it('are none on a route that takes none', () => {
+    expect(refusals('GET /v1/health', { query: 'deep=1' })).toEqual(['deep is no known parameter; there is none here']);
+  });
+});
+
+describe('an address in a path', () => {
+  const given = (email: string) => readRequest(PUT, httpRequest(PUT, { path: { email } })).path.email;
+  const encoded = (text: string) => `~${Buffer.from(text).toString('base64url')}`;
+
+  it('is compared folded and kept as spelled', () => {
+    expect(given('Ann <Ann.Bö+x@Exämple.com>')).toEqual({
+      address: 'ann.bö+x@xn--exmple-cua.com',
+      spelling: 'Ann.Bö+x@Exämple.com',
+    });
+  });
+
+  it('may come as ~ and its base64url, with or without padding', () => {
+    expect(given(encoded('a/b?c%20@example.com')).address).toBe('a/b?c%20@example.com');
+    expect(given(`~${Buffer.from('a%b@example.com').toString('base64').replaceAll('+', '-')}`).address).toBe(
+      'a%b@example.com',
+    );
+  });
+
+  it('may itself begin with ~, and is never decoded again', () => {
+    expect(given('~ann@example.com').address).toBe('~ann@example.com');
+    expect(given('100%25@example.com').address).toBe('100%25@example.com');
+  });
+
+  it.each([
+    '*',
+    'nobody',
+    'a b@example.com',
+    encoded('nobody'),
+    '~',
+    `~${Buffer.from([0xff, 0x40]).toString('base64url')}`,
+  ])('is not %j', (email) => {
+    expect(refusals(PUT, { path: { email } })).toEqual([expect.stringMatching(/^email must be one email address/)]);
+  });
+});
+
+describe('a body', () => {
+  const bodyOf = (body: string, isBase64Encoded = false) =>
+    readRequest(PUT, httpRequest(PUT, { path: ann, body, isBase64Encoded })).body;
+  const wrong = (body: string) => refusals(PUT, { path: ann, body });
+
+  it('is a JSON object, encoded or not', () => {
+    expect(bodyOf('{"note":"asked"}')).toEqual({ note: 'asked' });
+    expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
+  });
+
+  it('may be left out', () => {
+    expect(bodyOf('')).toEqual({ note: undefined });
+    expect(readRequest(PUT, httpRequest(PUT, { path: ann })).body).toEqual({ note: undefined });
+  });
+
+  it.each(['[]', 'null', '"note"', '{"note":', 'note=asked'])('is not %j', (body) => {
+    expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
+  });
+
+  it('has no fields the contract does not name, and texts where it wants texts', () => {
+    expect(wrong('{"note":1,"nota":"x","__proto__":{}}')).toEqual([
+      'note must be text; leave it out where there is none',
+      'nota is no known field of the body; known here: note',
+      'body holds an unknown field of the body; known here: note',
+    ]);
+  });
+
+  it('holds a note of 500 characters, whatever bytes they take, and no more', () => {
+    expect(bodyOf(JSON.stringify({ note: '🦊'.repeat(500) })).note).toHaveLength(1_000);
+    expect(wrong(JSON.stringify({ note: '🦊'.repeat(501) }))).toEqual(['note must have at most 500 characters']);
+  });
+
+  it('is refused where the contract has none', () => {
+    const key = 'DELETE /v1/suppressions/{email}';
+
+    expect(refusals(key, { path: ann, body: '{"note":"x"}' })).toEqual([
+      'note is no known field of the body; there is none here',
+    ]);
+    expect(refusals(key, { path: ann, body: '{}' })).toEqual([]);
+  });
+});

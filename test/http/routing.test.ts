@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { misrouted } from '../../lambdas/http/routing.ts';
+
+describe('a request no route takes', () => {
+  it.each([
+    ['POST', '/v1/suppressions/ann@example.com', 'GET, PUT, DELETE'],
+    ['DELETE', '/v1/suppressions', 'GET'],
+    ['HEAD', '/v1/health', 'GET'],
+    ['PUT', '/v1/messages/m1/recipients/ann@example.com', 'GET'],
+  ])('%s %s is told the methods of its path', (method, path, allow) => {
+    const { body, headers } = misrouted(method, path);
+
+    expect({ status: body.status, headers }).toEqual({ status: 405, headers: { allow } });
+  });
+
+  it.each([
+    '/',
+    '/v1',
+    '/v1/campaigns',
+    '/v1/suppressions/',
+    '/v1/recipients//messages',
+    '/v1/recipients/a/b@example.com',
+  ])('GET %s is told that there is no such path', (path) => {
+    expect(misrouted('GET', path).body).toMatchObject({ status: 404, type: 'urn:mailtrail:problem:no-route' });
+  });
+});

@@ -1,0 +1,42 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type UpdateItemCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+/**
+ * Adds up the write units of a client's requests as the engine reports them. A refused condition is paid for by the size of
+ * the item it met (DynamoDB Developer Guide, CapacityUnitCalculations), which engines and AWS do not report: it is computed
+ * from the item that comes with the refusal.
+ */
+export const capacityOf = (client: DynamoDBClient) => {
+  let table = 0;
+  let refused = 0;
+  const byIndex: Record<string, number> = {};
+
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' });
+        const answer = await next(args);
+        const used = (answer.output as UpdateItemCommandOutput).ConsumedCapacity;
+        table += used?.Table?.CapacityUnits ?? 0;
+        for (const [name, { CapacityUnits = 0 }] of Object.entries(used?.GlobalSecondaryIndexes ?? {})) {
+          byIndex[name] = (byIndex[name] ?? 0) + CapacityUnits;
+        }
+        return answer;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) {
+          refused += Math.ceil(Buffer.byteLength(JSON.stringify(unmarshall(error.Item ?? {}), spread)) / 1024);
+        }
+        throw error;
+      }
+    },
+    { step: 'initialize' },
+  );
+  return () => ({ table, refused, byIndex });
+};
+
+// JSON is larger than what DynamoDB counts, so this errs on the dear side.
+const spread = (_: string, value: unknown) => (value instanceof Set ? [...value] : value);

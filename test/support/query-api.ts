@@ -1,0 +1,67 @@
+import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { SQSEvent } from 'aws-lambda';
+import { expect } from 'vitest';
+import type { RouteKey } from '../../lambdas/http/contract.ts';
+import { createHandler } from '../../lambdas/query-status/handler.ts';
+import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { emailArchive } from '../../lambdas/store/read-email-status.ts';
+import { factRecorder } from '../../lambdas/store/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
+import { suppressionList } from '../../lambdas/store/suppression-list.ts';
+import { clientOf, makeTables } from './engine.ts';
+import { httpRequest } from './http-request.ts';
+import { violations } from './openapi.ts';
+import { silent } from './silent.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the contract says what is in a body, and every body is held against it.
+export type Body = any;
+
+/** The query function on an engine with tables of its own, and ways to fill them. Every answer is held to the contract. */
+export const startQueryApi = async (endpoint: string) => {
+  const { client, documents, requests } = clientOf(endpoint);
+  const tables = await makeTables(client);
+  const clock = { now: '2026-11-25T12:00:00.000Z' };
+  const quiet = silent();
+  const handler = createHandler({
+    archive: emailArchive(documents, tables.emailStatus),
+    suppressions: suppressionList(documents, tables.suppressions),
+    now: () => clock.now,
+    logger: quiet.logger,
+  });
+
+  const ask = async (key: RouteKey, asked?: Parameters<typeof httpRequest>[1]) => {
+    const { statusCode, headers, body } = await handler(httpRequest(key, asked));
+    expect(violations(key, { statusCode: statusCode ?? 0, headers: headers ?? {}, body: body ?? '' })).toEqual([]);
+    return { status: statusCode, body: JSON.parse(body ?? '') as Body };
+  };
+
+  const record = async (...bodies: readonly string[]) => {
+    const Records = bodies.map((body, index) => ({ messageId: `${index}`, body }));
+    const { batchItemFailures } = await recordBatch({ Records } as SQSEvent, {
+      recordFacts: factRecorder(documents, tables.emailStatus),
+      recordSuppression: suppressionRecorder(documents, tables.suppressions),
+      retentionDays: 400,
+      ...quiet,
+    });
+    expect(batchItemFailures).toEqual([]);
+  };
+
+  const putRows = async (rows: readonly Partial<EmailStatus>[]) => {
+    for (let start = 0; start < rows.length; start += 25) {
+      const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item: { events: [], ...Item } } }));
+      await documents.send(new BatchWriteCommand({ RequestItems: { [tables.emailStatus]: puts } }));
+    }
+  };
+
+  const suppressionRow = async (address: string) => {
+    const { Item } = await documents.send(
+      new GetCommand({ TableName: tables.suppressions, Key: { address }, ConsistentRead: true }),
+    );
+    return Item;
+  };
+
+  return { ask, record, putRows, suppressionRow, documents, tables, requests, clock, handler, said: quiet.said };
+};
+
+export type QueryApi = Awaited<ReturnType<typeof startQueryApi>>;
