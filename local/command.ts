@@ -1,0 +1,75 @@
+/** What the commands that talk to a running stack share: how they reach it, and how they end. */
+
+/** Why a command ends early, in one line for whoever called it. */
+export class CommandError extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The command was called wrongly. */
+export class UsageError extends CommandError {
+  constructor(message: string) {
+    super(message, 2);
+  }
+}
+
+/** Nothing answers at the URL; the message says how to start a stack. */
+export class NoStackError extends CommandError {
+  constructor(url: string) {
+    super(`no stack is running at ${url}. Start one with "npm start" and try again, or name another with --url.`, 2);
+  }
+}
+
+/**
+ * The stack to talk to: as told, else where `npm start` with the same environment listens.
+ *
+ * @throws UsageError where that is no URL
+ */
+export const stackUrl = (told: string | undefined, environment: NodeJS.ProcessEnv): string => {
+  const url = told ?? `http://127.0.0.1:${environment.PORT || 8787}`;
+  if (!URL.canParse(url)) throw new UsageError(`--url: "${url}" is not a URL.`);
+  return url;
+};
+
+/** @throws NoStackError where nothing answers at the URL */
+export const request = async (url: string, path: string, init: RequestInit = {}): Promise<Response> => {
+  try {
+    return await fetch(new URL(path, url), init);
+  } catch {
+    // fetch's own error says no more than "fetch failed".
+    throw new NoStackError(url);
+  }
+};
+
+/** What an answer of problem+json says is wrong, or at least its status. */
+export const problemIn = (status: number, text: string): string => {
+  const { title = '', detail = title, errors } = parse(text);
+  const each = Array.isArray(errors) ? errors.map(({ parameter, message }) => `${parameter}: ${message}`) : [];
+  return `${status} ${each.length > 0 ? each.join('; ') : detail}`.trim();
+};
+
+/** Runs a command to its end. The exit code is what it gives, or the error's. */
+export const runCommand = async (name: string, main: () => Promise<number>): Promise<void> => {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(`${name}: ${error.message}${error instanceof UsageError ? ` See "npm run ${name} -- --help".` : ''}`);
+    // At once: a standard input that is still open would keep the process waiting.
+    process.exit(error.exitCode);
+  }
+};
+
+type Problem = Readonly<{ title?: string; detail?: string; errors?: unknown }>;
+
+const parse = (text: string): Problem => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CannotStart } from '../cannot-start.ts';
+import { answers } from './endpoint.ts';
+import type { Engine } from './engine.ts';
+import { freePort } from './free-port.ts';
+
+export type ChildEngine = Readonly<{
+  name: string;
+  command: string;
+  arguments: (port: number) => readonly string[];
+  folder?: string;
+  /** Milliseconds it may take until it answers. */
+  patience: number;
+}>;
+
+/**
+ * Starts an engine as a child process on a free port of 127.0.0.1 and resolves once it answers.
+ *
+ * The child ends with this process however this one ends: its end of a pipe is watched, which closes even where we are
+ * killed, and `process.on('exit')` ends it where there is no shell to watch. It runs in a process group of its own, so
+ * that Ctrl-C in a terminal leaves it to us: what is in flight is still written.
+ *
+ * @throws CannotStart where it ends before it answers, or does not answer in time
+ */
+export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const child = launch(engine, port);
+  const ended = howItEnds(child);
+  const endAtExit = () => endNow(child);
+  process.on('exit', endAtExit);
+  const stop = async () => {
+    child.stdin?.end();
+    const forced = setTimeout(endAtExit, 5_000);
+    await ended;
+    clearTimeout(forced);
+    process.off('exit', endAtExit);
+  };
+
+  const late = pause(engine.patience, 'late' as const, { ref: false });
+  const outcome = await Promise.race([answersSoon(endpoint, ended), ended, late]);
+  if (outcome === 'answers') return { name: engine.name, endpoint, ended, stop };
+  await stop();
+  throw new CannotStart(
+    outcome === 'late'
+      ? `DynamoDB (${engine.name}) did not answer on ${endpoint} within ${engine.patience / 1000} s.`
+      : `DynamoDB (${engine.name}) did not start: it ${outcome}.`,
+  );
+};
+
+// Ends the engine when standard input closes, and itself when the engine ends.
+const WATCH = `exec 3<&0
+"$@" </dev/null 3<&- & engine=$!
+{ cat <&3 >/dev/null; kill $engine; } 2>/dev/null & watcher=$!
+wait $engine; code=$?
+kill $watcher 2>/dev/null
+exit $code`;
+
+const launch = ({ command, arguments: list, folder }: ChildEngine, port: number): ChildProcess => {
+  const whole = [command, ...list(port)];
+  const [program = '', ...rest] = process.platform === 'win32' ? whole : ['sh', '-c', WATCH, 'sh', ...whole];
+  const child = spawn(program, rest, {
+    ...(folder !== undefined && { cwd: folder }),
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  // An engine that is gone already cannot be told to go.
+  child.stdin?.on('error', () => {});
+  return child;
+};
+
+/** Resolves when the child has ended, with how, to be read after "it". */
+const howItEnds = (child: ChildProcess): Promise<string> => {
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said = (said + chunk).slice(-2_000);
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  return Promise.race([
+    once(child, 'close').then(([code, signal]) => {
+      const lastLine = said.trim().split('\n').at(-1) ?? '';
+      return `ended with ${signal ?? `exit code ${code}`}${lastLine && `, saying "${lastLine.trim()}"`}`;
+    }),
+    // Otherwise "error" would be thrown at nobody: the command could not be run at all.
+    once(child, 'error').then(([error]) => `could not be run (${error.message})`),
+  ]);
+};
+
+const endNow = ({ pid }: ChildProcess): void => {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+};
+
+const answersSoon = async (endpoint: string, ended: Promise<unknown>): Promise<'answers'> => {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  for (let wait = 5; !over; wait = Math.min(wait * 2, 100)) {
+    if (await answers(endpoint)) return 'answers';
+    await pause(wait);
+  }
+  // The race is decided by `ended`.
+  return new Promise(() => {});
+};

@@ -1,0 +1,34 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CannotStart, oneLine } from '../cannot-start.ts';
+import { localDynamoDB } from './client.ts';
+import type { Engine } from './engine.ts';
+
+/** Whether a DynamoDB answers there. */
+export const answers = async (endpoint: string): Promise<boolean> => (await problemAt(endpoint)) === undefined;
+
+/**
+ * A DynamoDB somebody else runs; it is used, never ended.
+ *
+ * @throws CannotStart where none answers
+ */
+export const engineAt = async (endpoint: string): Promise<Engine> => {
+  const problem = await problemAt(endpoint);
+  if (problem !== undefined) {
+    throw new CannotStart(
+      `no DynamoDB answers at ${endpoint} (${problem}): start one there, or leave MAILTRAIL_ENGINE out to have one started.`,
+    );
+  }
+  return { name: endpoint, endpoint, ended: new Promise(() => {}), stop: async () => {} };
+};
+
+const problemAt = async (endpoint: string): Promise<string | undefined> => {
+  const client = localDynamoDB(endpoint, { maxAttempts: 1 });
+  try {
+    await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal: AbortSignal.timeout(2_000) });
+    return undefined;
+  } catch (error) {
+    return oneLine(error) || (error as { code?: string }).code || 'no answer';
+  } finally {
+    client.destroy();
+  }
+};

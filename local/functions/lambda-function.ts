@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import type { FunctionBlueprint } from '../template/functions.ts';
+import type { Endpoints } from './environment.ts';
+import type { FunctionLog } from './function-log.ts';
+import { FunctionWorker } from './function-worker.ts';
+
+/** Environments of one function at once, whatever the template allows: more than the machine's processors only take memory. */
+const WORKERS = Math.min(8, Math.max(2, availableParallelism()));
+
+/**
+ * A function as Lambda runs it: in environments of its own that are made when they are needed, kept for the next call
+ * and replaced when they die. Calls beyond its concurrency wait for one to be free.
+ */
+export class LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly #blueprint: FunctionBlueprint;
+  readonly #endpoints: Endpoints;
+  readonly #log: FunctionLog;
+  readonly #most: number;
+  #idle: FunctionWorker[] = [];
+  readonly #all = new Set<FunctionWorker>();
+  readonly #waiting: ((worker: FunctionWorker) => void)[] = [];
+
+  constructor(blueprint: FunctionBlueprint, endpoints: Endpoints, log: FunctionLog) {
+    this.name = blueprint.name;
+    this.arn = blueprint.arn;
+    this.#blueprint = blueprint;
+    this.#endpoints = endpoints;
+    this.#log = log;
+    this.#most = Math.min(WORKERS, blueprint.reservedConcurrency ?? WORKERS);
+  }
+
+  /**
+   * Calls the function with an event and returns its answer, both as JSON carries them.
+   *
+   * @throws FunctionError where it fails in any way
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    const worker = await this.#free();
+    try {
+      return await worker.call(event);
+    } finally {
+      this.#release(worker);
+    }
+  }
+
+  /** The code it gave in its log for failing on a message, where it gave one. */
+  readonly codeFor = (messageId: string): string | undefined => this.#log.codeFor(this.name, messageId);
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#all].map((worker) => worker.stop()));
+  }
+
+  #free(): FunctionWorker | Promise<FunctionWorker> {
+    this.#idle = this.#idle.filter((worker) => !worker.over || !this.#all.delete(worker));
+    const worker = this.#idle.pop();
+    if (worker) return worker;
+    return this.#all.size < this.#most ? this.#start() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #start(): FunctionWorker {
+    const worker = new FunctionWorker(this.#blueprint, this.#endpoints, (line) => this.#log.add(this.name, line));
+    this.#all.add(worker);
+    return worker;
+  }
+
+  #release(worker: FunctionWorker): void {
+    if (worker.over) this.#all.delete(worker);
+    const next = this.#waiting.shift();
+    if (next) next(worker.over ? this.#start() : worker);
+    else if (!worker.over) this.#idle.push(worker);
+  }
+}

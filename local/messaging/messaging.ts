@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { Blueprint } from '../template/blueprint.ts';
+import { Activity } from './activity.ts';
+import { type DeadLetter, deadLettersIn } from './dead-letters.ts';
+import { EventSourceMapping } from './event-source-mapping.ts';
+import { Queue } from './queue.ts';
+import { Topic } from './topic.ts';
+
+/** All that carries messages. */
+export type Messaging = Readonly<{
+  topics: readonly Topic[];
+  deadLetters: () => readonly DeadLetter[];
+  /** Messages on their way: not yet done, and not dead. */
+  pending: () => number;
+  /** Resolves when no message is on its way. */
+  quiet: () => Promise<void>;
+  stop: () => void;
+}>;
+
+/** Wires topics, queues and functions as the template does. */
+export const wireMessaging = (
+  blueprint: Pick<Blueprint, 'queues' | 'topics' | 'mappings'>,
+  functions: ReadonlyMap<string, LambdaFunction>,
+): Messaging => {
+  const activity = new Activity();
+  const read = new Set(blueprint.mappings.map((mapping) => mapping.queue));
+  const queues = makeQueues(blueprint, read, activity);
+  const mappings = blueprint.mappings.map((mapping) => {
+    const [queue, consumer] = [queues.get(mapping.queue), functions.get(mapping.function)];
+    if (!queue || !consumer) throw new Error(`a mapping of ${mapping.queue} to ${mapping.function} has no end`);
+    return new EventSourceMapping(mapping, queue, consumer);
+  });
+  const unread = [...queues.values()].filter(({ arn }) => !read.has(arn));
+  return {
+    topics: blueprint.topics.map((topic) => new Topic(topic, queues)),
+    deadLetters: () => deadLettersIn(unread),
+    pending: () => activity.pending,
+    quiet: () => activity.quiet(),
+    stop: () => {
+      for (const mapping of mappings) mapping.stop();
+    },
+  };
+};
+
+/** A queue is made after its dead-letter queue; a redrive that goes in a circle, which SQS allows, has no dead letters here. */
+const makeQueues = (
+  { queues: blueprints }: Pick<Blueprint, 'queues'>,
+  read: ReadonlySet<string>,
+  activity: Activity,
+): ReadonlyMap<string, Queue> => {
+  const made = new Map<string, Queue>();
+  const make = (arn: string, above: readonly string[]): Queue | undefined => {
+    const blueprint = blueprints.find((one) => one.arn === arn);
+    if (made.has(arn) || !blueprint || above.includes(arn)) return made.get(arn);
+    const { redrive } = blueprint;
+    const deadLetterQueue = redrive && make(redrive.deadLetterQueue, [...above, arn]);
+    const queue = new Queue(blueprint, deadLetterQueue, read.has(arn) ? activity : undefined);
+    made.set(arn, queue);
+    return queue;
+  };
+  for (const { arn } of blueprints) make(arn, []);
+  return made;
+};
+
+/**
+ * Resolves when the messages and the simulated emails are quiet together: an email's events become messages.
+ *
+ * @param ses tells how many events it has yet to publish, when asked
+ */
+export const settle = async (messaging: Messaging, ses: Readonly<{ pending: () => number }>): Promise<void> => {
+  while (messaging.pending() > 0 || ses.pending() > 0) {
+    await messaging.quiet();
+    if (ses.pending() > 0) await pause(20);
+  }
+};

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { QueueBlueprint } from '../template/queues.ts';
+import type { Activity } from './activity.ts';
+
+/** A message in a queue. Times are milliseconds since 1970. */
+export type QueuedMessage = Readonly<{
+  id: string;
+  body: string;
+  sentAt: number;
+  /** When it could be received last: when it came, or came back. */
+  visibleAt: number;
+  receiveCount: number;
+  firstReceivedAt: number | undefined;
+  /** Only in a dead-letter queue: why it is there, and where it came from. */
+  death: Readonly<{ reason: string; from: string; at: number }> | undefined;
+}>;
+
+/** Milliseconds after which a failed message comes again, where SQS waits for the visibility timeout to run out: minutes. */
+export const RETRY_DELAY = 200;
+/** All retries of a message are over after about so many milliseconds, however many the redrive policy asks for. */
+const ALL_RETRIES = 2_000;
+
+/**
+ * A queue as SQS has them: at least once, in no promised order. A message received is invisible until it is deleted or
+ * handed back; handed back as often as the redrive policy says, it goes to the dead-letter queue with the reason.
+ */
+export class Queue {
+  readonly name: string;
+  readonly arn: string;
+  /** Set by who reads the queue: called when a message can be received. */
+  onVisible: () => void = () => {};
+  readonly #blueprint: QueueBlueprint;
+  readonly #deadLetterQueue: Queue | undefined;
+  readonly #activity: Activity | undefined;
+  #visible: QueuedMessage[] = [];
+
+  /** @param activity told of every message until it is deleted or dead; only for a queue that is read */
+  constructor(blueprint: QueueBlueprint, deadLetterQueue?: Queue, activity?: Activity) {
+    this.name = blueprint.name;
+    this.arn = blueprint.arn;
+    this.#blueprint = blueprint;
+    this.#deadLetterQueue = deadLetterQueue;
+    this.#activity = activity;
+  }
+
+  /** Messages that can be received now, the one that waits longest first. */
+  get visible(): readonly QueuedMessage[] {
+    return this.#visible;
+  }
+
+  /** @throws RangeError on a message longer than the queue takes */
+  send(body: string): void {
+    if (Buffer.byteLength(body) > this.#blueprint.maximumMessageSize) {
+      throw new RangeError(`longer than the ${this.#blueprint.maximumMessageSize} bytes ${this.name} takes`);
+    }
+    const now = Date.now();
+    const message = { id: randomUUID(), body, sentAt: now, visibleAt: now, receiveCount: 0 };
+    this.#accept({ ...message, firstReceivedAt: undefined, death: undefined });
+  }
+
+  /** Takes in a message that another queue, or a subscription, gives up. It keeps its id and its age, as at SQS. */
+  bury(message: QueuedMessage, reason: string, from: string): void {
+    const now = Date.now();
+    this.#accept({ ...message, visibleAt: now, death: { reason, from, at: now } });
+  }
+
+  #accept(message: QueuedMessage): void {
+    this.#activity?.begin();
+    this.#visible.push(message);
+    this.onVisible();
+  }
+
+  /** Receives messages, at most so many and with at most so many bytes together, but one of any size. */
+  receive(most: number, bytes: number): readonly QueuedMessage[] {
+    let room = bytes;
+    const tooMany = this.#visible.findIndex(({ body }, index) => {
+      room -= body.length;
+      return index >= most || (room < 0 && index > 0);
+    });
+    const now = Date.now();
+    return this.#visible.splice(0, tooMany === -1 ? this.#visible.length : tooMany).map((message) => ({
+      ...message,
+      receiveCount: message.receiveCount + 1,
+      firstReceivedAt: message.firstReceivedAt ?? now,
+    }));
+  }
+
+  /** Deletes received messages: they are done. */
+  delete(messages: readonly QueuedMessage[]): void {
+    for (const _ of messages) this.#activity?.end();
+  }
+
+  /**
+   * Hands received messages back: they are tried again soon, or given up.
+   *
+   * @param reason why one failed; codes and names only, never what is in a message
+   */
+  handBack(messages: readonly QueuedMessage[], reason: (message: QueuedMessage) => string): void {
+    const { redrive } = this.#blueprint;
+    const isLast = ({ receiveCount }: QueuedMessage) =>
+      redrive !== undefined && receiveCount >= redrive.maxReceiveCount;
+    for (const message of messages.filter(isLast)) {
+      this.#deadLetterQueue?.bury(message, `${reason(message)} ${times(message.receiveCount)}`, this.name);
+      this.#activity?.end();
+    }
+    const again = messages.filter((message) => !isLast(message));
+    if (again.length === 0) return;
+    const delay = redrive ? Math.min(RETRY_DELAY, ALL_RETRIES / redrive.maxReceiveCount) : RETRY_DELAY;
+    setTimeout(() => {
+      const visibleAt = Date.now();
+      this.#visible.push(...again.map((message) => ({ ...message, visibleAt })));
+      this.onVisible();
+    }, delay);
+  }
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { LOCAL_REGION } from '../engine/client.ts';
+import type { SubscriptionBlueprint, TopicBlueprint } from '../template/topics.ts';
+import type { Queue } from './queue.ts';
+
+/** The most bytes SNS takes in one message unless a topic says otherwise (SNS guide, large-message-payloads). */
+export const MAXIMUM_MESSAGE_BYTES = 262_144;
+
+/** A topic as SNS has them: hands each message to all subscribed queues that want it. */
+export class Topic {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  readonly #subscriptions: readonly SubscriptionBlueprint[];
+  readonly #queues: ReadonlyMap<string, Queue>;
+
+  /** @param queues by ARN; all that the subscriptions name */
+  constructor({ name, logicalId, arn, subscriptions }: TopicBlueprint, queues: ReadonlyMap<string, Queue>) {
+    this.name = name;
+    this.logicalId = logicalId;
+    this.arn = arn;
+    this.#subscriptions = subscriptions;
+    this.#queues = queues;
+  }
+
+  publish(body: string): void {
+    for (const subscription of this.#subscriptions) {
+      if (subscription.filter?.({ body, attributes: {} }) === false) continue;
+      this.#deliver(subscription.raw ? body : envelope(this.arn, body), subscription);
+    }
+  }
+
+  #deliver(body: string, { queue, deadLetterQueue }: SubscriptionBlueprint): void {
+    try {
+      this.#queues.get(queue)?.send(body);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // What a queue refuses SNS does not try again: it goes to the subscription's own dead-letter queue or is lost.
+      const now = Date.now();
+      const message = { id: randomUUID(), body, sentAt: now, visibleAt: now, receiveCount: 0 };
+      const whole = { ...message, firstReceivedAt: undefined, death: undefined };
+      if (deadLetterQueue) this.#queues.get(deadLetterQueue)?.bury(whole, error.message, this.name);
+    }
+  }
+}
+
+/** What a queue gets without raw delivery. The signature is not one: nothing here has SNS's key. */
+const envelope = (arn: string, body: string): string =>
+  JSON.stringify({
+    Type: 'Notification',
+    MessageId: randomUUID(),
+    TopicArn: arn,
+    Message: body,
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: '1',
+    Signature: 'local',
+    SigningCertURL: `https://sns.${LOCAL_REGION}.amazonaws.com/local.pem`,
+    UnsubscribeURL: `https://sns.${LOCAL_REGION}.amazonaws.com/?Action=Unsubscribe`,
+  });

@@ -1,0 +1,25 @@
+/**
+ * Three commands that show what the stack does, for a shell: publish an event as SES does, ask what happened to that
+ * email, read the statuses there are.
+ *
+ * @param url where the stack listens
+ */
+export const sampleCommands = (url: string, now = new Date()): readonly string[] => {
+  const at = now.toISOString();
+  const event = {
+    eventType: 'Delivery',
+    mail: {
+      timestamp: at,
+      messageId: 'a-first-email',
+      source: 'office@club.example',
+      destination: ['ann@example.com'],
+      commonHeaders: { subject: 'Welcome' },
+    },
+    delivery: { timestamp: at, recipients: ['ann@example.com'], smtpResponse: '250 2.0.0 OK' },
+  };
+  return [
+    `curl '${url}/local/sns' -d '${JSON.stringify(event)}'`,
+    `curl '${url}/v1/messages/a-first-email'`,
+    `curl '${url}/v1/statuses?vocabulary=clubspot'`,
+  ];
+};

@@ -1,0 +1,37 @@
+import type { Tags } from './message-tags.ts';
+import type { Destination, Mailbox } from './recipient.ts';
+
+export type Header = Readonly<{ name: string; value: string }>;
+
+/** What an email says, read from any of the three forms it can be given in. */
+export type Content = Readonly<{
+  /** In order, as written, repeats included. */
+  headers: readonly Header[];
+  /** Decoded; undefined where the email has none. */
+  subject: string | undefined;
+  html: string | undefined;
+  /** A template is rendered after Send was published: Send then shows no subject. */
+  rendered: boolean;
+  /** Why a template cannot be rendered, in SES's words. */
+  renderingFailure: Readonly<{ errorMessage: string; templateName: string }> | undefined;
+  /** Whether an attachment is the EICAR test file, which every virus scanner reports. */
+  infected: boolean;
+}>;
+
+/** An email SES has accepted. */
+export type Email = Readonly<{
+  messageId: string;
+  /** Milliseconds since 1970. */
+  acceptedAt: number;
+  /** The From, as written. */
+  source: string;
+  replyTo: readonly string[];
+  destination: Destination;
+  recipients: readonly Mailbox[];
+  content: Content;
+  configurationSet: string | undefined;
+  /** The sender's tags, without SES's own. */
+  tags: Tags;
+  tracksOpens: boolean;
+  tracksClicks: boolean;
+}>;

@@ -1,0 +1,32 @@
+/** A link of an email that SES would track; `tags` from its attribute `ses:tags`, null where it has none. */
+export type Link = Readonly<{ url: string; tags: Readonly<Record<string, readonly string[]>> | null }>;
+
+/** SES tracks at most 250 links of an email (SES Developer Guide, faqs-metrics). */
+const MOST_LINKS = 250;
+
+/** The links of an HTML body that SES rewrites to see clicks: http and https, without the attribute `ses:no-track`. */
+export const trackedLinks = (html: string): readonly Link[] =>
+  [...html.matchAll(/<a\b[^>]*>/gi)]
+    .map(([tag]) => tag)
+    .filter((tag) => !/\sses:no-track(?=[\s=>/])/i.test(tag))
+    .flatMap((tag) => {
+      const url = attribute(tag, 'href')?.replaceAll('&amp;', '&');
+      return url !== undefined && /^https?:\/\//i.test(url)
+        ? [{ url, tags: readTags(attribute(tag, 'ses:tags')) }]
+        : [];
+    })
+    .slice(0, MOST_LINKS);
+
+const attribute = (tag: string, name: string): string | undefined => {
+  const [, double, single] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag) ?? [];
+  return double ?? single;
+};
+
+// `ses:tags="name:value;name:value"`.
+const readTags = (text: string | undefined): Link['tags'] => {
+  const pairs = (text ?? '').split(';').flatMap((pair) => {
+    const [name, value] = pair.split(':').map((part) => part.trim());
+    return name && value ? [[name, [value]] as const] : [];
+  });
+  return pairs.length > 0 ? Object.fromEntries(pairs) : null;
+};

@@ -1,0 +1,99 @@
+import { assembledHeaders } from './assembled-headers.ts';
+import type { Content, Email } from './email.ts';
+import { readEmailTags, type Tags } from './message-tags.ts';
+import { readRaw } from './raw-content.ts';
+import { type Destination, mailbox, readDestination, recipientsOf } from './recipient.ts';
+import {
+  badRequest,
+  type Members,
+  notFound,
+  objectMember,
+  readBody,
+  type SesRequest,
+  textMember,
+  textsMember,
+} from './rest-json.ts';
+import { readSimple } from './simple-content.ts';
+import { readTemplate } from './template-content.ts';
+
+/** 40 MB, of the message as sent (SES quotas, API v2). */
+const LARGEST = 40 * 1024 * 1024;
+
+/**
+ * The email a SendEmail request asks for: all but its id and time.
+ *
+ * @param isConfigurationSet whether a configuration set of this name exists
+ * @throws SesError BadRequestException on what SES could never send, NotFoundException on a configuration set or tenant
+ *   that does not exist
+ */
+export const readSendEmail = async (
+  request: SesRequest,
+  isConfigurationSet: (name: string) => boolean,
+): Promise<Omit<Email, 'messageId' | 'acceptedAt'>> => {
+  if (Buffer.byteLength(request.body ?? '') > LARGEST * BASE64)
+    throw badRequest(`The email is larger than ${LARGEST} bytes.`);
+  const members = readBody(request);
+  const given = await readContent(members);
+  const source = textMember(members, 'FromEmailAddress') ?? given.from;
+  if (source === undefined || source.trim() === '') throw badRequest('FromEmailAddress is required.');
+  mailbox(source);
+  const destination = readDestination(members) ?? given.destination;
+  const recipients = recipientsOf(destination);
+  const replyTo = textsMember(members, 'ReplyToAddresses').map((text) => mailbox(text).written);
+  const apiTags = readEmailTags(members);
+  const configurationSet = textMember(members, 'ConfigurationSetName') ?? given.configurationSet;
+  if (configurationSet !== undefined && !isConfigurationSet(configurationSet)) {
+    throw notFound(`Configuration set ${configurationSet} does not exist.`);
+  }
+  refuseWhatIsMissing(members);
+  const tracking = objectMember(objectMember(members, 'ConfigurationOverrides') ?? {}, 'Tracking') ?? {};
+  return {
+    source,
+    replyTo,
+    destination,
+    recipients,
+    content: given.assembled
+      ? { ...given.content, headers: assembledHeaders(source, replyTo, destination, given.content) }
+      : given.content,
+    configurationSet,
+    // Not merged: the parameters win (SES Developer Guide, event-publishing-send-email).
+    tags: Object.keys(apiTags).length > 0 ? apiTags : given.tags,
+    tracksOpens: tracking.OpenTrackingEnabled !== 'DISABLED',
+    tracksClicks: tracking.ClickTrackingEnabled !== 'DISABLED',
+  };
+};
+
+// Attachments and Raw data travel as base64, which needs 4 characters for 3 bytes.
+const BASE64 = 4 / 3;
+
+type Given = Readonly<{
+  content: Content;
+  /** Whether SES writes the headers; a Raw email brings its own. */
+  assembled: boolean;
+  from?: string | undefined;
+  destination: Destination;
+  configurationSet?: string | undefined;
+  tags: Tags;
+}>;
+
+const NOBODY: Destination = { to: [], cc: [], bcc: [] };
+
+const readContent = async (members: Members): Promise<Given> => {
+  const content = objectMember(members, 'Content') ?? {};
+  const [simple, raw, template] = ['Simple', 'Raw', 'Template'].map((form) => objectMember(content, form));
+  if ([simple, raw, template].filter((form) => form !== undefined).length !== 1) {
+    throw badRequest('Content needs exactly one of Simple, Raw and Template.');
+  }
+  if (raw !== undefined) return { ...(await readRaw(raw)), assembled: false };
+  const read = simple === undefined ? readTemplate(template ?? {}) : readSimple(simple);
+  return { content: read, assembled: true, destination: NOBODY, tags: {} };
+};
+
+const refuseWhatIsMissing = (members: Members) => {
+  const tenant = textMember(members, 'TenantName');
+  if (tenant !== undefined) throw notFound(`Tenant ${tenant} does not exist: the simulated SES has no tenants.`);
+  const list = objectMember(members, 'ListManagementOptions');
+  if (list !== undefined && textMember(list, 'ContactListName') === undefined) {
+    throw badRequest('ListManagementOptions.ContactListName is required.');
+  }
+};

@@ -1,0 +1,138 @@
+import { createSentCount, getAccount } from './account.ts';
+import { type ConfigurationSet, listConfigurationSets, publishTo } from './configuration-sets.ts';
+import { createDraw, type Draw, sesId } from './draw.ts';
+import type { Email } from './email.ts';
+import { eventText } from './event-text.ts';
+import { type Behaviour, isSimulatorAddress, simulatorBehaviour } from './mailbox-simulator.ts';
+import { outcomesOf } from './outcomes.ts';
+import {
+  answer,
+  badRequest,
+  errorAnswer,
+  readBody,
+  readQuery,
+  type SesAnswer,
+  SesError,
+  type SesRequest,
+  textMember,
+} from './rest-json.ts';
+import { createSchedule } from './schedule.ts';
+import { readSendEmail } from './send-email.ts';
+import * as suppression from './suppression-calls.ts';
+import { createSuppressionList } from './suppression-list.ts';
+
+export type { ConfigurationSet } from './configuration-sets.ts';
+export type { Behaviour } from './mailbox-simulator.ts';
+export type { SesAnswer, SesRequest } from './rest-json.ts';
+
+export type SimulatedSesOptions = Readonly<{
+  /** One entry for each event destination; several may carry the same name. */
+  configurationSets: readonly ConfigurationSet[];
+  /** Decides who opens and clicks: the same seed and the same mail in the same order give the same events. */
+  seed: string | number;
+  /** Milliseconds since 1970; `Date.now` for the real time. */
+  clock: () => number;
+  /** Where the suppression list is kept between runs; in memory without one. */
+  dataFolder?: string | undefined;
+  /** How addresses behave that are not the mailbox simulator's; without it, and where it says `undefined`, people read. */
+  behaviourOf?: ((address: string) => Behaviour | undefined) | undefined;
+}>;
+
+export type SimulatedSes = Readonly<{
+  /** Answers a request to SESv2; `undefined` for a path that does not begin with `/v2/email/`. Never throws. */
+  handle: (request: SesRequest) => Promise<SesAnswer | undefined>;
+  /** Whether all events of all accepted mail were published. */
+  idle: () => boolean;
+  /** How many events are still to be published. */
+  pending: () => number;
+  /** Drops the events still to be published. */
+  stop: () => void;
+}>;
+
+/**
+ * Amazon SES as far as an application that sends and follows mail sees it: the HTTP API of SESv2 (SendEmail, the
+ * suppression list, ListConfigurationSets, GetAccount), for an SDK client that has this as its endpoint, and the events
+ * SES publishes. An email sent without a configuration set gets none, as at SES.
+ *
+ * Events come within a quarter of a second, from timers that do not keep the process alive, each stamped with the clock's
+ * time of acceptance and its delay. Nothing is sent anywhere.
+ */
+export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes => {
+  const { configurationSets, seed, clock, dataFolder } = options;
+  const list = createSuppressionList(dataFolder);
+  const sent = createSentCount();
+  const schedule = createSchedule();
+  const behaviourOf = (address: string) => simulatorBehaviour(address) ?? options.behaviourOf?.(address);
+  let accepted = 0;
+
+  const publish = (email: Email, draw: Draw) => {
+    const { configurationSet } = email;
+    for (const outcome of outcomesOf(email, { reasonFor: list.reasonFor, behaviourOf, draw })) {
+      schedule.in(outcome.after, () => {
+        outcome.suppresses?.forEach(list.put);
+        if (configurationSet === undefined) return;
+        publishTo(configurationSets, configurationSet, outcome.eventType, eventText(email, outcome));
+      });
+    }
+  };
+
+  const sendEmail = async (request: SesRequest): Promise<SesAnswer> => {
+    const read = await readSendEmail(request, (name) => configurationSets.some((set) => set.name === name));
+    const acceptedAt = clock();
+    accepted += 1;
+    // Each email has its own chance, by its place in the order of sending: neither timers nor other mail sway it.
+    const draw = createDraw(`${seed}\n${accepted}`);
+    const email: Email = { ...read, acceptedAt, messageId: sesId(acceptedAt, draw.uuid('message')) };
+    sent.add(acceptedAt, email.recipients.filter(({ address }) => !isSimulatorAddress(address)).length);
+    publish(email, draw);
+    return answer({ MessageId: email.messageId });
+  };
+
+  const calls: Record<string, (request: SesRequest, address: string) => SesAnswer | Promise<SesAnswer>> = {
+    'POST outbound-emails': sendEmail,
+    'GET account': () => getAccount(sent, clock()),
+    'GET configuration-sets': (request) => {
+      const query = readQuery(request);
+      return listConfigurationSets(configurationSets, query.get('PageSize'), query.get('NextToken') ?? undefined);
+    },
+    // The same call as newer SDKs make it.
+    'POST list-configuration-sets': (request) => {
+      const body = readBody(request);
+      return listConfigurationSets(configurationSets, body.PageSize, textMember(body, 'NextToken'));
+    },
+    'PUT suppression/addresses': (request) => suppression.putSuppressedDestination(list, request, clock()),
+    'GET suppression/addresses': (request) => suppression.listSuppressedDestinations(list, request),
+    'GET suppression/addresses/{}': (request, address) => suppression.getSuppressedDestination(list, address, request),
+    'DELETE suppression/addresses/{}': (request, address) =>
+      suppression.deleteSuppressedDestination(list, address, request),
+  };
+
+  return {
+    handle: async (request) => {
+      const [, route] = /^\/v2\/email\/([^?]*)/.exec(request.path) ?? [];
+      if (route === undefined) return undefined;
+      const [, collection, label] = /^(suppression\/addresses)\/(.+)$/.exec(route) ?? [];
+      const call = calls[`${request.method} ${collection === undefined ? route : `${collection}/{}`}`];
+      try {
+        if (call === undefined) throw unknownOperation(request);
+        return await call(request, decode(label ?? ''));
+      } catch (error) {
+        return errorAnswer(error);
+      }
+    },
+    idle: () => schedule.pending() === 0,
+    pending: schedule.pending,
+    stop: schedule.stop,
+  };
+};
+
+const unknownOperation = ({ method, path }: SesRequest) =>
+  new SesError('UnknownOperationException', `The simulated SES has no operation ${method} ${path}.`, 404);
+
+const decode = (label: string): string => {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    throw badRequest(`'${label}' is not percent-encoded.`);
+  }
+};

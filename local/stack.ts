@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { localDynamoDB } from './engine/client.ts';
+import { startEngine } from './engine/engine.ts';
+import { ensureTables } from './engine/tables.ts';
+import { FunctionLog, type LogLine } from './functions/function-log.ts';
+import { LambdaFunction } from './functions/lambda-function.ts';
+import { HttpApi } from './http/http-api.ts';
+import { listen } from './http/server.ts';
+import { services } from './http/services.ts';
+import { settle, wireMessaging } from './messaging/messaging.ts';
+import { createSimulatedSes } from './ses/simulated-ses.ts';
+import { type Blueprint, readBlueprint } from './template/blueprint.ts';
+import { type Synthesis, synthesize } from './template/synthesis.ts';
+
+export type StackOptions = Readonly<{
+  /** Port on 127.0.0.1; 0 is any free one. */
+  port: number;
+  /** Folder to keep the tables in; in memory without one. */
+  dataFolder?: string | undefined;
+  /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
+  engine?: string | undefined;
+  /** Says nothing while it starts. */
+  quiet?: boolean;
+  /** Called with each line a function logs. */
+  onLog?: (line: LogLine) => void;
+  /** What to build instead of this project's own stack. */
+  synthesis?: () => Promise<Synthesis>;
+}>;
+
+/** A running local stack. */
+export type Stack = Readonly<{
+  url: string;
+  dynamodbEndpoint: string;
+  /** Names of the tables in the engine. */
+  tables: Readonly<{ EmailStatus: string; Suppressions: string }>;
+  /** What DynamoDB runs on. */
+  engine: string;
+  blueprint: Blueprint;
+  /** The last lines the functions logged. */
+  log: () => readonly LogLine[];
+  /** Resolves, with why, should the stack break down by itself. */
+  broken: Promise<string>;
+  /** Ends everything; resolves with how many messages were on their way and are lost. */
+  stop: () => Promise<number>;
+}>;
+
+/** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
+const FAREWELL = 5_000;
+
+/**
+ * Starts the whole stack in this process: synthesizes it, starts an engine, creates the tables, and wires what the
+ * template wires. What the template does not connect is not connected here either.
+ *
+ * @throws CannotStart where the port is taken, the engine is missing or the template is broken
+ */
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const say = (line: string) => options.quiet || console.log(line);
+  const { dataFolder } = options;
+  const undo: (() => unknown)[] = [];
+  const stopAll = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    // First of all: somebody whose port is taken should not wait for the rest to hear it.
+    const server = await listen(options.port);
+    undo.push(server.close);
+
+    say('starting DynamoDB …');
+    const engine = await startEngine({ engine: options.engine, dataFolder });
+    undo.push(engine.stop);
+
+    say('synthesizing the stack …');
+    const synthesis = await (options.synthesis ?? synthesize)();
+    undo.push(synthesis.remove);
+    const blueprint = readBlueprint(synthesis.template, synthesis.assets);
+
+    say(`creating the tables (${blueprint.tables.map(({ name }) => name).join(', ')}) …`);
+    const client = localDynamoDB(engine.endpoint);
+    await ensureTables(client, blueprint.tables).finally(() => client.destroy());
+
+    const log = new FunctionLog(options.onLog);
+    const endpoints = { dynamodb: engine.endpoint, others: server.url };
+    const functions = new Map(
+      blueprint.functions.map((one) => [one.arn, new LambdaFunction(one, endpoints, log)] as const),
+    );
+    undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
+    const messaging = wireMessaging(blueprint, functions);
+    undo.push(messaging.stop);
+    const ses = simulateSes(blueprint, messaging.topics, dataFolder);
+    undo.push(ses.stop);
+
+    const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
+    const settled = () => settle(messaging, ses);
+    const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
+    server.serve(services(api, ses, { topics, deadLetters: messaging.deadLetters, settle: settled }));
+
+    return {
+      url: server.url,
+      dynamodbEndpoint: engine.endpoint,
+      tables: { EmailStatus: 'EmailStatus', Suppressions: 'Suppressions' },
+      engine: engine.name,
+      blueprint,
+      log: () => log.lines,
+      broken: engine.ended.then((how) => `DynamoDB (${engine.name}) is gone: it ${how}.`),
+      stop: async () => {
+        const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
+        if (lasting) await Promise.race([settled(), pause(FAREWELL, undefined, { ref: false })]);
+        const lost = messaging.pending() + ses.pending();
+        await stopAll();
+        return lost;
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+};
+
+const simulateSes = (
+  { configurationSets, eventDestinations }: Blueprint,
+  topics: ReturnType<typeof wireMessaging>['topics'],
+  dataFolder: string | undefined,
+) =>
+  createSimulatedSes({
+    configurationSets: [
+      // Each is known, also one that publishes nothing.
+      ...configurationSets.map((name) => ({ name, eventTypes: [], publish: () => {} })),
+      ...eventDestinations.map(({ configurationSet, eventTypes, topic }) => ({
+        name: configurationSet,
+        eventTypes,
+        publish: (_type: string, json: string) => topics.find(({ arn }) => arn === topic)?.publish(json),
+      })),
+    ],
+    seed: 'mailtrail',
+    clock: Date.now,
+    dataFolder,
+  });

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CannotStart, oneLine } from './cannot-start.ts';
+import { sampleCommands } from './sample-commands.ts';
+import { type Stack, startStack } from './stack.ts';
+
+const HELP = `Runs the whole of Mailtrail on this machine, for trying it out and for developing. Nothing leaves the machine.
+
+usage: npm start [-- --logs]
+
+  --logs   prints what the functions log, to standard error
+  --help   prints this
+
+environment:
+  PORT             where it listens, on 127.0.0.1 only; 8787 by default, 0 for any free port
+  MAILTRAIL_DATA   a folder to keep the data in; in memory by default
+  MAILTRAIL_ENGINE what DynamoDB runs on: native, java (AWS's DynamoDB Local, needs Java 17), or the address of one
+                   that runs already (http://...); by default native where there is one for this system, else java
+
+Ctrl-C ends it.
+`;
+
+/** Prints one line and ends the process; every child and folder is removed by exit handlers. */
+const giveUp = (line: string): never => {
+  console.error(`mailtrail: ${line}`);
+  process.exit(1);
+};
+
+const main = async (): Promise<void> => {
+  const { help, logs } = readArguments();
+  if (help) return console.log(HELP);
+  const dataFolder = readFolder(process.env.MAILTRAIL_DATA);
+  endOnSignals();
+  stack = await startStack({
+    port: readPort(process.env.PORT),
+    dataFolder,
+    engine: process.env.MAILTRAIL_ENGINE,
+    ...(logs && { onLog: ({ functionName, line }) => console.error(`${functionName}: ${line}`) }),
+  });
+  void stack.broken.then((why) => ending || giveUp(why));
+  console.log(greeting(stack, dataFolder));
+};
+
+let stack: Stack | undefined;
+let ending = false;
+
+/** Ctrl-C reaches this process from the terminal and once more from the runner: the second is not a second wish. */
+const endOnSignals = (): void => {
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    const lost = (await stack?.stop()) ?? 0;
+    if (lost > 0 && process.env.MAILTRAIL_DATA) console.error(`mailtrail: ${lost} events were not recorded yet.`);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+};
+
+const readArguments = (): Readonly<{ help: boolean; logs: boolean }> => {
+  const flag = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({ options: { help: { ...flag, short: 'h' }, logs: flag } }).values;
+  } catch (error) {
+    throw new CannotStart(`${oneLine(error)}; "npm start -- --help" says what there is.`);
+  }
+};
+
+// npm runs a script in the project's folder and tells where it was called from.
+const readFolder = (given: string | undefined): string | undefined =>
+  given ? resolve(process.env.INIT_CWD ?? '.', given) : undefined;
+
+const readPort = (given: string | undefined): number => {
+  const port = given === undefined || given === '' ? 8787 : Number(given);
+  if (/^\d*$/.test(given ?? '') && port <= 65_535) return port;
+  throw new CannotStart(`PORT is "${given}": it must be a number up to 65535, such as 8787.`);
+};
+
+const greeting = ({ url, engine, blueprint }: Stack, dataFolder: string | undefined): string => `
+Mailtrail listens on ${url}
+  data      ${dataFolder ? `in ${dataFolder}` : 'in memory, gone when it ends (MAILTRAIL_DATA=FOLDER keeps it)'}
+  DynamoDB  ${engine}
+  access    open to everybody on this machine; deployed, the API asks for ${authorization(blueprint)}
+
+Three commands to try, in another terminal:
+
+${sampleCommands(url).join('\n\n')}
+
+Ctrl-C ends it.
+`;
+
+const authorization = ({ apis }: Stack['blueprint']): string => {
+  const kinds = new Set(apis.flatMap(({ routes }) => routes.map((route) => route.authorization)));
+  return [...kinds]
+    .map((kind) => (kind === 'AWS_IAM' ? 'an IAM signature' : kind === 'JWT' ? 'a token' : 'nothing'))
+    .join(' or ');
+};
+
+main().catch((error: unknown) => {
+  if (error instanceof CannotStart) return giveUp(error.message);
+  console.error(error);
+  return giveUp('this is a fault of the local stack; the lines above say where.');
+});

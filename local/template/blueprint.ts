@@ -1,0 +1,41 @@
+import { type ApiBlueprint, readApis } from './apis.ts';
+import { type EventDestinationBlueprint, readConfigurationSets, readEventDestinations } from './configuration-sets.ts';
+import { type AssetFolders, type FunctionBlueprint, readFunctions } from './functions.ts';
+import { type MappingBlueprint, readMappings } from './mappings.ts';
+import { type QueueBlueprint, readQueues } from './queues.ts';
+import { readResources } from './resources.ts';
+import { readTables, type TableBlueprint } from './tables.ts';
+import { BrokenTemplate, type Template } from './template.ts';
+import { readTopics, type TopicBlueprint } from './topics.ts';
+
+/** What the local stack builds: all it knows comes from the synthesized template. */
+export type Blueprint = Readonly<{
+  tables: readonly TableBlueprint[];
+  queues: readonly QueueBlueprint[];
+  topics: readonly TopicBlueprint[];
+  functions: readonly FunctionBlueprint[];
+  mappings: readonly MappingBlueprint[];
+  apis: readonly ApiBlueprint[];
+  configurationSets: readonly string[];
+  eventDestinations: readonly EventDestinationBlueprint[];
+}>;
+
+/**
+ * Reads a template.
+ *
+ * @throws BrokenTemplate naming the first resource that is needed and cannot be made sense of
+ */
+export const readBlueprint = (template: Template, assets: AssetFolders): Blueprint => {
+  if (template.Resources === undefined) throw new BrokenTemplate('it', 'has no resources');
+  const resources = readResources(template);
+  return {
+    tables: readTables(resources),
+    queues: readQueues(resources),
+    topics: readTopics(resources),
+    functions: readFunctions(resources, assets),
+    mappings: readMappings(resources),
+    apis: readApis(resources),
+    configurationSets: readConfigurationSets(resources),
+    eventDestinations: readEventDestinations(resources),
+  };
+};

@@ -1,0 +1,47 @@
+import { knownQueue } from './queues.ts';
+import type { NamedResource, Resources } from './resources.ts';
+
+/** A queue that a function reads. Both are given by ARN. */
+export type MappingBlueprint = Readonly<{
+  queue: string;
+  function: string;
+  /** Messages in one call at most. */
+  batchSize: number;
+  /** Milliseconds a batch waits for more messages. */
+  window: number;
+  /** The function says itself which messages of a batch failed. */
+  reportsFailures: boolean;
+  /** Batches in the function's hands at once. */
+  concurrency: number;
+}>;
+
+/** The most batches Lambda hands a function at once before it scales up (Lambda guide, services-sqs-scaling). */
+const CONCURRENCY = 5;
+
+/** The event source mappings of a template that are switched on. */
+export const readMappings = (resources: Resources): readonly MappingBlueprint[] => {
+  const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
+  const functions = resources.of('AWS::Lambda::Function');
+  return resources
+    .of('AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => properties.at('Enabled').flag(true))
+    .map(({ properties }) => {
+      if (properties.at('FilterCriteria').given) throw properties.at('FilterCriteria').broken('is not understood here');
+      const name = properties.at('FunctionName');
+      return {
+        queue: knownQueue(properties.at('EventSourceArn'), queues),
+        function: functionNamed(name.text(), functions) ?? refuse(name),
+        batchSize: properties.at('BatchSize').number(10),
+        window: 1000 * properties.at('MaximumBatchingWindowInSeconds').number(0),
+        reportsFailures: properties.at('FunctionResponseTypes').texts().includes('ReportBatchItemFailures'),
+        concurrency: properties.at('ScalingConfig').at('MaximumConcurrency').number(CONCURRENCY),
+      };
+    });
+};
+
+const functionNamed = (nameOrArn: string, functions: readonly NamedResource[]): string | undefined =>
+  functions.find(({ ref, attribute }) => nameOrArn === ref || nameOrArn === attribute('Arn'))?.attribute('Arn');
+
+const refuse = (value: NamedResource['properties']): never => {
+  throw value.broken(`is ${value.text()}, which is no function of the template`);
+};

@@ -1,0 +1,47 @@
+import type { Resource, Template } from './template.ts';
+
+/** A short name for every resource of a template, by logical id: what people call it, such as `bounce` for a topic. */
+export type ShortNames = ReadonlyMap<string, string>;
+
+/**
+ * Names resources after the constructs that made them: `Mailtrail/Bounce/Topic/Resource` is `bounce`,
+ * `Mailtrail/EmailStatus/Table/Resource` is `EmailStatus` (tables keep the capitals people know them by), the last part
+ * left out where it only says what it is. Without the paths CDK notes in a template, the logical id without its hash.
+ * Two of one type that come out the same keep their logical ids.
+ */
+export const shortNames = (template: Template): ShortNames => {
+  const entries = Object.entries(template.Resources).map(([id, resource]) => {
+    const words = wordsOf(id, resource);
+    return { id, type: resource.Type, name: isTable(resource) ? words.join('') : kebab(words) };
+  });
+  const taken = Map.groupBy(entries, ({ type, name }) => `${type} ${name}`);
+  return new Map(
+    entries.map(({ id, type, name }) => [id, taken.get(`${type} ${name}`)?.length === 1 && name !== '' ? name : id]),
+  );
+};
+
+const isTable = ({ Type }: Resource) => Type.startsWith('AWS::DynamoDB::');
+
+const SAYS_WHAT_IT_IS = /^(Topic|Queue|Function|Table|Api)$/;
+
+const wordsOf = (id: string, { Metadata, Type }: Resource): readonly string[] => {
+  const path = Metadata?.['aws:cdk:path'];
+  if (typeof path !== 'string') {
+    const kind =
+      Type.split('::')
+        .at(-1)
+        ?.replace(/^GlobalTable$/, 'Table') ?? '';
+    const plain = id.replace(/[0-9A-F]{8}$/, '');
+    return [plain.endsWith(kind) && plain !== kind ? plain.slice(0, -kind.length) : plain];
+  }
+  const parts = path.split('/').slice(1);
+  if (parts.at(-1) === 'Resource' || parts.at(-1) === 'Default') parts.pop();
+  if (parts.length > 1 && SAYS_WHAT_IT_IS.test(parts.at(-1) ?? '')) parts.pop();
+  return parts;
+};
+
+const kebab = (words: readonly string[]): string =>
+  words
+    .join('-')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();

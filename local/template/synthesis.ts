@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CannotStart, oneLine } from '../cannot-start.ts';
+import type { AssetFolders } from './functions.ts';
+import type { Template } from './template.ts';
+
+/** What synthesis made. */
+export type Synthesis = Readonly<{
+  template: Template;
+  assets: AssetFolders;
+  /** Deletes the folder it was written to, the bundles included. */
+  remove: () => void;
+}>;
+
+/** Options of `-c NAME=VALUE`, as the CDK command line takes them. */
+export type Context = Readonly<Record<string, unknown>>;
+
+/**
+ * Synthesizes the stack as `cdk synth` does, in this process, into a temporary folder that goes when the process exits.
+ *
+ * @throws CannotStart where the stack does not synthesize
+ */
+export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
+  const folder = mkdtempSync(join(tmpdir(), 'mailtrail-'));
+  const remove = () => {
+    process.off('exit', remove);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', remove);
+  try {
+    const { createApp } = await import('../../lib/app.ts');
+    // The paths name what stands in the template; the command line asks for them by itself.
+    const app = createApp({ context: { 'aws:cdk:enable-path-metadata': true, ...context }, outdir: folder });
+    const { stacks } = app.synth();
+    const [stack] = stacks;
+    if (stack === undefined) throw new Error('the app has no stack');
+    return {
+      template: stack.template as Template,
+      assets: await zipAssets(folder, `${stack.id}.assets.json`),
+      remove,
+    };
+  } catch (error) {
+    remove();
+    throw new CannotStart(`the stack does not synthesize: ${whatFailed(error)}`);
+  }
+};
+
+type AssetManifest = Readonly<{
+  files?: Readonly<Record<string, AssetFile>>;
+}>;
+type AssetFile = Readonly<{
+  source: Readonly<{ path?: string; packaging?: string }>;
+  destinations: Readonly<Record<string, Readonly<{ objectKey: string }>>>;
+}>;
+
+const zipAssets = async (folder: string, manifest: string): Promise<AssetFolders> => {
+  const { files = {} } = JSON.parse(await readFile(join(folder, manifest), 'utf8')) as AssetManifest;
+  const zips = Object.values(files).filter(({ source }) => source.packaging === 'zip' && source.path !== undefined);
+  return new Map(
+    zips.flatMap(({ source, destinations }) =>
+      Object.values(destinations).map(({ objectKey }) => [objectKey, join(folder, source.path ?? '')] as const),
+    ),
+  );
+};
+
+const whatFailed = (error: unknown): string => {
+  // CDK's message is esbuild's whole command line; what is wrong esbuild has said itself.
+  const [, bundled] = /^Failed to bundle asset (\S+?)\/Code\//.exec(oneLine(error)) ?? [];
+  return bundled === undefined ? oneLine(error) : `${bundled} cannot be bundled, and the lines above say why.`;
+};

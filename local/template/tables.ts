@@ -1,0 +1,59 @@
+import type { Resources } from './resources.ts';
+import type { TemplateValue } from './template-value.ts';
+
+/** A key: its attributes in order, partition key attributes first; several of each where an index has multi-attribute keys. */
+export type Key = readonly Readonly<{ AttributeName: string; KeyType: 'HASH' | 'RANGE' }>[];
+export type Projection = Readonly<{ ProjectionType: string; NonKeyAttributes?: readonly string[] }>;
+
+/** A table to create. */
+export type TableBlueprint = Readonly<{
+  name: string;
+  key: Key;
+  /** Type (S, N or B) of every attribute that is part of a key. */
+  attributes: Readonly<Record<string, string>>;
+  indexes: readonly Readonly<{ name: string; key: Key; projection: Projection }>[];
+  /** Attribute that says, in epoch seconds, when a row may be deleted. */
+  expiry: string | undefined;
+}>;
+
+/** The tables of a template. A stream is left out here: event source mappings ask for those they read. */
+export const readTables = (resources: Resources): readonly TableBlueprint[] =>
+  resources.of('AWS::DynamoDB::GlobalTable').map(({ name, properties }) => {
+    const expiry = properties.at('TimeToLiveSpecification');
+    return {
+      name,
+      key: readKey(properties.at('KeySchema')),
+      attributes: Object.fromEntries(
+        properties
+          .at('AttributeDefinitions')
+          .items()
+          .map((definition) => [definition.at('AttributeName').text(), definition.at('AttributeType').text()]),
+      ),
+      indexes: properties
+        .at('GlobalSecondaryIndexes')
+        .items()
+        .map((index) => ({
+          name: index.at('IndexName').text(),
+          key: readKey(index.at('KeySchema')),
+          projection: readProjection(index.at('Projection')),
+        })),
+      expiry: expiry.at('Enabled').flag(false) ? expiry.at('AttributeName').text() : undefined,
+    };
+  });
+
+const readKey = (schema: TemplateValue): Key => {
+  if (schema.items().length === 0) throw schema.broken('is missing');
+  return schema.items().map((part) => {
+    const type = part.at('KeyType').text();
+    if (type !== 'HASH' && type !== 'RANGE') throw part.broken('has a KeyType that is neither HASH nor RANGE');
+    return { AttributeName: part.at('AttributeName').text(), KeyType: type };
+  });
+};
+
+const readProjection = (projection: TemplateValue): Projection => {
+  const others = projection.at('NonKeyAttributes');
+  return {
+    ProjectionType: projection.at('ProjectionType').text(),
+    ...(others.given && { NonKeyAttributes: others.texts() }),
+  };
+};

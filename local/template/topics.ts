@@ -1,0 +1,59 @@
+import { type FilterPolicy, readFilterPolicy } from '../messaging/filter-policy.ts';
+import { knownQueue } from './queues.ts';
+import type { NamedResource, Resources } from './resources.ts';
+
+/** A topic to make. */
+export type TopicBlueprint = Readonly<{
+  name: string;
+  logicalId: string;
+  arn: string;
+  subscriptions: readonly SubscriptionBlueprint[];
+}>;
+
+/** Queues are given by ARN. */
+export type SubscriptionBlueprint = Readonly<{
+  queue: string;
+  /** The bare message, or an SNS envelope around it. */
+  raw: boolean;
+  filter: FilterPolicy | undefined;
+  /** Where a message goes that the queue does not take. */
+  deadLetterQueue: string | undefined;
+}>;
+
+/** The topics of a template and the queues subscribed to them. People's own subscriptions (email, sms, https) are left out: nothing leaves this machine. */
+export const readTopics = (resources: Resources): readonly TopicBlueprint[] => {
+  const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
+  const subscriptions = resources
+    .of('AWS::SNS::Subscription')
+    .filter(isInside)
+    .map((subscription) => ({
+      topic: subscription.properties.at('TopicArn').text(),
+      blueprint: readSubscription(subscription, queues),
+    }));
+  return resources.of('AWS::SNS::Topic').map(({ name, logicalId, attribute }) => ({
+    name,
+    logicalId,
+    arn: attribute('TopicArn'),
+    subscriptions: subscriptions
+      .filter(({ topic }) => topic === attribute('TopicArn'))
+      .map(({ blueprint }) => blueprint),
+  }));
+};
+
+const isInside = ({ properties }: NamedResource): boolean => {
+  const protocol = properties.at('Protocol');
+  if (protocol.text() === 'sqs') return true;
+  if (/^(email|email-json|sms|https?|application)$/.test(protocol.text())) return false;
+  throw protocol.broken(`is ${protocol.text()}: only sqs is delivered here`);
+};
+
+const readSubscription = ({ properties }: NamedResource, queues: ReadonlySet<string>): SubscriptionBlueprint => {
+  const deadLetters = properties.at('RedrivePolicy').at('deadLetterTargetArn');
+  const filter = properties.at('FilterPolicy');
+  return {
+    queue: knownQueue(properties.at('Endpoint'), queues),
+    raw: properties.at('RawMessageDelivery').flag(false),
+    filter: filter.given ? readFilterPolicy(filter, properties.at('FilterPolicyScope')) : undefined,
+    deadLetterQueue: deadLetters.given ? knownQueue(deadLetters, queues) : undefined,
+  };
+};

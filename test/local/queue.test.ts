@@ -1,0 +1,254 @@
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FunctionError } from '../../local/functions/function-error.ts';
+import { Activity } from '../../local/messaging/activity.ts';
+import { deadLettersIn } from '../../local/messaging/dead-letters.ts';
+import { EventSourceMapping } from '../../local/messaging/event-source-mapping.ts';
+import { Queue } from '../../local/messaging/queue.ts';
+
+type Behaviour = (records: readonly SQSRecord[]) => unknown;
+
+/** A queue with its dead letters and a function that does as told; `batches` are the bodies it was called with. */
+const feed = (
+  behave: Behaviour,
+  options: { batchSize?: number; window?: number; concurrency?: number; reports?: boolean } = {},
+) => {
+  const activity = new Activity();
+  const limits = { maximumMessageSize: 1_000, redrive: undefined };
+  const dead = new Queue({ name: 'dead', arn: 'arn:dead', ...limits });
+  const redrive = { deadLetterQueue: 'arn:dead', maxReceiveCount: 5 };
+  const queue = new Queue({ name: 'events', arn: 'arn:events', ...limits, redrive }, dead, activity);
+  const batches: string[][] = [];
+  const records: SQSRecord[] = [];
+  const invoke = async (event: unknown) => {
+    const batch = (event as SQSEvent).Records;
+    batches.push(batch.map(({ body }) => body));
+    records.push(...batch);
+    return behave(batch);
+  };
+  const { batchSize = 10, window = 30, concurrency = 2, reports = true } = options;
+  const blueprint = {
+    queue: 'arn:events',
+    function: 'arn:f',
+    batchSize,
+    window,
+    concurrency,
+    reportsFailures: reports,
+  };
+  const mapping = new EventSourceMapping(blueprint, queue, { name: 'recorder', invoke, codeFor: () => undefined });
+  return { queue, activity, batches, records, mapping, dead: () => deadLettersIn([dead]) };
+};
+
+const failOn =
+  (wrong: (body: string) => boolean): Behaviour =>
+  (records) => ({
+    batchItemFailures: records
+      .filter(({ body }) => wrong(body))
+      .map(({ messageId }) => ({ itemIdentifier: messageId })),
+  });
+const nothing = failOn(() => false);
+
+describe('a queue and the function that reads it', () => {
+  it('batches what comes within the window', async () => {
+    const { queue, activity, batches } = feed(nothing);
+    queue.send('a');
+    setTimeout(() => queue.send('b'), 10);
+    await activity.quiet();
+
+    expect(batches).toEqual([['a', 'b']]);
+  });
+
+  it('waits for the whole window after the first message, and no longer', async () => {
+    const { queue, activity } = feed(nothing, { window: 100 });
+    const start = performance.now();
+    queue.send('a');
+    setTimeout(() => queue.send('b'), 60);
+    await activity.quiet();
+
+    expect(performance.now() - start).toBeGreaterThan(95);
+    expect(performance.now() - start).toBeLessThan(155);
+  });
+
+  it('does not wait with a full batch, and lets the rest wait', async () => {
+    const { queue, batches } = feed(nothing, { batchSize: 3, window: 60_000 });
+    for (const body of 'abcde') queue.send(body);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(batches).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('starts while messages keep coming', async () => {
+    const { queue, batches, mapping } = feed(nothing, { window: 5, batchSize: 1_000 });
+    const coming = setInterval(() => queue.send('x'), 1);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    clearInterval(coming);
+    mapping.stop();
+
+    expect(batches.length).toBeGreaterThan(2);
+  });
+
+  it('never hands out more batches at once than the mapping allows', async () => {
+    let [now, most] = [0, 0];
+    const slow: Behaviour = async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now--;
+    };
+    const { queue, activity, batches } = feed(slow, { batchSize: 1, window: 0, concurrency: 3 });
+    for (let sent = 0; sent < 12; sent++) queue.send('x');
+    await activity.quiet();
+
+    expect([batches.length, most]).toEqual([12, 3]);
+  });
+
+  it('makes the records Lambda makes', async () => {
+    const { queue, activity, records } = feed(nothing);
+    const before = Date.now();
+    queue.send('{"é":1}');
+    await activity.quiet();
+
+    expect(records).toEqual([
+      {
+        messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        receiptHandle: expect.any(String),
+        body: '{"é":1}',
+        attributes: {
+          ApproximateReceiveCount: '1',
+          SentTimestamp: expect.stringMatching(/^\d{13}$/),
+          SenderId: '000000000000',
+          ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+        },
+        messageAttributes: {},
+        md5OfBody: '5a278f779cec8fae6d58e7de58a4dd03',
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:events',
+        awsRegion: 'us-east-1',
+      },
+    ]);
+    expect(Number(records[0]?.attributes.SentTimestamp)).toBeGreaterThanOrEqual(before);
+  });
+
+  it('hands out again only what failed, counting how often', async () => {
+    const { queue, activity, records, dead } = feed((batch) =>
+      failOn((body) => body === 'b' && batch[0]?.attributes.ApproximateReceiveCount !== '3')(batch),
+    );
+    for (const body of 'abc') queue.send(body);
+    await activity.quiet();
+
+    expect(records.map(({ body, attributes }) => body + attributes.ApproximateReceiveCount)).toEqual([
+      'a1',
+      'b1',
+      'c1',
+      'b2',
+      'b3',
+    ]);
+    expect(new Set(records.map(({ messageId }) => messageId)).size).toBe(3);
+    expect(dead()).toEqual([]);
+  });
+
+  it('brings a poison record to the dead-letter queue within 5 seconds, a window of a second included', async () => {
+    const { queue, activity, records, dead } = feed(
+      failOn((body) => body === 'poison'),
+      { window: 1_000 },
+    );
+    const start = performance.now();
+    for (const body of ['good', 'poison', 'fine']) queue.send(body);
+    await activity.quiet();
+
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(records.filter(({ body }) => body === 'poison')).toHaveLength(5);
+    expect(records.filter(({ body }) => body !== 'poison')).toHaveLength(2);
+    expect(dead()).toMatchObject([
+      {
+        body: 'poison',
+        queue: 'dead',
+        from: 'events',
+        receiveCount: 5,
+        reason: 'reported as a failure by recorder 5 times',
+      },
+    ]);
+  });
+
+  it('fails a whole batch where the function throws, and keeps the error’s words out of the reason', async () => {
+    const { queue, activity, dead } = feed(() => {
+      throw new FunctionError('ValidationError', 'ann@example.com is no number');
+    });
+    queue.send('a');
+    queue.send('b');
+    await activity.quiet();
+
+    expect(dead().map(({ body, reason }) => `${body}: ${reason}`)).toEqual([
+      'a: ValidationError, thrown by recorder 5 times',
+      'b: ValidationError, thrown by recorder 5 times',
+    ]);
+  });
+
+  it.each([
+    ['an unknown id', { batchItemFailures: [{ itemIdentifier: 'nobody' }] }],
+    ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
+    ['a misspelt member', { batchItemFailures: [{ itemIdentifer: 'x' }] }],
+    ['no list', { batchItemFailures: 'x' }],
+  ])('fails a whole batch where the answer has %s', async (_name, answer) => {
+    const { queue, activity, dead } = feed(() => answer);
+    queue.send('a');
+    queue.send('b');
+    await activity.quiet();
+
+    expect(dead()).toHaveLength(2);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty object', {}],
+    ['an empty list', { batchItemFailures: [] }],
+    ['null for a list', { batchItemFailures: null }],
+    ['something else', { statusCode: 200 }],
+  ])('takes %s as success', async (_name, answer) => {
+    const { queue, activity, batches, dead } = feed(() => answer);
+    queue.send('a');
+    await activity.quiet();
+
+    expect([batches.length, dead()]).toEqual([1, []]);
+  });
+
+  it('does not read failures where the mapping does not ask for them', async () => {
+    const { queue, activity, batches } = feed(
+      failOn(() => true),
+      { reports: false },
+    );
+    queue.send('a');
+    await activity.quiet();
+
+    expect(batches).toHaveLength(1);
+  });
+
+  it('loses nothing: every message is done once, or dead after five times', async () => {
+    const failures = fc.array(fc.constantFrom(0, 0, 0, 1, 4, 5, 9), { minLength: 1, maxLength: 40 });
+    const size = fc.integer({ min: 1, max: 7 });
+    await fc.assert(
+      fc.asyncProperty(failures, size, async (plan, batchSize) => {
+        const left: number[] = [...plan];
+        const done: number[] = [];
+        const behave: Behaviour = failOn((body) => {
+          const failing = (left[Number(body)] ?? 0) > 0;
+          if (failing) left[Number(body)] = (left[Number(body)] ?? 0) - 1;
+          else done.push(Number(body));
+          return failing;
+        });
+        const { queue, activity, dead } = feed(behave, { batchSize, window: 2 });
+        for (const index of plan.keys()) queue.send(String(index));
+        await activity.quiet();
+
+        const numbers = plan.map((times, index) => ({ times, index }));
+        expect(done.sort(byNumber)).toEqual(numbers.filter(({ times }) => times < 5).map(({ index }) => index));
+        const buried = dead().map(({ body }) => Number(body));
+        expect(buried.sort(byNumber)).toEqual(numbers.filter(({ times }) => times >= 5).map(({ index }) => index));
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+const byNumber = (one: number, other: number) => one - other;
