@@ -1,0 +1,27 @@
+import { type Stack, startStack } from '../../local/stack.ts';
+
+/** A running local stack and its API as a front end sees it. */
+export const aStack = async (engine: string) => {
+  const stack: Stack = await startStack({ port: 0, engine, quiet: true });
+  const call = async (method: string, path: string, body?: string) => {
+    const response = await fetch(`${stack.url}${path}`, { method, ...(body !== undefined && { body }) });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    stack,
+    call,
+    /** Publishes events to the topics their types belong to, all at once. */
+    publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
+    /** Waits until nothing is on its way any more. */
+    settle: async () => (await call('POST', '/local/settle')).body as { pending: number; deadLetters: number },
+    /** The one email's status, in Mailtrail's words or another system's. */
+    email: async (messageId: string, address: string, vocabulary?: string) =>
+      (
+        await call(
+          'GET',
+          `/v1/messages/${messageId}/recipients/${encodeURIComponent(address)}${vocabulary ? `?vocabulary=${vocabulary}` : ''}`,
+        )
+      ).body,
+  };
+};

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from '../support/engine.ts';
+import {
+  asLegacy,
+  bounceEvent,
+  clickEvent,
+  complaintEvent,
+  delayEvent,
+  deliveryEvent,
+  failureEvent,
+  openEvent,
+  rejectEvent,
+  sendEvent,
+  subscriptionEvent,
+} from '../support/ses-events.ts';
+import { aStack } from './local-stack.ts';
+
+describe.each(engines())('from an SES event to the API, on $name', ({ kind }) => {
+  let local: Awaited<ReturnType<typeof aStack>>;
+  let emails = 0;
+  beforeAll(async () => {
+    local = await aStack(kind);
+  });
+  afterAll(() => local?.stack.stop());
+
+  const anEmail = (more: { tags?: Record<string, string[]>; subject?: string } = {}) => {
+    const number = emails++;
+    return { messageId: `e2e-${number}`, destination: [`Member <Member${number}@Example.com>`], ...more };
+  };
+  const addressOf = ({ messageId }: { messageId: string }) => `member${messageId.slice(4)}@example.com`;
+
+  it.each([
+    ['sent', [sendEvent]],
+    ['deferred', [sendEvent, delayEvent]],
+    ['delivered', [delayEvent, deliveryEvent, sendEvent]],
+    ['bounced_soft', [deliveryEvent, (of: object) => bounceEvent(of, { type: 'Transient', subtype: 'MailboxFull' })]],
+    [
+      'bounced_undetermined',
+      [sendEvent, (of: object) => bounceEvent(of, { type: 'Undetermined', subtype: 'Undetermined' })],
+    ],
+    ['bounced_hard', [deliveryEvent, bounceEvent, sendEvent]],
+    [
+      'suppressed',
+      [sendEvent, (of: object) => bounceEvent(of, { subtype: 'OnAccountSuppressionList', evidence: false })],
+    ],
+    [
+      'invalid_address',
+      [sendEvent, (of: object) => bounceEvent(of, { subtype: 'EmailValidationSuppressed', evidence: false })],
+    ],
+    ['rejected', [sendEvent, rejectEvent]],
+    ['failed_rendering', [failureEvent, sendEvent]],
+    ['opened', [openEvent, deliveryEvent, sendEvent]],
+    ['clicked', [clickEvent, openEvent, deliveryEvent]],
+    ['unsubscribed', [clickEvent, subscriptionEvent, deliveryEvent]],
+    ['complained', [complaintEvent, openEvent, deliveryEvent]],
+  ] as const)('an email ends as %s', async (status, events) => {
+    const mail = anEmail();
+    await local.publish(...events.map((event) => event(mail)));
+    await local.settle();
+
+    expect(await local.email(mail.messageId, addressOf(mail))).toMatchObject({ status, sesMessageId: mail.messageId });
+  });
+
+  it('an out-of-office reply leaves an email delivered', async () => {
+    const mail = anEmail();
+    await local.publish(bounceEvent(mail, { type: 'Transient', evidence: false }), deliveryEvent(mail));
+    await local.settle();
+
+    expect(await local.email(mail.messageId, addressOf(mail))).toMatchObject({ status: 'delivered' });
+  });
+
+  it('says of one email all that the front end shows', async () => {
+    const mail = anEmail({
+      subject: 'October statement',
+      tags: { campaign: ['october'], category: ['statement'], season: ['2026'] },
+    });
+    await local.publish(
+      clickEvent(mail),
+      openEvent(mail),
+      openEvent(mail),
+      openEvent(mail, '2026-11-24T12:00:00.000Z', 'Likely'),
+      deliveryEvent(mail),
+      asLegacy(deliveryEvent(mail)),
+      sendEvent(mail),
+    );
+    await local.settle();
+    const email = await local.email(mail.messageId, addressOf(mail), 'clinicsense');
+
+    expect(email).toMatchObject({
+      recipient: addressOf(mail),
+      status: 'clicked',
+      label: 'Clicked',
+      native: true,
+      group: 'engaged',
+      final: false,
+      overdue: false,
+      subject: 'October statement',
+      from: 'Office <office@club.example>',
+      campaignId: 'october',
+      category: 'statement',
+      tags: { season: ['2026'] },
+      createdAt: '2026-11-24T10:00:01.000Z',
+      sentAt: '2026-11-24T10:00:01.000Z',
+      opens: 1,
+      clicks: 1,
+      machineOpens: 1,
+      machineClicks: 0,
+      bounce: null,
+    });
+    expect(email.events.map((event: { kind: string }) => event.kind)).toEqual([
+      'sent',
+      'delivered',
+      'opened',
+      'clicked',
+      'opened',
+    ]);
+  });
+
+  it('goes by the sender’s own id, and by SES’s', async () => {
+    const mail = anEmail({ tags: { 'mailtrail-id': ['statement-1042'] } });
+    await local.publish(sendEvent(mail), deliveryEvent(mail));
+    await local.settle();
+
+    for (const id of ['statement-1042', mail.messageId]) {
+      expect((await local.call('GET', `/v1/messages/${id}`)).body).toMatchObject({
+        messageId: 'statement-1042',
+        sesMessageId: mail.messageId,
+      });
+    }
+  });
+
+  it('keeps opens of a message with several recipients to the message', async () => {
+    const mail = { messageId: 'e2e-several', destination: ['ann.several@example.com', 'bo.several@example.net'] };
+    await local.publish(sendEvent(mail), deliveryEvent(mail), openEvent(mail));
+    await local.settle();
+    const { body } = await local.call('GET', '/v1/messages/e2e-several');
+
+    expect(body.recipients.map(({ status }: { status: string }) => status)).toEqual(['delivered', 'delivered']);
+    expect(body.unattributed).toMatchObject({ opens: 1 });
+    expect((await local.call('GET', '/v1/recipients/ann.several@example.com/messages')).body.items).toHaveLength(1);
+  });
+
+  it('suppresses an address after a hard bounce until a person lifts it', async () => {
+    const mail = anEmail();
+    const path = `/v1/suppressions/${encodeURIComponent(addressOf(mail))}`;
+    await local.publish(bounceEvent(mail));
+    await local.settle();
+
+    expect((await local.call('GET', path)).body).toMatchObject({
+      reason: 'bounce',
+      spellings: [`Member${mail.messageId.slice(4)}@Example.com`],
+    });
+    expect((await local.call('DELETE', path)).body).toMatchObject({ onSesList: 'pending', remaining: [] });
+    expect((await local.call('GET', path)).status).toBe(404);
+
+    await local.publish(bounceEvent(mail));
+    await local.settle();
+    expect((await local.call('GET', path)).status).toBe(404);
+  });
+
+  it('puts a record that cannot be read into its dead-letter queue within 5 seconds, and records the others of its batch', async () => {
+    const mail = anEmail();
+    const started = Date.now();
+    await Promise.all([
+      local.call('POST', '/local/sns?topic=bounce', '{"eventType":"Bounce"}'),
+      local.publish(bounceEvent(mail)),
+    ]);
+    const { pending, deadLetters } = await local.settle();
+    const { body } = await local.call('GET', '/local/dead-letters');
+
+    expect({ pending, deadLetters }).toEqual({ pending: 0, deadLetters: 1 });
+    expect(Date.now() - started).toBeLessThan(5000);
+    expect(JSON.stringify(body)).toContain('bounce');
+    expect(await local.email(mail.messageId, addressOf(mail))).toMatchObject({ status: 'bounced_hard' });
+  });
+});

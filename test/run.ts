@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const HELP = `Checks the whole project: types, lint, and every test on every DynamoDB engine this machine has.
+
+usage: npm test [-- FILTER ...]
+
+  FILTER   run only the tests whose file name contains it, and neither types nor lint
+  --help   prints this
+
+environment:
+  MAILTRAIL_TEST_ENGINES   engines that must be there, such as native,java; without it, a missing one is said and skipped
+
+The last line counts: N passed, N failed. Exit code 0 when nothing failed.
+`;
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+const filters = process.argv.slice(2);
+if (filters.includes('--help') || filters.includes('-h')) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+/** Runs one of the project's own tools, showing what it prints. */
+const run = (title: string, ...command: readonly string[]): boolean => {
+  console.log(`\n== ${title}`);
+  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status === 0;
+};
+
+/** A check that is one yes or no. */
+const check = (title: string, ...command: readonly string[]): Counts =>
+  run(title, ...command) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+
+const tests = (): Counts => {
+  const folder = mkdtempSync(join(tmpdir(), 'mailtrail-test-'));
+  const report = join(folder, 'report.json');
+  const ok = run(
+    'tests',
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  );
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    // A file that cannot even be loaded has no failed test, but it has failed.
+    const failed = numFailedTests || (ok ? 0 : Math.max(1, numFailedTestSuites));
+    return { passed: numPassedTests, failed, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const all =
+  filters.length > 0
+    ? [tests()]
+    : [
+        check('types', 'node_modules/typescript/bin/tsc', '--noEmit'),
+        check('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
+        tests(),
+      ];
+const sum = (count: keyof Counts) => all.reduce((total, counts) => total + counts[count], 0);
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+process.exit(sum('failed') === 0 && sum('passed') > 0 ? 0 : 1);
