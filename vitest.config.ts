@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+const STACK = ['test/end-to-end/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Two real database engines and a stack share the machine with the tests.
+    // Two real database engines and whole stacks share the machine with the tests.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    globalSetup: ['test/support/start-engines.ts'],
     env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    globalSetup: ['test/support/start-engines.ts'],
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: STACK } },
+      // Apart, because what it sets up takes as long as most tests of the other.
+      { extends: true, test: { name: 'stack', include: STACK, globalSetup: ['test/support/synthesize-once.ts'] } },
+    ],
   },
 });

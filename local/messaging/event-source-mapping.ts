@@ -77,7 +77,7 @@ export class EventSourceMapping {
     const { name, codeFor } = this.#consumer;
     try {
       const answer = await this.#consumer.invoke(sqsEvent(batch, this.#queue.arn));
-      const failed = true ? failedOf(answer, batch) : [];
+      const failed = this.#blueprint.reportsFailures ? failedOf(answer, batch) : [];
       const reason = ({ id }: QueuedMessage) =>
         [codeFor(id), `reported as a failure by ${name}`].filter(Boolean).join(', ');
       return { failed, reason };

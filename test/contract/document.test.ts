@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FACT_KINDS } from '../../lambdas/domain/fact.ts';
-import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/statuses.ts';
+import { isStatus, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/statuses.ts';
 import { CAUSES } from '../../lambdas/domain/suppression.ts';
+import { describe as describeStatus, VOCABULARIES } from '../../lambdas/domain/vocabulary.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { at, everyObject, problemsOf } from '../support/openapi.ts';
 
@@ -72,7 +73,20 @@ describe('openapi.json', () => {
     expect(open).toEqual([]);
   });
 
+  it('tells in its examples what the statuses are really called and said to mean', () => {
+    const told = everyObject()
+      .filter(([pointer, value]) => pointer.includes('/example') && isStatus(value.status))
+      .map(([, value]) => value as { status: Status; label: string });
+
+    expect(told.length).toBeGreaterThan(4);
+    for (const example of told) {
+      const said = Object.entries(describeStatus(example.status, 'mailtrail', { overdue: false }));
+      expect(example).toMatchObject(Object.fromEntries(said.filter(([word]) => word in example)));
+    }
+  });
+
   it('has the words of the domain', () => {
+    expect(schemas.Vocabulary.enum).toEqual(VOCABULARIES);
     expect(schemas.Status.enum).toEqual(STATUS_NAMES);
     expect(schemas.Event.properties.kind.enum).toEqual(FACT_KINDS);
     expect(schemas.CauseName.enum).toEqual(CAUSES);

@@ -1,8 +1,12 @@
+import { inject } from 'vitest';
 import { type Stack, startStack } from '../../local/stack.ts';
+import type { Template } from '../../local/template/template.ts';
 
 /** A running local stack and its API as a front end sees it. */
 export const aStack = async (engine: string) => {
-  const stack: Stack = await startStack({ port: 0, engine, quiet: true });
+  const { template, assets } = inject('synthesis');
+  const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
+  const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis });
   const call = async (method: string, path: string, body?: string) => {
     const response = await fetch(`${stack.url}${path}`, { method, ...(body !== undefined && { body }) });
     const text = await response.text();

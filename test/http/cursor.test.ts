@@ -124,5 +124,6 @@ describe('a list with a cursor', () => {
     expect(refused(() => listOf(`cursor=${forged({}, { 1: last } as never)}`).after(0, 'createdAt'))).toEqual([
       'cursor',
     ]);
+    expect(refused(() => listOf(`cursor=${forged({})}`).after(0, 'createdAt', 'address'))).toEqual(['cursor']);
   });
 });

@@ -20,7 +20,7 @@ describe('a request no route takes', () => {
     '/v1/suppressions/',
     '/v1/recipients//messages',
     '/v1/recipients/a/b@example.com',
-  ])('GET %s is told that there is no such path', (path) => {
-    expect(misrouted('GET', path).body).toMatchObject({ status: 404, type: 'urn:mailtrail:problem:no-route' });
+  ])('PATCH %s is told that there is no such path', (path) => {
+    expect(misrouted('PATCH', path).body).toMatchObject({ status: 404, type: 'urn:mailtrail:problem:no-route' });
   });
 });

@@ -15,6 +15,7 @@ const layouts: Readonly<Record<string, (events: readonly object[]) => string>> =
   'an array on one line': (events) => JSON.stringify(events),
   'an array laid out': (events) => `${JSON.stringify(events, null, 2)}\n`,
   'an array after a byte order mark': (events) => `\uFEFF${JSON.stringify(events)}`,
+  'several arrays': (events) => events.map((one) => JSON.stringify([one])).join('\n'),
   'an array of strings': (events) => JSON.stringify(events.map((one) => JSON.stringify(one))),
   'laid out one after the other': (events) => events.map((one) => JSON.stringify(one, null, '\t')).join('\n'),
 };
