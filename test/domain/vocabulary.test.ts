@@ -126,7 +126,7 @@ about('an overdue email', () => {
 });
 
 about('the meaning and the next step', () => {
-  const SENTENCES = /^[A-Z][^\n]*[a-z0-9]\.$/;
+  const SENTENCES = /^[A-Z][^\n]*[a-zA-Z0-9]\.$/;
 
   it.each(everywhere)('are whole sentences: %s in %s', (status, vocabulary) => {
     for (const overdue of [false, true]) {

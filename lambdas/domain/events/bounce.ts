@@ -50,10 +50,11 @@ const NOT_ATTEMPTED = new Set([
 const ON_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList']);
 
 const kindOf = (type: string, subtype: string | undefined, { action, status }: FactDetails): FactKind => {
+  // These say what SES did, whatever type it files them under.
+  if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
+  if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
   switch (type) {
     case 'Permanent':
-      if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
-      if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
       // One bounce can name several recipients, and the remote server's word on this one is more exact.
       return action === 'delayed' || status?.startsWith('4.') ? 'bounced_soft' : 'bounced_hard';
     case 'Transient':

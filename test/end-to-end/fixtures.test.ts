@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadFixtures } from '../fixtures/fixture.ts';
+import { engines } from '../support/engine.ts';
+import { aStack } from './local-stack.ts';
+
+/** SNS takes no empty message, so none comes this way. */
+const fixtures = loadFixtures().filter(({ body }) => body !== '');
+
+/** The fixtures whose email no other fixture tells of: what the API says of it is what this one event says. */
+const alone = fixtures.flatMap((fixture) => {
+  if (fixture.outcome !== 'facts') return [];
+  const [messageId] = fixture.facts.map((fact) => fact.messageId);
+  const others = fixtures.filter(
+    (other) => other.outcome === 'facts' && other.facts.some((fact) => fact.messageId === messageId),
+  );
+  return others.length === 1 && messageId ? [{ ...fixture, messageId }] : [];
+});
+
+const refused = fixtures.filter(({ outcome }) => outcome === 'refused');
+
+/** Any topic takes any of these; a legacy notification, say, may be set up on whichever. */
+const topicOf = (body: string) => /"(?:eventType|notificationType)\\?":\s*\\?"(\w+)/.exec(body)?.[1];
+const TOPICS: Readonly<Record<string, string>> = {
+  Open: 'open',
+  Click: 'click',
+  Complaint: 'complaint',
+  Subscription: 'subscription',
+  Delivery: 'delivery',
+  Send: 'delivery',
+  DeliveryDelay: 'delivery',
+  Reject: 'delivery',
+  Rendering: 'delivery',
+};
+
+describe.each(engines())('every recorded event through the whole stack, on $name', ({ kind }) => {
+  let local: Awaited<ReturnType<typeof aStack>>;
+  let settled: { pending: number; deadLetters: number };
+  beforeAll(async () => {
+    local = await aStack(kind);
+    for (const { name, body } of fixtures) {
+      const topic = TOPICS[topicOf(body) ?? ''] ?? 'bounce';
+      const answer = await local.call('POST', `/local/sns?topic=${topic}`, body);
+      expect({ name, ...answer.body }).toMatchObject({ name, topic });
+    }
+    settled = await local.settle();
+  });
+  afterAll(() => local?.stack.stop());
+
+  it('leaves in the dead-letter queues what cannot be read, and nothing else', () => {
+    expect(settled).toEqual({ pending: 0, deadLetters: refused.length });
+  });
+
+  it('gives every email the status that its event calls for', async () => {
+    expect(alone.length).toBeGreaterThan(150);
+    for (const { name, messageId, status, facts } of alone) {
+      const { body } = await local.call('GET', `/v1/messages/${encodeURIComponent(messageId)}`);
+      const shown = Object.fromEntries(
+        body.recipients.map((email: { recipient: string; status: string }) => [email.recipient, email.status]),
+      );
+      const nobodys = facts.some(({ recipient }) => recipient === '*');
+
+      // An email that a machine alone has opened so far is shown as sent.
+      const expected = Object.fromEntries(
+        Object.entries(status).map(([recipient, word]) => [recipient, word ?? 'sent']),
+      );
+      expect({ name, shown, unattributed: body.unattributed !== null }).toEqual({
+        name,
+        shown: expected,
+        unattributed: nobodys,
+      });
+    }
+  });
+
+  it('suppresses whom its events suppress', async () => {
+    for (const { name, suppresses } of alone) {
+      for (const { address, cause } of suppresses) {
+        const { body } = await local.call('GET', `/v1/suppressions/${encodeURIComponent(address)}`);
+
+        expect({ name, causes: body.causes?.map((one: { cause: string }) => one.cause) }).toEqual({
+          name,
+          causes: expect.arrayContaining([cause]),
+        });
+      }
+    }
+  });
+
+  it('logs no address', () => {
+    for (const { line } of local.stack.log()) expect(line).not.toMatch(/[^\s"]@[^\s"]/);
+  });
+});
