@@ -34,9 +34,11 @@ export interface EventFeedProps {
  * it until SQS gives up.
  */
 export class EventFeed extends Construct {
+  readonly topic: Topic;
+
   constructor(scope: Construct, id: string, props: EventFeedProps) {
     super(scope, id);
-    const topic = this.topic(props);
+    this.topic = this.createTopic(props);
     // SQS encrypts with its own key, at no cost.
     const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
     // The most SQS takes: time for a person to find out why.
@@ -51,7 +53,7 @@ export class EventFeed extends Construct {
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds() + BATCHING_WINDOW.toSeconds()),
       deadLetterQueue: { queue: new Queue(this, 'Failed', deadLetters), maxReceiveCount: 5 },
     });
-    topic.addSubscription(
+    this.topic.addSubscription(
       new SqsSubscription(queue, {
         rawMessageDelivery: true,
         // SNS drops at once what a queue's policy or absence refuses, unless it has this one.
@@ -68,7 +70,7 @@ export class EventFeed extends Construct {
     );
   }
 
-  private topic({ configurationSet, events, legacyIdentities }: EventFeedProps): Topic {
+  private createTopic({ configurationSet, events, legacyIdentities }: EventFeedProps): Topic {
     // Not encrypted at rest: SES cannot use the key AWS manages for SNS, and a customer key costs more a month than a
     // small club's whole stack, while one wrong word in its policy stops every event. A topic keeps nothing once the
     // queue, which is encrypted, has it.

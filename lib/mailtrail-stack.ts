@@ -46,15 +46,20 @@ export class MailtrailStack extends Stack {
       });
       emailStatus.grantRecord(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
-      new EventFeed(this, feed.id, {
+      const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
+      const { topic } = new EventFeed(this, feed.id, {
         configurationSet,
         events: feed.events,
         consumer: recorder.function,
         consumerTimeout: RECORD_TIMEOUT,
         // Lambda wants what is reserved to cover what its queue may take.
         concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
-        legacyIdentities: feed.legacy ? settings.legacyIdentities : [],
+        legacyIdentities,
       });
+      if (legacyIdentities.length > 0) {
+        const description = `Where an identity publishes its ${feed.id.toLowerCase()} notifications`;
+        new CfnOutput(this, `${feed.id}TopicArn`, { value: topic.topicArn, description });
+      }
     }
 
     const query = new MailtrailFunction(this, 'QueryStatus', {

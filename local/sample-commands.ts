@@ -18,7 +18,8 @@ export const sampleCommands = (url: string, now = new Date()): readonly string[]
     delivery: { timestamp: at, recipients: ['ann@example.com'], smtpResponse: '250 2.0.0 OK' },
   };
   return [
-    `curl '${url}/local/sns' -d '${JSON.stringify(event)}'`,
+    // Settling waits for the batching window: who pastes all three at once must find the email.
+    `curl '${url}/local/sns' -d '${JSON.stringify(event)}' && curl -X POST '${url}/local/settle'`,
     `curl '${url}/v1/messages/a-first-email'`,
     `curl '${url}/v1/statuses?vocabulary=clubspot'`,
   ];

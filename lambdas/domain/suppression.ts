@@ -59,20 +59,32 @@ export type Cause = Readonly<{
 export const causesInForce = (item: SuppressionItem, now: string): readonly Cause[] =>
   CAUSES.flatMap((cause) => {
     const record = inForce(item, cause, now);
-    return record === undefined
-      ? []
-      : [
-          {
-            cause,
-            source: record.source,
-            at: record.at,
-            endsAt: record.endsAt ?? null,
-            messageId: record.messageId ?? null,
-            ambiguous: record.ambiguous ?? false,
-            note: record.note ?? null,
-          },
-        ];
+    if (record === undefined) return [];
+    const { at, source, messageId, note } = firstTold(item, cause, record);
+    const { endsAt, ambiguous } = record;
+    return [
+      {
+        ...{ cause, source, at },
+        endsAt: endsAt ?? null,
+        messageId: messageId ?? null,
+        ambiguous: ambiguous ?? false,
+        note: note ?? null,
+      },
+    ];
   });
+
+/**
+ * How a cause in force began. Its record holds what was told last, and SES tells of a bounced address again with every
+ * email that it then refuses; since when and why is what was told first. A person's own note is the one that counts.
+ */
+const firstTold = (item: SuppressionItem, cause: CauseName, record: CauseRecord): Omit<HistoryEntry, 'what'> => {
+  if (record.source === 'api') return record;
+  const endedAt = item[ATTRIBUTES[cause][1]] ?? '';
+  return (item.history ?? [])
+    .flatMap((line) => readHistoryLine(line) ?? [])
+    .filter(({ what, at }) => what === cause && at > endedAt)
+    .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
+};
 
 /** The record of a cause if it is in force at `now`: it has neither been ended since it began nor run out. */
 export const inForce = (item: SuppressionItem, cause: CauseName, now: string): CauseRecord | undefined => {

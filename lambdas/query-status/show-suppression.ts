@@ -37,7 +37,9 @@ const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' => {
 
 const showHistoryLine = (line: string) => {
   const entry = readHistoryLine(line);
-  return entry === undefined || !isKnown(entry) ? [] : [{ messageId: null, note: null, ...entry }];
+  if (entry === undefined || !isKnown(entry)) return [];
+  const { at, what, source, messageId = null, note = null } = entry;
+  return [{ at, what, source, messageId, note }];
 };
 
 /** A newer version may write of causes that the contract of this one has no word for. */

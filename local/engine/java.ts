@@ -15,10 +15,9 @@ export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJav
   const command = JAVA_HOME ? join(JAVA_HOME, 'bin', 'java') : 'java';
   const { stderr, error, status } = spawnSync(command, ['-version'], { encoding: 'utf8', env: environment });
   if (error || status !== 0) return { problem: `"${command}" does not run.` };
-  // `17.0.15`, `25`, `21-ea`, and `1.8.0_402` of old.
+  // `17.0.15`, `25`, `21-ea`; `1.8.0_402` of old is below 17 as well.
   const [, version = ''] = /version "([^"]+)"/.exec(stderr) ?? [];
-  const [first = 0, second = 0] = version.split(/[.\-_+]/).map(Number);
-  const major = first === 1 ? second : first;
+  const major = Number.parseInt(version, 10);
   return major >= 17 ? { command } : { problem: `"${command}" is Java ${version || 'of a version it does not say'}.` };
 };
 

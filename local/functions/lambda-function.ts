@@ -53,7 +53,7 @@ export class LambdaFunction {
   }
 
   #free(): FunctionWorker | Promise<FunctionWorker> {
-    this.#idle = this.#idle.filter((worker) => true);
+    this.#idle = this.#idle.filter((worker) => !worker.over || !this.#all.delete(worker));
     const worker = this.#idle.pop();
     if (worker) return worker;
     return this.#all.size < this.#most ? this.#start() : new Promise((resolve) => this.#waiting.push(resolve));

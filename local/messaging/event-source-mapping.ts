@@ -45,6 +45,7 @@ export class EventSourceMapping {
     const [first] = this.#queue.visible;
     if (first === undefined || this.#running >= this.#blueprint.concurrency) return;
     const dueAt = this.#dueAt(first);
+    // A timer set anew for each message would not go off while they keep coming.
     if (this.#timer !== undefined && this.#timerAt <= dueAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = dueAt;

@@ -118,6 +118,26 @@ describe('a function', () => {
     expect(await invoke()).toBe('fine');
   });
 
+  it('does nothing more once its timeout has ended it', async () => {
+    const { invoke, log } = run('setInterval(() => console.log("alive"), 5); await new Promise(() => {});', {
+      timeout: 1,
+    });
+    await invoke().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = log.lines.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    expect([before > 10, log.lines.length]).toEqual([true, before]);
+  });
+
+  it('is there for the next call where it died after its answer', async () => {
+    const { invoke } = run('setTimeout(() => { throw new Error("late"); }, 5); return "fine";');
+    const first = await invoke();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    expect([first, await invoke()]).toEqual(['fine', 'fine']);
+  });
+
   it('hands a call that waits to a new environment where the last one died', async () => {
     const { invoke } = run('if (event.fault) process.exit(1); return "fine";', { reservedConcurrency: 1 });
     const [failed, waiting] = await Promise.allSettled([invoke({ fault: true }), invoke()]);

@@ -27,7 +27,7 @@ describe('functions of a template', () => {
     ['AWS::NoValue, by leaving it out', { a: 1, b: { Ref: 'AWS::NoValue' } }, { a: 1 }],
     ['plain values as they are', [1, true, null, 'Ref'], [1, true, null, 'Ref']],
   ])('evaluates %s', (_name, value, result) => {
-    expect(evaluate(value)).toEqual(result);
+    expect(evaluate(value)).toStrictEqual(result);
   });
 
   it.each([

@@ -82,6 +82,7 @@ describe('an email as it is shown', () => {
     const rejected = [fact('sent'), fact('rejected', SENT, { reason: 'Bad content' })];
 
     expect(shown(rejected).reason).toBe('Bad content');
+    expect(shown([...rejected, fact('delivered')]).reason).toBe('Bad content');
     expect(shown([...rejected, fact('complained')]).reason).toBeNull();
     expect(shown([fact('sent')], { reason: 'resent by hand' } as object).reason).toBe('resent by hand');
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { causesInForce, LONGEST_HISTORY, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
 import type { SuppressionChange } from '../../lambdas/domain/suppression-change.ts';
+import { readSuppressionRow } from '../../lambdas/store/read-suppression-row.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { aTime } from '../support/facts.ts';
@@ -43,7 +44,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     ends: { at, messageId: 'm2', note: 'not_spam' },
   });
   const inForce = async (person: ReturnType<typeof anAddress>) =>
-    causesInForce((await person.item()) ?? { address: '' }, NOW).map(({ cause }) => cause);
+    causesInForce(readSuppressionRow((await person.item()) ?? { address: '' }), NOW).map(({ cause }) => cause);
 
   it('keeps causes side by side, the strongest first, in one UpdateItem each', async () => {
     const ann = anAddress();

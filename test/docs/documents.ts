@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** A text for readers. */
+export type Document = Readonly<{
+  /** Its path in the project. */
+  name: string;
+  text: string;
+}>;
+
+/** A fenced block, and the comment that stands right before it, where one does. */
+export type Block = Readonly<{ language: string; text: string; mark: string | undefined }>;
+
+export const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+export const DOCUMENTS: readonly Document[] = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+].map((name) => ({ name, text: read(name) }));
+
+const FENCED = /(?:<!-- (?<mark>[^\n]*?) -->\n)?^ *```(?<language>\w*)\n(?<text>.*?)^ *```$/gms;
+
+export const blocksOf = ({ text }: Document): readonly Block[] =>
+  [...text.matchAll(FENCED)].map(({ groups = {} }) => ({
+    language: groups.language ?? '',
+    text: groups.text ?? '',
+    mark: groups.mark,
+  }));
+
+/** A document without its fenced blocks. */
+export const proseOf = ({ text }: Document): string => text.replaceAll(FENCED, '');
+
+/** What stands in backticks in the prose of a document. */
+export const codesOf = (document: Document): readonly string[] =>
+  [...proseOf(document).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+
+/** All that can be a command: what stands in backticks, and the lines of blocks for a shell, joined where they go on. */
+export const commandsOf = (document: Document): readonly string[] => [
+  ...codesOf(document),
+  ...blocksOf(document)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => text.replaceAll('\\\n', ' ').split('\n')),
+];
+
+/** Where links of a document lead. */
+export const linksOf = (document: Document): readonly string[] =>
+  [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+
+/** The anchors of a document's headings, as GitHub makes them. */
+export const anchorsOf = (document: Document): readonly string[] =>
+  [...proseOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** The rows of the table whose first row of names is this, without that row. */
+export const tableOf = ({ text }: Document, names: string): readonly (readonly string[])[] => {
+  const [, body = ''] = text.split(`${names}\n`);
+  const [rows = ''] = body.split(/\n(?!\|)/);
+  return rows
+    .split('\n')
+    .slice(1)
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+};

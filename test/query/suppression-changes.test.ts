@@ -1,0 +1,111 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from '../support/engine.ts';
+import { type QueryApi, startQueryApi } from '../support/query-api.ts';
+import { aPerson, causes } from './suppressed-person.ts';
+
+describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
+  let api: QueryApi;
+  beforeAll(async () => {
+    api = await startQueryApi(endpoint);
+  });
+  afterAll(() => api.tables.drop());
+  const { email, get, put, lift, row, bounced, complained, left } = aPerson(() => api);
+
+  describe('lifted', () => {
+    it('end, all but unsubscribing', async () => {
+      await bounced();
+      await put('x');
+      await left();
+      const { status, body } = await lift();
+
+      expect(status).toBe(200);
+      expect([causes(body.ended), causes(body.remaining), body.onSesList]).toEqual([
+        ['bounce', 'manual'],
+        ['unsubscribe'],
+        'pending',
+      ]);
+      expect((await get()).body).toMatchObject({ reason: 'unsubscribe', onSesList: false });
+      expect((await get()).body.history.map(({ what }: { what: string }) => what)).toEqual(
+        expect.arrayContaining(['bounce_lifted', 'manual_lifted']),
+      );
+    });
+
+    it('end unsubscribing where that is said', async () => {
+      await left();
+
+      expect((await lift()).body).toMatchObject({ ended: [], remaining: [{ cause: 'unsubscribe' }], onSesList: false });
+      expect((await lift('unsubscribe=true')).body).toMatchObject({
+        ended: [{ cause: 'unsubscribe' }],
+        remaining: [],
+        onSesList: false,
+      });
+      expect((await get()).status).toBe(404);
+    });
+
+    it('are 404 where nothing is in force', async () => {
+      expect((await lift()).status).toBe(404);
+      expect(await row()).toBeUndefined();
+      await bounced();
+      await lift();
+      expect((await lift()).status).toBe(404);
+    });
+
+    it('come back with what SES tells later, and only with that', async () => {
+      await complained();
+      await lift();
+      await complained();
+      expect((await get()).status).toBe(404);
+
+      await complained('2026-11-25T12:00:00.001Z');
+      expect((await get()).body.reason).toBe('complaint');
+    });
+
+    it('end a cause whose clock is ahead', async () => {
+      await complained('2026-11-25T12:00:09.000Z');
+      await lift();
+
+      expect((await get()).status).toBe(404);
+    });
+  });
+
+  describe('changed by others meanwhile', () => {
+    /** Something that happens between the reading of a row and its next write. */
+    const meanwhile = (happens: () => Promise<unknown>) => {
+      let done = false;
+      api.documents.middlewareStack.add(
+        (next) => async (args) => {
+          if (!done && 'UpdateExpression' in (args.input as object)) {
+            done = true;
+            await happens();
+          }
+          return next(args);
+        },
+        { step: 'initialize', name: 'meanwhile', override: true },
+      );
+    };
+    const raw = (at: string) =>
+      api.documents.send(
+        new UpdateCommand({
+          TableName: api.tables.suppressions,
+          Key: { address: email() },
+          UpdateExpression: 'SET complaint = :complaint',
+          ExpressionAttributeValues: { ':complaint': { at, source: 'ses_event', messageId: 'm' } },
+        }),
+      );
+
+    it('are lifted as they have become', async () => {
+      await bounced();
+      meanwhile(() => raw('2026-11-25T11:59:59.000Z'));
+
+      expect(causes((await lift()).body.ended)).toEqual(['complaint', 'bounce']);
+    });
+
+    it('are no longer new', async () => {
+      meanwhile(() => raw('2026-11-25T11:59:59.000Z'));
+      const { status, body } = await put();
+
+      expect([status, causes(body.causes)]).toEqual([200, ['complaint', 'manual']]);
+    });
+  });
+});
