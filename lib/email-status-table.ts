@@ -1,7 +1,7 @@
 import { type GlobalSecondaryIndexPropsV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { allow, number, tableDefaults, text } from './tables.ts';
+import { allow, tableDefaults, text } from './tables.ts';
 
 export interface TableProps {
   /** Deleting the stack deletes the table. */
@@ -14,10 +14,10 @@ export interface TableProps {
  */
 const INDEXES: readonly Readonly<GlobalSecondaryIndexPropsV2>[] = [
   { indexName: 'byRecipient', partitionKeys: [text('recipient')], sortKeys: [text('createdAt')] },
-  { indexName: 'byDay', partitionKeys: [text('day'), number('shard')], sortKeys: [text('createdAt')] },
+  { indexName: 'byDay', partitionKeys: [text('dayShard')], sortKeys: [text('createdAt')] },
   {
     indexName: 'byCampaign',
-    partitionKeys: [text('campaignId'), number('shard')],
+    partitionKeys: [text('campaignShard')],
     sortKeys: [text('status'), text('recipient')],
   },
   // Holds the few emails that go by another id than SES's.

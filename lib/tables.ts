@@ -5,9 +5,6 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 /** A key attribute that holds text. */
 export const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** A key attribute that holds a number. */
-export const number = (name: string) => ({ name, type: AttributeType.NUMBER });
-
 /**
  * What every table has. Encryption is DynamoDB's own, always on, with a key that costs nothing; a trial's tables go
  * with its stack.

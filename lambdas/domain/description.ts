@@ -16,8 +16,9 @@ export type Description = Readonly<{
   campaignId?: string;
   category?: string;
   tags?: Readonly<Record<string, readonly string[]>>;
-  day?: string;
-  shard?: number;
+  /** Keys of two indexes: the day, or the campaign, and which part of it, such as `2026-11-24/3`. */
+  dayShard?: string;
+  campaignShard?: string;
   /** Epoch seconds: what DynamoDB's TTL takes. */
   deleteAfter?: number;
 }>;
@@ -25,18 +26,19 @@ export type Description = Readonly<{
 /** The description of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it. */
 export const describe = (message: Message, recipient: string, retentionDays: number): Description => {
   const { messageId, sesMessageId, acceptedAt, from, subject, campaignId, category, tags } = message;
-  // Without the keys of the indexes (createdAt, day and shard) the row has no place in any list of recipients' emails.
-  const indexed = recipient === MESSAGE_ITSELF ? undefined : acceptedAt;
+  // Without the keys of the indexes a row has no place in any list of recipients' emails.
+  const listed = recipient !== MESSAGE_ITSELF;
+  const shard = shardOf(messageId, recipient);
   return present<Description>({
     subject,
     from,
-    createdAt: indexed,
+    createdAt: listed ? acceptedAt : undefined,
     sesMessageId: sesMessageId === messageId ? undefined : sesMessageId,
     campaignId,
     category,
     tags,
-    day: indexed?.slice(0, 10),
-    shard: indexed === undefined ? undefined : shardOf(messageId, recipient),
+    dayShard: listed && acceptedAt !== undefined ? `${acceptedAt.slice(0, 10)}/${shard}` : undefined,
+    campaignShard: listed && campaignId !== undefined ? `${campaignId}/${shard}` : undefined,
     deleteAfter:
       acceptedAt === undefined ? undefined : Math.floor((Date.parse(acceptedAt) + retentionDays * DAY) / 1000),
   });

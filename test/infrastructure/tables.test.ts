@@ -8,7 +8,7 @@ const tablesOf = (synthesized: Synthesized) =>
 
 const tables = tablesOf(stack);
 
-/** A key schema as text: `day shard / createdAt`. */
+/** A key schema as text: `dayShard / createdAt`. */
 const keys = (schema: Json[]): string => {
   const names = (type: string) =>
     schema.filter(({ KeyType }) => KeyType === type).map(({ AttributeName }) => AttributeName);
@@ -27,18 +27,18 @@ describe('the tables', () => {
 
     expect(Object.fromEntries(indexes.map((index: Json) => [index.IndexName, keys(index.KeySchema)]))).toEqual({
       byRecipient: 'recipient / createdAt',
-      byDay: 'day shard / createdAt',
-      byCampaign: 'campaignId shard / status recipient',
+      byDay: 'dayShard / createdAt',
+      byCampaign: 'campaignShard / status recipient',
       bySesMessageId: 'sesMessageId',
     });
     for (const { Projection } of indexes) expect(Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
     expect(tables.SuppressionsTable?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
   });
 
-  it('have text keys, but for the shard', () => {
+  it('have text keys', () => {
     for (const { Properties } of Object.values(tables)) {
       for (const { AttributeName, AttributeType } of Properties.AttributeDefinitions) {
-        expect([AttributeName, AttributeType]).toEqual([AttributeName, AttributeName === 'shard' ? 'N' : 'S']);
+        expect([AttributeName, AttributeType]).toEqual([AttributeName, 'S']);
       }
     }
   });

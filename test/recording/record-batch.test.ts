@@ -51,7 +51,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         JSON.stringify(row, (_, value) => (value instanceof Set ? [...value].sort() : value))
           .replaceAll(messageId, 'MESSAGE')
           .replaceAll(address, 'ADDRESS')
-          .replace(/"shard":\d/, '"shard":"SHARD"'),
+          .replaceAll(/(Shard":"[^"]+)\/\d"/g, '$1/SHARD"'),
       );
     return {
       statuses: (await rows(tables.emailStatus)).filter((row) => row.messageId === messageId).map(nameless),

@@ -9,10 +9,8 @@ const keysOnly = (IndexName: string, hash: readonly string[], range: readonly st
   Projection: { ProjectionType: 'KEYS_ONLY' },
 });
 
-const attributes = (texts: readonly string[], numbers: readonly string[] = []) => [
-  ...texts.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-  ...numbers.map((AttributeName) => ({ AttributeName, AttributeType: 'N' as const })),
-];
+const attributes = (texts: readonly string[]) =>
+  texts.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
 
 /** The tables as the stack makes them; test/infrastructure holds the two together. */
 export const TABLES = {
@@ -22,14 +20,19 @@ export const TABLES = {
       { AttributeName: 'messageId', KeyType: 'HASH' },
       { AttributeName: 'recipient', KeyType: 'RANGE' },
     ],
-    AttributeDefinitions: attributes(
-      ['messageId', 'recipient', 'createdAt', 'day', 'campaignId', 'status', 'sesMessageId'],
-      ['shard'],
-    ),
+    AttributeDefinitions: attributes([
+      'messageId',
+      'recipient',
+      'createdAt',
+      'dayShard',
+      'campaignShard',
+      'status',
+      'sesMessageId',
+    ]),
     GlobalSecondaryIndexes: [
       keysOnly('byRecipient', ['recipient'], ['createdAt']),
-      keysOnly('byDay', ['day', 'shard'], ['createdAt']),
-      keysOnly('byCampaign', ['campaignId', 'shard'], ['status', 'recipient']),
+      keysOnly('byDay', ['dayShard'], ['createdAt']),
+      keysOnly('byCampaign', ['campaignShard'], ['status', 'recipient']),
       keysOnly('bySesMessageId', ['sesMessageId']),
     ],
   },
