@@ -35,9 +35,10 @@ export const isSimulator = (folded: string): boolean => folded.endsWith('@simula
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with control characters.
 const ASCII = /^[\x00-\x7f]*$/;
-const NOT_IN_A_DOMAIN = /[\s@<>(),;:"\\]/;
+// `/`, `?`, `#` and `%` would end or change the host when IDNA reads it as one.
+const NOT_IN_A_DOMAIN = /[\s@<>(),;:"\\/?#%\p{Cc}]/u;
 // A quoted local part may hold anything but a bare quote; an unquoted one no space, quote, bracket or second @.
-const LOCAL_PART = /^(?:"(?:[^"\\]|\\.)*"|[^\s@<>(),;:"\\]+)$/;
+const LOCAL_PART = /^(?:"(?:[^"\\]|\\.)*"|[^\s@<>(),;:"\\\p{Cc}]+)$/u;
 
 const withinBrackets = (text: string): string => {
   const open = text.lastIndexOf('<');

@@ -26,13 +26,16 @@ export const onlyDestination = ({ destinations }: Message): Addressee =>
 export const named = (entries: readonly unknown[]): readonly (Addressee & { entry: unknown })[] =>
   entries.flatMap((entry) => addressees([entry]).map((addressee) => ({ ...addressee, entry })));
 
-/** Bounce, Complaint and DeliveryDelay concern those they name; where that is nobody, the only destination there is. */
+/**
+ * Bounce, Complaint and DeliveryDelay concern those they name; where that is nobody, the only destination there is. A DSN's
+ * Final-Recipient may be no address, and what else its entry says then is the only destination's too.
+ */
 export const namedElseOnly = (
   entries: readonly unknown[],
   message: Message,
 ): readonly (Addressee & { entry: unknown })[] => {
   const found = named(entries);
-  return found.length > 0 ? found : [{ ...onlyDestination(message), entry: {} }];
+  return found.length > 0 ? found : [{ ...onlyDestination(message), entry: entries.length === 1 ? entries[0] : {} }];
 };
 
 /**

@@ -35,17 +35,17 @@ const TEXTS = [
   'link',
 ] as const satisfies readonly (keyof FactDetails)[];
 
-/** SES's longest code, BYOIPHostNameLookupUnavailable, has 30 bytes. */
-const ROOM_FOR_A_CODE = 32;
-const ROOM_FOR_A_HOST = 60;
+/** SES's longest code, BYOIPHostNameLookupUnavailable, has 30 bytes; a template's name has at most 64 characters. */
+const ROOM = { code: 32, mta: 60, template: 66 } as const;
 
 /** The line that keeps a fact. Text that does not fit is cut and ends in `…`. */
 export const toLine = ({ kind, at, details }: Fact): string => {
   let line = `${at} ${kind}`;
   for (const word of CODES) {
     const value = details[word];
-    if (value !== undefined)
-      line += ` ${word}=${fitted(value, word === 'mta' ? ROOM_FOR_A_HOST : ROOM_FOR_A_CODE, '…')}`;
+    if (value === undefined) continue;
+    const room = word === 'mta' || word === 'template' ? ROOM[word] : ROOM.code;
+    line += ` ${word}=${fitted(value, room, '…')}`;
   }
   for (const word of TEXTS) {
     const value = details[word];
@@ -57,12 +57,16 @@ export const toLine = ({ kind, at, details }: Fact): string => {
   return line;
 };
 
-/** The fact a line keeps; `undefined` for a line this version does not know (a newer one may have written it). */
+/** The fact a line keeps; `undefined` for a line this version does not know (a newer one, or a person, wrote it). */
 export const readLine = (line: string): Fact | undefined => {
   const [, at, kind, rest = ''] = LINE.exec(line) ?? [];
   if (at === undefined || !isKind(kind)) return undefined;
-  const words = [...rest.matchAll(WORD)].map(([, word = '', value = '']) => [word, unquote(value)]);
-  return { at, kind, details: Object.fromEntries(words) };
+  try {
+    const words = [...rest.matchAll(WORD)].map(([, word = '', value = '']) => [word, unquote(value)]);
+    return { at, kind, details: Object.fromEntries(words) };
+  } catch {
+    return undefined;
+  }
 };
 
 /** What makes two facts of one email the same fact: kind and time, for a click the link too. */
@@ -82,7 +86,7 @@ const fitted = (value: string, room: number, ending: string): string => {
   const whole = quote(value);
   if (Buffer.byteLength(whole) <= room) return whole;
   // A character takes a byte at least, so more than `room` of them never fit.
-  const characters = [...value.slice(0, room)];
+  const characters = [...value.slice(0, Math.max(room, 0))];
   let cut: string;
   do {
     characters.pop();

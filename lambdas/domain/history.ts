@@ -18,6 +18,8 @@ export type History = Readonly<{
   bounce: Bounce | null;
   complaint: Complaint | null;
   delay: Delay | null;
+  /** Until when SES goes on trying, by the latest it said; null where it said nothing. */
+  triedUntil: string | null;
 }>;
 
 /** A field SES did not give is null. `smtpStatus` is the enhanced status code of RFC 3463. */
@@ -57,6 +59,11 @@ export const readHistory = (lines: readonly string[]): History => {
     bounce: bounceOf(told(isBounce)),
     complaint: complaintOf(told(isComplaint)),
     delay: delayOf(told((fact) => fact.kind === 'deferred')),
+    triedUntil:
+      facts
+        .flatMap(({ details }) => details.expires ?? [])
+        .sort()
+        .at(-1) ?? null,
   };
 };
 
@@ -70,10 +77,14 @@ const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
   return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact);
 };
 
+/** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {
-  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
-  const { automated: _, ...details } = a.length > b.length || (a.length === b.length && a < b) ? one : other;
-  // Who opened counts as a person as soon as one source says so: that source moved the status.
+  const { automated: _, ...details }: Record<string, string> = { ...one };
+  for (const [word, said] of Object.entries(other)) {
+    if (word === 'automated') continue;
+    const known = details[word] ?? '';
+    if (said.length > known.length || (said.length === known.length && said > known)) details[word] = said;
+  }
   return one.automated && other.automated ? { ...details, automated: 'yes' } : details;
 };
 

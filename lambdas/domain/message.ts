@@ -29,24 +29,29 @@ export const readMessage = (mail: unknown): Message => {
   if (mail === undefined || mail === null) {
     throw new UnreadableRecord('no_mail', 'mail is missing; every SES event carries the mail object of its email');
   }
-  const { messageId, timestamp, destination = [], source, commonHeaders, tags = {} } = objectAt(mail, 'mail');
+  const { messageId, timestamp, destination, source, commonHeaders, tags } = objectAt(mail, 'mail');
   if (typeof messageId !== 'string' || messageId.trim() === '') {
     throw new UnreadableRecord(
       'no_message_id',
-      'mail.messageId is missing; without it nobody knows which email this is',
+      'mail.messageId is no text; without it nobody knows which email this is',
     );
   }
   const sesMessageId = keyOf(messageId.trim(), 'mail.messageId');
-  const { 'mailtrail-id': ids = [], campaign = [], category = [], ...others } = readTags(objectAt(tags, 'mail.tags'));
+  const {
+    'mailtrail-id': ids = [],
+    campaign = [],
+    category = [],
+    ...others
+  } = readTags(objectAt(tags ?? {}, 'mail.tags'));
   return present<Message>({
     // Several ids on one email say nothing about which one it is.
     messageId: ids.length === 1 && ids[0] ? keyOf(ids[0], 'the tag mailtrail-id') : sesMessageId,
     sesMessageId,
     acceptedAt: readTime(timestamp),
     destinations: addressees(listAt(destination, 'mail.destination')),
-    from: detail(source),
+    from: shortened(detail(source)),
     // Not the Subject header: it is absent or encoded differently where commonHeaders is not.
-    subject: isObject(commonHeaders) ? subjectOf(commonHeaders.subject) : undefined,
+    subject: isObject(commonHeaders) ? subjectOf(commonHeaders) : undefined,
     campaignId: campaign[0],
     category: category[0],
     tags: Object.keys(others).length === 0 ? undefined : others,
@@ -68,7 +73,7 @@ export const addressees = (entries: readonly unknown[]): readonly Addressee[] =>
   return [...spellings].map(([recipient, found]) => ({ recipient, spellings: [...found] }));
 };
 
-/** The longest sort key DynamoDB takes is 1,024 bytes; SES's ids have 60, a tag's value at most 256. */
+/** DynamoDB takes keys of 2,048 bytes, and of 1,024 to sort by; SES's ids have 60, a tag's value at most 256. */
 const LONGEST_KEY = 512;
 
 const keyOf = (id: string, what: string): string => {
@@ -76,19 +81,24 @@ const keyOf = (id: string, what: string): string => {
   throw new UnreadableRecord('wrong_shape', `${what} is longer than ${LONGEST_KEY} bytes; SES's ids have about 60`);
 };
 
+/** SES takes tag values of up to 256 characters; what is longer is no tag of SES's. */
+const LONGEST_VALUE = 256;
+
 const readTags = (tags: Json): Record<string, readonly string[]> =>
   Object.fromEntries(
     Object.entries(tags)
       .filter(([name]) => name !== '' && !name.startsWith('ses:'))
-      .map(([name, values]) => [
-        name,
-        Array.isArray(values) ? values.filter((v) => typeof v === 'string' && v !== '') : [],
-      ])
-      .filter(([, values]) => values?.length !== 0),
+      .map(([name, values]) => [name, Array.isArray(values) ? values.filter(isTagValue) : []] as const)
+      .filter(([, values]) => values.length > 0),
   );
 
-/** A subject is for recognising an email; what is longer than a long line helps nobody and makes every write dearer. */
-const LONGEST_SUBJECT = 500;
+const isTagValue = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= LONGEST_VALUE;
 
-const subjectOf = (subject: unknown): string | undefined =>
-  typeof subject === 'string' ? [...subject].slice(0, LONGEST_SUBJECT).join('') : undefined;
+const subjectOf = ({ subject }: Json) => shortened(typeof subject === 'string' ? subject : undefined);
+
+/** Subject and sender are for recognising an email; longer than a long line they only make every write dearer. */
+const shortened = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : [...text].slice(0, LONGEST_TEXT).join('');
+
+const LONGEST_TEXT = 500;

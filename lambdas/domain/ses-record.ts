@@ -50,7 +50,7 @@ export const readRecord = (body: string): Reading => {
   const event = objectAt(parse(body), 'the record');
   if (!('eventType' in event) && !('notificationType' in event) && 'Type' in event) return readEnvelope(event);
 
-  const type = event.eventType ?? event.notificationType;
+  const type = event.eventType || event.notificationType;
   if (typeof type !== 'string' || type === '') {
     throw new UnreadableRecord(
       'no_type',
@@ -97,9 +97,20 @@ const insideOnce = (text: string): string => {
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    const parsed = JSON.parse(text);
+    return HALF_A_PAIR.test(text) ? wellFormed(parsed) : parsed;
   } catch {
     // JSON.parse quotes the text in its message, and the text is full of addresses.
     throw new UnreadableRecord('not_json', 'the record is not JSON; SES publishes its events as JSON');
   }
+};
+
+/** An escaped UTF-16 surrogate. Half a pair is no character, and a store that takes UTF-8 refuses it for ever. */
+const HALF_A_PAIR = /\\ud[89a-f]/i;
+
+const wellFormed = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]));
 };

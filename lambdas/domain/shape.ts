@@ -27,8 +27,12 @@ export const objectAt = (value: unknown, path: string): Json => {
   throw wrong(path, value, 'an object');
 };
 
-/** The list at `path`. Throws UnreadableRecord. */
+/**
+ * The list at `path`; empty where there is none, since SES writes null for what it has not (`complaintSubType` is seen so).
+ * @throws UnreadableRecord where something else is there.
+ */
 export const listAt = (value: unknown, path: string): readonly unknown[] => {
+  if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
   throw wrong(path, value, 'a list');
 };

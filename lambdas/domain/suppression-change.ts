@@ -21,7 +21,8 @@ export const begins = (
       at: filed.fact.at,
       source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
       messageId,
-      note: noteOf(filed),
+      // In the note too: it tells two causes of one time apart, whichever came first.
+      note: told.ambiguous ? `${noteOf(filed)}, one of several named` : noteOf(filed),
       ...(told.ambiguous ? { ambiguous: true } : {}),
       ...(told.onSesList ? { onSesList: true } : {}),
     },
@@ -38,8 +39,10 @@ export const ends = (cause: CauseName, filed: FiledFact, { messageId }: Message)
 const concerns = ({ recipient, spellings }: FiledFact) =>
   recipient === MESSAGE_ITSELF || isSimulator(recipient) ? [] : [{ address: recipient, spellings }];
 
-/** For the reader of the list: what SES said, in its own words. */
+/** For the reader of the list: what SES said, in its own words. Some are a remote server's, and may be of any length. */
 const noteOf = ({ fact: { kind, details } }: FiledFact): string =>
   [kind, details.type, details.subtype, details.feedback, details.status]
-    .filter((word) => word !== undefined)
+    .flatMap((word) => (word === undefined ? [] : [[...word].slice(0, LONGEST_WORD).join('')]))
     .join(' ');
+
+const LONGEST_WORD = 32;

@@ -60,8 +60,8 @@ export const causesInForce = (item: SuppressionItem, now: string): readonly Caus
   CAUSES.flatMap((cause) => {
     const record = inForce(item, cause, now);
     if (record === undefined) return [];
-    const { at, source, messageId, note } = firstTold(item, cause, record);
-    const { endsAt, ambiguous } = record;
+    const { at, source, messageId, ambiguous, note } = firstTold(item, cause, record);
+    const { endsAt } = record;
     return [
       {
         ...{ cause, source, at },
@@ -81,6 +81,7 @@ const firstTold = (item: SuppressionItem, cause: CauseName, record: CauseRecord)
   if (record.source === 'api') return record;
   const endedAt = item[ATTRIBUTES[cause][1]] ?? '';
   return (item.history ?? [])
+    .toSorted()
     .flatMap((line) => readHistoryLine(line) ?? [])
     .filter(({ what, at }) => what === cause && at > endedAt)
     .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
@@ -101,6 +102,7 @@ export type HistoryEntry = Readonly<{
   what: CauseName | `${CauseName}_lifted`;
   source: CauseSource;
   messageId?: string;
+  ambiguous?: true;
   note?: string;
 }>;
 
@@ -108,11 +110,15 @@ export type HistoryEntry = Readonly<{
 export const LONGEST_HISTORY = 100;
 
 /** The line that keeps a history entry; the same entry always gives the same line. */
-export const historyLine = ({ at, what, source, messageId, note }: HistoryEntry): string =>
-  [at, what, source, JSON.stringify({ messageId, note })].join(' ');
+export const historyLine = ({ at, what, source, messageId, ambiguous, note }: HistoryEntry): string =>
+  [at, what, source, JSON.stringify({ messageId, ambiguous, note })].join(' ');
 
 /** The entry a line keeps; `undefined` for a line that this version does not know. */
 export const readHistoryLine = (line: string): HistoryEntry | undefined => {
-  const [, at, what, source, rest] = /^(\S+) (\S+) (\S+) (\{.*\})$/.exec(line) ?? [];
-  return rest === undefined ? undefined : ({ at, what, source, ...JSON.parse(rest) } as HistoryEntry);
+  const [, at, what, source, rest] = /^(\S+) (\S+) (\S+) (\{.*\})$/s.exec(line) ?? [];
+  try {
+    return rest === undefined ? undefined : ({ at, what, source, ...JSON.parse(rest) } as HistoryEntry);
+  } catch {
+    return undefined;
+  }
 };

@@ -12,10 +12,12 @@ export const readTime = (text: unknown): string | undefined => {
   // Date.parse takes 30 February for 2 March: a day that does not come back is no day.
   if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(seconds)) return undefined;
   const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return new Date(local - offset).toISOString();
+  const time = new Date(local - offset).toISOString();
+  // A year of more than four digits would no longer sort as text.
+  return /^\d{4}-/.test(time) ? time : undefined;
 };
 
-const TIME = /^\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?\s?(?:[Zz]|([+-])([01]\d|2[0-3]):?([0-5]\d)?)\s*$/;
+const TIME = /^\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?\s?(?:[Zz]|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)\s*$/;
 
 /** `time` (ISO 8601) moved by some milliseconds. */
 export const later = (time: string, milliseconds: number): string =>

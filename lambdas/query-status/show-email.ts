@@ -9,8 +9,12 @@ import { showEvent } from './show-event.ts';
 /** In whose words and as of when (ISO 8601) an email is shown. */
 export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
 
-/** The status an email is shown with. One that only a machine has opened so far has been sent, or it had not got there. */
-export const shownStatus = ({ status }: Pick<EmailStatus, 'status'>): Status => status ?? 'sent';
+/**
+ * The status an email is shown with. One that this version has no word for is shown by the facts it knows; one that only a
+ * machine has opened so far has been sent, or it had not got there.
+ */
+export const shownStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'events'>): Status =>
+  status ?? readHistory(events).proposal?.status ?? 'sent';
 
 /** An EmailStatus of the contract, without its events. */
 export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
@@ -29,7 +33,8 @@ const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: 
     ...idsOf(email),
     recipient: email.recipient,
     ...{ status, label, native, group: STATUSES[status].group, final, overdue },
-    reason: email.reason ?? reasonIn(history, email) ?? null,
+    // The sender's reason is for the sender's statuses.
+    reason: (takenBySes(email) ? reasonIn(history, email) : email.reason) ?? null,
     statusAt: email.statusAt ?? null,
     ...descriptionOf(email),
     sentAt: history.sentAt ?? (takenBySes(email) ? (email.createdAt ?? null) : null),
@@ -77,9 +82,9 @@ const engagementOf = (
 /** Milliseconds after the last fact by which SES would have said more of an email on its way. */
 const PATIENCE = 48 * 3_600_000;
 
-const isOverdue = (status: Status, { delay, lastAt }: History, now: string): boolean => {
+const isOverdue = (status: Status, { triedUntil, lastAt }: History, now: string): boolean => {
   if (status !== 'sent' && status !== 'deferred') return false;
-  const due = delay?.expiresAt ?? (lastAt === null ? undefined : later(lastAt, PATIENCE));
+  const due = triedUntil ?? (lastAt === null ? undefined : later(lastAt, PATIENCE));
   return due !== undefined && due < now;
 };
 

@@ -1,13 +1,13 @@
 import type { SQSRecord } from 'aws-lambda';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
-import { describe } from '../domain/description.ts';
+import { describe, together } from '../domain/description.ts';
 import { type Acknowledged, type Reading, readRecord } from '../domain/ses-record.ts';
 import { UnreadableRecord } from '../domain/shape.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import type { Arrival } from '../store/record-facts.ts';
 
 /** One write to do, and the records of the batch that must be repeated should it fail. */
-export type Task<What> = { readonly what: What; readonly records: Set<string> };
+export type Task<What> = Readonly<{ what: What; records: ReadonlySet<string> }>;
 
 /** A batch of records, read and sorted into the writes it calls for. */
 export type Batch = Readonly<{
@@ -22,8 +22,8 @@ export type Unreadable = Readonly<{ record: string; code: string; problem: strin
 
 /** Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. */
 export const readBatch = (records: readonly SQSRecord[], retentionDays: number): Batch => {
-  const arrivals = new Map<string, Task<Arrival>>();
-  const changes = new Map<string, Task<SuppressionChange>>();
+  const arrivals = new Map<string, Told<Arrival>>();
+  const changes = new Map<string, Told<SuppressionChange>>();
   const acknowledged: Acknowledged[] = [];
   const unreadable: Unreadable[] = [];
 
@@ -34,13 +34,34 @@ export const readBatch = (records: readonly SQSRecord[], retentionDays: number):
         acknowledged.push(reading.reason);
         continue;
       }
-      for (const arrival of arrivalsOf(reading, retentionDays)) add(arrivals, keyOf(arrival), arrival, record, merged);
-      for (const change of reading.suppressions) add(changes, JSON.stringify(change), change, record, (known) => known);
+      for (const arrival of arrivalsOf(reading, retentionDays)) {
+        add(arrivals, JSON.stringify([arrival.messageId, arrival.recipient]), arrival, record);
+      }
+      for (const change of reading.suppressions) add(changes, JSON.stringify(change), change, record);
     } catch (error) {
       unreadable.push({ record, ...problemOf(error) });
     }
   }
-  return { arrivals: [...arrivals.values()], changes: [...changes.values()], acknowledged, unreadable };
+  return {
+    arrivals: [...arrivals.values()].map(({ told, records }) => ({ what: joined(told), records })),
+    // The same change told twice is one change.
+    changes: [...changes.values()].map(({ told: [change], records }) => ({ what: change, records })),
+    acknowledged,
+    unreadable,
+  };
+};
+
+/** What several records told of one item. */
+type Told<What> = Readonly<{ told: [What, ...What[]]; records: Set<string> }>;
+
+const add = <What>(tasks: Map<string, Told<What>>, key: string, what: What, record: string): void => {
+  const known = tasks.get(key);
+  if (known === undefined) {
+    tasks.set(key, { told: [what], records: new Set([record]) });
+    return;
+  }
+  known.told.push(what);
+  known.records.add(record);
 };
 
 /** A mistake of ours in reading one record must not take the rest of its batch down; its text may quote the record. */
@@ -59,30 +80,12 @@ const arrivalsOf = (
     spellings,
     facts: [fact],
     movesStatus: recipient !== MESSAGE_ITSELF,
-    description: describe(message, recipient, retentionDays),
+    description: describe(message, recipient, { retentionDays, heardAt: fact.at }),
   }));
 
-// The message id may hold anything a tag may; a line break is in neither of the two.
-const keyOf = ({ messageId, recipient }: Arrival): string => `${messageId}\n${recipient}`;
-
-const merged = (one: Arrival, other: Arrival): Arrival => ({
-  ...one,
-  facts: [...one.facts, ...other.facts],
-  spellings: [...new Set([...one.spellings, ...other.spellings])],
-  // An event that says less (a bounce without headers has no subject) must not hide what another says.
-  description: { ...other.description, ...one.description },
+const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival => ({
+  ...first,
+  facts: [first, ...others].flatMap(({ facts }) => facts),
+  spellings: [...new Set([first, ...others].flatMap(({ spellings }) => spellings))],
+  description: others.reduce((known, { description }) => together(known, description), first.description),
 });
-
-const add = <What>(
-  tasks: Map<string, Task<What>>,
-  key: string,
-  what: What,
-  record: string,
-  merge: (known: What, next: What) => What,
-): void => {
-  const known = tasks.get(key);
-  tasks.set(key, {
-    what: known === undefined ? what : merge(known.what, what),
-    records: new Set([...(known?.records ?? []), record]),
-  });
-};

@@ -22,8 +22,10 @@ export const report = (
     ...(acknowledged.length > 0 && { acknowledged: tally(acknowledged) }),
   });
   for (const { record, code, problem } of unreadable) logger.warn('unreadable record', { record, code, problem });
-  for (const { error, records: ids } of failed) {
-    logger.error('write failed', { error: nameOf(error), records: [...ids] });
+  // By name, not one by one: when the store is away every write of every batch fails, five times over.
+  for (const [error, count] of Object.entries(tally(failed.map(({ error }) => nameOf(error))))) {
+    const ids = failed.filter((failure) => nameOf(failure.error) === error).flatMap((failure) => [...failure.records]);
+    logger.error('write failed', { error, writes: count, records: ids.slice(0, MOST_IDS) });
   }
 
   // A metric line costs as much as the log line: only what should not happen is counted here.
@@ -33,6 +35,9 @@ export const report = (
   if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
   if (acknowledged.length + unreadable.length > 0) metrics.publishStoredMetrics();
 };
+
+/** Enough to find some of the records again. */
+const MOST_IDS = 10;
 
 const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
   const counts: Record<string, number> = {};

@@ -35,7 +35,7 @@ export type StoredItem = Readonly<Record<string, unknown>>;
  * Writes without reading first: `next` says what to write to an item it knows nothing of, and, when the condition of that
  * fails, what is still missing from the item that came back with the failure; `undefined` when nothing is.
  *
- * @throws whatever the SDK throws, and an error when other writers changed the item before every one of the attempts. The
+ * @throws whatever the SDK throws, and Contended when other writers changed the item before every one of the attempts. The
  * caller retries both: repeating is harmless.
  */
 export const writeUntilSettled = async (
@@ -51,8 +51,13 @@ export const writeUntilSettled = async (
     known = await apply(client, table, key, update);
     if (known === undefined) return;
   }
-  throw new Error(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
+  throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
 };
+
+/** Other writers got through each time. */
+export class Contended extends Error {
+  override readonly name = 'Contended';
+}
 
 /** Each failed attempt means that another writer got through, so this many in a row is contention worth a retry later. */
 const ATTEMPTS = 8;

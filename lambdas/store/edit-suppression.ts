@@ -47,14 +47,17 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const remaining = causes.filter(stays);
   const ended = causes.filter((cause) => !stays(cause));
   if (ended.length === 0) return { ended, remaining, edit: undefined };
-  // A cause of a clock ahead of ours must not outlive its end.
-  const ends = ended.map(({ cause, at }) => ({ cause, endedAt: at > now ? at : now }));
+  const ends = ended.map(({ cause }) => ({ cause, endedAt: afterItBegan(item[ATTRIBUTES[cause][0]]?.at, now) }));
   const set = Object.fromEntries(ends.map(({ cause, endedAt }) => [ATTRIBUTES[cause][1], endedAt]));
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
   return { ended, remaining, edit: edit(item, set, { spellings: [], history }) };
 };
+
+/** A cause that a clock ahead of ours began, or began again, must not outlive its end. */
+const afterItBegan = (begunAt: string | undefined, now: string): string =>
+  begunAt === undefined || begunAt < now ? now : begunAt;
 
 const edit = (
   item: SuppressionItem,

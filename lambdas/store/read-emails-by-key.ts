@@ -52,5 +52,4 @@ const fetch = async (
   throw new StoreOverloaded(`${undone.length} of ${keys.length} keys were left undone ${ATTEMPTS} times`);
 };
 
-// A line break is in neither.
-const nameOf = ({ messageId, recipient }: EmailKey): string => `${messageId}\n${recipient}`;
+const nameOf = ({ messageId, recipient }: EmailKey): string => JSON.stringify([messageId, recipient]);

@@ -2,16 +2,9 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Description } from '../domain/description.ts';
 import type { Fact } from '../domain/fact.ts';
 import { toLine } from '../domain/fact-line.ts';
-import { foldFacts, outranks, type Proposal, proposalOf } from '../domain/proposal.ts';
-import {
-  both,
-  type Condition,
-  hasRoom,
-  type ItemUpdate,
-  type StoredItem,
-  setOf,
-  writeUntilSettled,
-} from './conditional-update.ts';
+import { foldFacts, outranks, proposalOf } from '../domain/proposal.ts';
+import { writeUntilSettled } from './conditional-update.ts';
+import { nextWrite, type Portion } from './next-write.ts';
 
 /** What one batch brought for one item of the EmailStatus table. */
 export type Arrival = Readonly<{
@@ -39,19 +32,8 @@ export const factRecorder =
     }
   };
 
-/** A scanner can open one email thousands of times, and an item over 400 KB fails for good. */
-export const MOST_EVENTS = 100;
+/** Opens and clicks go in by so many, and only while there is room (MOST_EVENTS). */
 const MOST_ENGAGEMENT_IN_A_WRITE = 20;
-
-/** What goes into one write. Every line is made once: it is compared, and then written. */
-type Portion = Readonly<{
-  lines: readonly string[];
-  /** Lines of opens and clicks, the only facts that have no natural bound. */
-  engagement: readonly string[];
-  spellings: readonly string[];
-  proposal: Proposal | undefined;
-  description: Description;
-}>;
 
 const portionsOf = ({ facts, spellings, movesStatus, description }: Arrival): readonly Portion[] => {
   const proposal = movesStatus ? foldFacts(facts) : undefined;
@@ -67,71 +49,6 @@ const portionsOf = ({ facts, spellings, movesStatus, description }: Arrival): re
     );
   }
   return portions;
-};
-
-const nextWrite = ({ lines, engagement, spellings, proposal, description }: Portion, known: StoredItem | undefined) => {
-  if (known === undefined) {
-    return update([...lines, ...engagement], spellings, proposal, description, firstCondition(proposal, engagement));
-  }
-  const events = setOf(known.events);
-  const full = events.size >= MOST_EVENTS;
-  const missing = lines.filter((line) => !events.has(line));
-  const missingEngagement = engagement.filter((line) => !events.has(line));
-  const raised = proposal !== undefined && wins(proposal, known) ? proposal : undefined;
-  const brought = full ? [] : missingEngagement;
-  const flag = full && missingEngagement.length > 0 && known.moreEngagement !== true;
-  const missingSpellings = spellings.filter((spelling) => !setOf(known.spellings).has(spelling));
-  const undescribed = Object.keys(description).some((attribute) => !(attribute in known));
-
-  if (missing.length + brought.length + missingSpellings.length === 0 && !raised && !flag && !undescribed)
-    return undefined;
-  return update(
-    [...missing, ...brought],
-    missingSpellings,
-    raised,
-    description,
-    both(raised && winsCondition(raised), brought.length > 0 ? HAS_ROOM : undefined),
-    flag ? { moreEngagement: true } : {},
-  );
-};
-
-const update = (
-  events: readonly string[],
-  spellings: readonly string[],
-  proposal: Proposal | undefined,
-  description: Description,
-  condition: Condition | undefined,
-  flags: { moreEngagement?: true } = {},
-): ItemUpdate => ({
-  set: { ...flags, ...(proposal && { status: proposal.status, rank: proposal.rank, statusAt: proposal.at }) },
-  // Every write brings these: whichever event comes first, the item ends the same.
-  setOnce: description,
-  add: { events, spellings },
-  condition,
-});
-
-/** Whether a proposal takes the status from what the item holds. The condition below says it in DynamoDB's words. */
-const wins = (proposal: Proposal, { rank, statusAt, status }: StoredItem): boolean =>
-  rank === undefined || outranks(proposal, { rank, at: statusAt, status } as Proposal);
-
-const HIGHER = 'attribute_not_exists(#rank) OR #rank < :rank';
-const EARLIER = '#rank = :rank AND (#statusAt > :statusAt OR (#statusAt = :statusAt AND #status > :status))';
-const HAS_ROOM = hasRoom('events', MOST_EVENTS);
-
-const winsCondition = ({ status, rank, at }: Proposal): Condition => ({
-  expression: `${HIGHER} OR (${EARLIER})`,
-  values: { status, rank, statusAt: at },
-});
-
-/** For an item nobody has seen: opens and clicks that do not raise the rank go in only where there is room. */
-const firstCondition = (proposal: Proposal | undefined, engagement: readonly string[]): Condition | undefined => {
-  const room = engagement.length > 0 ? HAS_ROOM : undefined;
-  if (proposal === undefined || room === undefined) return both(proposal && winsCondition(proposal), room);
-  const { values } = winsCondition(proposal);
-  return {
-    expression: `${HIGHER} OR (${EARLIER} AND (${room.expression}))`,
-    values: { ...values, ...room.values },
-  };
 };
 
 const isEngagement = ({ kind }: Fact): boolean => kind === 'opened' || kind === 'clicked';

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
+import { compareTexts } from '../domain/text-order.ts';
 import {
   both,
   type Condition,
@@ -66,11 +67,17 @@ const latestOf = (
         .join(' OR '),
       values: { at, messageId, note },
     },
-    isLaterThan: ({ [begun]: record }) => record === undefined || order(record as CauseRecord) < order(change.begins),
+    isLaterThan: ({ [begun]: record }) => record === undefined || isBefore(record as CauseRecord, change.begins),
   };
 };
 
-const order = ({ at, messageId = '', note = '' }: CauseRecord): string => [at, messageId, note].join('\n');
+const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
+  for (const part of ['at', 'messageId', 'note'] as const) {
+    const order = compareTexts(one[part] ?? '', other[part] ?? '');
+    if (order !== 0) return order < 0;
+  }
+  return false;
+};
 
 const lineOf = (change: SuppressionChange): string =>
   'ends' in change
@@ -81,7 +88,11 @@ const lineOf = (change: SuppressionChange): string =>
       })
     : historyLine({ at: change.begins.at, what: change.cause, source: change.begins.source, ...told(change.begins) });
 
-const told = ({ messageId, note }: CauseRecord) => ({ ...(messageId && { messageId }), ...(note && { note }) });
+const told = ({ messageId, ambiguous, note }: CauseRecord) => ({
+  ...(messageId && { messageId }),
+  ...(ambiguous && { ambiguous }),
+  ...(note && { note }),
+});
 
 const missing = (elements: readonly string[], known: unknown): readonly string[] =>
   elements.filter((element) => !setOf(known).has(element));

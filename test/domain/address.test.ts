@@ -31,6 +31,12 @@ describe('an address', () => {
     'a@b@example.com',
     `${'a'.repeat(310)}@example.com`,
     'undisclosed-recipients:;',
+    'ann@exämple.com/evil',
+    'ann@exämple.com?x',
+    'ann@exämple.com#x',
+    'ann@ü%2Ecom',
+    'a\u0000nn@example.com',
+    'ann@exa\u0000mple.com',
     '*',
   ])('%j is none', (text) => {
     expect(foldAddress(text)).toBeUndefined();

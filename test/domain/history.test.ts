@@ -98,6 +98,30 @@ describe('the history of an email', () => {
     });
   });
 
+  it('says until when SES goes on trying by the latest it said', () => {
+    const deferred = (second: number, expires: string): Fact => ({
+      kind: 'deferred',
+      at: at(second),
+      details: { expires },
+    });
+
+    expect(history(deferred(4, at(30)), deferred(6, at(50))).triedUntil).toBe(at(50));
+    expect(history({ kind: 'sent', at: at(1), details: {} }).triedUntil).toBeNull();
+  });
+
+  it('takes each detail where it is said at most length, so that the bounce that counts keeps its evidence', () => {
+    const { bounce } = history(
+      { kind: 'bounced_soft', at: at(4), details: { type: 'Transient', subtype: 'MailboxFull' } },
+      { kind: 'bounced_soft', at: at(4), details: { type: 'Transient', mta: 'dns; mx' } },
+    );
+
+    expect(bounce).toMatchObject({ subType: 'MailboxFull', reportingMta: 'dns; mx' });
+  });
+
+  it('passes over a line that a person has broken', () => {
+    expect(readHistory([`${at(1)} sent reason="\\x"`, `${at(2)} sent`]).facts).toHaveLength(1);
+  });
+
   it('passes over what a newer version wrote', () => {
     expect(readHistory([`${at(1)} teleported`, `${at(2)} sent`]).facts).toHaveLength(1);
   });

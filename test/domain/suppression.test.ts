@@ -61,5 +61,12 @@ describe('a line of history', () => {
 
     expect(readHistoryLine(historyLine(entry))).toEqual(entry);
     expect(readHistoryLine('something else')).toBeUndefined();
+    expect(readHistoryLine(`${day(1)} manual api {"note":}`)).toBeUndefined();
+  });
+
+  it('may hold any text a person wrote', () => {
+    const entry = { at: day(1), what: 'manual', source: 'api', note: 'two\u2028lines' } as const;
+
+    expect(readHistoryLine(historyLine(entry))).toEqual(entry);
   });
 });

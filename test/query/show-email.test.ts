@@ -78,13 +78,23 @@ describe('an email as it is shown', () => {
     });
   });
 
-  it('has the reason of the fact that gave its status, or one that is stored', () => {
+  it('has the reason of the fact that gave its status; below rank 100 the sender’s own', () => {
     const rejected = [fact('sent'), fact('rejected', SENT, { reason: 'Bad content' })];
 
     expect(shown(rejected).reason).toBe('Bad content');
     expect(shown([...rejected, fact('delivered')]).reason).toBe('Bad content');
     expect(shown([...rejected, fact('complained')]).reason).toBeNull();
-    expect(shown([fact('sent')], { reason: 'resent by hand' } as object).reason).toBe('resent by hand');
+    const unknown = { status: 'failed_sending', rank: 79, reason: 'outcome unknown' } as object;
+    expect(shown([], unknown).reason).toBe('outcome unknown');
+    expect(shown(rejected, { ...unknown, status: 'rejected', rank: 508, statusAt: SENT } as object).reason).toBe(
+      'Bad content',
+    );
+  });
+
+  it('is shown by the facts it has where a newer version has given it a status of its own', () => {
+    expect(shown([fact('sent'), fact('delivered')], { status: undefined, rank: 900 } as object).status).toBe(
+      'delivered',
+    );
   });
 
   it('says that there was more engagement than is kept', () => {

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { type QueryApi, startQueryApi } from '../support/query-api.ts';
+import { bounceEvent } from '../support/ses-events.ts';
 import { aPerson, causes } from './suppressed-person.ts';
 
 describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
@@ -10,7 +11,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
     api = await startQueryApi(endpoint);
   });
   afterAll(() => api.tables.drop());
-  const { email, get, put, lift, row, bounced, complained, left } = aPerson(() => api);
+  const { email, of, get, put, lift, row, bounced, complained, left } = aPerson(() => api);
 
   describe('lifted', () => {
     it('end, all but unsubscribing', async () => {
@@ -59,6 +60,14 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
 
       await complained('2026-11-25T12:00:00.001Z');
       expect((await get()).body.reason).toBe('complaint');
+    });
+
+    it('end a cause that was told again by a clock ahead', async () => {
+      await bounced();
+      await api.record(bounceEvent(of(), { timestamp: '2026-11-25T12:00:09.000Z' }));
+      await lift();
+
+      expect((await get()).status).toBe(404);
     });
 
     it('end a cause whose clock is ahead', async () => {

@@ -9,7 +9,7 @@ import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { delivered, eventsOf } from '../support/emails.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { bounceEvent, complaintEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 
 describe.each(engines())('recording batches on $name', ({ endpoint }) => {
@@ -86,7 +86,10 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(atOnce)).toEqual(stored);
         const facts = named(bodies, first).flatMap((body) => {
           const reading = readRecord(body);
-          return reading.outcome === 'facts' ? reading.facts.map(({ fact }) => fact) : [];
+          // A legacy notification has no tags, so it is filed by SES's id.
+          return reading.outcome === 'facts' && reading.message.messageId === 'MESSAGE'
+            ? reading.facts.map(({ fact }) => fact)
+            : [];
         });
         const fold = foldFacts(facts);
         const [row] = stored.statuses;
@@ -95,6 +98,78 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('gives the same items when two messages at SES go by one id of the sender', async () => {
+    // The first call failed although SES took the message, so the sender made it again.
+    const attempt = (messageId: string, timestamp: string) =>
+      eventsOf({
+        messageId,
+        timestamp,
+        destination: ['ADDRESS'],
+        tags: { 'mailtrail-id': ['MESSAGE'], campaign: ['october'] },
+      });
+    const both = fc
+      .tuple(
+        attempt('ses-b', '2026-11-24T10:00:01.000Z'),
+        attempt('ses-a', '2026-11-24T10:00:02.000Z'),
+        attempt('ses-c', '2026-11-24T10:00:01.000Z'),
+      )
+      .map((lives) => lives.flat());
+    const twice = both.chain((bodies) => fc.tuple(delivered(bodies), delivered(bodies)));
+    await fc.assert(
+      fc.asyncProperty(twice, async ([one, other]) => {
+        const [first, second, atOnce] = [anEmail(), anEmail(), anEmail()];
+
+        await deliver(one.map((batch) => named(batch, first)));
+        await deliver(other.map((batch) => named(batch, second)));
+        await Promise.all(one.map((batch) => deliver([named(batch, atOnce)])));
+
+        const stored = await storedOf(first);
+        expect(await storedOf(second)).toEqual(stored);
+        expect(await storedOf(atOnce)).toEqual(stored);
+        // Of what was heard of, the first: by time, then by SES's id.
+        const heardOf = one.flat().flatMap((body) => {
+          const reading = readRecord(body.replaceAll('ADDRESS', 'ann@example.com'));
+          // A legacy notification has no tags, so it is filed by SES's id.
+          return reading.outcome === 'facts' && reading.message.messageId === 'MESSAGE'
+            ? [`${reading.message.acceptedAt} ${reading.message.sesMessageId}`]
+            : [];
+        });
+        const told = stored.statuses.map(({ createdAt, sesMessageId }) => `${createdAt} ${sesMessageId}`);
+        expect(told).toEqual(heardOf.sort().slice(0, told.length));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('gives the same suppression when one complaint names several and another only one', async () => {
+    const several = complaintEvent({ messageId: 'MESSAGE', destination: ['ADDRESS', 'x-ADDRESS'] });
+    const one = complaintEvent({ messageId: 'MESSAGE', destination: ['ADDRESS'] });
+    const [first, second] = [anEmail(), anEmail()];
+    await deliver([named([several], first), named([one], first)]);
+    await deliver([named([one], second), named([several], second)]);
+
+    expect((await storedOf(second)).suppressions).toEqual((await storedOf(first)).suppressions);
+  });
+
+  it('takes in what no store could keep as it is: half characters, and texts of any length', async () => {
+    const email = anEmail();
+    const long = 'x'.repeat(6000);
+    const bodies = Array.from({ length: 99 }, (_, n) =>
+      bounceEvent(
+        { messageId: 'MESSAGE', subject: long, tags: { [long]: [long], campaign: [long], half: ['\ud800'] } },
+        {
+          timestamp: new Date(Date.UTC(2026, 10, 24, 11, 0, n)).toISOString(),
+          recipients: [{ emailAddress: 'ADDRESS', status: `5.1.1 ${long}\ud800` }],
+        },
+      ),
+    );
+    const { batchItemFailures } = await record(named(bodies, email));
+
+    expect(batchItemFailures).toEqual([]);
+    expect((await storedOf(email)).statuses).toMatchObject([{ status: 'bounced_hard' }]);
+    expect((await storedOf(email)).suppressions).toHaveLength(1);
   });
 
   it.each(['before it was taken', 'after it was taken'] as const)(

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../lambdas/domain/fact.ts';
 import { toLine } from '../../lambdas/domain/fact-line.ts';
 import { foldFacts } from '../../lambdas/domain/proposal.ts';
-import { type Arrival, factRecorder, MOST_EVENTS } from '../../lambdas/store/record-facts.ts';
+import { MOST_EVENTS } from '../../lambdas/store/next-write.ts';
+import { type Arrival, factRecorder } from '../../lambdas/store/record-facts.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { aFact } from '../support/facts.ts';
 

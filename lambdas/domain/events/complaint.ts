@@ -46,7 +46,7 @@ const kindOf = (
 ): 'suppressed' | 'not_spam' | 'complained' => {
   if (subtype !== undefined && NAMES_A_LIST.test(subtype)) return 'suppressed';
   // RFC 6430: the recipient said that the mail is not spam. SES delivers it as a complaint all the same.
-  return feedback === 'not-spam' ? 'not_spam' : 'complained';
+  return feedback?.toLowerCase() === 'not-spam' ? 'not_spam' : 'complained';
 };
 
 const NAMES_A_LIST = /^On\w*SuppressionList$/;

@@ -1,0 +1,121 @@
+import { type Description, isEarlier, type Origin } from '../domain/description.ts';
+import { outranks, type Proposal } from '../domain/proposal.ts';
+import { both, type Condition, hasRoom, type ItemUpdate, type StoredItem, setOf } from './conditional-update.ts';
+
+/** What goes into one write. Every line is made once: it is compared, and then written. */
+export type Portion = Readonly<{
+  lines: readonly string[];
+  /** Lines of opens and clicks, the only facts that have no natural bound. */
+  engagement: readonly string[];
+  spellings: readonly string[];
+  proposal: Proposal | undefined;
+  description: Description;
+}>;
+
+/** A scanner can open one email thousands of times, and an item over 400 KB fails for good. */
+export const MOST_EVENTS = 100;
+
+/**
+ * The write that brings an item up to what a portion tells. Of an item nobody has seen it is all of it, on the condition
+ * that the item needs nothing else; of one that came back with a failed condition it is what is missing there, and
+ * `undefined` where nothing is.
+ */
+export const nextWrite = (portion: Portion, known: StoredItem | undefined): ItemUpdate | undefined =>
+  known === undefined ? firstWrite(portion) : remainder(portion, known);
+
+const firstWrite = ({ lines, engagement, spellings, proposal, description }: Portion): ItemUpdate => ({
+  set: statusOf(proposal),
+  setOnce: description,
+  add: { events: [...lines, ...engagement], spellings },
+  condition: both(wins(proposal, engagement), isFirst(description)),
+});
+
+const remainder = (
+  { lines, engagement, spellings, proposal, description }: Portion,
+  known: StoredItem,
+): ItemUpdate | undefined => {
+  const events = setOf(known.events);
+  const full = events.size >= MOST_EVENTS;
+  const missing = lines.filter((line) => !events.has(line));
+  const missingEngagement = engagement.filter((line) => !events.has(line));
+  const brought = full ? [] : missingEngagement;
+  const raised = proposal !== undefined && wouldWin(proposal, known) ? proposal : undefined;
+  const origin = wouldBeFirst(description, known) ? originOf(description) : {};
+
+  const set = { ...statusOf(raised), ...origin, ...(full && missingEngagement.length > 0 && MORE_ENGAGEMENT) };
+  const setOnce = Object.fromEntries(Object.entries(description).filter(([attribute]) => !(attribute in set)));
+  const add = {
+    events: [...missing, ...brought],
+    spellings: spellings.filter((spelling) => !setOf(known.spellings).has(spelling)),
+  };
+  const changes =
+    Object.entries(set).some(([attribute, value]) => known[attribute] !== value) ||
+    Object.keys(setOnce).some((attribute) => !(attribute in known)) ||
+    add.events.length + add.spellings.length > 0;
+  if (!changes) return undefined;
+
+  const conditions = [
+    raised && WINS(raised),
+    brought.length > 0 ? HAS_ROOM : undefined,
+    // Still later than this one, whatever others have written meanwhile.
+    'sesMessageId' in origin ? not(isFirst(description)) : undefined,
+  ];
+  // Every write brings the description: whichever event comes first, the item ends the same.
+  return { set, setOnce, add, condition: conditions.reduce(both, undefined) };
+};
+
+/** More opens or clicks came than are kept. */
+const MORE_ENGAGEMENT = { moreEngagement: true };
+const HAS_ROOM = hasRoom('events', MOST_EVENTS);
+
+const statusOf = (proposal: Proposal | undefined) =>
+  proposal === undefined ? {} : { status: proposal.status, rank: proposal.rank, statusAt: proposal.at };
+
+/** Whether a proposal takes the status from what the item holds; `WINS` says it in DynamoDB's words. */
+const wouldWin = (proposal: Proposal, { rank, statusAt, status }: StoredItem): boolean =>
+  rank === undefined || outranks(proposal, { rank, at: statusAt, status } as Proposal);
+
+const HIGHER = 'attribute_not_exists(#rank) OR #rank < :rank';
+const EARLIER = '#rank = :rank AND (#statusAt > :statusAt OR (#statusAt = :statusAt AND #status > :status))';
+const WINS = ({ status, rank, at }: Proposal): Condition => ({
+  expression: `${HIGHER} OR (${EARLIER})`,
+  values: { status, rank, statusAt: at },
+});
+
+/** For an item nobody has seen: opens and clicks that do not raise the rank go in only where there is room. */
+const wins = (proposal: Proposal | undefined, engagement: readonly string[]): Condition | undefined => {
+  const room = engagement.length > 0 ? HAS_ROOM : undefined;
+  if (proposal === undefined || room === undefined) return both(proposal && WINS(proposal), room);
+  return {
+    expression: `${HIGHER} OR (${EARLIER} AND (${room.expression}))`,
+    values: { ...WINS(proposal).values, ...room.values },
+  };
+};
+
+/** Whether the item tells of a later message under this id; `isFirst` says the opposite in DynamoDB's words. */
+const wouldBeFirst = (description: Description, known: StoredItem): boolean =>
+  description.sesMessageId !== undefined && known.sesMessageId !== undefined && isEarlier(description, known as Origin);
+
+/** That the item tells of no later message under this id. An id of SES's own stands for one message only. */
+const isFirst = ({ createdAt, sesMessageId }: Description): Condition | undefined => {
+  if (sesMessageId === undefined) return undefined;
+  return createdAt === undefined
+    ? {
+        expression:
+          'attribute_exists(#createdAt) OR attribute_not_exists(#sesMessageId) OR #sesMessageId <= :sesMessageId',
+        values: { sesMessageId },
+      }
+    : {
+        expression:
+          'attribute_not_exists(#sesMessageId) OR #createdAt < :createdAt OR (#createdAt = :createdAt AND #sesMessageId <= :sesMessageId)',
+        values: { createdAt, sesMessageId },
+      };
+};
+
+const not = (condition: Condition | undefined): Condition | undefined =>
+  condition && { ...condition, expression: `NOT (${condition.expression})` };
+
+const originOf = ({ createdAt, sesMessageId, dayShard, deleteAfter }: Origin): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries({ createdAt, sesMessageId, dayShard, deleteAfter }).filter(([, value]) => value !== undefined),
+  );
