@@ -86,10 +86,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(atOnce)).toEqual(stored);
         const facts = named(bodies, first).flatMap((body) => {
           const reading = readRecord(body);
-          // A legacy notification has no tags, so it is filed by SES's id.
-          return reading.outcome === 'facts' && reading.message.messageId === 'MESSAGE'
-            ? reading.facts.map(({ fact }) => fact)
-            : [];
+          return reading.outcome === 'facts' ? reading.facts.map(({ fact }) => fact) : [];
         });
         const fold = foldFacts(facts);
         const [row] = stored.statuses;
