@@ -28,6 +28,8 @@ const main = async (): Promise<number> => {
     progress.end();
     console.log([tally.summary(), ...tally.reasons().map((reason) => `  ${reason}`)].join('\n'));
   }
+  // Accepted is published: what cannot be recorded is found out later.
+  console.log(`What cannot be recorded ends in ${wanted.url}/local/dead-letters.`);
   return tally.allAccepted() ? 0 : 1;
 };
 

@@ -1,6 +1,6 @@
 /**
  * Three commands that show what the stack does, for a shell: publish an event as SES does, ask what happened to that
- * email, read the statuses there are.
+ * email, ask after its recipient in another system's words.
  *
  * @param url where the stack listens
  */
@@ -19,8 +19,8 @@ export const sampleCommands = (url: string, now = new Date()): readonly string[]
   };
   return [
     // Settling waits for the batching window: who pastes all three at once must find the email.
-    `curl '${url}/local/sns' -d '${JSON.stringify(event)}' && curl -X POST '${url}/local/settle'`,
-    `curl '${url}/v1/messages/a-first-email'`,
-    `curl '${url}/v1/statuses?vocabulary=clubspot'`,
+    `curl -w '\\n' '${url}/local/sns' -d '${JSON.stringify(event)}' && curl -w '\\n' -X POST '${url}/local/settle'`,
+    `curl -w '\\n' '${url}/v1/messages/a-first-email'`,
+    `curl -w '\\n' '${url}/v1/recipients/ann@example.com?vocabulary=creatio'`,
   ];
 };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { occupy } from './data-folder.ts';
 import { localDynamoDB } from './engine/client.ts';
 import { startEngine } from './engine/engine.ts';
 import { ensureTables } from './engine/tables.ts';
@@ -64,6 +65,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     // First of all: somebody whose port is taken should not wait for the rest to hear it.
     const server = await listen(options.port);
     undo.push(server.close);
+    if (dataFolder !== undefined) undo.push(occupy(dataFolder));
 
     say('starting DynamoDB …');
     const engine = await startEngine({ engine: options.engine, dataFolder });

@@ -79,4 +79,12 @@ const write = (): void => {
   process.exitCode = status ?? 1;
 };
 
-if (import.meta.main) write();
+const HELP = 'Writes lambdas/http/contract.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
+
+if (import.meta.main) {
+  if (process.argv.length === 2) write();
+  else {
+    console.log(HELP);
+    process.exitCode = /^(--help|-h)$/.test(process.argv[2] ?? '') ? 0 : 2;
+  }
+}

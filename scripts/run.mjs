@@ -4,17 +4,24 @@
 // Plain JavaScript with nothing but built-ins: it runs on whatever Node.js the machine has (20 or newer), before
 // anything is installed. An npm "pre" hook would not do: they are skipped under ignore-scripts.
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockfile = join(root, 'package-lock.json');
-// A copy of the lockfile that was installed last: node_modules is stale when they differ.
-const installed = join(root, 'node_modules', '.installed-lockfile.json');
+// What npm says that it installed.
+const installed = join(root, 'node_modules', '.package-lock.json');
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-const same = () => existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lockfile, 'utf8');
+/** Whether node_modules holds what the lockfile names; an optional package may be for another system. */
+const isInstalled = () => {
+  if (!existsSync(installed)) return false;
+  const [wanted, found] = [lockfile, installed].map((file) => JSON.parse(readFileSync(file, 'utf8')).packages);
+  const differs = ([path, { version, optional }]) =>
+    path !== '' && found[path]?.version !== version && !(optional && found[path] === undefined);
+  return !Object.entries(wanted).some(differs);
+};
 
 /** npm as it was called, so that its configuration is the caller's; `npm` from the PATH where run.mjs is called directly. */
 const npm = (...args) => {
@@ -35,10 +42,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(`mailtrail: Node.js 20 or newer is needed, this is ${process.versions.node}. See https://nodejs.org.`);
   process.exit(1);
 }
-if (!same()) {
-  console.error('mailtrail: installing packages (once; about half a minute) …');
+if (!isInstalled()) {
+  console.error('mailtrail: installing packages (once; 650 MB, half a minute or so) …');
   npm('ci');
-  copyFileSync(lockfile, installed);
 }
 // The package "node" fetches its binary package in an install script, which a machine may have switched off.
 if (!existsSync(node)) npm('rebuild', 'node');

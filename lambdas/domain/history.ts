@@ -90,9 +90,11 @@ const longer = (one: FactDetails, other: FactDetails): FactDetails => {
 
 const isBounce = ({ details }: Fact) => details.type !== undefined;
 
-/** A complaint that named a suppression list is recorded as suppressed; what tells it from a bounce is the type. */
-const isComplaint = (fact: Fact) =>
-  fact.kind === 'complained' || fact.kind === 'not_spam' || (fact.kind === 'suppressed' && !isBounce(fact));
+/**
+ * A complaint that named a suppression list is recorded as suppressed; what tells it from a bounce is the type. `not_spam`
+ * says the opposite of a complaint, and whoever looks whether there is one must not find it.
+ */
+const isComplaint = (fact: Fact) => fact.kind === 'complained' || (fact.kind === 'suppressed' && !isBounce(fact));
 
 /** The fact that set the status, else the latest. */
 const decisive = (facts: readonly Fact[], winner: Proposal | undefined): Fact | undefined =>

@@ -23,7 +23,12 @@ export const answerLocally = async (request: Request, stack: LocalStack): Promis
   if (request.method !== method) {
     return problem(405, 'Method Not Allowed', `${path} takes ${method}.`, { allow: method });
   }
-  return answer(request, new URLSearchParams(query), stack);
+  const given = new URLSearchParams(query);
+  const unknown = [...given.keys()].find((name) => path !== '/local/sns' || name !== 'topic');
+  if (unknown !== undefined) {
+    return problem(400, 'Bad Request', `"${unknown}" is no parameter of ${path}; only /local/sns has one: topic.`);
+  }
+  return answer(request, given, stack);
 };
 
 const publish: Route = ({ body }, query, { topics }) => {

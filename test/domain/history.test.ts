@@ -87,6 +87,12 @@ describe('the history of an email', () => {
     expect([byBounce.bounce?.subType, byBounce.complaint]).toEqual([list, null]);
   });
 
+  it('shows no complaint where somebody said that the email is no spam', () => {
+    const { complaint, facts } = history({ kind: 'not_spam', at: at(2), details: { feedback: 'not-spam' } });
+
+    expect([complaint, facts.length]).toEqual([null, 1]);
+  });
+
   it('shows until when SES goes on trying', () => {
     const details = { delay: 'MailboxFull', expires: at(59), diagnostic: 'smtp; 452' };
 
