@@ -70,6 +70,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     say('starting DynamoDB …');
     const engine = await startEngine({ engine: options.engine, dataFolder });
     undo.push(engine.stop);
+    if (engine.warning !== undefined) console.error(`mailtrail: ${engine.warning}`);
 
     say('synthesizing the stack …');
     const synthesis = await (options.synthesis ?? synthesize)();

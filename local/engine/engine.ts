@@ -12,6 +12,8 @@ export type Engine = Readonly<{
   /** Resolves when it has ended, asked or not, with how: to be read after "it". */
   ended: Promise<string>;
   stop: () => Promise<void>;
+  /** What whoever starts it ought to know. */
+  warning?: string;
 }>;
 
 export type EngineChoice = Readonly<{

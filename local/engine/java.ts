@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { CannotStart } from '../cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
 import type { Engine } from './engine.ts';
@@ -22,21 +22,33 @@ export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJav
 };
 
 /** Starts AWS's DynamoDB Local, in memory or on a file in a folder that exists. */
-export const startJava = (command: string, dataFolder: string | undefined): Promise<Engine> => {
+export const startJava = async (command: string, dataFolder: string | undefined): Promise<Engine> => {
   const folder = distribution();
   const storage = dataFolder === undefined ? ['-inMemory'] : ['-dbPath', prepared(dataFolder)];
-  return startChildEngine({
+  const loopback = hasCompiler(command);
+  const engine = await startChildEngine({
     name: 'DynamoDB Local',
     command,
     // -sharedDb: one set of tables, whatever region and credentials somebody looks into them with.
     arguments: (port) => [
-      ...['-Djava.library.path=DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar'],
+      '-Djava.library.path=DynamoDBLocal_lib',
+      ...['-cp', ['DynamoDBLocal.jar', 'DynamoDBLocal_lib/*'].join(delimiter)],
+      loopback ? join(import.meta.dirname, 'LoopbackDynamoDBLocal.java') : MAIN_CLASS,
       ...['-port', `${port}`, '-sharedDb', '-disableTelemetry', ...storage],
     ],
     folder,
     patience: 60_000,
   });
+  return loopback ? engine : { ...engine, warning: OPEN };
 };
+
+const MAIN_CLASS = 'software.amazon.dynamodb.services.local.main.ServerRunner';
+const OPEN =
+  'DynamoDB Local can be reached from other machines in your network: only a Java with a compiler (a JDK) can be told otherwise.';
+
+/** Java runs a source file where it has its compiler (JEP 330); a JRE has none. */
+const hasCompiler = (command: string): boolean =>
+  spawnSync(command, ['--list-modules'], { encoding: 'utf8' }).stdout?.includes('jdk.compiler@') ?? false;
 
 // A folder of its own: the two engines' files are not each other's.
 const prepared = (dataFolder: string): string => {

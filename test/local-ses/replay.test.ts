@@ -27,7 +27,9 @@ describe('replay publishes', () => {
     const { code, stdout } = await replay(file('one.json', `${text}\n`));
 
     expect(inbox.events).toEqual([text]);
-    expect(stdout).toMatch(/^accepted 1, refused 0 in [\d.]+ s \([\d,]+ a second\)\nWhat cannot be recorded ends in \S+\/local\/dead-letters\.\n$/);
+    expect(stdout).toMatch(
+      /^accepted 1, refused 0 in [\d.]+ s \([\d,]+ a second\)\nWhat cannot be recorded ends in \S+\/local\/dead-letters\.\n$/,
+    );
     expect(code).toBe(0);
   });
 

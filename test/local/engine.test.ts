@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +74,24 @@ describe('Java', () => {
 const ENGINES = ['native', ...('command' in findJava() ? ['java'] : [])];
 
 describe.each(ENGINES)('the engine %s', (engine) => {
+  it('can be reached from this machine alone', async () => {
+    const { endpoint, stop } = await startEngine({ engine });
+    const { port } = new URL(endpoint);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address);
+    // Every address of 127.0.0.0/8 is this machine's, so it stands for the others where there is no network.
+    const reached = await Promise.all(
+      [...others, '127.0.0.2'].map(
+        async (host) => (await fetch(`http://${host}:${port}/`).catch(() => undefined)) && host,
+      ),
+    );
+    await stop();
+
+    expect(reached.filter(Boolean)).toEqual([]);
+  });
+
   it('answers once it is started and is gone once it is stopped', async () => {
     const { endpoint, stop, ended } = await startEngine({ engine });
     const before = await answers(endpoint);

@@ -1,0 +1,23 @@
+import java.lang.reflect.Field;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/**
+ * Starts DynamoDB Local so that this machine alone reaches it. By itself it listens on every interface, without asking
+ * anybody who they are, and has no option against it.
+ */
+public class LoopbackDynamoDBLocal {
+  public static void main(String[] arguments) throws Exception {
+    DynamoDBProxyServer dynamodb = ServerRunner.createServerFromCommandLineArgs(arguments);
+    Field field = DynamoDBProxyServer.class.getDeclaredField("server");
+    field.setAccessible(true);
+    for (Connector connector : ((Server) field.get(dynamodb)).getConnectors()) {
+      ((ServerConnector) connector).setHost("127.0.0.1");
+    }
+    dynamodb.start();
+    dynamodb.join();
+  }
+}
