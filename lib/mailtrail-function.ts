@@ -48,7 +48,7 @@ export class MailtrailFunction extends Construct {
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       bundling: BUNDLING,
-      // Set for SDK 2 only, and CDK's default.
+      // CDK sets a variable by default that only SDK 2 reads.
       awsSdkConnectionReuse: false,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -1,15 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
+import { connectDocuments } from '../store/documents.ts';
 import { emailArchive } from '../store/read-email-status.ts';
 import { suppressionList } from '../store/suppression-list.ts';
 import { createHandler } from './handler.ts';
 
 const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE } = readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE');
-const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+const client = connectDocuments();
 const logger = new Logger();
 
 export const handler = middy(

@@ -1,10 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { connectDocuments } from '../store/documents.ts';
 import { factRecorder } from '../store/record-facts.ts';
 import { suppressionRecorder } from '../store/record-suppressions.ts';
 import type { RecordingDependencies, SuppressingDependencies } from './record-batch.ts';
@@ -18,21 +18,19 @@ type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 export const recordingFunction = (
   createHandler: (dependencies: RecordingDependencies) => Handler,
   environment: Environment,
-) => wire(createHandler(dependenciesOf(client(), environment)));
+) => wire(createHandler(dependenciesOf(connectDocuments(), environment)));
 
 /** The same for a topic whose events also change the suppression list. */
 export const suppressingFunction = (
   createHandler: (dependencies: SuppressingDependencies) => Handler,
   environment: SuppressingEnvironment,
 ) => {
-  const dynamodb = client();
+  const dynamodb = connectDocuments();
   const recordSuppression = suppressionRecorder(dynamodb, environment.SUPPRESSIONS_TABLE);
   return wire(createHandler({ ...dependenciesOf(dynamodb, environment), recordSuppression }));
 };
 
 const logger = new Logger();
-
-const client = () => DynamoDBDocumentClient.from(new DynamoDBClient());
 
 const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environment): RecordingDependencies => ({
   recordFacts: factRecorder(dynamodb, environment.EMAIL_STATUS_TABLE),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TABLES } from '../support/tables.ts';
 import { type Json, plain, type Synthesized, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
@@ -78,5 +79,23 @@ describe('the tables', () => {
       kept.Replicas[0].DeletionProtectionEnabled = true;
       expect(kept).toEqual(tables[name]?.Properties);
     }
+  });
+});
+
+describe('the tables that tests make', () => {
+  it.each([
+    ['EmailStatus', TABLES.emailStatus],
+    ['Suppressions', TABLES.suppressions],
+  ] as const)('%s are those of the stack', (name, table) => {
+    const [, { Properties }] = synthesize()
+      .all('AWS::DynamoDB::GlobalTable')
+      .find(([id]) => id.startsWith(name)) ?? ['', { Properties: {} }];
+    const named = (list: { AttributeName: string }[]) =>
+      list.toSorted((a, b) => (a.AttributeName < b.AttributeName ? -1 : 1));
+    const { GlobalSecondaryIndexes = [] }: { GlobalSecondaryIndexes?: readonly object[] } = table;
+
+    expect(Properties.KeySchema).toEqual(table.KeySchema);
+    expect(named(Properties.AttributeDefinitions)).toEqual(named([...table.AttributeDefinitions]));
+    expect(Properties.GlobalSecondaryIndexes ?? []).toEqual(GlobalSecondaryIndexes);
   });
 });

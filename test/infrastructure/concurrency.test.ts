@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { synthesize } from './synthesized.ts';
+
+describe('what runs at once', () => {
+  const stack = synthesize();
+
+  it('is bounded for each topic, so that the account has room for the others', () => {
+    const most = stack
+      .all('AWS::Lambda::EventSourceMapping')
+      .map(([, { Properties }]) => Properties.ScalingConfig.MaximumConcurrency);
+
+    for (const one of most) expect(one).toBeLessThanOrEqual(10);
+    expect(most.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('the stage', () => {
+  it('is deployed by itself, or the API would answer nothing', () => {
+    const stages = synthesize().all('AWS::ApiGatewayV2::Stage');
+
+    expect(stages.map(([, { Properties }]) => Properties.AutoDeploy)).toEqual([true]);
+  });
+});
