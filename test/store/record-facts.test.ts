@@ -15,7 +15,7 @@ const delivered: Fact = { kind: 'delivered', at: at(3), details: { response: '25
 const sent: Fact = { kind: 'sent', at: at(1), details: {} };
 
 describe.each(engines())('recording facts on $name', ({ endpoint }) => {
-  const { client, documents, requests } = clientOf(endpoint);
+  const { client, documents, requests, failing } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let emails = 0;
 
@@ -189,6 +189,18 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
 
       expect(item?.events.size).toBeLessThanOrEqual(MOST_EVENTS + 20);
       expect(item).toMatchObject({ moreEngagement: true, status: 'opened', statusAt: at(1) });
+    });
+
+    it('never gives a status without the fact that it is of, though only the first of its writes arrive', async () => {
+      const email = anEmail();
+      const clicked: Fact = { kind: 'clicked', at: at(30, 12), details: { link: 'https://club.example' } };
+      failing(1, 'before it was taken');
+      await expect(email.record(...Array.from({ length: 60 }, (_, index) => open(index)), clicked)).rejects.toThrow();
+      failing(undefined);
+      const item = await email.item();
+
+      expect(item).toMatchObject({ status: 'clicked' });
+      expect([...(item?.events ?? [])]).toContain(toLine(clicked));
     });
 
     it('takes every other fact in', async () => {
