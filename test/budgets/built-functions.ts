@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { createApp } from '../../lib/app.ts';
-import { BUNDLING } from '../../lib/bundling.ts';
+import { BUNDLING, REPLACED } from '../../lib/bundling.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -44,13 +44,14 @@ export const buildStack = (): BuiltStack => {
 
 /** The same bundle from the same settings, with what went into it. In the asset that list would be deployed too. */
 export const bundle = async (folder: string): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
-  const { externalModules, format, logLevel, sourceMap, ...settings } = BUNDLING;
+  const { externalModules, esbuildArgs: _, format, logLevel, sourceMap, ...settings } = BUNDLING;
   const { outputFiles, metafile } = await build({
     ...settings,
     format: format as 'esm',
     logLevel: logLevel as 'warning',
     sourcemap: sourceMap,
     external: externalModules,
+    alias: REPLACED,
     entryPoints: [join(ROOT, 'lambdas', folder, 'index.ts')],
     outfile: 'index.mjs',
     absWorkingDir: ROOT,

@@ -73,6 +73,10 @@ describe.each(FOLDERS)('the bundle of %s', (folder) => {
     expect(Object.keys(output(folder).inputs).filter((file) => file.includes('event-streams'))).toEqual([]);
   });
 
+  it('holds no cache of endpoints, which nothing asks for', () => {
+    expect([...packagesIn(folder)]).not.toContain('mnemonist');
+  });
+
   it('holds no SES client', () => {
     expect([...packagesIn(folder)]).not.toContain('@aws-sdk/client-sesv2');
   });
