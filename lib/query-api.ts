@@ -46,7 +46,7 @@ export class QueryApi extends Construct {
           allowMethods: [...new Set(routes.map(({ method }) => http.CorsHttpMethod[method]))],
           // The others sign a request for IAM.
           allowHeaders: ['authorization', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
-          exposeHeaders: ['x-request-id'],
+          exposeHeaders: ['x-request-id', 'x-next-cursor'],
           maxAge: Duration.hours(1),
         },
       }),

@@ -18,8 +18,8 @@ export class SuppressionsTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
-  /** Lets a function list, read and change suppressions. Lifting one is an update too: its history stays. */
+  /** Lets a function list, read and change suppressions, one and many. Lifting one is an update too: its history stays. */
   grantManage(who: IGrantable): void {
-    allow(who, ['GetItem', 'Scan', 'UpdateItem'], [this.table.tableArn]);
+    allow(who, ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem'], [this.table.tableArn]);
   }
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation, ParameterSchema } from '../lambdas/http/contract.ts';
+import type { FieldSchema, Operation, ParameterSchema } from '../lambdas/http/contract.ts';
 import openapi from '../lambdas/http/openapi.json' with { type: 'json' };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
     Object.entries(item as Json).map(([method, operation]) => [path, method, operation as Json] as const),
   );
   return Object.fromEntries(
-    operations.map(([path, method, { parameters = [], requestBody }]) => {
+    operations.map(([path, method, { parameters = [], requestBody, 'x-mailtrail-window': window }]) => {
       const all = (parameters as readonly unknown[]).map(resolve);
       const taken = (where: string) =>
         Object.fromEntries(
@@ -26,25 +26,46 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
         {
           path: taken('path'),
           query: taken('query'),
-          body: requestBody ? fieldsOf(resolve(requestBody), resolve) : {},
-        },
+          body: requestBody ? bodyOf(resolve(requestBody), resolve) : {},
+          ...(window === undefined ? {} : { window }),
+        } as Operation,
       ];
     }),
   );
 };
 
-const fieldsOf = ({ content }: Json, resolve: (value: unknown) => Json): Operation['body'] => {
-  const { schema } = resolve((content as Json)['application/json']);
-  const { properties = {}, required = [] } = resolve(schema);
-  return Object.fromEntries(
+type Resolve = (value: unknown) => Json;
+
+const bodyOf = ({ content }: Json, resolve: Resolve): Operation['body'] =>
+  fieldsOf(resolve(resolve((content as Json)['application/json']).schema), resolve);
+
+const fieldsOf = ({ properties = {}, required = [] }: Json, resolve: Resolve): Operation['body'] =>
+  Object.fromEntries(
     Object.entries(properties as Json).map(([name, field]) => [
       name,
-      checked(resolve(field), (required as readonly string[]).includes(name)),
+      checkedField(resolve(field), (required as readonly string[]).includes(name), resolve),
     ]),
   );
-};
 
-const CHECKED = ['type', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength', 'format', 'default'];
+const checkedField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
+  ({
+    ...checked(schema, required),
+    ...(schema.type === 'array' && { items: checkedField(resolve(schema.items), false, resolve) }),
+    ...(schema.type === 'object' && { properties: fieldsOf(schema, resolve) }),
+  }) as FieldSchema;
+
+const CHECKED = [
+  'type',
+  'enum',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'format',
+  'default',
+];
 
 const checked = (schema: Json, required: unknown): ParameterSchema =>
   Object.fromEntries([
@@ -62,6 +83,36 @@ const resolved = (document: Json, value: Json): Json => {
   return { ...resolved(document, target as Json), ...beside };
 };
 
+/**
+ * The contract as source. A schema that several operations have stands there once, under the name of its parameter: the
+ * words of an enumeration would be in the bundle again and again.
+ */
+const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly string[] => {
+  const schemas = Object.values(contract).flatMap(({ path, query }) => Object.entries({ ...path, ...query }));
+  const shared = new Map<string, string>();
+  for (const [name, schema] of schemas) {
+    const text = JSON.stringify(schema);
+    const isTold = shared.has(text) || [...shared.values()].includes(name);
+    if (schemas.filter(([, other]) => JSON.stringify(other) === text).length > 1 && !isTold) shared.set(text, name);
+  }
+  const parametersOf = (parameters: Operation['query']): string =>
+    `{ ${Object.entries(parameters)
+      .map(([name, schema]) => [name, shared.get(JSON.stringify(schema)) ?? JSON.stringify(schema)])
+      .map(([name, source]) => (name === source ? name : `${JSON.stringify(name)}: ${source}`))
+      .join(', ')} }`;
+  return [
+    ...[...shared].map(([text, name]) => `const ${name} = ${text} as const;`),
+    '',
+    '/** What each operation takes. */',
+    'export const CONTRACT = {',
+    ...Object.entries(contract).map(([key, { path, query, ...others }]) => {
+      const rest = JSON.stringify(others).slice(1, -1);
+      return `${JSON.stringify(key)}: { path: ${parametersOf(path)}, query: ${parametersOf(query)}, ${rest} },`;
+    }),
+    '} as const satisfies Readonly<Record<string, Operation>>;',
+  ];
+};
+
 const write = (): void => {
   const file = join(import.meta.dirname, '../lambdas/http/contract.gen.ts');
   writeFileSync(
@@ -70,8 +121,7 @@ const write = (): void => {
       '// Made of openapi.json by `npm run generate`: change it there.',
       "import type { Operation } from './contract.ts';",
       '',
-      '/** What each operation takes. */',
-      `export const CONTRACT = ${JSON.stringify(contractOf())} as const satisfies Readonly<Record<string, Operation>>;`,
+      ...sourceOf(contractOf()),
     ].join('\n'),
   );
   const biome = join(import.meta.dirname, '../node_modules/@biomejs/biome/bin/biome');

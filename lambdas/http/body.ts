@@ -1,29 +1,64 @@
-import type { ParameterSchemas } from './contract.ts';
+import type { AnyValue, FieldSchema, FieldSchemas } from './contract.ts';
 import { type Checked, checkNamed } from './named.ts';
-import { type Reading, readParameter } from './parameter.ts';
+import { below, type Reading, readParameter } from './parameter.ts';
+import type { ParameterError } from './problem.ts';
 
 /** The body as API Gateway hands it over. */
 type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>;
 
 /** Checks the body: a JSON object with the fields that the contract names. No body at all is an empty object. */
-export const checkBody = (schemas: ParameterSchemas, carrier: Carrier): Checked => {
+export const checkBody = (schemas: FieldSchemas, carrier: Carrier): Checked => {
   const fields = parse(carrier);
-  if (fields === undefined) {
-    return { values: {}, errors: [{ parameter: 'body', message: 'must be a JSON object in UTF-8' }] };
-  }
-  return checkNamed<unknown>(schemas, Object.entries(fields), { whole: 'body', called: 'field of the body', read });
+  return isObject(fields)
+    ? checkFields(schemas, fields, { whole: 'body', called: 'field of the body' })
+    : { values: {}, errors: [{ parameter: 'body', message: 'must be a JSON object in UTF-8' }] };
 };
 
-const read = (schema: ParameterSchemas[string], given: unknown): Reading =>
-  typeof given === 'string'
-    ? readParameter(schema, given)
-    : { wrong: 'must be text; leave it out where there is none' };
+const checkFields = (schemas: FieldSchemas, fields: object, named: { whole: string; called: string }): Checked =>
+  checkNamed<unknown, FieldSchema>(schemas, Object.entries(fields), { ...named, read });
 
-const parse = ({ body = '', isBase64Encoded }: Carrier): object | undefined => {
+const read = (schema: FieldSchema, given: unknown): Reading => {
+  switch (schema.type) {
+    case 'array':
+      return readList(schema, given);
+    case 'object':
+      return isObject(given) ? within(checkFields(schema.properties, given, INSIDE)) : { wrong: 'must be an object' };
+    default:
+      return typeof given === 'string'
+        ? readParameter(schema, given)
+        : { wrong: 'must be text; leave it out where there is none' };
+  }
+};
+
+/** How the fields of an object in a list are named, behind the object's own name. */
+const INSIDE = { whole: '', called: 'field' };
+
+const readList = ({ items, minItems, maxItems }: FieldSchema & { type: 'array' }, given: unknown): Reading => {
+  if (!Array.isArray(given) || given.length < minItems || given.length > maxItems) {
+    return { wrong: `must be a list of ${minItems} to ${maxItems}` };
+  }
+  const values: AnyValue[] = [];
+  const inside: ParameterError[] = [];
+  for (const [index, one] of given.entries()) {
+    const reading = read(items, one);
+    if ('value' in reading) values.push(reading.value);
+    else inside.push(...below(`[${index}]`, reading));
+  }
+  return inside.length > 0 ? { inside } : { value: values };
+};
+
+const within = ({ values, errors }: Checked): Reading =>
+  errors.length === 0
+    ? { value: values }
+    : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const parse = ({ body = '', isBase64Encoded }: Carrier): unknown => {
   try {
     const text = isBase64Encoded ? new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64')) : body;
-    const parsed: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
+    return text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     return undefined;
   }

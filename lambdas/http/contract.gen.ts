@@ -1,129 +1,134 @@
 // Made of openapi.json by `npm run generate`: change it there.
 import type { Operation } from './contract.ts';
 
+const from = { type: 'string', format: 'date-time' } as const;
+const status = {
+  type: 'string',
+  enum: [
+    'planned',
+    'pending_approval',
+    'approved',
+    'queued',
+    'throttled',
+    'depleted',
+    'sending',
+    'skipped',
+    'canceled_duplicate',
+    'canceled_unsubscribed',
+    'canceled',
+    'quarantined',
+    'expired',
+    'invalid_address',
+    'suppressed',
+    'rejected',
+    'failed_rendering',
+    'failed_sending',
+    'sent',
+    'deferred',
+    'delivered',
+    'bounced_soft',
+    'bounced_undetermined',
+    'bounced_hard',
+    'opened',
+    'read',
+    'clicked',
+    'unsubscribed',
+    'complained',
+    'bounced*',
+    'canceled*',
+    'failed*',
+  ],
+} as const;
+const limit = { type: 'integer', minimum: 1, maximum: 100, default: 25 } as const;
+const cursor = { type: 'string', format: 'mailtrail-cursor', minLength: 1, maxLength: 4096 } as const;
+const vocabulary = {
+  type: 'string',
+  enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
+  default: 'mailtrail',
+} as const;
+const messageId = { type: 'string', minLength: 1, maxLength: 512, required: true } as const;
+const email = { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } as const;
+
 /** What each operation takes. */
 export const CONTRACT = {
-  'GET /v1/messages/{messageId}': {
-    path: { messageId: { type: 'string', minLength: 1, maxLength: 512, required: true } },
+  'GET /v1/messages': {
+    path: {},
     query: {
-      vocabulary: {
-        type: 'string',
-        enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
-        default: 'mailtrail',
-      },
+      from,
+      to: from,
+      status,
+      category: { type: 'string', minLength: 1, maxLength: 256 },
+      limit,
+      cursor,
+      vocabulary,
     },
     body: {},
+    window: { default: 7, most: 31 },
   },
-  'GET /v1/messages/{messageId}/recipients/{email}': {
-    path: {
-      messageId: { type: 'string', minLength: 1, maxLength: 512, required: true },
-      email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true },
-    },
-    query: {
-      vocabulary: {
-        type: 'string',
-        enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
-        default: 'mailtrail',
-      },
-    },
-    body: {},
-  },
-  'GET /v1/recipients/{email}': {
-    path: { email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } },
-    query: {
-      vocabulary: {
-        type: 'string',
-        enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
-        default: 'mailtrail',
-      },
-    },
-    body: {},
-  },
+  'GET /v1/messages/{messageId}': { path: { messageId }, query: { vocabulary }, body: {} },
+  'GET /v1/messages/{messageId}/recipients/{email}': { path: { messageId, email }, query: { vocabulary }, body: {} },
+  'GET /v1/recipients/{email}': { path: { email }, query: { vocabulary }, body: {} },
   'GET /v1/recipients/{email}/messages': {
-    path: { email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } },
-    query: {
-      from: { type: 'string', format: 'date-time' },
-      to: { type: 'string', format: 'date-time' },
-      status: {
-        type: 'string',
-        enum: [
-          'planned',
-          'pending_approval',
-          'approved',
-          'queued',
-          'throttled',
-          'depleted',
-          'sending',
-          'skipped',
-          'canceled_duplicate',
-          'canceled_unsubscribed',
-          'canceled',
-          'quarantined',
-          'expired',
-          'invalid_address',
-          'suppressed',
-          'rejected',
-          'failed_rendering',
-          'failed_sending',
-          'sent',
-          'deferred',
-          'delivered',
-          'bounced_soft',
-          'bounced_undetermined',
-          'bounced_hard',
-          'opened',
-          'read',
-          'clicked',
-          'unsubscribed',
-          'complained',
-        ],
-      },
-      limit: { type: 'integer', minimum: 1, maximum: 100, default: 25 },
-      cursor: { type: 'string', format: 'mailtrail-cursor', minLength: 1, maxLength: 4096 },
-      vocabulary: {
-        type: 'string',
-        enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
-        default: 'mailtrail',
-      },
-    },
+    path: { email },
+    query: { from, to: from, status, limit, cursor, vocabulary },
     body: {},
   },
   'GET /v1/suppressions': {
     path: {},
     query: {
       reason: { type: 'string', enum: ['complaint', 'bounce', 'repeated_soft_bounce', 'manual', 'unsubscribe'] },
-      from: { type: 'string', format: 'date-time' },
-      to: { type: 'string', format: 'date-time' },
-      limit: { type: 'integer', minimum: 1, maximum: 100, default: 25 },
-      cursor: { type: 'string', format: 'mailtrail-cursor', minLength: 1, maxLength: 4096 },
+      from,
+      to: from,
+      limit,
+      cursor,
     },
     body: {},
   },
-  'GET /v1/suppressions/{email}': {
-    path: { email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } },
+  'POST /v1/suppressions/check': {
+    path: {},
     query: {},
-    body: {},
+    body: {
+      addresses: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 1000,
+        required: true,
+        items: { type: 'string', format: 'mailtrail-address-as-is', minLength: 1, maxLength: 512 },
+      },
+    },
   },
-  'PUT /v1/suppressions/{email}': {
-    path: { email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } },
+  'POST /v1/suppressions/import': {
+    path: {},
     query: {},
-    body: { note: { type: 'string', maxLength: 500 } },
+    body: {
+      suppressions: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 1000,
+        required: true,
+        items: {
+          type: 'object',
+          properties: {
+            address: {
+              type: 'string',
+              format: 'mailtrail-address-as-is',
+              minLength: 1,
+              maxLength: 512,
+              required: true,
+            },
+            note: { type: 'string', maxLength: 500 },
+          },
+        },
+      },
+    },
   },
+  'GET /v1/suppressions/{email}': { path: { email }, query: {}, body: {} },
+  'PUT /v1/suppressions/{email}': { path: { email }, query: {}, body: { note: { type: 'string', maxLength: 500 } } },
   'DELETE /v1/suppressions/{email}': {
-    path: { email: { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } },
+    path: { email },
     query: { unsubscribe: { type: 'boolean', default: false } },
     body: {},
   },
-  'GET /v1/statuses': {
-    path: {},
-    query: {
-      vocabulary: {
-        type: 'string',
-        enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
-        default: 'mailtrail',
-      },
-    },
-    body: {},
-  },
+  'GET /v1/statuses': { path: {}, query: { vocabulary }, body: {} },
   'GET /v1/health': { path: {}, query: {}, body: {} },
 } as const satisfies Readonly<Record<string, Operation>>;

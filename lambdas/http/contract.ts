@@ -1,6 +1,6 @@
 import type { CONTRACT } from './contract.gen.ts';
 
-/** What openapi.json says of one parameter or body field, as far as a request is checked by it. */
+/** What openapi.json says of one parameter, as far as a request is checked by it. */
 export type ParameterSchema = Readonly<{
   type: 'string' | 'integer' | 'boolean';
   required?: true;
@@ -9,14 +9,30 @@ export type ParameterSchema = Readonly<{
   maximum?: number;
   minLength?: number;
   maxLength?: number;
-  format?: 'date-time' | 'mailtrail-address' | 'mailtrail-cursor';
+  format?: 'date-time' | 'mailtrail-address' | 'mailtrail-address-as-is' | 'mailtrail-cursor';
   default?: string | number | boolean;
 }>;
 
 export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 
+/** The same of a field of a body, which may also be a list, or an object in a list. */
+export type FieldSchema =
+  | ParameterSchema
+  | Readonly<{ type: 'array'; required?: true; minItems: number; maxItems: number; items: FieldSchema }>
+  | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>;
+
+export type FieldSchemas = Readonly<{ [Name in string]: FieldSchema }>;
+
+/** The days from `from` to `to` of a list that is never read whole: where they are not given, and at most. */
+export type Window = Readonly<{ default: number; most: number }>;
+
 /** What one operation of openapi.json takes. */
-export type Operation = Readonly<{ path: ParameterSchemas; query: ParameterSchemas; body: ParameterSchemas }>;
+export type Operation = Readonly<{
+  path: ParameterSchemas;
+  query: ParameterSchemas;
+  body: FieldSchemas;
+  window?: Window;
+}>;
 
 /** An operation as API Gateway names its route, such as `GET /v1/health`. */
 export type RouteKey = keyof typeof CONTRACT;
@@ -25,7 +41,13 @@ export type RouteKey = keyof typeof CONTRACT;
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;
 
 /** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
-export type Value<Schema> = Schema extends { format: 'mailtrail-address' }
+export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
+  ? readonly Value<Item>[]
+  : Schema extends { type: 'object'; properties: infer Fields }
+    ? Values<Fields>
+    : ScalarValue<Schema>;
+
+type ScalarValue<Schema> = Schema extends { format: 'mailtrail-address' | 'mailtrail-address-as-is' }
   ? GivenAddress
   : Schema extends { enum: readonly (infer Word)[] }
     ? Word
@@ -43,4 +65,11 @@ export type Values<Schemas> = {
 };
 
 /** Values before anybody asks which operation they belong to. */
-export type AnyValue = string | number | boolean | GivenAddress | undefined;
+export type AnyValue =
+  | string
+  | number
+  | boolean
+  | GivenAddress
+  | undefined
+  | readonly AnyValue[]
+  | Readonly<{ [Name in string]: AnyValue }>;

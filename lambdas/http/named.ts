@@ -1,5 +1,5 @@
-import type { AnyValue, ParameterSchema, ParameterSchemas } from './contract.ts';
-import type { Reading } from './parameter.ts';
+import type { AnyValue, FieldSchema } from './contract.ts';
+import { below, type Reading } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
 
 /** Parameters as they were given, each name as often as it was. */
@@ -9,31 +9,39 @@ export type Given<Text> = readonly (readonly [name: string, value: Text])[];
 export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; errors: readonly ParameterError[] }>;
 
 /** How one place of a request (path, query, body) is named to the caller, and how its values are read. */
-type Place<Text> = Readonly<{ whole: string; called: string; read: (schema: ParameterSchema, given: Text) => Reading }>;
+type Place<Text, Schema> = Readonly<{
+  whole: string;
+  called: string;
+  read: (schema: Schema, given: Text) => Reading;
+}>;
 
 /** Checks what was given against what the contract names: nothing unknown, nothing twice, nothing missing. */
-export const checkNamed = <Text>(schemas: ParameterSchemas, given: Given<Text>, place: Place<Text>): Checked => {
+export const checkNamed = <Text, Schema extends FieldSchema>(
+  schemas: Readonly<Record<string, Schema>>,
+  given: Given<Text>,
+  place: Place<Text, Schema>,
+): Checked => {
   const values: Record<string, AnyValue> = {};
   const errors: ParameterError[] = [];
   for (const [parameter, schema] of Object.entries(schemas)) {
     const [first, ...more] = given.filter(([name]) => name === parameter);
     if (first === undefined) {
       if (schema.required) errors.push({ parameter, message: 'is missing' });
-      values[parameter] = schema.default;
+      values[parameter] = 'default' in schema ? schema.default : undefined;
       continue;
     }
     const reading: Reading =
       more.length > 0 ? { wrong: `is given ${more.length + 1} times; give it once` } : place.read(schema, first[1]);
-    if ('wrong' in reading) errors.push({ parameter, message: reading.wrong });
-    else values[parameter] = reading.value;
+    if ('value' in reading) values[parameter] = reading.value;
+    else errors.push(...below(parameter, reading));
   }
   return { values, errors: [...errors, ...unknown(schemas, given, place)] };
 };
 
-const unknown = <Text>(
-  schemas: ParameterSchemas,
-  given: Given<Text>,
-  { whole, called }: Place<Text>,
+const unknown = (
+  schemas: object,
+  given: Given<unknown>,
+  { whole, called }: Readonly<{ whole: string; called: string }>,
 ): readonly ParameterError[] => {
   const names = Object.keys(schemas);
   const right = names.length > 0 ? `known here: ${names.join(', ')}` : 'there is none here';

@@ -1,9 +1,20 @@
+import { bareAddress, foldAddress } from '../domain/address.ts';
 import { readAddress } from './address-in-path.ts';
-import type { AnyValue, ParameterSchema } from './contract.ts';
+import type { AnyValue, GivenAddress, ParameterSchema } from './contract.ts';
 import { readInstant } from './instant.ts';
+import type { ParameterError } from './problem.ts';
 
-/** A checked value, or what would be right instead: to be read after the parameter's name. */
-export type Reading = Readonly<{ value: AnyValue }> | Readonly<{ wrong: string }>;
+/** What is wrong with a value, to be read after its name, or with parts of it, named from it on: `[3].note`. */
+export type Wrong = Readonly<{ wrong: string }> | Readonly<{ inside: readonly ParameterError[] }>;
+
+/** A checked value, or what would be right instead. */
+export type Reading = Readonly<{ value: AnyValue }> | Wrong;
+
+/** What is wrong with a value or with parts of it, by full names. */
+export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
+  'wrong' in wrong
+    ? [{ parameter: name, message: wrong.wrong }]
+    : wrong.inside.map(({ parameter, message }) => ({ parameter: `${name}${parameter}`, message }));
 
 /** Checks the text of a parameter against the contract. The message never repeats the text. */
 export const readParameter = (schema: ParameterSchema, text: string): Reading => {
@@ -41,6 +52,8 @@ const inItsFormat = (format: ParameterSchema['format'], text: string): AnyValue 
       return readInstant(text);
     case 'mailtrail-address':
       return readAddress(text);
+    case 'mailtrail-address-as-is':
+      return addressIn(text);
     // Which list a cursor belongs to is known only where the list is (cursor.ts).
     case 'mailtrail-cursor':
     case undefined:
@@ -48,10 +61,16 @@ const inItsFormat = (format: ParameterSchema['format'], text: string): AnyValue 
   }
 };
 
+const addressIn = (text: string): GivenAddress | undefined => {
+  const [address, spelling] = [foldAddress(text), bareAddress(text)];
+  return address === undefined || spelling === undefined ? undefined : { address, spelling };
+};
+
 const RIGHT = {
   'date-time': 'must be a time with its offset, such as 2026-11-24T10:00:00.000Z; send a + in it as %2B',
   'mailtrail-address':
     'must be one email address, percent-encoded once; one with /, ? or % in it as ~ and its base64url',
+  'mailtrail-address-as-is': 'must be one email address',
   'mailtrail-cursor': 'must be the nextCursor of an answer of this list, unchanged; leave it out to begin anew',
 } as const;
 

@@ -3,6 +3,7 @@ import { checkBody } from './body.ts';
 import { CONTRACT } from './contract.gen.ts';
 import type { AnyValue, GivenAddress, Operation, RouteKey, Values } from './contract.ts';
 import { type After, writeCursor } from './cursor.ts';
+import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
 import { type Checked, checkNamed } from './named.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
@@ -11,7 +12,7 @@ import { invalid } from './problem.ts';
 /** A request that has been checked against the contract: every value is what its operation's schema says. */
 export type Request<Key extends RouteKey> = Readonly<{
   path: Values<(typeof CONTRACT)[Key]['path']>;
-  query: Values<(typeof CONTRACT)[Key]['query']>;
+  query: Values<(typeof CONTRACT)[Key]['query']> & Windowed<(typeof CONTRACT)[Key]>;
   body: Values<(typeof CONTRACT)[Key]['body']>;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
   after: <Part extends string>(shard: number, ...parts: readonly Part[]) => Readonly<Record<Part, string>> | undefined;
@@ -19,13 +20,16 @@ export type Request<Key extends RouteKey> = Readonly<{
   nextCursor: (after: After) => string;
 }>;
 
+/** A list with a window always has one: it is resolved where it was not given. */
+type Windowed<Of> = Of extends { window: object } ? Readonly<{ from: string; to: string }> : unknown;
+
 type Event = Pick<APIGatewayProxyEventV2, 'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded'>;
 
 /**
- * Checks a request of a route of the contract.
+ * Checks a request of a route of the contract, at `now` (ISO 8601 UTC with milliseconds).
  * @throws Problem (400) that names every bad parameter at once.
  */
-export const readRequest = <Key extends RouteKey>(key: Key, event: Event): Request<Key> => {
+export const readRequest = <Key extends RouteKey>(key: Key, event: Event, now: string): Request<Key> => {
   const operation: Operation = CONTRACT[key];
   const path = checkNamed(operation.path, Object.entries(event.pathParameters ?? {}).map(fromPath), {
     whole: 'path',
@@ -40,7 +44,7 @@ export const readRequest = <Key extends RouteKey>(key: Key, event: Event): Reque
   const body = checkBody(operation.body, event);
   const list = path.errors.length === 0 ? nameOf(key, path) : '';
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
-  const asked = list === '' ? undefined : resolveList(operation.query, query.values, list);
+  const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
   const errors = [path, query, body, asked].flatMap((checked) => checked?.errors ?? []);
   if (errors.length > 0 || asked === undefined) throw invalid(errors);
@@ -49,7 +53,7 @@ export const readRequest = <Key extends RouteKey>(key: Key, event: Event): Reque
     path: path.values,
     query: asked.values,
     body: body.values,
-    after: (shard, ...parts) => after && lastKey(after, shard, parts),
+    after: (shard, ...parts) => after && lastKey(after, shard, parts, asked.values),
     nextCursor: (last) => writeCursor(list, { after: last, filters }),
   } as Request<Key>;
 };
@@ -62,12 +66,24 @@ const nameOf = (key: RouteKey, { values }: Checked): string =>
 
 const bare = (value: AnyValue) => (isAddress(value) ? value.address : value);
 
-const isAddress = (value: AnyValue): value is GivenAddress => typeof value === 'object';
+const isAddress = (value: AnyValue): value is GivenAddress => typeof value === 'object' && 'spelling' in value;
 
-const lastKey = <Part extends string>(after: After, shard: number, parts: readonly Part[]): Record<Part, string> => {
+const lastKey = <Part extends string>(
+  after: After,
+  shard: number,
+  parts: readonly Part[],
+  window: Checked['values'],
+): Record<Part, string> => {
   const key = after[shard];
-  if (key === undefined || parts.some((part) => key[part] === undefined)) {
+  if (key === undefined || parts.some((part) => !key[part]) || !isWithin(key, window)) {
     throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
   }
   return Object.fromEntries(parts.map((part) => [part, key[part]])) as Record<Part, string>;
 };
+
+/** DynamoDB refuses to start at a key outside of what it is asked for, and a time must be one to find its day. */
+const isWithin = ({ createdAt }: Readonly<Record<string, string>>, { from, to }: Checked['values']): boolean =>
+  createdAt === undefined ||
+  (readInstant(createdAt) === createdAt &&
+    (typeof from !== 'string' || createdAt >= from) &&
+    (typeof to !== 'string' || createdAt < to));

@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { asksForCsv } from '../http/accept.ts';
 import { type Answer, answerResult, problemResult } from '../http/answer.ts';
 import type { RouteKey } from '../http/contract.ts';
 import { internalError, Problem } from '../http/problem.ts';
@@ -13,10 +14,12 @@ export const createHandler = ({
   ...dependencies
 }: Dependencies & { readonly logger: Pick<Logger, 'error'> }) => {
   const routes = createRoutes(dependencies);
+  const { now } = dependencies;
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     try {
-      return answerResult(await answerTo(event, routes), requestId);
+      const answer = await answerTo(event, routes, now());
+      return answerResult(answer, { requestId, csv: asksForCsv(event.headers.accept) });
     } catch (error) {
       const problem = error instanceof Problem ? error : internalError(error);
       if (problem.body.status >= 500) {
@@ -28,13 +31,17 @@ export const createHandler = ({
   };
 };
 
-const answerTo = (event: APIGatewayProxyEventV2, routes: Routes): Promise<Answer> => {
+const answerTo = (event: APIGatewayProxyEventV2, routes: Routes, now: string): Promise<Answer> => {
   const { routeKey, requestContext, rawPath } = event;
   if (!isRouteKey(routeKey)) throw misrouted(requestContext.http.method, rawPath);
-  return call(routes, routeKey, event);
+  return call(routes, routeKey, event, now);
 };
 
-const call = async <Key extends RouteKey>(routes: Routes, key: Key, event: APIGatewayProxyEventV2): Promise<Answer> =>
-  routes[key](readRequest(key, event));
+const call = async <Key extends RouteKey>(
+  routes: Routes,
+  key: Key,
+  event: APIGatewayProxyEventV2,
+  now: string,
+): Promise<Answer> => routes[key](readRequest(key, event, now));
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,6 +1,8 @@
-import { ok } from '../http/answer.ts';
+import { list } from '../http/answer.ts';
+import { EMAIL_COLUMNS } from './email-columns.ts';
 import type { Dependencies, Route } from './routes.ts';
-import { showEmail, shownStatus } from './show-email.ts';
+import { showEmail } from './show-email.ts';
+import { hasStatus } from './status-filter.ts';
 
 /** The emails to an address, newest first. */
 export const listRecipientMessages =
@@ -11,12 +13,15 @@ export const listRecipientMessages =
       recipient: path.email.address,
       ...{ from, to, limit },
       after: after(0, 'createdAt', 'messageId'),
-      keep: status && ((email) => shownStatus(email) === status),
+      keep: status && ((email) => hasStatus(email, status)),
     });
     const asked = { vocabulary, now: now() };
-    return ok({
-      items: emails.map((email) => showEmail(email, asked)),
-      ...(last && { nextCursor: nextCursor({ 0: last }) }),
-      applied: { from: from ?? null, to: to ?? null, status: status ?? null, limit, vocabulary },
-    });
+    return list(
+      {
+        items: emails.map((email) => showEmail(email, asked)),
+        ...(last && { nextCursor: nextCursor({ 0: last }) }),
+        applied: { from: from ?? null, to: to ?? null, status: status ?? null, limit, vocabulary },
+      },
+      EMAIL_COLUMNS,
+    );
   };

@@ -1,4 +1,5 @@
-import { ok } from '../http/answer.ts';
+import { list } from '../http/answer.ts';
+import type { Columns } from '../http/csv.ts';
 import type { Dependencies, Route } from './routes.ts';
 import { showSuppression } from './show-suppression.ts';
 
@@ -21,9 +22,19 @@ export const listSuppressions =
         );
       },
     });
-    return ok({
-      items: items.map((item) => showSuppression(item, time)),
-      ...(last !== undefined && { nextCursor: nextCursor({ 0: { address: last } }) }),
-      applied: { reason: reason ?? null, from: from ?? null, to: to ?? null, limit },
-    });
+    return list(
+      {
+        items: items.flatMap((item) => showSuppression(item, time) ?? []),
+        ...(last !== undefined && { nextCursor: nextCursor({ 0: { address: last } }) }),
+        applied: { reason: reason ?? null, from: from ?? null, to: to ?? null, limit },
+      },
+      COLUMNS,
+    );
   };
+
+/** A suppression in CSV, with the strongest cause's words. New columns go to the end: readers count them. */
+const COLUMNS: Columns = [
+  ...['address', 'reason', 'suppressedAt', 'categories', 'onSesList', 'spellings'],
+  ...['source', 'at', 'endsAt', 'messageId', 'ambiguous', 'note'].map((field) => `causes.0.${field}`),
+  'causes',
+];

@@ -8,10 +8,13 @@ export const putSuppression =
   async ({ path, body }) => {
     const { address, spelling } = path.email;
     const time = now();
-    // Half a surrogate pair would come back from the store as another character, and never be the same note again.
-    const note = body.note?.trim().toWellFormed() || undefined;
-    const { item, isNew } = await suppressions.suppress(address, { spelling, note, now: time });
+    const { item, isNew } = await suppressions.suppress(address, { spelling, note: noteIn(body.note), now: time });
     const shown = showSuppression(item, time);
     if (shown === undefined) throw new Error('a cause that was just added is not in force');
     return isNew ? created(shown) : ok(shown);
   };
+
+/** A person's note, if it says anything. */
+export const noteIn = (note: string | undefined): string | undefined =>
+  // Half a surrogate pair would come back from the store as another character, and never be the same note again.
+  note?.trim().toWellFormed() || undefined;

@@ -3,12 +3,15 @@ import type { RouteKey } from '../http/contract.ts';
 import type { Request } from '../http/request.ts';
 import type { EmailArchive } from '../store/read-email-status.ts';
 import type { SuppressionList } from '../store/suppression-list.ts';
+import { checkSuppressions } from './check-suppressions.ts';
 import { getEmailStatus } from './get-email-status.ts';
 import { getHealth } from './get-health.ts';
 import { getMessage } from './get-message.ts';
 import { getRecipient } from './get-recipient.ts';
 import { getSuppression } from './get-suppression.ts';
+import { importSuppressions } from './import-suppressions.ts';
 import { liftSuppression } from './lift-suppression.ts';
+import { listMessages } from './list-messages.ts';
 import { listRecipientMessages } from './list-recipient-messages.ts';
 import { listStatuses } from './list-statuses.ts';
 import { listSuppressions } from './list-suppressions.ts';
@@ -24,11 +27,14 @@ export type Route<Key extends RouteKey> = (request: Request<Key>) => Promise<Ans
 export type Routes = Readonly<{ [Key in RouteKey]: Route<Key> }>;
 
 export const createRoutes = (dependencies: Dependencies): Routes => ({
+  'GET /v1/messages': listMessages(dependencies),
   'GET /v1/messages/{messageId}': getMessage(dependencies),
   'GET /v1/messages/{messageId}/recipients/{email}': getEmailStatus(dependencies),
   'GET /v1/recipients/{email}': getRecipient(dependencies),
   'GET /v1/recipients/{email}/messages': listRecipientMessages(dependencies),
   'GET /v1/suppressions': listSuppressions(dependencies),
+  'POST /v1/suppressions/check': checkSuppressions(dependencies),
+  'POST /v1/suppressions/import': importSuppressions(dependencies),
   'GET /v1/suppressions/{email}': getSuppression(dependencies),
   'PUT /v1/suppressions/{email}': putSuppression(dependencies),
   'DELETE /v1/suppressions/{email}': liftSuppression(dependencies),

@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email-status.ts';
-import { readAnything } from './read-anything.ts';
+import { type DayKey, readDays, type Stretch } from './read-days.ts';
 import { type EmailPage, type EmailsAsked, readEmailsTo } from './read-emails-to.ts';
 import { type MessageRows, readEmail, readMessage } from './read-message.ts';
+import { readNewest } from './read-newest.ts';
+import { type Page, type PageAsked, readPage } from './read-page.ts';
 
 /** What can be asked of the emails that are known. All of it only reads. */
 export type EmailArchive = Readonly<{
@@ -12,8 +14,10 @@ export type EmailArchive = Readonly<{
   email: (id: string, recipient: string) => Promise<EmailStatus | 'no such message' | 'no such recipient'>;
   /** The emails to an address, newest first. */
   emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
-  /** Resolves when the table can be read. */
-  answers: () => Promise<void>;
+  /** All emails, newest first. */
+  log: (asked: Stretch & PageAsked) => Promise<Page<DayKey>>;
+  /** When the newest email of the 7 days before `now` was accepted; `undefined` where there is none. */
+  newest: (now: string) => Promise<string | undefined>;
 }>;
 
 /** Reads the EmailStatus table. Everything throws what the SDK throws, and UnreadableRow. */
@@ -21,5 +25,6 @@ export const emailArchive = (client: DynamoDBDocumentClient, table: string): Ema
   message: (id) => readMessage(client, table, id),
   email: (id, recipient) => readEmail(client, table, id, recipient),
   emailsTo: (asked) => readEmailsTo(client, table, asked),
-  answers: () => readAnything(client, table),
+  log: (asked) => readPage(client, table, readDays(client, table, asked), asked),
+  newest: (now) => readNewest(client, table, now),
 });

@@ -1,9 +1,16 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { causesInForce, type SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression.ts';
 import { writeUntilSettled } from './conditional-update.ts';
-import { type ByHand, type Lifted, lifted, suppressed } from './edit-suppression.ts';
+import { type ByHand, type Lifted, lifted } from './edit-suppression.ts';
 import { textOf } from './read-row.ts';
 import { readSuppressionRow } from './read-suppression-row.ts';
+import {
+  readSuppressions,
+  type Suppressed,
+  suppressEach,
+  suppressOne,
+  type ToSuppress,
+} from './suppressions-at-once.ts';
 
 /** What is asked of the list. It is in no particular order. */
 export type SuppressionsAsked = Readonly<{
@@ -19,9 +26,13 @@ export type SuppressionPage = Readonly<{ items: readonly SuppressionItem[]; last
 export type SuppressionList = Readonly<{
   /** What is kept of an address, suppressed now or not. */
   get: (address: string) => Promise<SuppressionItem | undefined>;
+  /** The same of many, in their order. */
+  getEach: (addresses: readonly string[]) => Promise<readonly (SuppressionItem | undefined)[]>;
   page: (asked: SuppressionsAsked) => Promise<SuppressionPage>;
   /** Suppresses an address by hand; `isNew` where it was not suppressed before. */
-  suppress: (address: string, byHand: ByHand) => Promise<Readonly<{ item: SuppressionItem; isNew: boolean }>>;
+  suppress: (address: string, byHand: ByHand) => Promise<Suppressed>;
+  /** The same with many different addresses, in their order. After a failure, repeating it completes it. */
+  suppressEach: (all: readonly ToSuppress[]) => Promise<readonly Suppressed[]>;
   /** Lifts what suppresses an address; `undefined` where nothing does. */
   lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
 }>;
@@ -39,18 +50,10 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
 
   return {
     get,
+    getEach: (addresses) => readSuppressions(client, table, addresses),
     page: (asked) => readPage(client, table, asked),
-    suppress: async (address, byHand) => {
-      const read = (await get(address)) ?? { address };
-      let answer = { item: read, isNew: false };
-      await writeUntilSettled(client, table, { address }, (known) => {
-        const before = known === undefined ? read : readSuppressionRow({ ...known, address });
-        const edit = suppressed(before, byHand);
-        answer = { item: edit?.item ?? before, isNew: causesInForce(before, byHand.now).length === 0 };
-        return edit?.update;
-      });
-      return answer;
-    },
+    suppress: async (address, byHand) => suppressOne(client, table, (await get(address)) ?? { address }, byHand),
+    suppressEach: (all) => suppressEach(client, table, all),
     lift: async (address, unsubscribe, now) => {
       const read = await get(address);
       let answer = read && lifted(read, unsubscribe, now);

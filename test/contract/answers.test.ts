@@ -23,12 +23,15 @@ const stores: Readonly<Record<string, object>> = {
       message: async () => ({ rows: [email, { ...email, recipient: '*' }], more: false }),
       email: async () => email,
       emailsTo: async () => ({ emails: [email], last }),
-      answers: async () => {},
+      log: async () => ({ emails: [email], last: { ...last, recipient: 'ann@example.com' } }),
+      newest: async () => NOW,
     },
     suppressions: {
       get: async () => item,
+      getEach: async () => [item],
       page: async () => ({ items: [item], last: item.address }),
       suppress: async () => ({ item, isNew: false }),
+      suppressEach: async () => [{ item, isNew: false }],
       lift: async () => ({ ended: [], remaining: [] }),
     },
   },
@@ -37,16 +40,25 @@ const stores: Readonly<Record<string, object>> = {
       message: async () => undefined,
       email: async () => 'no such message',
       emailsTo: async () => ({ emails: [], last: undefined }),
-      answers: async () => {},
+      log: async () => ({ emails: [], last: undefined }),
+      newest: async () => undefined,
     },
     suppressions: {
       get: async () => undefined,
+      getEach: async () => [undefined],
       page: async () => ({ items: [], last: undefined }),
       suppress: async () => ({ item, isNew: true }),
+      suppressEach: async () => [{ item, isNew: true }],
       lift: async () => undefined,
     },
   },
-  broken: { archive: { answers: () => Promise.reject(new Error('no answer')) }, suppressions: {} },
+  broken: { archive: { newest: () => Promise.reject(new Error('no answer')) }, suppressions: {} },
+};
+
+/** What the operations with a body are asked with. */
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /v1/suppressions/check': { addresses: ['ann@example.com'] },
+  'POST /v1/suppressions/import': { suppressions: [{ address: 'ann@example.com', note: 'asked' }] },
 };
 
 /** A fault that no store has part in. */
@@ -67,7 +79,7 @@ const statusesOf = (key: RouteKey): readonly string[] => {
 };
 
 /** What a function's own answer comes as; the others are API Gateway's. */
-const OURS = ['application/json', 'application/problem+json'];
+const OURS = ['application/json', 'application/problem+json', 'text/csv'];
 const PROBLEM = 'application/problem+json';
 
 describe.each(keys)('%s', (key) => {
@@ -80,16 +92,17 @@ describe.each(keys)('%s', (key) => {
     for (const [name, store] of Object.entries(stores)) {
       const { logger } = silent();
       const handler = createHandler({ ...(store as Dependencies), now: () => NOW, logger });
-      const plain = httpRequest(key, { path });
+      const plain = httpRequest(key, { path, body: JSON.stringify(BODIES[key] ?? {}) });
       for (const event of [
         plain,
+        { ...plain, headers: { accept: 'text/csv' } },
         { ...plain, rawQueryString: 'unknown=1' },
         Object.defineProperties({ ...plain }, Object.getOwnPropertyDescriptors(fault)),
       ]) {
         const result = await handler(event);
 
         expect([name, violations(key, result as never)]).toEqual([name, []]);
-        seen.add(`${result.statusCode} ${(result.headers as Record<string, string>)['content-type']}`);
+        seen.add(`${result.statusCode} ${(result.headers as Record<string, string>)['content-type']?.split(';')[0]}`);
       }
     }
     const documented = statusesOf(key).flatMap((status) =>

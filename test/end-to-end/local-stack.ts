@@ -7,14 +7,19 @@ export const aStack = async (engine: string) => {
   const { template, assets } = inject('synthesis');
   const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
   const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis });
+  const send = async (method: string, path: string, options: Pick<RequestInit, 'body' | 'headers'> = {}) => {
+    const response = await fetch(`${stack.url}${path}`, { method, ...options });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
   const call = async (method: string, path: string, body?: string) => {
-    const response = await fetch(`${stack.url}${path}`, { method, ...(body !== undefined && { body }) });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const { text, ...answer } = await send(method, path, body === undefined ? {} : { body });
+    return { ...answer, body: text === '' ? undefined : JSON.parse(text) };
   };
   return {
     stack,
     call,
+    /** The same, with the text as it came. */
+    send,
     /** Publishes events to the topics their types belong to, all at once. */
     publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
     /** Waits until nothing is on its way any more. */

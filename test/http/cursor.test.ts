@@ -73,8 +73,9 @@ describe('a cursor', () => {
 describe('a list with a cursor', () => {
   const LIST = 'GET /v1/recipients/{email}/messages';
   const SUPPRESSIONS = 'GET /v1/suppressions';
+  const NOW = '2026-11-25T12:00:00.000Z';
   const listOf = (query: string, email = 'ann@example.com') =>
-    readRequest(LIST, httpRequest(LIST, { path: { email }, query }));
+    readRequest(LIST, httpRequest(LIST, { path: { email }, query }), NOW);
   const last = { createdAt: '2026-11-24T10:00:00.000Z', messageId: 'm1' };
   const filters = 'status=sent&from=2026-11-24T12:00:00%2B02:00';
   const cursor = listOf(filters).nextCursor({ 0: last });
@@ -109,9 +110,9 @@ describe('a list with a cursor', () => {
 
   it('refuses the cursor of another address and of another route', () => {
     expect(refused(() => listOf(`cursor=${cursor}`, 'bo@example.com'))).toEqual(['cursor']);
-    expect(refused(() => readRequest(SUPPRESSIONS, httpRequest(SUPPRESSIONS, { query: `cursor=${cursor}` })))).toEqual([
-      'cursor',
-    ]);
+    expect(
+      refused(() => readRequest(SUPPRESSIONS, httpRequest(SUPPRESSIONS, { query: `cursor=${cursor}` }), NOW)),
+    ).toEqual(['cursor']);
   });
 
   it('refuses a cursor whose checksum is right and whose content is not', () => {
@@ -125,5 +126,19 @@ describe('a list with a cursor', () => {
       'cursor',
     ]);
     expect(refused(() => listOf(`cursor=${forged({})}`).after(0, 'createdAt', 'address'))).toEqual(['cursor']);
+    expect(
+      refused(() => listOf(`cursor=${forged({}, { 0: { ...last, messageId: '' } })}`).after(0, 'messageId')),
+    ).toEqual(['cursor']);
   });
+
+  it.each(['2026-11-24T09:59:59.999Z', '2026-11-24T11:00:00.000Z', '2026-11-24T10:00:00Z', 'yesterday'])(
+    'refuses a place that its window has not: %s',
+    (createdAt) => {
+      const list = JSON.stringify([LIST, 'ann@example.com']);
+      const filters = { from: '2026-11-24T10:00:00.000Z', to: '2026-11-24T11:00:00.000Z' };
+      const forged = writeCursor(list, { after: { 0: { ...last, createdAt } }, filters });
+
+      expect(refused(() => listOf(`cursor=${forged}`).after(0, 'createdAt', 'messageId'))).toEqual(['cursor']);
+    },
+  );
 });

@@ -1,26 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { RouteKey } from '../../lambdas/http/contract.ts';
-import { Problem } from '../../lambdas/http/problem.ts';
 import { readRequest } from '../../lambdas/http/request.ts';
 import { httpRequest } from '../support/http-request.ts';
+import { NOW, refusals } from '../support/refusals.ts';
 
 const LIST = 'GET /v1/recipients/{email}/messages';
 const PUT = 'PUT /v1/suppressions/{email}';
 const ann = { email: 'ann@example.com' };
 
-/** What a request is refused with: the messages by parameter. */
-const refusals = (key: RouteKey, asked: Parameters<typeof httpRequest>[1]) => {
-  try {
-    readRequest(key, httpRequest(key, asked));
-  } catch (error) {
-    if (error instanceof Problem && error.body.status === 400) {
-      return (error.body.errors ?? []).map(({ parameter, message }) => `${parameter} ${message}`);
-    }
-    throw error;
-  }
-  return [];
-};
-const listOf = (query: string) => readRequest(LIST, httpRequest(LIST, { path: ann, query }));
+const listOf = (query: string) => readRequest(LIST, httpRequest(LIST, { path: ann, query }), NOW);
 
 describe('parameters', () => {
   it('have their defaults', () => {
@@ -86,7 +73,7 @@ describe('parameters', () => {
 });
 
 describe('an address in a path', () => {
-  const given = (email: string) => readRequest(PUT, httpRequest(PUT, { path: { email } })).path.email;
+  const given = (email: string) => readRequest(PUT, httpRequest(PUT, { path: { email } }), NOW).path.email;
   const encoded = (text: string) => `~${Buffer.from(text).toString('base64url')}`;
 
   it('is compared folded and kept as spelled', () => {
@@ -117,47 +104,5 @@ describe('an address in a path', () => {
     `~${Buffer.from('\xff@example.com', 'latin1').toString('base64url')}`,
   ])('is not %j', (email) => {
     expect(refusals(PUT, { path: { email } })).toEqual([expect.stringMatching(/^email must be one email address/)]);
-  });
-});
-
-describe('a body', () => {
-  const bodyOf = (body: string, isBase64Encoded = false) =>
-    readRequest(PUT, httpRequest(PUT, { path: ann, body, isBase64Encoded })).body;
-  const wrong = (body: string) => refusals(PUT, { path: ann, body });
-
-  it('is a JSON object, encoded or not', () => {
-    expect(bodyOf('{"note":"asked"}')).toEqual({ note: 'asked' });
-    expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
-  });
-
-  it('may be left out', () => {
-    expect(bodyOf('')).toEqual({ note: undefined });
-    expect(readRequest(PUT, httpRequest(PUT, { path: ann })).body).toEqual({ note: undefined });
-  });
-
-  it.each(['[]', 'null', '"note"', '{"note":', 'note=asked'])('is not %j', (body) => {
-    expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
-  });
-
-  it('has no fields the contract does not name, and texts where it wants texts', () => {
-    expect(wrong('{"note":1,"nota":"x","__proto__":{}}')).toEqual([
-      'note must be text; leave it out where there is none',
-      'nota is no known field of the body; known here: note',
-      'body holds an unknown field of the body; known here: note',
-    ]);
-  });
-
-  it('holds a note of 500 characters, whatever bytes they take, and no more', () => {
-    expect(bodyOf(JSON.stringify({ note: '🦊'.repeat(500) })).note).toHaveLength(1_000);
-    expect(wrong(JSON.stringify({ note: '🦊'.repeat(501) }))).toEqual(['note must have at most 500 characters']);
-  });
-
-  it('is refused where the contract has none', () => {
-    const key = 'DELETE /v1/suppressions/{email}';
-
-    expect(refusals(key, { path: ann, body: '{"note":"x"}' })).toEqual([
-      'note is no known field of the body; there is none here',
-    ]);
-    expect(refusals(key, { path: ann, body: '{}' })).toEqual([]);
   });
 });

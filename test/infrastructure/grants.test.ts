@@ -29,6 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:Query {EmailStatusTable}/index/bySesMessageId',
     'dynamodb:GetItem {SuppressionsTable}',
+    'dynamodb:BatchGetItem {SuppressionsTable}',
     'dynamodb:Scan {SuppressionsTable}',
     'dynamodb:UpdateItem {SuppressionsTable}',
   ],

@@ -128,7 +128,7 @@ describe('CORS', () => {
     expect(CorsConfiguration.AllowMethods.sort()).toEqual(
       [...new Set(CONTRACT.map(({ key }) => key.split(' ')[0]))].sort(),
     );
-    expect(CorsConfiguration.ExposeHeaders).toContain('x-request-id');
+    expect(CorsConfiguration.ExposeHeaders).toEqual(['x-request-id', 'x-next-cursor']);
     expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
   });
 

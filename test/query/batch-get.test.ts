@@ -1,6 +1,7 @@
 import type { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { readEmailsByKey, StoreOverloaded } from '../../lambdas/store/read-emails-by-key.ts';
+import { readEmailsByKey } from '../../lambdas/store/read-emails-by-key.ts';
+import { StoreOverloaded } from '../../lambdas/store/read-rows-by-key.ts';
 
 const key = (messageId: string) => ({ messageId, recipient: 'ann@example.com' });
 

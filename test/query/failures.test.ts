@@ -14,29 +14,32 @@ const fail = async (): Promise<never> => {
   throw new ValidationException('The provided key ann@example.com does not match');
 };
 const broken = {
-  archive: { message: fail, email: fail, emailsTo: fail, answers: fail },
-  suppressions: { get: fail, page: fail, suppress: fail, lift: fail },
+  archive: { message: fail, email: fail, emailsTo: fail, log: fail, newest: fail },
+  suppressions: { get: fail, getEach: fail, page: fail, suppress: fail, suppressEach: fail, lift: fail },
   now: () => '2026-11-25T12:00:00.000Z',
 } as unknown as Dependencies;
 
 const { logger, said } = silent();
 const handler = createHandler({ ...broken, logger });
 const path = { email: 'ann@example.com', messageId: 'm1' };
-const routes = [
+const routes: readonly [key: RouteKey, path: Record<string, string>, body?: object][] = [
+  ['GET /v1/messages', {}],
   ['GET /v1/messages/{messageId}', { messageId: 'm1' }],
   ['GET /v1/messages/{messageId}/recipients/{email}', path],
   ['GET /v1/recipients/{email}', { email: path.email }],
   ['GET /v1/recipients/{email}/messages', { email: path.email }],
   ['GET /v1/suppressions', {}],
+  ['POST /v1/suppressions/check', {}, { addresses: [path.email] }],
+  ['POST /v1/suppressions/import', {}, { suppressions: [{ address: path.email }] }],
   ['GET /v1/suppressions/{email}', { email: path.email }],
   ['PUT /v1/suppressions/{email}', { email: path.email }],
   ['DELETE /v1/suppressions/{email}', { email: path.email }],
-] as const satisfies readonly (readonly [RouteKey, Record<string, string>])[];
+];
 
 describe('when the store fails', () => {
-  it.each(routes)('%s says one fixed sentence, and the log no address', async (key, path) => {
+  it.each(routes)('%s says one fixed sentence, and the log no address', async (key, path, body = {}) => {
     said.length = 0;
-    const result = await handler(httpRequest(key, { path }));
+    const result = await handler(httpRequest(key, { path, body: JSON.stringify(body) }));
 
     expect(violations(key, result as never)).toEqual([]);
     expect([result.statusCode, JSON.parse(result.body ?? '')]).toEqual([

@@ -23,8 +23,4 @@ describe.each(engines())('the reference on $name', ({ endpoint }) => {
       final: false,
     });
   });
-
-  it('says that the store answers', async () => {
-    expect((await api.ask('GET /v1/health')).body).toEqual({ status: 'ok' });
-  });
 });

@@ -1,4 +1,3 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { type Body, type QueryApi, startQueryApi } from '../support/query-api.ts';
@@ -30,10 +29,7 @@ describe.each(engines())('the list of suppressions on $name', ({ endpoint }) => 
   let api: QueryApi;
   const startWith = async (some: readonly object[]) => {
     const started = await startQueryApi(endpoint);
-    for (let start = 0; start < some.length; start += 25) {
-      const puts = some.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-      await started.documents.send(new BatchWriteCommand({ RequestItems: { [started.tables.suppressions]: puts } }));
-    }
+    await started.putSuppressions(some);
     return started;
   };
   beforeAll(async () => {

@@ -1,6 +1,12 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-type Asked = Readonly<{ path?: Record<string, string>; query?: string; body?: string; isBase64Encoded?: boolean }>;
+type Asked = Readonly<{
+  path?: Record<string, string>;
+  query?: string;
+  body?: string;
+  isBase64Encoded?: boolean;
+  headers?: Record<string, string>;
+}>;
 
 /** An event as an HTTP API hands it to its function, payload format 2.0, for a route such as `GET /v1/health`. */
 export const httpRequest = (routeKey: string, { path = {}, query = '', ...body }: Asked = {}) => {

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 
 type Json = Readonly<Record<string, unknown>>;
-type Response = Readonly<{ content?: Json; headers?: Json }>;
+type Response = Readonly<{ content?: Json; headers?: Json; required?: boolean }>;
 
 /** An answer as API Gateway takes it from the function. */
 export type Result = Readonly<{ statusCode?: number; headers?: object; body?: string }>;
@@ -12,7 +12,7 @@ export type Result = Readonly<{ statusCode?: number; headers?: object; body?: st
 const ajv = new Ajv2020({
   strict: false,
   allErrors: true,
-  formats: { 'mailtrail-address': true, 'mailtrail-cursor': true },
+  formats: { 'mailtrail-address': true, 'mailtrail-address-as-is': true, 'mailtrail-cursor': true },
 });
 addFormats.default(ajv);
 ajv.addSchema(openapi, 'openapi.json');
@@ -34,16 +34,17 @@ export const violations = (where: string, { statusCode = 0, headers = {}, body =
   const [pointer, response] = responseOf(where, statusCode) ?? [];
   if (pointer === undefined || response === undefined)
     return [`${where} answers ${statusCode}, which is not documented`];
-  const { 'content-type': type = '', ...others } = headers as Record<string, string>;
+  const { 'content-type': contentType = '', ...others } = headers as Record<string, string>;
+  const [type = ''] = contentType.split(';');
   if (!(type in (response.content ?? {})))
     return [`${where} answers ${statusCode} as ${type}, which is not documented`];
   const documented = response.headers ?? {};
   return [
-    ...problemsOf(`${pointer}/content/${toStep(type)}/schema`, JSON.parse(body)),
+    ...problemsOf(`${pointer}/content/${toStep(type)}/schema`, type.endsWith('json') ? JSON.parse(body) : body),
     ...Object.keys(others).flatMap((name) => (name in documented ? [] : [`header ${name} is not documented`])),
     ...Object.keys(documented).flatMap((name) => {
-      if (!(name in others)) return [`header ${name} is missing`];
-      const [header] = resolve(`${pointer}/headers/${toStep(name)}`) ?? [];
+      const [header, { required = false } = {}] = resolve(`${pointer}/headers/${toStep(name)}`) ?? [];
+      if (!(name in others)) return required ? [`header ${name} is missing`] : [];
       return problemsOf(`${header}/schema`, others[name]);
     }),
   ];

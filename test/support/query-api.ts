@@ -19,7 +19,7 @@ export type Body = any;
 
 /** The query function on an engine with tables of its own, and ways to fill them. Every answer is held to the contract. */
 export const startQueryApi = async (endpoint: string) => {
-  const { client, documents, requests } = clientOf(endpoint);
+  const { client, documents, requests, failing } = clientOf(endpoint);
   const tables = await makeTables(client);
   const clock = { now: '2026-11-25T12:00:00.000Z' };
   const quiet = silent();
@@ -30,11 +30,17 @@ export const startQueryApi = async (endpoint: string) => {
     logger: quiet.logger,
   });
 
-  const ask = async (key: RouteKey, asked?: Parameters<typeof httpRequest>[1]) => {
-    const { statusCode, headers, body } = await handler(httpRequest(key, asked));
-    expect(violations(key, { statusCode: statusCode ?? 0, headers: headers ?? {}, body: body ?? '' })).toEqual([]);
-    return { status: statusCode, body: JSON.parse(body ?? '') as Body };
+  type Asked = Parameters<typeof httpRequest>[1];
+  const answer = async (key: RouteKey, asked?: Asked) => {
+    const { statusCode: status, headers = {}, body = '' } = await handler(httpRequest(key, asked));
+    expect(violations(key, { statusCode: status ?? 0, headers, body })).toEqual([]);
+    return { status, headers: headers as Record<string, string>, body };
   };
+  const ask = async (key: RouteKey, asked?: Asked) => {
+    const { status, body } = await answer(key, asked);
+    return { status, body: JSON.parse(body) as Body };
+  };
+  const askCsv = (key: RouteKey, asked?: Asked) => answer(key, { ...asked, headers: { accept: 'text/csv' } });
 
   const record = async (...bodies: readonly string[]) => {
     const Records = bodies.map((body, index) => ({ messageId: `${index}`, body }));
@@ -45,6 +51,13 @@ export const startQueryApi = async (endpoint: string) => {
       ...quiet,
     });
     expect(batchItemFailures).toEqual([]);
+  };
+
+  const putSuppressions = async (rows: readonly object[]) => {
+    for (let start = 0; start < rows.length; start += 25) {
+      const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+      await documents.send(new BatchWriteCommand({ RequestItems: { [tables.suppressions]: puts } }));
+    }
   };
 
   const putRows = async (rows: readonly Partial<EmailStatus>[]) => {
@@ -61,7 +74,21 @@ export const startQueryApi = async (endpoint: string) => {
     return Item;
   };
 
-  return { ask, record, putRows, suppressionRow, documents, tables, requests, clock, handler, said: quiet.said };
+  return {
+    ask,
+    askCsv,
+    record,
+    putRows,
+    putSuppressions,
+    suppressionRow,
+    documents,
+    tables,
+    requests,
+    failing,
+    clock,
+    handler,
+    said: quiet.said,
+  };
 };
 
 export type QueryApi = Awaited<ReturnType<typeof startQueryApi>>;

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { readRequest } from '../../lambdas/http/request.ts';
+import { httpRequest } from '../support/http-request.ts';
+import { NOW, refusals } from '../support/refusals.ts';
+
+const PUT = 'PUT /v1/suppressions/{email}';
+const ann = { email: 'ann@example.com' };
+
+describe('a body', () => {
+  const bodyOf = (body: string, isBase64Encoded = false) =>
+    readRequest(PUT, httpRequest(PUT, { path: ann, body, isBase64Encoded }), NOW).body;
+  const wrong = (body: string) => refusals(PUT, { path: ann, body });
+
+  it('is a JSON object, encoded or not', () => {
+    expect(bodyOf('{"note":"asked"}')).toEqual({ note: 'asked' });
+    expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
+  });
+
+  it('may be left out', () => {
+    expect(bodyOf('')).toEqual({ note: undefined });
+    expect(readRequest(PUT, httpRequest(PUT, { path: ann }), NOW).body).toEqual({ note: undefined });
+  });
+
+  it.each(['[]', 'null', '"note"', '{"note":', 'note=asked'])('is not %j', (body) => {
+    expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
+  });
+
+  it('has no fields the contract does not name, and texts where it wants texts', () => {
+    expect(wrong('{"note":1,"nota":"x","__proto__":{}}')).toEqual([
+      'note must be text; leave it out where there is none',
+      'nota is no known field of the body; known here: note',
+      'body holds an unknown field of the body; known here: note',
+    ]);
+  });
+
+  it('holds a note of 500 characters, whatever bytes they take, and no more', () => {
+    expect(bodyOf(JSON.stringify({ note: '🦊'.repeat(500) })).note).toHaveLength(1_000);
+    expect(wrong(JSON.stringify({ note: '🦊'.repeat(501) }))).toEqual(['note must have at most 500 characters']);
+  });
+
+  it('is refused where the contract has none', () => {
+    const key = 'DELETE /v1/suppressions/{email}';
+
+    expect(refusals(key, { path: ann, body: '{"note":"x"}' })).toEqual([
+      'note is no known field of the body; there is none here',
+    ]);
+    expect(refusals(key, { path: ann, body: '{}' })).toEqual([]);
+  });
+});
+
+describe('a list in a body', () => {
+  const IMPORT = 'POST /v1/suppressions/import';
+  const bodyOf = (suppressions: unknown) =>
+    readRequest(IMPORT, httpRequest(IMPORT, { body: JSON.stringify({ suppressions }) }), NOW).body;
+  const wrong = (suppressions: unknown) => refusals(IMPORT, { body: JSON.stringify({ suppressions }) });
+  const anns = (count: number) => Array.from({ length: count }, (_, n) => ({ address: `ann${n}@example.com` }));
+
+  it('has its values checked, each by itself', () => {
+    expect(bodyOf([{ address: 'Ann <Ann@Example.com>', note: 'x' }, { address: 'bo@exämple.com' }])).toEqual({
+      suppressions: [
+        { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' },
+        { address: { address: 'bo@xn--exmple-cua.com', spelling: 'bo@exämple.com' }, note: undefined },
+      ],
+    });
+  });
+
+  it('names everything that is wrong in it, by where it is', () => {
+    const inside = [{ address: 'nobody' }, 'ann@example.com', {}, { address: 1, note: 1, nota: 'x', 'a b@c': 1 }, null];
+
+    expect(wrong([...anns(1), ...inside])).toEqual([
+      'suppressions[1].address must be one email address',
+      'suppressions[2] must be an object',
+      'suppressions[3].address is missing',
+      'suppressions[4].address must be text; leave it out where there is none',
+      'suppressions[4].note must be text; leave it out where there is none',
+      'suppressions[4].nota is no known field; known here: address, note',
+      'suppressions[4] holds an unknown field; known here: address, note',
+      'suppressions[5] must be an object',
+    ]);
+  });
+
+  it('never echoes what was given', () => {
+    expect(wrong([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]).join()).not.toContain('ann');
+  });
+
+  it('takes no address in another form than its own', () => {
+    expect(wrong([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }])).toHaveLength(1);
+  });
+
+  it('has as many entries as the contract says', () => {
+    expect(bodyOf(anns(1_000)).suppressions).toHaveLength(1_000);
+    for (const some of [[], anns(1_001), {}, 'ann@example.com', null]) {
+      expect(wrong(some)).toEqual(['suppressions must be a list of 1 to 1000']);
+    }
+    expect(refusals(IMPORT, {})).toEqual(['suppressions is missing']);
+  });
+
+  it('may be of texts', () => {
+    const CHECK = 'POST /v1/suppressions/check';
+
+    expect(refusals(CHECK, { body: '{"addresses":["ann@example.com",1,"nobody"]}' })).toEqual([
+      'addresses[1] must be text; leave it out where there is none',
+      'addresses[2] must be one email address',
+    ]);
+  });
+});
