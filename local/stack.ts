@@ -10,6 +10,7 @@ import { listen } from './http/server.ts';
 import { services } from './http/services.ts';
 import { settle, wireMessaging } from './messaging/messaging.ts';
 import { createSimulatedSes } from './ses/simulated-ses.ts';
+import { wireStreams } from './streams/streams.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 
@@ -24,6 +25,8 @@ export type StackOptions = Readonly<{
   quiet?: boolean;
   /** Called with each line a function logs. */
   onLog?: (line: LogLine) => void;
+  /** How many records a stream's shard takes before it is closed; the streams' own number by default. */
+  shardLength?: number;
   /** What to build instead of this project's own stack. */
   synthesis?: () => Promise<Synthesis>;
 }>;
@@ -79,7 +82,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
     say(`creating the tables (${blueprint.tables.map(({ name }) => name).join(', ')}) …`);
     const client = localDynamoDB(engine.endpoint);
-    await ensureTables(client, blueprint.tables).finally(() => client.destroy());
+    const streamed = new Set(blueprint.streamMappings.map(({ table }) => table));
+    await ensureTables(client, blueprint.tables, streamed).finally(() => client.destroy());
 
     const log = new FunctionLog(options.onLog);
     const endpoints = { dynamodb: engine.endpoint, others: server.url };
@@ -93,7 +97,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(ses.stop);
 
     const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
-    const settled = () => settle(messaging, ses);
+    const streams = await wireStreams(blueprint, {
+      endpoint: engine.endpoint,
+      functions,
+      queues: messaging.queues,
+      dataFolder,
+      shardLength: options.shardLength,
+    });
+    undo.push(streams.stop);
+    const settled = () => settle(messaging, ses, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
     server.serve(services(api, ses, { topics, deadLetters: messaging.deadLetters, settle: settled }));
 
@@ -107,8 +119,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       broken: engine.ended.then((how) => `DynamoDB (${engine.name}) is gone: it ${how}.`),
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
-        if (lasting) await Promise.race([settled(), pause(FAREWELL, undefined, { ref: false })]);
-        const lost = messaging.pending() + ses.pending();
+        // The engine may be what is gone.
+        if (lasting) await Promise.race([settled().catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
+        const lost = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();
         return lost;
       },

@@ -5,7 +5,9 @@ import {
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
+  type StreamSpecification,
   type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -13,16 +15,22 @@ import { CannotStart, oneLine } from '../cannot-start.ts';
 import type { TableBlueprint } from '../template/tables.ts';
 
 /**
- * Creates the tables that are not there yet. Streams stay off: they cost an engine most of its speed, and no event
- * source mapping here reads one.
+ * Creates the tables that are not there yet.
  *
+ * @param streamed names of the tables whose streams are read. The others' stay off: a stream costs an engine most of its
+ * speed.
  * @throws CannotStart where a table is there with other keys or indexes
  */
-export const ensureTables = async (client: DynamoDBClient, tables: readonly TableBlueprint[]): Promise<void> => {
+export const ensureTables = async (
+  client: DynamoDBClient,
+  tables: readonly TableBlueprint[],
+  streamed: ReadonlySet<string> = new Set(),
+): Promise<void> => {
   // One after the other: DynamoDB bounds how many tables are created at once.
   for (const table of tables) {
-    await ensureTable(client, table);
-    await ensureExpiry(client, table);
+    const wanted = streamed.has(table.name) ? table : { ...table, stream: undefined };
+    await ensureTable(client, wanted);
+    await ensureExpiry(client, wanted);
   }
 };
 
@@ -35,6 +43,10 @@ const ensureTable = async (client: DynamoDBClient, table: TableBlueprint): Promi
     );
   }
   if (!there) await create(client, table);
+  // A table kept from before somebody read its stream.
+  if (there && table.stream !== undefined && there.StreamSpecification?.StreamEnabled !== true) {
+    await client.send(new UpdateTableCommand({ TableName: table.name, StreamSpecification: streamOf(table.stream) }));
+  }
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: table.name });
 };
 
@@ -65,10 +77,16 @@ const ensureExpiry = async (client: DynamoDBClient, { name, expiry }: TableBluep
   await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 };
 
-const creation = ({ name, key, attributes, indexes }: TableBlueprint): CreateTableCommandInput => ({
+const streamOf = (view: string): StreamSpecification => ({
+  StreamEnabled: true,
+  StreamViewType: view as NonNullable<StreamSpecification['StreamViewType']>,
+});
+
+const creation = ({ name, key, attributes, indexes, stream }: TableBlueprint): CreateTableCommandInput => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: [...key],
+  ...(stream !== undefined && { StreamSpecification: streamOf(stream) }),
   AttributeDefinitions: Object.entries(attributes).map(([AttributeName, type]) => ({
     AttributeName,
     AttributeType: type as 'S' | 'N' | 'B',

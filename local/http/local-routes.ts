@@ -8,7 +8,7 @@ import { problem } from './problem.ts';
 export type LocalStack = Readonly<{
   topics: EventTopics;
   deadLetters: () => readonly DeadLetter[];
-  /** Resolves when every queue, retry and simulated email is quiet. */
+  /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
 

@@ -10,6 +10,8 @@ import { Topic } from './topic.ts';
 /** All that carries messages. */
 export type Messaging = Readonly<{
   topics: readonly Topic[];
+  /** By ARN. */
+  queues: ReadonlyMap<string, Queue>;
   deadLetters: () => readonly DeadLetter[];
   /** Messages on their way: not yet done, and not dead. */
   pending: () => number;
@@ -34,6 +36,7 @@ export const wireMessaging = (
   const unread = [...queues.values()].filter(({ arn }) => !read.has(arn));
   return {
     topics: blueprint.topics.map((topic) => new Topic(topic, queues)),
+    queues,
     deadLetters: () => deadLettersIn(unread),
     pending: () => activity.pending,
     quiet: () => activity.quiet(),
@@ -64,13 +67,22 @@ const makeQueues = (
 };
 
 /**
- * Resolves when the messages and the simulated emails are quiet together: an email's events become messages.
+ * Resolves when messages, simulated emails and streams are quiet together: an email's events become messages, what is
+ * recorded of them goes into streams, and what reads those may send and write again.
  *
  * @param ses tells how many events it has yet to publish, when asked
+ * @param streams `quiet` resolves with whether there was nothing to wait for
  */
-export const settle = async (messaging: Messaging, ses: Readonly<{ pending: () => number }>): Promise<void> => {
-  while (messaging.pending() > 0 || ses.pending() > 0) {
-    await messaging.quiet();
-    if (ses.pending() > 0) await pause(20);
-  }
+export const settle = async (
+  messaging: Messaging,
+  ses: Readonly<{ pending: () => number }>,
+  streams: Readonly<{ quiet: () => Promise<boolean> }>,
+): Promise<void> => {
+  const isBusy = () => messaging.pending() > 0 || ses.pending() > 0;
+  do {
+    while (isBusy()) {
+      await messaging.quiet();
+      if (ses.pending() > 0) await pause(20);
+    }
+  } while (!(await streams.quiet()) || isBusy());
 };

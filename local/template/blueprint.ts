@@ -4,6 +4,7 @@ import { type AssetFolders, type FunctionBlueprint, readFunctions } from './func
 import { type MappingBlueprint, readMappings } from './mappings.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
 import { readResources } from './resources.ts';
+import { readStreamMappings, type StreamMappingBlueprint } from './stream-mappings.ts';
 import { readTables, type TableBlueprint } from './tables.ts';
 import { BrokenTemplate, type Template } from './template.ts';
 import { readTopics, type TopicBlueprint } from './topics.ts';
@@ -15,6 +16,7 @@ export type Blueprint = Readonly<{
   topics: readonly TopicBlueprint[];
   functions: readonly FunctionBlueprint[];
   mappings: readonly MappingBlueprint[];
+  streamMappings: readonly StreamMappingBlueprint[];
   apis: readonly ApiBlueprint[];
   configurationSets: readonly string[];
   eventDestinations: readonly EventDestinationBlueprint[];
@@ -34,6 +36,7 @@ export const readBlueprint = (template: Template, assets: AssetFolders): Bluepri
     topics: readTopics(resources),
     functions: readFunctions(resources, assets),
     mappings: readMappings(resources),
+    streamMappings: readStreamMappings(resources),
     apis: readApis(resources),
     configurationSets: readConfigurationSets(resources),
     eventDestinations: readEventDestinations(resources),

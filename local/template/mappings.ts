@@ -1,5 +1,6 @@
 import { knownQueue } from './queues.ts';
 import type { NamedResource, Resources } from './resources.ts';
+import { streamedTables } from './tables.ts';
 
 /** A queue that a function reads. Both are given by ARN. */
 export type MappingBlueprint = Readonly<{
@@ -18,9 +19,22 @@ export type MappingBlueprint = Readonly<{
 /** The most batches Lambda hands a function at once before it scales up (Lambda guide, services-sqs-scaling). */
 const CONCURRENCY = 5;
 
-/** The event source mappings of a template that are switched on. */
+/** The event source mappings of a template that are switched on and read a queue. */
 export const readMappings = (resources: Resources): readonly MappingBlueprint[] => {
   const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
+  const streams = streamedTables(resources);
+  return readSwitchedOn(resources)
+    .filter(({ properties }) => !streams.has(properties.at('EventSourceArn').text()))
+    .map(({ properties, ...common }) => ({
+      queue: knownQueue(properties.at('EventSourceArn'), queues),
+      ...common,
+      batchSize: properties.at('BatchSize').number(10),
+      concurrency: properties.at('ScalingConfig').at('MaximumConcurrency').number(CONCURRENCY),
+    }));
+};
+
+/** What mappings of every kind of source have, of those that are switched on. */
+export const readSwitchedOn = (resources: Resources) => {
   const functions = resources.of('AWS::Lambda::Function');
   return resources
     .of('AWS::Lambda::EventSourceMapping')
@@ -29,12 +43,10 @@ export const readMappings = (resources: Resources): readonly MappingBlueprint[] 
       if (properties.at('FilterCriteria').given) throw properties.at('FilterCriteria').broken('is not understood here');
       const name = properties.at('FunctionName');
       return {
-        queue: knownQueue(properties.at('EventSourceArn'), queues),
+        properties,
         function: functionNamed(name.text(), functions) ?? refuse(name),
-        batchSize: properties.at('BatchSize').number(10),
         window: 1000 * properties.at('MaximumBatchingWindowInSeconds').number(0),
         reportsFailures: properties.at('FunctionResponseTypes').texts().includes('ReportBatchItemFailures'),
-        concurrency: properties.at('ScalingConfig').at('MaximumConcurrency').number(CONCURRENCY),
       };
     });
 };

@@ -14,12 +14,15 @@ export type TableBlueprint = Readonly<{
   indexes: readonly Readonly<{ name: string; key: Key; projection: Projection }>[];
   /** Attribute that says, in epoch seconds, when a row may be deleted. */
   expiry: string | undefined;
+  /** What a record of its stream shows, such as NEW_AND_OLD_IMAGES, where the template gives it a stream. */
+  stream: string | undefined;
 }>;
 
-/** The tables of a template. A stream is left out here: event source mappings ask for those they read. */
+/** The tables of a template. */
 export const readTables = (resources: Resources): readonly TableBlueprint[] =>
   resources.of('AWS::DynamoDB::GlobalTable').map(({ name, properties }) => {
     const expiry = properties.at('TimeToLiveSpecification');
+    const stream = properties.at('StreamSpecification').at('StreamViewType');
     return {
       name,
       key: readKey(properties.at('KeySchema')),
@@ -38,8 +41,18 @@ export const readTables = (resources: Resources): readonly TableBlueprint[] =>
           projection: readProjection(index.at('Projection')),
         })),
       expiry: expiry.at('Enabled').flag(false) ? expiry.at('AttributeName').text() : undefined,
+      stream: stream.given ? stream.text() : undefined,
     };
   });
+
+/** The names of the tables that have a stream, by its ARN. */
+export const streamedTables = (resources: Resources): ReadonlyMap<string, string> =>
+  new Map(
+    resources
+      .of('AWS::DynamoDB::GlobalTable')
+      .filter(({ properties }) => properties.at('StreamSpecification').given)
+      .map(({ name, attribute }) => [attribute('StreamArn'), name]),
+  );
 
 const readKey = (schema: TemplateValue): Key => {
   if (schema.items().length === 0) throw schema.broken('is missing');

@@ -68,6 +68,39 @@ describe('what is read in a template', () => {
     ]);
   });
 
+  it('connects a table’s stream and a function as the template does', () => {
+    const { mappings, streamMappings, functions, queues, tables } = read((resources) => {
+      resources.Mapping1.Properties = {
+        EventSourceArn: { 'Fn::GetAtt': ['Rows1234ABCD', 'StreamArn'] },
+        FunctionName: { Ref: 'Record1' },
+        BatchSize: 1000,
+        MaximumBatchingWindowInSeconds: 10,
+        TumblingWindowInSeconds: 60,
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 5,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failed1', 'Arn'] } } },
+      };
+    });
+
+    expect(mappings).toEqual([]);
+    expect(tables[0]?.stream).toBe('NEW_AND_OLD_IMAGES');
+    expect(streamMappings).toEqual([
+      {
+        table: 'Rows',
+        stream: 'arn:aws:dynamodb:us-east-1:000000000000:table/Rows/stream/local',
+        function: functions[0]?.arn,
+        batchSize: 1000,
+        window: 10_000,
+        tumblingWindow: 60_000,
+        reportsFailures: true,
+        bisects: true,
+        retries: 5,
+        onFailure: queues[1]?.arn,
+      },
+    ]);
+  });
+
   it('connects nothing that the template does not', () => {
     const { topics, mappings, apis, eventDestinations } = read((resources) => {
       delete resources.Subscription1;
@@ -91,11 +124,12 @@ describe('what is read in a template', () => {
     ['a queue that is not there', (r) => delete r.Failed1, 'Queue1.RedrivePolicy.deadLetterTargetArn'],
     ['a mapping to no function', (r) => delete r.Record1, 'Mapping1.FunctionName'],
     [
-      'a mapping of a stream',
+      'a mapping that reads a shard in several batches at once',
       (r) => {
         r.Mapping1.Properties.EventSourceArn = { 'Fn::GetAtt': ['Rows1234ABCD', 'StreamArn'] };
+        r.Mapping1.Properties.ParallelizationFactor = 2;
       },
-      'Mapping1.EventSourceArn',
+      'Mapping1.ParallelizationFactor',
     ],
     ['a table without a key', (r) => delete r.Rows1234ABCD.Properties.KeySchema, 'Rows1234ABCD.KeySchema'],
     [

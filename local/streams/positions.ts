@@ -1,0 +1,25 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Positions } from './table-stream.ts';
+
+/** How far the streams are read, by the engine's ARN of each. */
+export type AllPositions = Readonly<Record<string, Positions>>;
+
+const FILE = 'streams.json';
+
+/** Where the stack that used the folder before stopped to read; nowhere where that cannot be told. */
+export const readPositions = (folder: string | undefined): AllPositions => {
+  if (folder === undefined) return {};
+  try {
+    return JSON.parse(readFileSync(join(folder, FILE), 'utf8'));
+  } catch {
+    return {};
+  }
+};
+
+/** Whole or not at all: a stack may be killed at any moment. */
+export const writePositions = (folder: string, positions: AllPositions): void => {
+  const file = join(folder, FILE);
+  writeFileSync(`${file}.new`, JSON.stringify(positions));
+  renameSync(`${file}.new`, file);
+};

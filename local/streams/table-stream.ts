@@ -1,0 +1,105 @@
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { changesSomething, type StreamRecord, streamRecord } from './stream-record.ts';
+
+/** How far a stream is read: the last sequence number by the engine's shard. */
+export type Positions = Readonly<Record<string, string>>;
+
+/** Milliseconds for which a stream keeps a record. The engines keep it for ever. */
+const KEPT = 24 * 3_600_000;
+
+/** The stream of a table in an engine. */
+export class TableStream {
+  readonly #client: DynamoDBStreamsClient;
+  readonly #arn: string;
+  readonly #source: string;
+  readonly #take: (record: StreamRecord, engineShard: string) => void;
+  #positions: Positions;
+  readonly #iterators = new Map<string, string | undefined>();
+  #reading: Promise<number> = Promise.resolve(0);
+
+  /**
+   * @param arn the engine's ARN of the stream
+   * @param source the ARN that functions are told
+   * @param positions where an earlier stack stopped to read
+   */
+  constructor(
+    client: DynamoDBStreamsClient,
+    { arn, source, positions }: Readonly<{ arn: string; source: string; positions: Positions }>,
+    take: (record: StreamRecord, engineShard: string) => void,
+  ) {
+    this.#client = client;
+    this.#arn = arn;
+    this.#source = source;
+    this.#positions = positions;
+    this.#take = take;
+  }
+
+  get positions(): Positions {
+    return this.#positions;
+  }
+
+  /** Reads what is there now, after whatever is being read; resolves with how many records it found. */
+  read(): Promise<number> {
+    this.#reading = this.#reading.catch(() => 0).then(() => this.#readAll());
+    return this.#reading;
+  }
+
+  async #readAll(): Promise<number> {
+    // The engines open a shard only when they close one: while one is open it is all there is.
+    if (![...this.#iterators.values()].some((iterator) => iterator !== undefined)) await this.#findShards();
+    let found = 0;
+    for (const shard of this.#iterators.keys()) found += await this.#readShard(shard);
+    return found;
+  }
+
+  async #readShard(shard: string): Promise<number> {
+    let found = 0;
+    for (let iterator = this.#iterators.get(shard); iterator !== undefined; iterator = this.#iterators.get(shard)) {
+      try {
+        const { Records = [], NextShardIterator } = await this.#client.send(
+          new GetRecordsCommand({ ShardIterator: iterator }),
+        );
+        this.#iterators.set(shard, NextShardIterator);
+        for (const record of Records) this.#accept(streamRecord(record, this.#source), shard);
+        found += Records.length;
+        if (Records.length === 0) break;
+      } catch (error) {
+        // One that is not used for 15 minutes expires.
+        this.#iterators.delete(shard);
+        throw error;
+      }
+    }
+    return found;
+  }
+
+  #accept(record: StreamRecord, shard: string): void {
+    const { SequenceNumber, ApproximateCreationDateTime } = record.dynamodb;
+    this.#positions = { ...this.#positions, [shard]: SequenceNumber };
+    const isKept = ApproximateCreationDateTime * 1000 > Date.now() - KEPT;
+    if (isKept && changesSomething(record)) this.#take(record, shard);
+  }
+
+  /** In the engine's order, which is that of their age. */
+  async #findShards(): Promise<void> {
+    const { StreamDescription } = await this.#client.send(new DescribeStreamCommand({ StreamArn: this.#arn }));
+    for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
+      if (this.#iterators.has(ShardId)) continue;
+      const position = this.#positions[ShardId];
+      const { ShardIterator } = await this.#client.send(
+        new GetShardIteratorCommand({
+          StreamArn: this.#arn,
+          ShardId,
+          ...(position === undefined
+            ? { ShardIteratorType: 'TRIM_HORIZON' }
+            : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position }),
+        }),
+      );
+      this.#iterators.set(ShardId, ShardIterator);
+    }
+  }
+}
