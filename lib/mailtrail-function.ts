@@ -11,9 +11,12 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** What a function may be told. Its index.ts reads what it needs and refuses to start without. */
 export type FunctionEnvironment = Readonly<{
-  EMAIL_STATUS_TABLE: string;
+  /** For all but who only counts. */
+  EMAIL_STATUS_TABLE?: string;
   /** Only for functions that suppress addresses or tell about them. */
   SUPPRESSIONS_TABLE?: string;
+  /** Only for functions that count campaigns or tell about them. */
+  CAMPAIGNS_TABLE?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;

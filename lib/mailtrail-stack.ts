@@ -1,16 +1,20 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { QueryApi } from './query-api.ts';
 import type { Settings } from './settings.ts';
+import { StreamFeed } from './stream-feed.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
 
 /** Bounds how long a batch may take; a usual one is done in a second. */
 const RECORD_TIMEOUT = Duration.seconds(30);
+/** The same for a batch of the stream. */
+const COUNT_TIMEOUT = Duration.seconds(30);
 /**
  * Below the 30 seconds after which API Gateway stops waiting, so that the function's own answer is the one that counts.
  * Most answers take milliseconds; an import of 1,000 suppressions is reckoned at 3 to 5 seconds.
@@ -21,13 +25,17 @@ export interface MailtrailStackProps {
   readonly settings: Settings;
 }
 
-/** SES events → topics → queues → record functions → tables → query function → HTTP API. For any account and region. */
+/**
+ * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
+ * count function → campaigns' table. For any account and region.
+ */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
     super(scope, id, { description: 'Mailtrail: what happened to every email sent through Amazon SES' });
     const { trial, maxConcurrency, logRetentionDays: logRetention } = settings;
     const emailStatus = new EmailStatusTable(this, 'EmailStatus', { trial });
     const suppressions = new SuppressionsTable(this, 'Suppressions', { trial });
+    const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -65,11 +73,29 @@ export class MailtrailStack extends Stack {
       }
     }
 
+    const counter = new MailtrailFunction(this, 'CountStatuses', {
+      folder: 'count-statuses',
+      environment: { CAMPAIGNS_TABLE: campaigns.table.tableName },
+      timeout: COUNT_TIMEOUT,
+      logRetention,
+      maxConcurrency,
+    });
+    campaigns.grantCount(counter.function);
+    // A campaign's item is written once a batch and shard: docs/design.md has the calculation.
+    new StreamFeed(this, 'Counting', {
+      table: emailStatus.table,
+      consumer: counter.function,
+      batchSize: 1_000,
+      batchingWindow: Duration.seconds(5),
+      tumblingWindow: Duration.minutes(1),
+    });
+
     const query = new MailtrailFunction(this, 'QueryStatus', {
       folder: 'query-status',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
+        CAMPAIGNS_TABLE: campaigns.table.tableName,
       },
       timeout: QUERY_TIMEOUT,
       logRetention,
@@ -77,6 +103,7 @@ export class MailtrailStack extends Stack {
     });
     emailStatus.grantRead(query.function);
     suppressions.grantManage(query.function);
+    campaigns.grantRead(query.function);
     const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
@@ -86,6 +113,7 @@ export class MailtrailStack extends Stack {
     });
     new CfnOutput(this, 'EmailStatusTableName', { value: emailStatus.table.tableName });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
+    new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
   }
 }
 

@@ -14,7 +14,7 @@ export const tableDefaults = (trial: boolean) =>
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     timeToLiveAttribute: 'deleteAfter',
-    // Nobody reads it yet. It is there from the start because a stream tells nothing of what came before it.
+    // There from the start, read or not: a stream tells nothing of what came before it.
     dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     deletionProtection: !trial,
     removalPolicy: trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,

@@ -3,7 +3,13 @@ import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
 const queues = stack.all('AWS::SQS::Queue');
-const mappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+const allMappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+const isOfStream = ({ EventSourceArn }: Json) => EventSourceArn['Fn::GetAtt'][1] === 'StreamArn';
+const mappings = allMappings.filter((mapping) => !isOfStream(mapping));
+/** Queues that are told where in a stream a batch was given up. */
+const failures = allMappings
+  .filter(isOfStream)
+  .map(({ DestinationConfig }) => idOf(DestinationConfig.OnFailure.Destination));
 const subscriptions = stack.all('AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
 const topics = stack.all('AWS::SNS::Topic').map(([id]) => id);
 
@@ -12,11 +18,12 @@ describe('a queue', () => {
   const deadLetterQueues = new Set([
     ...queues.map(([, queue]) => deadLetterOf(queue)),
     ...subscriptions.map(({ RedrivePolicy }) => idOf(RedrivePolicy.deadLetterTargetArn)),
+    ...failures,
   ]);
 
   it('has a dead-letter queue or is one, of one source only', () => {
     for (const [id, queue] of queues) expect([id, deadLetterOf(queue) !== '']).toEqual([id, !deadLetterQueues.has(id)]);
-    expect(deadLetterQueues.size).toBe(1 + 2 * topics.length); // and '' for those without
+    expect(deadLetterQueues.size).toBe(1 + 2 * topics.length + failures.length); // and '' for those without
   });
 
   it('is tried at least 5 times, and keeps what failed for 14 days, longer than it keeps itself', () => {

@@ -58,7 +58,12 @@ describe('every function', () => {
       'record-open': record,
       'record-click': record,
       'record-subscription': suppress,
-      'query-status': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
+      'query-status': [
+        'CAMPAIGNS_TABLE {CampaignsTable}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
     });
   });
 
@@ -123,6 +128,7 @@ describe('the stack', () => {
       ConfigurationSetName: 'ConfigurationSet',
       EmailStatusTableName: 'EmailStatusTable',
       SuppressionsTableName: 'SuppressionsTable',
+      CampaignsTableName: 'CampaignsTable',
     });
   });
 

@@ -17,8 +17,9 @@ const keys = (schema: Json[]): string => {
 };
 
 describe('the tables', () => {
-  it('are EmailStatus and Suppressions', () => {
-    expect(Object.keys(tables).sort()).toEqual(['EmailStatusTable', 'SuppressionsTable']);
+  it('are EmailStatus, Suppressions and Campaigns', () => {
+    expect(Object.keys(tables).sort()).toEqual(['CampaignsTable', 'EmailStatusTable', 'SuppressionsTable']);
+    expect(keys(tables.CampaignsTable?.Properties.KeySchema)).toBe('campaignId');
     expect(keys(tables.EmailStatusTable?.Properties.KeySchema)).toBe('messageId / recipient');
     expect(keys(tables.SuppressionsTable?.Properties.KeySchema)).toBe('address');
   });
@@ -86,6 +87,7 @@ describe('the tables that tests make', () => {
   it.each([
     ['EmailStatus', TABLES.emailStatus],
     ['Suppressions', TABLES.suppressions],
+    ['Campaigns', TABLES.campaigns],
   ] as const)('%s are those of the stack', (name, table) => {
     const [, { Properties }] = synthesize()
       .all('AWS::DynamoDB::GlobalTable')

@@ -40,9 +40,14 @@ let created = 0;
 /** New, empty tables of the stack's design on an engine; `drop` removes them. */
 export const makeTables = async (client: DynamoDBClient) => {
   const suffix = `${process.pid}-${Date.now()}-${created++}`;
-  const names = { emailStatus: `EmailStatus-${suffix}`, suppressions: `Suppressions-${suffix}` };
-  await client.send(new CreateTableCommand({ ...TABLES.emailStatus, TableName: names.emailStatus }));
-  await client.send(new CreateTableCommand({ ...TABLES.suppressions, TableName: names.suppressions }));
+  const names = {
+    emailStatus: `EmailStatus-${suffix}`,
+    suppressions: `Suppressions-${suffix}`,
+    campaigns: `Campaigns-${suffix}`,
+  };
+  for (const table of ['emailStatus', 'suppressions', 'campaigns'] as const) {
+    await client.send(new CreateTableCommand({ ...TABLES[table], TableName: names[table] }));
+  }
   const drop = async () => {
     for (const TableName of Object.values(names)) await client.send(new DeleteTableCommand({ TableName }));
   };

@@ -41,4 +41,9 @@ export const TABLES = {
     KeySchema: [{ AttributeName: 'address', KeyType: 'HASH' }],
     AttributeDefinitions: attributes(['address']),
   },
+  campaigns: {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'campaignId', KeyType: 'HASH' }],
+    AttributeDefinitions: attributes(['campaignId']),
+  },
 } as const satisfies Record<string, Omit<CreateTableCommandInput, 'TableName'>>;

@@ -1,0 +1,93 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type CampaignChange, type CampaignCount, together } from '../domain/campaign.ts';
+import { later } from '../domain/time.ts';
+import { type CampaignItem, readCampaignItem } from './campaign-item.ts';
+import { Contended } from './conditional-update.ts';
+import { expressionOf } from './count-expression.ts';
+
+/** What a batch of one shard brings for one campaign, in the order of the shard. */
+export type CampaignBatch = Readonly<{
+  campaignId: string;
+  shard: string;
+  records: readonly Readonly<{ sequence: string; change: CampaignChange }>[];
+}>;
+
+/** Adds a batch up and writes it. `now` is ISO 8601. */
+export type CampaignCounter = (batch: CampaignBatch, now: string) => Promise<void>;
+
+/** What one write brings: the sum of what is new, and how far the shard is counted then. */
+export type CountWrite = Readonly<{
+  sum: CampaignCount;
+  shard: string;
+  sequence: string;
+  now: string;
+  /** Shards whose records the stream has long dropped. */
+  forgotten: readonly string[];
+}>;
+
+/**
+ * Counts exactly once, however a shard's records are cut into batches and however often they come: the item holds how far
+ * it counted each shard, only what lies beyond is added, and on the condition that the position is still the one read.
+ * One write for a campaign and a batch.
+ */
+export const campaignCounter =
+  (client: DynamoDBDocumentClient, table: string): CampaignCounter =>
+  async (batch, now) => {
+    const Key = { campaignId: batch.campaignId };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    let item = readCampaignItem(Item ?? {});
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const write = writeOf(batch, item, now);
+      if (write === undefined) return;
+      const found = await apply(client, table, Key, write, item);
+      if (found === undefined) return;
+      item = found;
+    }
+    throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
+  };
+
+/** A failure means that another shard moved the times of activity, or that a batch is counted twice at once. */
+const ATTEMPTS = 16;
+
+/** The stream keeps a record for 24 hours, so nothing of a shard comes again that was counted so long ago. */
+const REMEMBERED = 48 * 3_600_000;
+
+/** `undefined` where all of the batch is counted already. */
+const writeOf = (
+  { shard, records }: CampaignBatch,
+  { positions = {} }: CampaignItem,
+  now: string,
+): CountWrite | undefined => {
+  // Numbers of more digits than a double holds, and as texts 9 would come after 10.
+  const counted = BigInt(positions[shard]?.sequence ?? -1);
+  const fresh = records.filter(({ sequence }) => BigInt(sequence) > counted);
+  const last = fresh.at(-1);
+  if (last === undefined) return undefined;
+  const forgotten = Object.entries(positions)
+    .filter(([name, { at }]) => name !== shard && at < later(now, -REMEMBERED))
+    .map(([name]) => name);
+  return { sum: together(fresh.map(({ change }) => change)), shard, sequence: last.sequence, now, forgotten };
+};
+
+/** What the item held where the condition failed; `undefined` where it was written. */
+const apply = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  Key: Readonly<Record<string, string>>,
+  write: CountWrite,
+  item: CampaignItem,
+): Promise<CampaignItem | undefined> => {
+  try {
+    const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
+    await client.send(
+      new UpdateCommand({ TableName: table, Key, ...expressionOf(write, item), ReturnValuesOnConditionCheckFailure }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    // lib-dynamodb leaves the item of an exception in its wire form.
+    return readCampaignItem(unmarshall(error.Item ?? {}));
+  }
+};

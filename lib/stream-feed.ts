@@ -1,0 +1,53 @@
+import { Duration } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { allow } from './tables.ts';
+
+export interface StreamFeedProps {
+  readonly table: TableV2;
+  readonly consumer: IFunction;
+  readonly batchSize: number;
+  /** Longest a record waits for others. */
+  readonly batchingWindow: Duration;
+  /** Makes Lambda tell the shard, and hand a state from call to call. */
+  readonly tumblingWindow: Duration;
+}
+
+/**
+ * Carries what changes in a table to one function, each shard in order. A batch that fails comes again in halves, so that
+ * one record cannot hold others up for longer than needs be; what still fails after six hours is told to a queue, by where
+ * it stands in the stream, which keeps it for 18 hours more.
+ */
+export class StreamFeed extends Construct {
+  constructor(scope: Construct, id: string, props: StreamFeedProps) {
+    super(scope, id);
+    const { table, consumer } = props;
+    const stream = table.tableStreamArn ?? '';
+    const failed = new Queue(this, 'Failed', {
+      enforceSSL: true,
+      encryption: QueueEncryption.SQS_MANAGED,
+      retentionPeriod: Duration.days(14),
+    });
+    allow(consumer, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [stream]);
+    // Lambda refuses a mapping without it, and it is asked for on all of a table's streams (Lambda guide, with-ddb).
+    allow(consumer, ['ListStreams'], [`${table.tableArn}/stream/*`]);
+    consumer.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failed.queueArn] }));
+
+    new EventSourceMapping(this, 'Mapping', {
+      target: consumer,
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: props.batchSize,
+      maxBatchingWindow: props.batchingWindow,
+      tumblingWindow: props.tumblingWindow,
+      // Two batches of a shard at once would each take the other's for counted.
+      parallelizationFactor: 1,
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.hours(6),
+      onFailure: { bind: () => ({ destination: failed.queueArn }) },
+    });
+  }
+}
