@@ -40,7 +40,7 @@ const status = {
   ],
 } as const;
 const limit = { type: 'integer', minimum: 1, maximum: 100, default: 25 } as const;
-const cursor = { type: 'string', format: 'mailtrail-cursor', minLength: 1, maxLength: 4096 } as const;
+const cursor = { type: 'string', format: 'mailtrail-cursor', minLength: 1, maxLength: 8192 } as const;
 const vocabulary = {
   type: 'string',
   enum: ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'],
@@ -48,6 +48,7 @@ const vocabulary = {
 } as const;
 const messageId = { type: 'string', minLength: 1, maxLength: 512, required: true } as const;
 const email = { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } as const;
+const campaignId = { type: 'string', minLength: 1, maxLength: 256, required: true } as const;
 
 /** What each operation takes. */
 export const CONTRACT = {
@@ -71,6 +72,12 @@ export const CONTRACT = {
   'GET /v1/recipients/{email}/messages': {
     path: { email },
     query: { from, to: from, status, limit, cursor, vocabulary },
+    body: {},
+  },
+  'GET /v1/campaigns/{campaignId}': { path: { campaignId }, query: { vocabulary }, body: {} },
+  'GET /v1/campaigns/{campaignId}/recipients': {
+    path: { campaignId },
+    query: { status, limit, cursor, vocabulary },
     body: {},
   },
   'GET /v1/suppressions': {

@@ -1,9 +1,11 @@
 import type { Answer } from '../http/answer.ts';
 import type { RouteKey } from '../http/contract.ts';
 import type { Request } from '../http/request.ts';
+import type { CampaignArchive } from '../store/read-campaigns.ts';
 import type { EmailArchive } from '../store/read-email-status.ts';
 import type { SuppressionList } from '../store/suppression-list.ts';
 import { checkSuppressions } from './check-suppressions.ts';
+import { getCampaign } from './get-campaign.ts';
 import { getEmailStatus } from './get-email-status.ts';
 import { getHealth } from './get-health.ts';
 import { getMessage } from './get-message.ts';
@@ -11,14 +13,20 @@ import { getRecipient } from './get-recipient.ts';
 import { getSuppression } from './get-suppression.ts';
 import { importSuppressions } from './import-suppressions.ts';
 import { liftSuppression } from './lift-suppression.ts';
+import { listCampaignRecipients } from './list-campaign-recipients.ts';
 import { listMessages } from './list-messages.ts';
 import { listRecipientMessages } from './list-recipient-messages.ts';
 import { listStatuses } from './list-statuses.ts';
 import { listSuppressions } from './list-suppressions.ts';
 import { putSuppression } from './put-suppression.ts';
 
-/** What the routes need: the two tables and a clock (ISO 8601 UTC with milliseconds). */
-export type Dependencies = Readonly<{ archive: EmailArchive; suppressions: SuppressionList; now: () => string }>;
+/** What the routes need: the tables and a clock (ISO 8601 UTC with milliseconds). */
+export type Dependencies = Readonly<{
+  archive: EmailArchive;
+  campaigns: CampaignArchive;
+  suppressions: SuppressionList;
+  now: () => string;
+}>;
 
 /** What answers a request of one route. Throws Problem for what is no answer. */
 export type Route<Key extends RouteKey> = (request: Request<Key>) => Promise<Answer>;
@@ -32,6 +40,8 @@ export const createRoutes = (dependencies: Dependencies): Routes => ({
   'GET /v1/messages/{messageId}/recipients/{email}': getEmailStatus(dependencies),
   'GET /v1/recipients/{email}': getRecipient(dependencies),
   'GET /v1/recipients/{email}/messages': listRecipientMessages(dependencies),
+  'GET /v1/campaigns/{campaignId}': getCampaign(dependencies),
+  'GET /v1/campaigns/{campaignId}/recipients': listCampaignRecipients(dependencies),
   'GET /v1/suppressions': listSuppressions(dependencies),
   'POST /v1/suppressions/check': checkSuppressions(dependencies),
   'POST /v1/suppressions/import': importSuppressions(dependencies),

@@ -26,6 +26,13 @@ const stores: Readonly<Record<string, object>> = {
       log: async () => ({ emails: [email], last: { ...last, recipient: 'ann@example.com' } }),
       newest: async () => NOW,
     },
+    campaigns: {
+      count: async () => ({ counters: { recipients: 1, delivered: 1 } }),
+      recipients: async () => ({
+        emails: [email],
+        last: { 3: { messageId: 'm1', status: 'delivered', recipient: 'a' } },
+      }),
+    },
     suppressions: {
       get: async () => item,
       getEach: async () => [item],
@@ -43,6 +50,7 @@ const stores: Readonly<Record<string, object>> = {
       log: async () => ({ emails: [], last: undefined }),
       newest: async () => undefined,
     },
+    campaigns: { count: async () => undefined, recipients: async () => ({ emails: [], last: undefined }) },
     suppressions: {
       get: async () => undefined,
       getEach: async () => [undefined],
@@ -52,7 +60,7 @@ const stores: Readonly<Record<string, object>> = {
       lift: async () => undefined,
     },
   },
-  broken: { archive: { newest: () => Promise.reject(new Error('no answer')) }, suppressions: {} },
+  broken: { archive: { newest: () => Promise.reject(new Error('no answer')) }, suppressions: {}, campaigns: {} },
 };
 
 /** What the operations with a body are asked with. */
@@ -84,7 +92,9 @@ const PROBLEM = 'application/problem+json';
 
 describe.each(keys)('%s', (key) => {
   const path = Object.fromEntries(
-    Object.entries({ messageId: 'm1', email: 'ann@example.com' }).filter(([name]) => key.includes(`{${name}}`)),
+    Object.entries({ messageId: 'm1', email: 'ann@example.com', campaignId: 'october' }).filter(([name]) =>
+      key.includes(`{${name}}`),
+    ),
   );
 
   it('answers as documented, and each documented answer of ours is one', async () => {

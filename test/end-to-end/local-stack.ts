@@ -1,12 +1,12 @@
 import { inject } from 'vitest';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import type { Template } from '../../local/template/template.ts';
 
 /** A running local stack and its API as a front end sees it. */
-export const aStack = async (engine: string) => {
+export const aStack = async (engine: string, more: Partial<StackOptions> = {}) => {
   const { template, assets } = inject('synthesis');
   const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
-  const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis });
+  const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis, ...more });
   const send = async (method: string, path: string, options: Pick<RequestInit, 'body' | 'headers'> = {}) => {
     const response = await fetch(`${stack.url}${path}`, { method, ...options });
     return { status: response.status, headers: response.headers, text: await response.text() };

@@ -5,6 +5,7 @@ import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { campaignArchive } from '../../lambdas/store/read-campaigns.ts';
 import { emailArchive } from '../../lambdas/store/read-email-status.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
@@ -25,6 +26,7 @@ export const startQueryApi = async (endpoint: string) => {
   const quiet = silent();
   const handler = createHandler({
     archive: emailArchive(documents, tables.emailStatus),
+    campaigns: campaignArchive(documents, tables),
     suppressions: suppressionList(documents, tables.suppressions),
     now: () => clock.now,
     logger: quiet.logger,
