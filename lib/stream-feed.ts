@@ -17,9 +17,9 @@ export interface StreamFeedProps {
 }
 
 /**
- * Carries what changes in a table to one function, each shard in order. A batch that fails comes again in halves, so that
- * one record cannot hold others up for longer than needs be; what still fails after six hours is told to a queue, by where
- * it stands in the stream, which keeps it for 18 hours more.
+ * Carries what changes in a table to one function, each shard in order. A batch that fails comes again in halves, and what
+ * still fails after six hours is given up, or its shard would wait for as long as the stream keeps records. A queue is told
+ * where in the stream it stood.
  */
 export class StreamFeed extends Construct {
   constructor(scope: Construct, id: string, props: StreamFeedProps) {

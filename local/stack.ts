@@ -36,7 +36,7 @@ export type Stack = Readonly<{
   url: string;
   dynamodbEndpoint: string;
   /** Names of the tables in the engine. */
-  tables: Readonly<{ EmailStatus: string; Suppressions: string }>;
+  tables: Readonly<{ EmailStatus: string; Suppressions: string; Campaigns: string }>;
   /** What DynamoDB runs on. */
   engine: string;
   blueprint: Blueprint;
@@ -47,6 +47,9 @@ export type Stack = Readonly<{
   /** Ends everything; resolves with how many messages were on their way and are lost. */
   stop: () => Promise<number>;
 }>;
+
+/** What the project's tables are called here. */
+const TABLES = { EmailStatus: 'EmailStatus', Suppressions: 'Suppressions', Campaigns: 'Campaigns' };
 
 /** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
 const FAREWELL = 5_000;
@@ -107,12 +110,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(streams.stop);
     const settled = () => settle(messaging, ses, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
-    server.serve(services(api, ses, { topics, deadLetters: messaging.deadLetters, settle: settled }));
+    const tables = { endpoint: engine.endpoint, tables: TABLES };
+    server.serve(services(api, ses, { topics, tables, deadLetters: messaging.deadLetters, settle: settled }));
 
     return {
       url: server.url,
       dynamodbEndpoint: engine.endpoint,
-      tables: { EmailStatus: 'EmailStatus', Suppressions: 'Suppressions' },
+      tables: TABLES,
       engine: engine.name,
       blueprint,
       log: () => log.lines,

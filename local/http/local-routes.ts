@@ -8,6 +8,8 @@ import { problem } from './problem.ts';
 export type LocalStack = Readonly<{
   topics: EventTopics;
   deadLetters: () => readonly DeadLetter[];
+  /** Where the engine is, and what the tables are called in it. */
+  tables: Readonly<{ endpoint: string; tables: Readonly<Record<string, string>> }>;
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
@@ -52,12 +54,15 @@ const settle: Route = async (_request, _query, { settle: settled, deadLetters })
   return json(200, { pending: 0, deadLetters: deadLetters().length });
 };
 
+const showTables: Route = (_request, _query, { tables }) => json(200, tables);
+
 const listDeadLetters: Route = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
 const ROUTES: Readonly<Record<string, readonly [method: string, Route]>> = {
   '/local/sns': ['POST', publish],
   '/local/settle': ['POST', settle],
   '/local/dead-letters': ['GET', listDeadLetters],
+  '/local/tables': ['GET', showTables],
 };
 
 /** The most bytes a request to these routes may have: an SNS message's. */

@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Contended } from '../lambdas/store/conditional-update.ts';
+import { type Recount, recountCampaign } from '../lambdas/store/recount-campaign.ts';
+import { CommandError, request, runCommand } from '../local/command.ts';
+import { table } from '../local/demo/table.ts';
+import { localDynamoDB } from '../local/engine/client.ts';
+import { RECOUNT_HELP, type RecountArguments, readArguments } from './recount/recount-arguments.ts';
+
+const main = async (): Promise<number> => {
+  const wanted = readArguments(process.argv.slice(2), process.env);
+  if (wanted === 'help') {
+    process.stdout.write(RECOUNT_HELP);
+    return 0;
+  }
+  const { campaignId, dryRun, where } = wanted;
+  const { client, tables, quiet } = 'url' in where ? await localStack(where.url) : deployedStack(where);
+  const progress = (recipients: number) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${recipients} emails read `);
+  };
+  try {
+    const documents = DynamoDBDocumentClient.from(client);
+    return say(await recountCampaign(documents, { tables, campaignId, repair: !dryRun, quiet, progress }), wanted);
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(reasonOf(error));
+  } finally {
+    client.destroy();
+  }
+};
+
+type Place = Readonly<{
+  client: DynamoDBClient;
+  tables: Readonly<{ emailStatus: string; campaigns: string }>;
+  quiet: () => Promise<void>;
+}>;
+
+type LocalTables = Readonly<{ endpoint: string; tables: Readonly<{ EmailStatus: string; Campaigns: string }> }>;
+
+const localStack = async (url: string): Promise<Place> => {
+  const { endpoint, tables } = (await (await request(url, '/local/tables')).json()) as LocalTables;
+  return {
+    client: localDynamoDB(endpoint),
+    tables: { emailStatus: tables.EmailStatus, campaigns: tables.Campaigns },
+    quiet: async () => {
+      await request(url, '/local/settle', { method: 'POST' });
+    },
+  };
+};
+
+const deployedStack = ({ wait, ...tables }: Exclude<RecountArguments['where'], { url: string }>): Place => ({
+  client: new DynamoDBClient(),
+  tables,
+  quiet: () => pause(1_000 * wait),
+});
+
+const say = ({ recipients, differences }: Recount, { campaignId, dryRun }: RecountArguments): number => {
+  if (recipients === 0 && differences.length === 0) throw new CommandError(`no email of the campaign is known.`);
+  if (differences.length === 0) {
+    console.log(`${campaignId}: ${recipients} emails, and every number was right.`);
+    return 0;
+  }
+  const told = dryRun ? 'nothing was changed' : 'it is put right';
+  console.log(`${campaignId}: ${recipients} emails. What differed (${told}):`);
+  const rows = differences.map(({ name, was, is }) => [name, String(was ?? 'none'), String(is ?? 'none')]);
+  console.log(table(['Number', 'Was', 'Is'], rows, process.stdout.columns ?? 120));
+  return dryRun ? 1 : 0;
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Contended
+    ? `${error.message}.`
+    : `DynamoDB: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`;
+
+await runCommand('recount', main);
