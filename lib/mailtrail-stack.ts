@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import type { WatchedFeed } from './alarms.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
@@ -8,6 +9,7 @@ import { MailtrailFunction } from './mailtrail-function.ts';
 import { QueryApi } from './query-api.ts';
 import type { Settings } from './settings.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
+import { Watching } from './watching.ts';
 
 /** Bounds how long a batch may take; a usual one is done in a second. */
 const RECORD_TIMEOUT = Duration.seconds(30);
@@ -35,6 +37,7 @@ export class MailtrailStack extends Stack {
       ...(settings.trackingDomain !== undefined && { customTrackingRedirectDomain: settings.trackingDomain }),
     });
 
+    const watched: WatchedFeed[] = [];
     for (const feed of FEEDS) {
       const recorder = new MailtrailFunction(this, pascalCase(feed.recorder), {
         folder: feed.recorder,
@@ -50,7 +53,7 @@ export class MailtrailStack extends Stack {
       emailStatus.grantRecord(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
       const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
-      const { topic } = new EventFeed(this, feed.id, {
+      const queues = new EventFeed(this, feed.id, {
         configurationSet,
         events: feed.events,
         consumer: recorder.function,
@@ -59,9 +62,10 @@ export class MailtrailStack extends Stack {
         concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
         legacyIdentities,
       });
+      watched.push({ feed, queues, recorder });
       if (legacyIdentities.length > 0) {
         const description = `Where an identity publishes its ${feed.id.toLowerCase()} notifications`;
-        new CfnOutput(this, `${feed.id}TopicArn`, { value: topic.topicArn, description });
+        new CfnOutput(this, `${feed.id}TopicArn`, { value: queues.topic.topicArn, description });
       }
     }
 
@@ -78,6 +82,8 @@ export class MailtrailStack extends Stack {
     emailStatus.grantRead(query.function);
     suppressions.grantManage(query.function);
     const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
+    const { alarmEmail } = settings;
+    new Watching(this, 'Watching', { configurationSet, feeds: watched, emailStatus, queryApi: api, alarmEmail });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
     new CfnOutput(this, 'ConfigurationSetName', {

@@ -95,7 +95,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
     const settled = () => settle(messaging, ses);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
-    server.serve(services(api, ses, { topics, deadLetters: messaging.deadLetters, settle: settled }));
+    const { deadLetters, redrive } = messaging;
+    server.serve(services(api, ses, { topics, deadLetters, redrive, settle: settled }));
 
     return {
       url: server.url,

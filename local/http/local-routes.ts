@@ -1,5 +1,6 @@
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
+import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
@@ -8,6 +9,8 @@ import { problem } from './problem.ts';
 export type LocalStack = Readonly<{
   topics: EventTopics;
   deadLetters: () => readonly DeadLetter[];
+  /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
+  redrive: (queue?: string) => Redriven | undefined;
   /** Resolves when every queue, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
@@ -54,10 +57,20 @@ const settle: Route = async (_request, _query, { settle: settled, deadLetters })
 
 const listDeadLetters: Route = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
+const redrive: Route = (_request, query, { redrive: move }) => {
+  const name = query.get('queue') ?? undefined;
+  const moved = move(name);
+  if (moved === undefined && name !== undefined) {
+    return problem(404, 'Not Found', `There is no dead-letter queue "${name}". Nothing was moved.`);
+  }
+  return json(200, moved ?? { moved: 0, kept: 0 });
+};
+
 const ROUTES: Readonly<Record<string, readonly [method: string, Route]>> = {
   '/local/sns': ['POST', publish],
   '/local/settle': ['POST', settle],
   '/local/dead-letters': ['GET', listDeadLetters],
+  '/local/redrive': ['POST', redrive],
 };
 
 /** The most bytes a request to these routes may have: an SNS message's. */

@@ -106,8 +106,8 @@ describe('commands in the documents', () => {
   });
 
   it('have options that are known', () => {
-    const known = sources('local/**/*.ts', 'test/run.ts');
-    for (const option of said(/\bnpm (?:start|test|run (?:demo|replay)) --(?: .*?)? (--[a-z]+)/g, commandsOf)) {
+    const known = sources('local/**/*.ts', 'scripts/**/*.ts', 'test/run.ts');
+    for (const option of said(/\bnpm (?:start|test|run (?:demo|replay|redrive)) --(?: .*?)? (--[a-z]+)/g, commandsOf)) {
       expect(known).toContain(`  ${option}`);
     }
   });

@@ -5,7 +5,7 @@ const stack = synthesize();
 const queues = stack.all('AWS::SQS::Queue');
 const mappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 const subscriptions = stack.all('AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
-const topics = stack.all('AWS::SNS::Topic').map(([id]) => id);
+const topics = stack.eventTopics;
 
 describe('a queue', () => {
   const deadLetterOf = ({ Properties }: { Properties: Json }) => idOf(Properties.RedrivePolicy?.deadLetterTargetArn);

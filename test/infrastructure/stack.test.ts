@@ -85,7 +85,7 @@ describe('the stack', () => {
     ];
     const named = Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]) =>
       Object.entries(Properties)
-        .filter(([name, value]) => /Name$/.test(name) && typeof value === 'string' && !inner.includes(Type))
+        .filter(([name, value]) => /(?<!Metric)Name$/.test(name) && typeof value === 'string' && !inner.includes(Type))
         .map(([name]) => `${id} ${name}`),
     );
 
@@ -106,6 +106,14 @@ describe('the stack', () => {
     expect(JSON.stringify(two?.template.toJSON())).not.toContain('One');
   });
 
+  it('counts apart from a copy of it', () => {
+    const namespaces = synthesize({ stackName: 'Spring' })
+      .all('AWS::Lambda::Function')
+      .map(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_METRICS_NAMESPACE);
+
+    expect(new Set(namespaces)).toEqual(new Set(['Spring']));
+  });
+
   it('is called as context says', () => {
     const { stacks } = createApp({ context: { ...UNBUNDLED, stackName: 'Spring' }, outdir: temporaryFolder() }).synth();
 
@@ -123,6 +131,8 @@ describe('the stack', () => {
       ConfigurationSetName: 'ConfigurationSet',
       EmailStatusTableName: 'EmailStatusTable',
       SuppressionsTableName: 'SuppressionsTable',
+      AlarmTopicArn: 'WatchingAlarmTopic',
+      DashboardName: 'WatchingDashboard',
     });
   });
 
