@@ -1,3 +1,4 @@
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type GlobalSecondaryIndexPropsV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -36,6 +37,21 @@ export class EmailStatusTable extends Construct {
       sortKey: text('recipient'),
       globalSecondaryIndexes: [...INDEXES],
     });
+  }
+
+  /** Write units used, of the table and of each index: nearly all of what recording costs. */
+  writeUnits(): readonly Metric[] {
+    const used = (label: string, index?: string) =>
+      this.table.metricConsumedWriteCapacityUnits({
+        statistic: Stats.SUM,
+        label,
+        dimensionsMap: {
+          TableName: this.table.tableName,
+          ...(index !== undefined && { GlobalSecondaryIndexName: index }),
+        },
+      });
+    // Without bySesMessageId, which holds few emails.
+    return [used('table'), ...['byRecipient', 'byDay', 'byCampaign'].map((index) => used(index, index))];
   }
 
   /** Lets a function record facts, without reading any. */

@@ -1,10 +1,13 @@
 import { EmailSendingEvent as Event } from 'aws-cdk-lib/aws-ses';
+import type { FactKind } from '../lambdas/domain/fact.ts';
 
 /** One topic of SES events and the function that records them. */
 export type Feed = Readonly<{
   /** The construct's id, and with it the beginning of its logical ids: renaming one replaces its queues. */
   id: string;
   events: readonly Event[];
+  /** What its events tell. */
+  kinds: readonly FactKind[];
   /** The function's folder in lambdas/; in construct ids without the hyphens. */
   recorder: string;
   /** Batches recorded at once. */
@@ -24,25 +27,52 @@ export const FEEDS: readonly Feed[] = [
   {
     id: 'Delivery',
     events: [Event.SEND, Event.DELIVERY, Event.DELIVERY_DELAY, Event.REJECT, Event.RENDERING_FAILURE],
+    kinds: ['sent', 'delivered', 'deferred', 'rejected', 'failed_rendering'],
     recorder: 'record-delivery',
     concurrency: 10,
     suppresses: false,
     legacy: true,
   },
-  { id: 'Bounce', events: [Event.BOUNCE], recorder: 'record-bounce', concurrency: 5, suppresses: true, legacy: true },
+  {
+    id: 'Bounce',
+    events: [Event.BOUNCE],
+    kinds: ['bounced_hard', 'bounced_soft', 'bounced_undetermined', 'suppressed', 'invalid_address'],
+    recorder: 'record-bounce',
+    concurrency: 5,
+    suppresses: true,
+    legacy: true,
+  },
   {
     id: 'Complaint',
     events: [Event.COMPLAINT],
+    kinds: ['complained', 'not_spam', 'suppressed'],
     recorder: 'record-complaint',
     concurrency: 5,
     suppresses: true,
     legacy: true,
   },
-  { id: 'Open', events: [Event.OPEN], recorder: 'record-open', concurrency: 3, suppresses: false, legacy: false },
-  { id: 'Click', events: [Event.CLICK], recorder: 'record-click', concurrency: 2, suppresses: false, legacy: false },
+  {
+    id: 'Open',
+    events: [Event.OPEN],
+    kinds: ['opened'],
+    recorder: 'record-open',
+    concurrency: 3,
+    suppresses: false,
+    legacy: false,
+  },
+  {
+    id: 'Click',
+    events: [Event.CLICK],
+    kinds: ['clicked'],
+    recorder: 'record-click',
+    concurrency: 2,
+    suppresses: false,
+    legacy: false,
+  },
   {
     id: 'Subscription',
     events: [Event.SUBSCRIPTION],
+    kinds: ['unsubscribed', 'resubscribed'],
     recorder: 'record-subscription',
     concurrency: 2,
     suppresses: true,

@@ -6,6 +6,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BUNDLING } from './bundling.ts';
+import { metricsNamespace } from './own-metrics.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -34,17 +35,18 @@ export interface MailtrailFunctionProps {
 /** One function of lambdas/ with its own role, which may write its own log and nothing else, and that log. */
 export class MailtrailFunction extends Construct {
   readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: MailtrailFunctionProps) {
     super(scope, id);
     // Deleted with the stack: logs hold codes, ids and counts, and what they tell of goes or stays with the tables.
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // Not the role CDK would make: its managed policy may write every log of the account.
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
 
     this.function = new NodejsFunction(this, 'Function', {
       entry: join(ROOT, 'lambdas', props.folder, 'index.ts'),
@@ -58,11 +60,11 @@ export class MailtrailFunction extends Construct {
       memorySize: 512,
       timeout: props.timeout,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.folder,
-        POWERTOOLS_METRICS_NAMESPACE: 'Mailtrail',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(this),
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
       ...(props.maxConcurrency !== undefined && { reservedConcurrentExecutions: props.maxConcurrency }),

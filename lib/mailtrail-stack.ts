@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { EventFeed } from './event-feed.ts';
@@ -10,6 +11,7 @@ import { QueryApi } from './query-api.ts';
 import type { Settings } from './settings.ts';
 import { StreamFeed } from './stream-feed.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
+import { Watching } from './watching.ts';
 
 /** Bounds how long a batch may take; a usual one is done in a second. */
 const RECORD_TIMEOUT = Duration.seconds(30);
@@ -43,6 +45,7 @@ export class MailtrailStack extends Stack {
       ...(settings.trackingDomain !== undefined && { customTrackingRedirectDomain: settings.trackingDomain }),
     });
 
+    const watched: WatchedFeed[] = [];
     for (const feed of FEEDS) {
       const recorder = new MailtrailFunction(this, pascalCase(feed.recorder), {
         folder: feed.recorder,
@@ -58,7 +61,7 @@ export class MailtrailStack extends Stack {
       emailStatus.grantRecord(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
       const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
-      const { topic } = new EventFeed(this, feed.id, {
+      const queues = new EventFeed(this, feed.id, {
         configurationSet,
         events: feed.events,
         consumer: recorder.function,
@@ -67,9 +70,10 @@ export class MailtrailStack extends Stack {
         concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
         legacyIdentities,
       });
+      watched.push({ feed, queues, recorder });
       if (legacyIdentities.length > 0) {
         const description = `Where an identity publishes its ${feed.id.toLowerCase()} notifications`;
-        new CfnOutput(this, `${feed.id}TopicArn`, { value: topic.topicArn, description });
+        new CfnOutput(this, `${feed.id}TopicArn`, { value: queues.topic.topicArn, description });
       }
     }
 
@@ -105,6 +109,8 @@ export class MailtrailStack extends Stack {
     suppressions.grantManage(query.function);
     campaigns.grantRead(query.function);
     const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
+    const { alarmEmail } = settings;
+    new Watching(this, 'Watching', { configurationSet, feeds: watched, emailStatus, queryApi: api, alarmEmail });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
     new CfnOutput(this, 'ConfigurationSetName', {

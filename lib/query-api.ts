@@ -33,11 +33,12 @@ const SCOPES = { read: 'mailtrail/read', write: 'mailtrail/write' } as const sat
 export class QueryApi extends Construct {
   /** Where the API answers, without a slash at the end. */
   readonly url: string;
+  readonly api: http.HttpApi;
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
     const routes = contractRoutes();
-    const api = new http.HttpApi(this, 'Api', {
+    this.api = new http.HttpApi(this, 'Api', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       ...(props.corsOrigins.length > 0 && {
@@ -51,8 +52,8 @@ export class QueryApi extends Construct {
         },
       }),
     });
-    this.url = api.apiEndpoint;
-    this.stage(api, props);
+    this.url = this.api.apiEndpoint;
+    this.stage(this.api, props);
 
     const { jwt } = props;
     const authorizer = jwt
@@ -62,7 +63,7 @@ export class QueryApi extends Construct {
     const integration = new HttpLambdaIntegration('Handler', props.handler);
     const add = (routeKey: http.HttpRouteKey, scopes: readonly Scope[]) =>
       new http.HttpRoute(this, routeKey.key, {
-        httpApi: api,
+        httpApi: this.api,
         routeKey,
         integration,
         authorizer,

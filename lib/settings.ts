@@ -25,6 +25,8 @@ export type Settings = Readonly<{
   logRetentionDays: RetentionDays;
   /** Requests the API takes: a second, and at once. */
   throttle: Readonly<{ rate: number; burst: number }>;
+  /** Who gets an email when an alarm fires. */
+  alarmEmail: string | undefined;
 }>;
 
 /** Thrown with every unusable context value at once, in the words of the person who wrote them. */
@@ -45,6 +47,7 @@ const origin = text(
 );
 const issuer = text(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'the https:// address in the "iss" of the tokens');
 const audience = text(/^\S+$/, 'the "aud" or "client_id" of the tokens, without spaces');
+const mailbox = text(new RegExp(`^[A-Za-z0-9._+=~-]+@${HOST}$`), 'one email address such as office@club.example');
 const stackName = text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'letters, digits and hyphens, a letter first, at most 128');
 // Without RetentionDays.INFINITE, a number too: logs that are kept forever are what this setting is to prevent.
 const LOG_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999) as number[];
@@ -90,6 +93,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
       rate: read('throttleRate', wholeNumber(1, 10_000, 'requests a second'), 50),
       burst: read('throttleBurst', wholeNumber(1, 5_000, 'requests at once'), 100),
     },
+    alarmEmail: read('alarmEmail', mailbox, undefined),
   };
   // CDK's own context names hold a colon, a slash or a hyphen. A plain word is meant for this stack, and a misspelt
   // "requireTls" must not deploy without TLS.

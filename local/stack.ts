@@ -111,7 +111,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const settled = () => settle(messaging, ses, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
-    server.serve(services(api, ses, { topics, tables, deadLetters: messaging.deadLetters, settle: settled }));
+    const { deadLetters, redrive } = messaging;
+    server.serve(services(api, ses, { topics, tables, deadLetters, redrive, settle: settled }));
 
     return {
       url: server.url,

@@ -12,6 +12,8 @@ export type RecordingDependencies = Readonly<{
   /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
   recordSuppression?: SuppressionRecorder;
   retentionDays: number;
+  /** Milliseconds since 1970. */
+  now: () => number;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
 }>;
@@ -29,29 +31,41 @@ const AT_ONCE = 32;
  */
 export const recordBatch = async (
   { Records }: SQSEvent,
-  { recordFacts, recordSuppression, retentionDays, logger, metrics }: RecordingDependencies,
+  { recordFacts, recordSuppression, retentionDays, now, logger, metrics }: RecordingDependencies,
 ): Promise<SQSBatchResponse> => {
   const batch = readBatch(Records, retentionDays);
   const limit = pLimit(AT_ONCE);
-  const failures = await Promise.all([
-    ...batch.arrivals.map((task) => limit(() => failureOf(task, recordFacts))),
-    ...batch.changes.map((task) => limit(() => failureOf(task, recordSuppression ?? refuse))),
+  const attempt = <What>(task: Task<What>, write: (what: What) => Promise<void>) =>
+    limit(() => outcomeOf(task, write, now));
+  const [arrivals, changes] = await Promise.all([
+    Promise.all(batch.arrivals.map((task) => attempt(task, recordFacts))),
+    Promise.all(batch.changes.map((task) => attempt(task, recordSuppression ?? refuse))),
   ]);
-  const failed = failures.filter((failure) => failure !== undefined);
-  report(batch, failed, Records.length, logger, metrics);
-  return { batchItemFailures: toRepeat(batch, failed).map((itemIdentifier) => ({ itemIdentifier })) };
+  const failed = [...arrivals, ...changes].filter((outcome) => 'error' in outcome);
+  const again = new Set(toRepeat(batch, failed));
+  const stored = arrivals.flatMap((outcome) =>
+    'error' in outcome || [...outcome.records].some((record) => again.has(record))
+      ? []
+      : [{ arrival: outcome.what, at: outcome.at }],
+  );
+  report(batch, stored, failed, Records.length, logger, metrics);
+  return { batchItemFailures: [...again].map((itemIdentifier) => ({ itemIdentifier })) };
 };
+
+/** A write that was done, and when; milliseconds since 1970. */
+type Done<What> = Task<What> & Readonly<{ at: number }>;
 
 /** A write that failed: why, and the records it was for. */
 export type Failure = Readonly<{ error: unknown; records: ReadonlySet<string> }>;
 
-const failureOf = async <What>(
+const outcomeOf = async <What>(
   { what, records }: Task<What>,
   write: (what: What) => Promise<void>,
-): Promise<Failure | undefined> => {
+  now: () => number,
+): Promise<Done<What> | Failure> => {
   try {
     await write(what);
-    return undefined;
+    return { what, records, at: now() };
   } catch (error) {
     return { error, records };
   }
@@ -71,5 +85,6 @@ export class WrongTopic extends Error {
 }
 
 const toRepeat = ({ unreadable }: Batch, failed: readonly Failure[]): readonly string[] => [
-  ...new Set([...unreadable.map(({ record }) => record), ...failed.flatMap(({ records }) => [...records])]),
+  ...unreadable.map(({ record }) => record),
+  ...failed.flatMap(({ records }) => [...records]),
 ];

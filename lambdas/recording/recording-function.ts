@@ -35,6 +35,7 @@ const logger = new Logger();
 const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environment): RecordingDependencies => ({
   recordFacts: factRecorder(dynamodb, environment.EMAIL_STATUS_TABLE),
   retentionDays: Number(environment.RETENTION_DAYS),
+  now: Date.now,
   logger,
   metrics: new Metrics(),
 });

@@ -1,13 +1,17 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { countFacts, type Stored } from './count-facts.ts';
 import type { Batch } from './read-batch.ts';
 import type { Failure, RecordingDependencies } from './record-batch.ts';
 
 /**
- * Says what became of a batch, in one line, with codes, ids and counts alone: addresses and subjects are personal data
- * and are never logged. Ids of records are SQS's, by which a dead letter is found again.
+ * Says what became of a batch: one line of log, with codes, ids and counts alone (addresses and subjects are personal
+ * data and are never logged), and one of metrics. Ids of records are SQS's, by which a dead letter is found again.
+ *
+ * @param stored what is recorded for good: nothing of a record that comes again, or it would be counted at each try
  */
 export const report = (
   { arrivals, changes, acknowledged, unreadable }: Batch,
+  stored: readonly Stored[],
   failed: readonly Failure[],
   records: number,
   logger: RecordingDependencies['logger'],
@@ -28,18 +32,20 @@ export const report = (
     logger.error('write failed', { error, writes: count, records: ids.slice(0, MOST_IDS) });
   }
 
-  // A metric line costs as much as the log line: only what should not happen is counted here.
   for (const [reason, count] of Object.entries(tally(acknowledged))) {
     metrics.addMetric(`Acknowledged.${reason}`, MetricUnit.Count, count);
   }
   if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
-  if (acknowledged.length + unreadable.length > 0) metrics.publishStoredMetrics();
+  countFacts(stored, metrics);
+  // With nothing stored Powertools would log a warning instead.
+  if (stored.length + acknowledged.length + unreadable.length > 0) metrics.publishStoredMetrics();
 };
 
 /** Enough to find some of the records again. */
 const MOST_IDS = 10;
 
-const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
+/** How often each word is among these. */
+export const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
   return counts;

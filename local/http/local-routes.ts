@@ -1,5 +1,6 @@
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
+import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
@@ -10,6 +11,8 @@ export type LocalStack = Readonly<{
   deadLetters: () => readonly DeadLetter[];
   /** Where the engine is, and what the tables are called in it. */
   tables: Readonly<{ endpoint: string; tables: Readonly<Record<string, string>> }>;
+  /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
+  redrive: (queue?: string) => Redriven | undefined;
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
@@ -58,11 +61,21 @@ const showTables: Route = (_request, _query, { tables }) => json(200, tables);
 
 const listDeadLetters: Route = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
+const redrive: Route = (_request, query, { redrive: move }) => {
+  const name = query.get('queue') ?? undefined;
+  const moved = move(name);
+  if (moved === undefined && name !== undefined) {
+    return problem(404, 'Not Found', `There is no dead-letter queue "${name}". Nothing was moved.`);
+  }
+  return json(200, moved ?? { moved: 0, kept: 0 });
+};
+
 const ROUTES: Readonly<Record<string, readonly [method: string, Route]>> = {
   '/local/sns': ['POST', publish],
   '/local/settle': ['POST', settle],
   '/local/dead-letters': ['GET', listDeadLetters],
   '/local/tables': ['GET', showTables],
+  '/local/redrive': ['POST', redrive],
 };
 
 /** The most bytes a request to these routes may have: an SNS message's. */

@@ -5,6 +5,7 @@ import { Activity } from './activity.ts';
 import { type DeadLetter, deadLettersIn } from './dead-letters.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
 import { Queue } from './queue.ts';
+import { type Redriven, redrive, sourcesOf } from './redrive.ts';
 import { Topic } from './topic.ts';
 
 /** All that carries messages. */
@@ -13,6 +14,8 @@ export type Messaging = Readonly<{
   /** By ARN. */
   queues: ReadonlyMap<string, Queue>;
   deadLetters: () => readonly DeadLetter[];
+  /** Moves dead letters back, of all dead-letter queues or of the one called so; `undefined` where none is. */
+  redrive: (name?: string) => Redriven | undefined;
   /** Messages on their way: not yet done, and not dead. */
   pending: () => number;
   /** Resolves when no message is on its way. */
@@ -33,11 +36,16 @@ export const wireMessaging = (
     if (!queue || !consumer) throw new Error(`a mapping of ${mapping.queue} to ${mapping.function} has no end`);
     return new EventSourceMapping(mapping, queue, consumer);
   });
+  const pairs = [...sourcesOf(blueprint)].flatMap(([dead, alive]) => {
+    const [from, to] = [queues.get(dead), queues.get(alive)];
+    return from && to ? [[from, to] as const] : [];
+  });
   const unread = [...queues.values()].filter(({ arn }) => !read.has(arn));
   return {
     topics: blueprint.topics.map((topic) => new Topic(topic, queues)),
     queues,
     deadLetters: () => deadLettersIn(unread),
+    redrive: (name) => redriveAll(pairs.filter(([from]) => name === undefined || from.name === name)),
     pending: () => activity.pending,
     quiet: () => activity.quiet(),
     stop: () => {
@@ -45,6 +53,14 @@ export const wireMessaging = (
     },
   };
 };
+
+const redriveAll = (pairs: readonly (readonly [Queue, Queue])[]): Redriven | undefined =>
+  pairs
+    .map(([from, to]) => redrive(from, to))
+    .reduce<Redriven | undefined>(
+      (sum, { moved, kept }) => ({ moved: (sum?.moved ?? 0) + moved, kept: (sum?.kept ?? 0) + kept }),
+      undefined,
+    );
 
 /** A queue is made after its dead-letter queue; a redrive that goes in a circle, which SQS allows, has no dead letters here. */
 const makeQueues = (

@@ -64,6 +64,14 @@ export class Queue {
     this.#accept({ ...message, visibleAt: now, death: { reason, from, at: now } });
   }
 
+  /** Takes out all that can be received, for good. */
+  drain(): readonly QueuedMessage[] {
+    const all = this.#visible;
+    this.#visible = [];
+    this.delete(all);
+    return all;
+  }
+
   #accept(message: QueuedMessage): void {
     this.#activity?.begin();
     this.#visible.push(message);

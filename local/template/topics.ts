@@ -20,7 +20,10 @@ export type SubscriptionBlueprint = Readonly<{
   deadLetterQueue: string | undefined;
 }>;
 
-/** The topics of a template and the queues subscribed to them. People's own subscriptions (email, sms, https) are left out: nothing leaves this machine. */
+/**
+ * The topics of a template and the queues subscribed to them. People's own subscriptions (email, sms, https) are left out,
+ * since nothing leaves this machine, and so is the topic of alarms, which only CloudWatch publishes to.
+ */
 export const readTopics = (resources: Resources): readonly TopicBlueprint[] => {
   const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
   const subscriptions = resources
@@ -30,7 +33,9 @@ export const readTopics = (resources: Resources): readonly TopicBlueprint[] => {
       topic: subscription.properties.at('TopicArn').text(),
       blueprint: readSubscription(subscription, queues),
     }));
-  return resources.of('AWS::SNS::Topic').map(({ name, logicalId, attribute }) => ({
+  const forAlarms = new Set(resources.of('AWS::CloudWatch::Alarm').flatMap(actionsOf));
+  const topics = resources.of('AWS::SNS::Topic').filter(({ attribute }) => !forAlarms.has(attribute('TopicArn')));
+  return topics.map(({ name, logicalId, attribute }) => ({
     name,
     logicalId,
     arn: attribute('TopicArn'),
@@ -38,6 +43,11 @@ export const readTopics = (resources: Resources): readonly TopicBlueprint[] => {
       .filter(({ topic }) => topic === attribute('TopicArn'))
       .map(({ blueprint }) => blueprint),
   }));
+};
+
+const actionsOf = ({ properties }: NamedResource): readonly string[] => {
+  const actions = properties.at('AlarmActions');
+  return actions.given ? actions.texts() : [];
 };
 
 const isInside = ({ properties }: NamedResource): boolean => {

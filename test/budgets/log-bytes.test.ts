@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { deliveryEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
-import { silent } from '../support/silent.ts';
+import { delayEvent, deliveryEvent, failureEvent, rejectEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
 
 /** Lambda's own texts at their usual lengths. */
 const context = {
@@ -16,22 +16,37 @@ const context = {
 } as Context;
 
 describe('the log at INFO', () => {
-  it('has at most 100 bytes a fact in batches of ten', async () => {
+  const mails = Array.from({ length: 5 }, (_, n) => ({ messageId: `message-${n}` }));
+  const simulated = { messageId: 'message-6', destination: ['success@simulator.amazonses.com'] };
+
+  it.each([
+    ['as they usually are', mails.flatMap((mail) => [sendEvent(mail), deliveryEvent(mail)])],
+    [
+      'of every kind their topic brings, and to the simulator',
+      [sendEvent, deliveryEvent, delayEvent, rejectEvent, failureEvent].flatMap((of) => [of(mails[0]), of(simulated)]),
+    ],
+  ])('and metrics have at most 100 bytes a fact in batches of ten, %s', async (_, events) => {
     const written: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
     const logger = new Logger({ serviceName: 'record-delivery', logLevel: 'INFO' });
-    const { metrics } = silent();
+    const metrics = new Metrics({ namespace: 'Mailtrail', serviceName: 'record-delivery' });
     const handler = middy((event: SQSEvent) =>
-      recordBatch(event, { recordFacts: async () => {}, retentionDays: 400, logger, metrics }),
+      recordBatch(event, {
+        recordFacts: async () => {},
+        retentionDays: 400,
+        now: () => Date.parse('2026-11-24T10:00:05.432Z'),
+        logger,
+        metrics,
+      }),
     ).use(injectLambdaContext(logger));
-    const mails = Array.from({ length: 5 }, (_, n) => ({ messageId: `message-${n}` }));
 
-    await handler(sqsEvent(mails.flatMap((mail) => [sendEvent(mail), deliveryEvent(mail)])) as SQSEvent, context);
+    await handler(sqsEvent(events) as SQSEvent, context);
     vi.restoreAllMocks();
     const bytes = Buffer.byteLength(written.join(''));
 
     console.log(`log: ${bytes} bytes for a batch of ten facts`);
-    expect(bytes).toBeGreaterThan(0);
+    expect(written.filter((line) => line.includes('"message":"recorded"'))).toHaveLength(1);
+    expect(written.filter((line) => line.includes('"CloudWatchMetrics"'))).toHaveLength(1);
     expect(bytes).toBeLessThanOrEqual(1000);
   });
 });

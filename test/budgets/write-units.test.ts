@@ -23,6 +23,7 @@ describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
     recordBatch(sqsEvent(bodies), {
       recordFacts: factRecorder(documents, tables.emailStatus),
       retentionDays: 400,
+      now: Date.now,
       ...silent(),
     });
 

@@ -107,7 +107,10 @@ describe('commands in the documents', () => {
 
   it('have options that are known', () => {
     const known = sources('local/**/*.ts', 'scripts/**/*.ts', 'test/run.ts');
-    for (const option of said(/\bnpm (?:start|test|run (?:demo|replay|recount)) --(?: .*?)? (--[a-z]+)/g, commandsOf)) {
+    for (const option of said(
+      /\bnpm (?:start|test|run (?:demo|replay|recount|redrive)) --(?: .*?)? (--[a-z]+)/g,
+      commandsOf,
+    )) {
       expect(known).toContain(`  ${option}`);
     }
   });

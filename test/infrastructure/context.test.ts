@@ -47,7 +47,7 @@ describe('context', () => {
       );
     }
     const outputs = Object.keys(legacy.template.toJSON().Outputs).filter((name) => name.endsWith('TopicArn'));
-    expect(outputs.sort()).toEqual(['BounceTopicArn', 'ComplaintTopicArn', 'DeliveryTopicArn']);
+    expect(outputs.sort()).toEqual(['AlarmTopicArn', 'BounceTopicArn', 'ComplaintTopicArn', 'DeliveryTopicArn']);
   });
 
   it.each([5, 8, 200])('maxConcurrency %i is reserved for each function and covers what its queue may take', (most) => {

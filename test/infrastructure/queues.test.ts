@@ -11,7 +11,7 @@ const failures = allMappings
   .filter(isOfStream)
   .map(({ DestinationConfig }) => idOf(DestinationConfig.OnFailure.Destination));
 const subscriptions = stack.all('AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
-const topics = stack.all('AWS::SNS::Topic').map(([id]) => id);
+const topics = stack.eventTopics;
 
 describe('a queue', () => {
   const deadLetterOf = ({ Properties }: { Properties: Json }) => idOf(Properties.RedrivePolicy?.deadLetterTargetArn);

@@ -14,6 +14,7 @@ const DEFAULTS = {
   retentionDays: 400,
   logRetentionDays: 30,
   throttle: { rate: 50, burst: 100 },
+  alarmEmail: undefined,
 };
 
 const JWT = { jwtIssuer: 'https://id.club.example', jwtAudience: 'front-end' };
@@ -44,6 +45,7 @@ describe('settings', () => {
     ['maxConcurrency', '5', 5],
     ['retentionDays', 30, 30],
     ['logRetentionDays', '731', 731],
+    ['alarmEmail', ' office@club.example ', 'office@club.example'],
   ])('take %s as %j', (name, given, meant) => {
     expect(readSettings({ [name]: given })).toEqual({ ...DEFAULTS, [name]: meant });
   });
@@ -86,6 +88,9 @@ describe('settings', () => {
     ['logRetentionDays', 9999, '3653'],
     ['throttleRate', 0, 'requests a second'],
     ['throttleBurst', '1e3', 'requests at once'],
+    ['alarmEmail', 'club.example', 'one email address'],
+    ['alarmEmail', 'Office <office@club.example>', 'one email address'],
+    ['alarmEmail', 'ann@club.example,bo@club.example', 'one email address'],
     ['jwtIssuer', 'http://id.club.example', 'https://'],
     ['jwtAudience', 'front end', 'without spaces'],
   ])('refuse %s as %j, and say what would be right', (name, given, right) => {

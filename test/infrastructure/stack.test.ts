@@ -90,7 +90,7 @@ describe('the stack', () => {
     ];
     const named = Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]) =>
       Object.entries(Properties)
-        .filter(([name, value]) => /Name$/.test(name) && typeof value === 'string' && !inner.includes(Type))
+        .filter(([name, value]) => /(?<!Metric)Name$/.test(name) && typeof value === 'string' && !inner.includes(Type))
         .map(([name]) => `${id} ${name}`),
     );
 
@@ -111,6 +111,14 @@ describe('the stack', () => {
     expect(JSON.stringify(two?.template.toJSON())).not.toContain('One');
   });
 
+  it('counts apart from a copy of it', () => {
+    const namespaces = synthesize({ stackName: 'Spring' })
+      .all('AWS::Lambda::Function')
+      .map(([, { Properties }]) => Properties.Environment.Variables.POWERTOOLS_METRICS_NAMESPACE);
+
+    expect(new Set(namespaces)).toEqual(new Set(['Spring']));
+  });
+
   it('is called as context says', () => {
     const { stacks } = createApp({ context: { ...UNBUNDLED, stackName: 'Spring' }, outdir: temporaryFolder() }).synth();
 
@@ -129,6 +137,8 @@ describe('the stack', () => {
       EmailStatusTableName: 'EmailStatusTable',
       SuppressionsTableName: 'SuppressionsTable',
       CampaignsTableName: 'CampaignsTable',
+      AlarmTopicArn: 'WatchingAlarmTopic',
+      DashboardName: 'WatchingDashboard',
     });
   });
 

@@ -41,6 +41,13 @@ export class Synthesized {
     return resource;
   }
 
+  /** The topics that SES publishes to. */
+  get eventTopics(): readonly string[] {
+    const destinations = this.all('AWS::SES::ConfigurationSetEventDestination');
+    const topics = destinations.map(([, { Properties }]) => idOf(Properties.EventDestination.SnsDestination?.TopicARN));
+    return topics.filter((topic) => topic !== '');
+  }
+
   /** From a topic along its subscription to the queue, and along the mapping to the function. */
   follow(topic: string): Readonly<{ subscription: Json; queue: Resource; mapping: Json; consumer: Resource }> {
     const to = (type: string, property: string, id: string): Json =>

@@ -11,7 +11,7 @@ const mails = (count: number) =>
 const recorder = (write: (arrival: Arrival) => Promise<void> = async () => {}) => {
   const { said, ...listeners } = silent();
   const record = (...bodies: readonly string[]) =>
-    recordBatch(sqsEvent(bodies), { recordFacts: write, retentionDays: 400, ...listeners });
+    recordBatch(sqsEvent(bodies), { recordFacts: write, retentionDays: 400, now: Date.now, ...listeners });
   return { record, said, metrics: listeners.metrics };
 };
 

@@ -41,6 +41,7 @@ describe.each(Object.entries(HANDLERS))('the log of record-%s', (topic, createHa
       recordFacts,
       ...(suppresses && { recordSuppression: async ({ address }) => Promise.reject(new Error(address)) }),
       retentionDays: 400,
+      now: Date.now,
       logger: new Logger({ serviceName: topic, logLevel: 'DEBUG' }),
       metrics: new Metrics({ namespace: 'Mailtrail' }),
     };

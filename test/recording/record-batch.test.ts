@@ -27,6 +27,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: suppressionRecorder(documents, tables.suppressions),
       retentionDays: 400,
+      now: Date.now,
       ...silent(),
     });
 

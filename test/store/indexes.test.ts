@@ -38,6 +38,7 @@ describe.each(engines())('the indexes on $name', ({ endpoint }) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: async () => {},
       retentionDays: 400,
+      now: Date.now,
       ...silent(),
     });
     expect(batchItemFailures).toEqual([]);

@@ -50,6 +50,7 @@ export const startQueryApi = async (endpoint: string) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: suppressionRecorder(documents, tables.suppressions),
       retentionDays: 400,
+      now: Date.now,
       ...quiet,
     });
     expect(batchItemFailures).toEqual([]);

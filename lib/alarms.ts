@@ -1,0 +1,118 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  type Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { EventFeed } from './event-feed.ts';
+import type { Feed } from './feeds.ts';
+import type { MailtrailFunction } from './mailtrail-function.ts';
+import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import { unrecordedSends } from './unrecorded-sends.ts';
+
+/** A feed with what can be watched of it. */
+export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: MailtrailFunction }>;
+
+export interface AlarmsProps {
+  readonly topic: ITopic;
+  readonly feeds: readonly WatchedFeed[];
+  /** Answers of the API with 500 and above. */
+  readonly serverErrors: Metric;
+  /** What SES took, by its own count. */
+  readonly sends: Metric;
+}
+
+/**
+ * What is compared, with the most it may be: one value above fires, the last or one of the last few (`among`). The
+ * description is for whoever gets the email.
+ */
+type Watch = Readonly<{ metric: IMetric; most: number; among?: number; description: string }>;
+
+const MINUTE = Duration.minutes(1);
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** Everything that somebody should be told of, and what to do about each. More in docs/operating.md. */
+export class Alarms extends Construct {
+  readonly all: Alarm[] = [];
+  readonly #topic: ITopic;
+
+  constructor(scope: Construct, id: string, { topic, feeds, serverErrors, sends }: AlarmsProps) {
+    super(scope, id);
+    this.#topic = topic;
+    for (const watched of feeds) this.#watch(watched);
+    this.#add('QueryErrors', {
+      metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+      most: 0,
+      description:
+        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it. Look for "request failed" in the log of query-status; its code and error say why. Once is worth a look, again and again means that the API is down.',
+    });
+    this.#add('BounceRate', {
+      metric: bounceRate(this),
+      most: BOUNCE_LIMIT,
+      description: `In the last 24 hours more than ${BOUNCE_LIMIT} % of the emails bounced hard (of at least ${LEAST_DELIVERED} delivered; simulator mail left out). Amazon reviews accounts from 5 % and may stop them from 10 %. Stop the mailing that is running, find the bounced addresses and where they came from (an old list?), take them out, and send again only then.`,
+    });
+    this.#add('ComplaintRate', {
+      metric: complaintRate(this),
+      most: COMPLAINT_LIMIT,
+      description: `In the last 24 hours more than ${COMPLAINT_LIMIT} % of the emails were reported as spam (of at least ${LEAST_DELIVERED} delivered; simulator mail left out). Amazon reviews accounts from 0.1 % and may stop them from 0.5 %. Find out which mailing it was and whether its recipients asked for it; make leaving easy; do not send it again.`,
+    });
+    this.#add('NothingRecorded', {
+      metric: unrecordedSends(this, sends),
+      most: 0,
+      // The newest datapoint of a difference always has the one before it, where there are two.
+      among: 2,
+      description:
+        'Email is sent with the configuration set, but no event of it was recorded for 30 minutes: statuses stand still, and bounces suppress nobody. Look at the other alarms first; then whether the configuration set still has its event destinations and the record-delivery function still reads its queue. What waits in queues is recorded afterwards; what SES could not publish is lost.',
+    });
+  }
+
+  #watch({ feed: { id, recorder }, queues, recorder: { function: fn } }: WatchedFeed): void {
+    const topic = id.toLowerCase();
+    const lying = (queue: EventFeed['failed']) =>
+      queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE });
+    this.#add(`${id}Failed`, {
+      metric: lying(queues.failed),
+      most: 0,
+      description: `Events of the ${topic} topic could not be recorded, five times over, so some emails lack a status${feedLoss(id)}. They are kept for 14 days. Look in the log of ${recorder} for "unreadable record" and "write failed", mend the cause, then run "npm run redrive".`,
+    });
+    this.#add(`${id}Undelivered`, {
+      metric: lying(queues.undelivered),
+      most: 0,
+      description: `SNS could not hand events of the ${topic} topic to their queue, so some emails lack a status${feedLoss(id)}. They are kept for 14 days. Somebody probably changed the queue or its policy: deploy again, then run "npm run redrive".`,
+    });
+    this.#add(`${id}Late`, {
+      metric: queues.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: MINUTE }),
+      most: 300,
+      description: `Events of the ${topic} topic wait for more than 5 minutes, so statuses are behind. In a flood that passes by itself. Otherwise see whether ${recorder} fails or is throttled, or DynamoDB holds it up. Nothing is lost for 7 days. A single event that cannot be recorded does this too, until it lies in the dead-letter queue.`,
+    });
+    this.#add(`${id}Errors`, {
+      metric: fn.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+      most: 0,
+      description: `The function ${recorder} crashed or ran out of time, so events of the ${topic} topic are late. They are tried again, five times in all. Its log says why. After a deploy: deploy the version before again.`,
+    });
+  }
+
+  #add(id: string, { metric, most, among = 1, description }: Watch): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold: most,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: among,
+      datapointsToAlarm: 1,
+      // An idle queue and a function that nobody calls have no values at all.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: description,
+    });
+    alarm.addAlarmAction(new SnsAction(this.#topic));
+    this.all.push(alarm);
+  }
+}
+
+const feedLoss = (id: string): string =>
+  id === 'Bounce' || id === 'Complaint' ? ', and addresses that should be suppressed are not' : '';

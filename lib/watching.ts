@@ -1,0 +1,47 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type { IConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic.ts';
+import { Alarms, type WatchedFeed } from './alarms.ts';
+import { Dashboard } from './dashboard.ts';
+import type { EmailStatusTable } from './email-status-table.ts';
+import type { QueryApi } from './query-api.ts';
+import { SendCounter } from './send-counter.ts';
+import type { Settings } from './settings.ts';
+
+export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
+  readonly configurationSet: IConfigurationSet;
+  readonly feeds: readonly WatchedFeed[];
+  readonly emailStatus: EmailStatusTable;
+  readonly queryApi: QueryApi;
+}
+
+/** Sees to it that somebody hears when something breaks, and can look at how it runs. */
+export class Watching extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { configurationSet, feeds, emailStatus, queryApi, alarmEmail }: WatchingProps,
+  ) {
+    super(scope, id);
+    const { api } = queryApi;
+    const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
+    const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
+    const serverErrors = api.metricServerError();
+    const { all } = new Alarms(this, 'Alarms', { topic, feeds, serverErrors, sends });
+    const { dashboard } = new Dashboard(this, 'Dashboard', {
+      feeds,
+      alarms: all,
+      sends,
+      serverErrors,
+      writeUnits: emailStatus.writeUnits(),
+      requests: api.metricCount(),
+    });
+
+    new CfnOutput(scope, 'AlarmTopicArn', {
+      value: topic.topicArn,
+      description: 'Where alarms go; subscribe to hear them',
+    });
+    new CfnOutput(scope, 'DashboardName', { value: dashboard.dashboardName, description: 'In CloudWatch, Dashboards' });
+  }
+}

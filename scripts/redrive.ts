@@ -1,0 +1,45 @@
+// Shows the dead letters of a stack and moves them back. Run it as `npm run redrive`; `--help` says how.
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { CommandError, runCommand, UsageError } from '../local/command.ts';
+import type { DeadLetterQueue } from './redrive/dead-letter.ts';
+import { deployedQueues } from './redrive/deployed-queues.ts';
+import { localQueues } from './redrive/local-queues.ts';
+import { redrive, type Terminal } from './redrive/redrive.ts';
+import { REDRIVE_HELP, readArguments, type Target } from './redrive/redrive-arguments.ts';
+
+const main = async (): Promise<number> => {
+  const wanted = readArguments(process.argv.slice(2), process.env);
+  if (wanted === 'help') {
+    process.stdout.write(REDRIVE_HELP);
+    return 0;
+  }
+  if (!wanted.yes && !wanted.show && !process.stdin.isTTY) {
+    throw new UsageError('nobody can be asked here: say --yes to move, or --show to only look.');
+  }
+  return redrive(await queuesOf(wanted.target), wanted, terminal);
+};
+
+const queuesOf = async (target: Target): Promise<readonly DeadLetterQueue[]> => {
+  if ('url' in target) return localQueues(target.url);
+  console.error(`Looking into the dead-letter queues of ${target.stack} …`);
+  const clients = { cloudFormation: new CloudFormationClient(), sqs: new SQSClient(), pause };
+  return deployedQueues(target.stack, clients).catch((error: Error) => {
+    throw new CommandError(`${error.name}: ${error.message}`, 2);
+  });
+};
+
+const terminal: Terminal = {
+  say: (line) => console.log(line),
+  progress: (line) => void (process.stderr.isTTY && process.stderr.write(`\r${line}`.padEnd(60).concat('\r'))),
+  confirm: async (question) => {
+    const input = createInterface({ input: process.stdin, output: process.stderr });
+    const answer = await input.question(`${question} [y/N] `);
+    input.close();
+    return /^y(es)?$/i.test(answer.trim());
+  },
+};
+
+await runCommand('redrive', main);

@@ -1,0 +1,122 @@
+import {
+  type CloudFormationClient,
+  ListStackResourcesCommand,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import {
+  GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import type { DeadLetterQueue, Moved } from './dead-letter.ts';
+import { resend } from './resend.ts';
+
+export type Clients = Readonly<{
+  cloudFormation: Pick<CloudFormationClient, 'send'>;
+  sqs: Pick<SQSClient, 'send'>;
+  /** Waits for so many milliseconds. */
+  pause: (milliseconds: number) => Promise<unknown>;
+}>;
+
+/** A dead-letter queue of the stack by URL, and the queue its messages were meant for. */
+export type Pair = Readonly<{ name: string; url: string; source: string; by: 'SQS' | 'SNS' }>;
+
+/**
+ * The dead-letter queues of a deployed stack that have something in them.
+ *
+ * @throws what the AWS SDK throws: no credentials, no region, no such stack
+ */
+export const deployedQueues = async (stack: string, clients: Clients): Promise<readonly DeadLetterQueue[]> => {
+  const pairs = pairsOf(await resourcesOf(stack, clients.cloudFormation));
+  const queues = await Promise.all(pairs.map((pair) => lookInto(pair, clients)));
+  return queues.filter(({ count }) => count > 0);
+};
+
+const resourcesOf = async (StackName: string, client: Clients['cloudFormation']) => {
+  const found: StackResourceSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListStackResourcesCommand({ StackName, NextToken }));
+    found.push(...(page.StackResourceSummaries ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+};
+
+/**
+ * Which queue is whose, by the ids that lib/event-feed.ts gives them: `Failed` holds what the function failed on and
+ * `Undelivered` what SNS could not hand to `Queue`.
+ */
+export const pairsOf = (
+  resources: readonly Pick<StackResourceSummary, 'ResourceType' | 'LogicalResourceId' | 'PhysicalResourceId'>[],
+): readonly Pair[] => {
+  const queues = resources.flatMap(({ ResourceType, LogicalResourceId = '', PhysicalResourceId: url = '' }) => {
+    const [, feed = '', role = ''] = /^(\w+?)(Queue|Failed|Undelivered)[0-9A-F]{8}$/.exec(LogicalResourceId) ?? [];
+    return ResourceType === 'AWS::SQS::Queue' && feed !== '' ? [{ feed, role, url }] : [];
+  });
+  return queues
+    .filter(({ role }) => role !== 'Queue')
+    .flatMap(({ feed, role, url }) => {
+      const source = queues.find((one) => one.feed === feed && one.role === 'Queue')?.url;
+      const name = `${feed}-${role}`.toLowerCase();
+      return source === undefined ? [] : [{ name, url, source, by: role === 'Failed' ? 'SQS' : 'SNS' } as const];
+    });
+};
+
+const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> => {
+  const { sqs } = clients;
+  const [{ Attributes: { ApproximateNumberOfMessages, QueueArn = '' } = {} }, { Messages = [] }] = await Promise.all([
+    sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: pair.url,
+        AttributeNames: ['ApproximateNumberOfMessages', 'QueueArn'],
+      }),
+    ),
+    sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: pair.url,
+        MaxNumberOfMessages: 10,
+        // Visible again at once: what is hidden is not moved.
+        VisibilityTimeout: 0,
+        // Asks all of SQS's servers, so that few messages are not overlooked.
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ['SentTimestamp'],
+      }),
+    ),
+  ]);
+  return {
+    name: pair.name,
+    count: Math.max(Number(ApproximateNumberOfMessages ?? 0), Messages.length),
+    some: Messages.map(({ MessageId = '', Body = '', Attributes }) => ({
+      messageId: MessageId,
+      sentAt: new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString(),
+      reason: undefined,
+      body: Body,
+    })),
+    // SQS moves back only what another queue gave up, not what SNS did (SQS guide, StartMessageMoveTask).
+    move: (told) => (pair.by === 'SQS' ? moveBySqs(QueueArn, clients, told) : resend(pair, sqs, told)),
+  };
+};
+
+/** Milliseconds between two looks at how far SQS has come. */
+const LOOK_AGAIN = 1_000;
+
+const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, told: (n: number) => void): Promise<Moved> => {
+  const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
+  for (;;) {
+    // Newest first; only a running task has its handle.
+    const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults: 1 }));
+    const moved = Number(task?.ApproximateNumberOfMessagesMoved ?? 0);
+    told(moved);
+    if (task?.Status !== undefined && task.Status !== 'RUNNING' && task.TaskHandle !== TaskHandle) {
+      return {
+        moved,
+        problem:
+          task.Status === 'COMPLETED' ? undefined : `${task.Status}: ${task.FailureReason ?? 'SQS does not say why'}`,
+      };
+    }
+    await pause(LOOK_AGAIN);
+  }
+};

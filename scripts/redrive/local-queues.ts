@@ -1,0 +1,27 @@
+import { CommandError, problemIn, request } from '../../local/command.ts';
+import type { DeadLetter as Lying } from '../../local/messaging/dead-letters.ts';
+import type { Redriven } from '../../local/messaging/redrive.ts';
+import type { DeadLetterQueue } from './dead-letter.ts';
+
+/** The dead-letter queues of a local stack that have something in them. @throws NoStackError where nothing answers */
+export const localQueues = async (url: string): Promise<readonly DeadLetterQueue[]> => {
+  const { items } = await ask<{ items: readonly Lying[] }>(url, '/local/dead-letters');
+  return [...Map.groupBy(items, ({ queue }) => queue)].map(([name, letters]) => ({
+    name,
+    count: letters.length,
+    some: letters.slice(0, 10),
+    move: async (told) => {
+      const path = `/local/redrive?${new URLSearchParams({ queue: name })}`;
+      const { moved, kept } = await ask<Redriven>(url, path, { method: 'POST' });
+      told(moved);
+      return { moved, problem: kept > 0 ? `${kept} are longer than their queue takes` : undefined };
+    },
+  }));
+};
+
+const ask = async <Answer>(url: string, path: string, init?: RequestInit): Promise<Answer> => {
+  const answer = await request(url, path, init);
+  const text = await answer.text();
+  if (!answer.ok) throw new CommandError(`${url}${path}: ${problemIn(answer.status, text)}`);
+  return JSON.parse(text);
+};

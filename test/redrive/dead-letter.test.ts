@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lineOf, masked } from '../../scripts/redrive/dead-letter.ts';
+import { loadFixtures } from '../fixtures/fixture.ts';
+import { personalData } from '../fixtures/personal-data.ts';
+import { bounceEvent } from '../support/ses-events.ts';
+
+const letter = { messageId: 'r1', sentAt: '2026-11-24T10:00:00.000Z', reason: undefined };
+
+describe('the line on a dead letter', () => {
+  it('says which event of which email it is, when it was sent and why it is dead', () => {
+    const line = lineOf({ ...letter, reason: 'no_mail, reported', body: bounceEvent({ messageId: '0100' }) });
+
+    expect(line).toBe('r1  2026-11-24T10:00:00.000Z  Bounce of 0100 to A***@e***.com  no_mail, reported');
+  });
+
+  it('counts recipients that are not shown, and bytes that are no event', () => {
+    const destination = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
+
+    expect(lineOf({ ...letter, body: bounceEvent({ destination }) })).toMatch(/ c\*\*\*@e\*\*\*\.com and 2 more$/);
+    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes that are no SES event$/);
+  });
+
+  it.each([
+    'null',
+    '[]',
+    '{}',
+    '{"eventType":"Send"}',
+    '{"eventType":"Send","mail":7}',
+    '{"eventType":"Send","mail":{"destination":"x"}}',
+  ])('is there for %s too', (body) => expect(lineOf({ ...letter, body })).toContain('r1'));
+
+  it('holds no address of any fixture', () => {
+    const fixtures = loadFixtures();
+    const { addresses, subjects } = personalData(fixtures);
+    const lines = fixtures.map(({ body }) => lineOf({ ...letter, body })).join('\n');
+
+    expect([...addresses, ...subjects].filter((personal) => lines.includes(personal))).toEqual([]);
+  });
+
+  it('masks an address wherever it stands in a text', () => {
+    const part = fc.stringMatching(/^[a-z][a-z0-9.+_-]{2,20}[a-z]$/);
+    const beside = fc.constantFrom('', ' ', '<', '"', ', ', '(', '\t');
+    fc.assert(
+      fc.property(part, part, beside, beside, (local, domain, before, after) => {
+        const text = masked(`to ${before}${local}@${domain}.example${after} now`);
+
+        expect(text).not.toContain(`${local}@`);
+        expect(text).not.toContain(`@${domain}`);
+        expect(text).toContain(`${local[0]}***@${domain[0]}***`);
+      }),
+    );
+  });
+});

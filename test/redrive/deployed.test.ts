@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { FEEDS } from '../../lib/feeds.ts';
+import { deployedQueues, pairsOf } from '../../scripts/redrive/deployed-queues.ts';
+import { idOf, synthesize } from '../infrastructure/synthesized.ts';
+import { simulatedAws } from './simulated-sqs.ts';
+
+const IDS = ['BounceQueue34C9663C', 'BounceFailed013C7858', 'BounceUndelivered38CCBBD2'];
+
+describe('the dead-letter queues of a deployed stack', () => {
+  it('are found by the ids that the stack gives them, each with the queue its messages were meant for', () => {
+    const stack = synthesize();
+    const pairs = pairsOf(
+      Object.entries(stack.resources).map(([id, { Type }]) => ({
+        ResourceType: Type,
+        LogicalResourceId: id,
+        PhysicalResourceId: id,
+      })),
+    );
+    const expected = stack.eventTopics.flatMap((topic) => {
+      const { subscription, queue } = stack.follow(topic);
+      const source = idOf(subscription.Endpoint);
+      return [
+        { url: idOf(queue.Properties.RedrivePolicy.deadLetterTargetArn), source, by: 'SQS' },
+        { url: idOf(subscription.RedrivePolicy.deadLetterTargetArn), source, by: 'SNS' },
+      ];
+    });
+
+    expect(pairs).toHaveLength(2 * FEEDS.length);
+    expect(pairs.map(({ name: _, ...pair }) => pair)).toEqual(expect.arrayContaining(expected));
+    expect(pairs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(
+        FEEDS.flatMap(({ id }) => [`${id}-failed`, `${id}-undelivered`]).map((name) => name.toLowerCase()),
+      ),
+    );
+  });
+
+  it('are shown where something lies in them, which stays visible', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const [queue, ...others] = await deployedQueues('Mailtrail', clients);
+
+    expect(others).toEqual([]);
+    expect(queue).toMatchObject({ name: 'bounce-failed', count: 2 });
+    expect(queue?.some).toEqual(
+      ['a', 'b'].map((body) => ({
+        messageId: `id of ${body}`,
+        sentAt: '2025-11-24T16:00:00.000Z',
+        reason: undefined,
+        body,
+      })),
+    );
+    for (const call of calls.filter((each) => each.startsWith('Receive')))
+      expect(call).toContain('"VisibilityTimeout":0');
+  });
+
+  it('are moved back by SQS where a function failed, with progress', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const [queue] = await deployedQueues('Mailtrail', clients);
+    const told: number[] = [];
+
+    expect(await queue?.move((moved) => told.push(moved))).toEqual({ moved: 2, problem: undefined });
+    expect(told).toEqual([1, 2]);
+    expect(calls).toContain('StartMessageMoveTaskCommand {"SourceArn":"arn:url-BounceFailed013C7858"}');
+  });
+
+  it('are sent again one by one where SNS failed, each deleted only when it is sent', async () => {
+    const all = Array.from({ length: 25 }, (_, n) => `body ${n}`);
+    const { clients, calls, bodies } = simulatedAws(IDS, { 'url-BounceUndelivered38CCBBD2': all });
+    const [queue] = await deployedQueues('Mailtrail', clients);
+    const moved = await queue?.move(() => {});
+    const steps = calls.flatMap((call) => call.match(/^(Send|Delete)/)?.[1] ?? []);
+
+    expect(moved).toEqual({ moved: 25 });
+    expect(bodies).toMatchObject({ 'url-BounceQueue34C9663C': all, 'url-BounceUndelivered38CCBBD2': [] });
+    expect(steps).toEqual(all.flatMap(() => ['Send', 'Delete']));
+  });
+});
