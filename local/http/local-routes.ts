@@ -24,14 +24,15 @@ export const answerLocally = async (request: Request, stack: LocalStack): Promis
   const { path, query } = split(request.target);
   const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
   if (!route) return problem(404, 'Not Found', `There are ${Object.keys(ROUTES).join(', ')}.`);
-  const [method, answer] = route;
+  const [method, answer, parameter] = route;
   if (request.method !== method) {
     return problem(405, 'Method Not Allowed', `${path} takes ${method}.`, { allow: method });
   }
   const given = new URLSearchParams(query);
-  const unknown = [...given.keys()].find((name) => path !== '/local/sns' || name !== 'topic');
+  const unknown = [...given.keys()].find((name) => name !== parameter);
   if (unknown !== undefined) {
-    return problem(400, 'Bad Request', `"${unknown}" is no parameter of ${path}; only /local/sns has one: topic.`);
+    const known = parameter === undefined ? 'it has none' : `it has ${parameter}`;
+    return problem(400, 'Bad Request', `"${unknown}" is no parameter of ${path}; ${known}.`);
   }
   return answer(request, given, stack);
 };
@@ -70,12 +71,12 @@ const redrive: Route = (_request, query, { redrive: move }) => {
   return json(200, moved ?? { moved: 0, kept: 0 });
 };
 
-const ROUTES: Readonly<Record<string, readonly [method: string, Route]>> = {
-  '/local/sns': ['POST', publish],
+const ROUTES: Readonly<Record<string, readonly [method: string, Route, parameter?: string]>> = {
+  '/local/sns': ['POST', publish, 'topic'],
   '/local/settle': ['POST', settle],
   '/local/dead-letters': ['GET', listDeadLetters],
   '/local/tables': ['GET', showTables],
-  '/local/redrive': ['POST', redrive],
+  '/local/redrive': ['POST', redrive, 'queue'],
 };
 
 /** The most bytes a request to these routes may have: an SNS message's. */
