@@ -14,14 +14,19 @@ import type { EventFeed } from './event-feed.ts';
 import type { Feed } from './feeds.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import type { StreamFeed } from './stream-feed.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
 
 /** A feed with what can be watched of it. */
 export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: MailtrailFunction }>;
 
+/** The counting of campaigns with what can be watched of it. */
+export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailFunction }>;
+
 export interface AlarmsProps {
   readonly topic: ITopic;
   readonly feeds: readonly WatchedFeed[];
+  readonly counting: WatchedCounting;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -42,10 +47,11 @@ export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   readonly #topic: ITopic;
 
-  constructor(scope: Construct, id: string, { topic, feeds, serverErrors, sends }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { topic, feeds, counting, serverErrors, sends }: AlarmsProps) {
     super(scope, id);
     this.#topic = topic;
     for (const watched of feeds) this.#watch(watched);
+    this.#watchCounting(counting);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
@@ -95,6 +101,22 @@ export class Alarms extends Construct {
       metric: fn.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description: `The function ${recorder} crashed or ran out of time, so events of the ${topic} topic are late. They are tried again, five times in all. Its log says why. After a deploy: deploy the version before again.`,
+    });
+  }
+
+  #watchCounting({ queues, counter }: WatchedCounting): void {
+    this.#add('CountingFailed', {
+      metric: queues.failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
+      most: 0,
+      description:
+        'Changes of emails could not be counted for six hours and were given up, so the numbers of some campaigns are too low. Statuses are right. Look in the log of count-statuses for "count failed" and mend the cause, then run "npm run recount" for the campaigns of those hours; docs/operating.md says how to empty the queue.',
+    });
+    this.#add('CountingErrors', {
+      metric: counter.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+      // One batch comes again in halves by itself; more of them means that something is broken.
+      most: 5,
+      description:
+        'The function count-statuses fails again and again, so the numbers of campaigns stand still. Statuses are right, and nothing is lost for six hours. Its log says why: look for "count failed". After a deploy: deploy the version before again.',
     });
   }
 

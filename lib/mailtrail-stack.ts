@@ -86,7 +86,7 @@ export class MailtrailStack extends Stack {
     });
     campaigns.grantCount(counter.function);
     // A campaign's item is written once a batch and shard: docs/design.md has the calculation.
-    new StreamFeed(this, 'Counting', {
+    const counting = new StreamFeed(this, 'Counting', {
       table: emailStatus.table,
       consumer: counter.function,
       batchSize: 1_000,
@@ -110,7 +110,14 @@ export class MailtrailStack extends Stack {
     campaigns.grantRead(query.function);
     const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
     const { alarmEmail } = settings;
-    new Watching(this, 'Watching', { configurationSet, feeds: watched, emailStatus, queryApi: api, alarmEmail });
+    new Watching(this, 'Watching', {
+      configurationSet,
+      feeds: watched,
+      counting: { queues: counting, counter },
+      emailStatus,
+      queryApi: api,
+      alarmEmail,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
     new CfnOutput(this, 'ConfigurationSetName', {

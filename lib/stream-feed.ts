@@ -22,11 +22,14 @@ export interface StreamFeedProps {
  * where in the stream it stood.
  */
 export class StreamFeed extends Construct {
+  /** Told where in the stream a batch stood that was given up. */
+  readonly failed: Queue;
+
   constructor(scope: Construct, id: string, props: StreamFeedProps) {
     super(scope, id);
     const { table, consumer } = props;
     const stream = table.tableStreamArn ?? '';
-    const failed = new Queue(this, 'Failed', {
+    this.failed = new Queue(this, 'Failed', {
       enforceSSL: true,
       encryption: QueueEncryption.SQS_MANAGED,
       retentionPeriod: Duration.days(14),
@@ -34,7 +37,7 @@ export class StreamFeed extends Construct {
     allow(consumer, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [stream]);
     // Lambda refuses a mapping without it, and it is asked for on all of a table's streams (Lambda guide, with-ddb).
     allow(consumer, ['ListStreams'], [`${table.tableArn}/stream/*`]);
-    consumer.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failed.queueArn] }));
+    consumer.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failed.queueArn] }));
 
     new EventSourceMapping(this, 'Mapping', {
       target: consumer,
@@ -47,7 +50,7 @@ export class StreamFeed extends Construct {
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       maxRecordAge: Duration.hours(6),
-      onFailure: { bind: () => ({ destination: failed.queueArn }) },
+      onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
     });
   }
 }
