@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -34,9 +34,21 @@ export class StreamFeed extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       retentionPeriod: Duration.days(14),
     });
+    Validations.of(this.failed).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue itself, of a stream; cdk-nag knows only those of queues.',
+    });
     allow(consumer, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [stream]);
     // Lambda refuses a mapping without it, and it is asked for on all of a table's streams (Lambda guide, with-ddb).
     allow(consumer, ['ListStreams'], [`${table.tableArn}/stream/*`]);
+    const logicalId = Stack.of(this).getLogicalId(table.node.defaultChild as CfnElement);
+    if (consumer.role) {
+      Validations.of(consumer.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/stream/*]`,
+        reason:
+          'Lambda asks for ListStreams on all streams of the table; they are this one table’s, and it only lists them.',
+      });
+    }
     consumer.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failed.queueArn] }));
 
     new EventSourceMapping(this, 'Mapping', {

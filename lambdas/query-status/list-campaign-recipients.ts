@@ -1,6 +1,8 @@
 import { SHARDS } from '../domain/digest.ts';
 import { list } from '../http/answer.ts';
 import type { After } from '../http/cursor.ts';
+import { NO_CURSOR } from '../http/parameter.ts';
+import { invalid } from '../http/problem.ts';
 import type { RecipientPage, RecipientPosition, StatusesAsked } from '../store/read-recipients-of.ts';
 import { EMAIL_COLUMNS } from './email-columns.ts';
 import type { Dependencies, Route } from './routes.ts';
@@ -11,10 +13,11 @@ export const listCampaignRecipients =
   ({ campaigns, now }: Pick<Dependencies, 'campaigns' | 'now'>): Route<'GET /v1/campaigns/{campaignId}/recipients'> =>
   async ({ path: { campaignId }, query, after, nextCursor }) => {
     const { status, limit, vocabulary } = query;
+    const statuses = statusesOf(status);
     const { emails, last } = await campaigns.recipients({
       campaignId,
-      statuses: statusesOf(status),
-      after: (shard) => known(after(shard, 'status', 'recipient', 'messageId')),
+      statuses,
+      after: (shard) => known(after(shard, 'status', 'recipient', 'messageId'), statuses),
       limit,
     });
     const asked = { vocabulary, now: now() };
@@ -31,11 +34,20 @@ export const listCampaignRecipients =
 const statusesOf = (status: string | undefined): StatusesAsked | undefined =>
   status === undefined ? undefined : status.endsWith('*') ? { prefix: status.slice(0, -1) } : { status };
 
-/** A cursor has a key of every shard: that of one of which nothing is consumed is empty. */
-const BEFORE_ALL: RecipientPosition = { status: '', recipient: '', messageId: '' };
+/** A cursor has a key of every shard; this is that of one of which nothing is consumed. */
+const BEFORE_ALL: RecipientPosition = { status: '-', recipient: '-', messageId: '-' };
 
 const ofEachShard = (last: NonNullable<RecipientPage['last']>): After =>
   Object.fromEntries(Array.from({ length: SHARDS }, (_, shard) => [shard, last[shard] ?? BEFORE_ALL]));
 
-const known = (position: RecipientPosition | undefined): RecipientPosition | undefined =>
-  position?.messageId === '' ? undefined : position;
+/** @throws Problem (400) on a key of another status: DynamoDB refuses to start outside of what it is asked for */
+const known = (
+  position: RecipientPosition | undefined,
+  asked: StatusesAsked | undefined,
+): RecipientPosition | undefined => {
+  if (position === undefined || position.status === BEFORE_ALL.status) return undefined;
+  const { status } = position;
+  const isAsked = !asked || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
+  if (!isAsked) throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
+  return position;
+};

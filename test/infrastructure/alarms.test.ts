@@ -36,7 +36,15 @@ describe('the alarms', () => {
     const each = FEEDS.flatMap(({ id }) => ['Failed', 'Undelivered', 'Late', 'Errors'].map((what) => id + what));
 
     expect(alarms.map(([id]) => id).sort()).toEqual(
-      [...each, 'QueryErrors', 'BounceRate', 'ComplaintRate', 'NothingRecorded'].sort(),
+      [
+        ...each,
+        'CountingFailed',
+        'CountingErrors',
+        'QueryErrors',
+        'BounceRate',
+        'ComplaintRate',
+        'NothingRecorded',
+      ].sort(),
     );
   });
 
@@ -79,15 +87,16 @@ describe('the alarms', () => {
     expect(fires(alarm('BounceLate'), { ApproximateAgeOfOldestMessage: [0, 301] })).toBe(true);
   });
 
-  it('watch every recorder for a crash, and the API for an answer it could not give', () => {
+  it('watch every recorder and the counter for a crash, and the API for an answer it could not give', () => {
     const watched = alarms.flatMap(([, { MetricName, Dimensions }]) =>
       MetricName === 'Errors'
         ? [stack.at(Dimensions[0].Value).Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME]
         : [],
     );
 
-    expect(watched.sort()).toEqual(FEEDS.map(({ recorder }) => recorder).sort());
+    expect(watched.sort()).toEqual([...FEEDS.map(({ recorder }) => recorder), 'count-statuses'].sort());
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);
+    expect(fires(alarm('CountingErrors'), { Errors: [6] })).toBe(true);
     expect(fires(alarm('QueryErrors'), { '5xx': [1] })).toBe(true);
   });
 });

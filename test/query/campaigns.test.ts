@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shardOf } from '../../lambdas/domain/digest.ts';
+import { writeCursor } from '../../lambdas/http/cursor.ts';
 import type { EmailStatus } from '../../lambdas/store/email-status.ts';
 import { engines } from '../support/engine.ts';
 import { type QueryApi, startQueryApi } from '../support/query-api.ts';
@@ -77,6 +78,14 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
     const { body } = await list('limit=10');
     const others = { path: { campaignId: 'november' }, query: `cursor=${body.nextCursor}` };
 
+    const forged = writeCursor(JSON.stringify([RECIPIENTS, 'october']), {
+      after: Object.fromEntries(
+        Array.from({ length: 8 }, (_, shard) => [shard, { status: 'sent', recipient: 'a', messageId: 'm' }]),
+      ),
+      filters: { status: 'delivered' },
+    });
+
+    expect((await list(`cursor=${forged}`)).status).toBe(400);
     expect((await list('status=bounced')).status).toBe(400);
     expect((await list('status=b*')).status).toBe(400);
     expect((await api.ask(RECIPIENTS, others)).status).toBe(400);
