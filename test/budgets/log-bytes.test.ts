@@ -5,7 +5,8 @@ import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { delayEvent, deliveryEvent, failureEvent, rejectEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { delayEvent, deliveryEvent, failureEvent, rejectEvent, sendEvent } from '../support/ses-events.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 /** Lambda's own texts at their usual lengths. */
 const context = {

@@ -4,8 +4,9 @@ import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { clickEvent, deliveryEvent, openEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { clickEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 const EMAILS = 400;
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { Contended } from '../../lambdas/store/conditional-update.ts';
 import type { Arrival } from '../../lambdas/store/record-facts.ts';
-import { bounceEvent, deliveryEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { bounceEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 const mails = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ messageId: `m${n}`, destination: [`member${n}@example.com`] }));

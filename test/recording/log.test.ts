@@ -11,7 +11,7 @@ import type { RecordingDependencies, SuppressingDependencies } from '../../lambd
 import type { FactRecorder } from '../../lambdas/store/record-facts.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { personalData } from '../fixtures/personal-data.ts';
-import { sqsEvent } from '../support/ses-events.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 const fixtures = loadFixtures();
 const { addresses, subjects } = personalData(fixtures);

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type RecordingDependencies, recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { FEEDS } from '../../lib/feeds.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
-import { bounceEvent, complaintEvent, deliveryEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { bounceEvent, complaintEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 const NOW = '2026-11-24T10:00:05.000Z';
 

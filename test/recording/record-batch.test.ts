@@ -9,8 +9,9 @@ import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { delivered, eventsOf } from '../support/emails.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { bounceEvent, complaintEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 describe.each(engines())('recording batches on $name', ({ endpoint }) => {
   const { client, documents, failing } = clientOf(endpoint);

@@ -4,8 +4,9 @@ import { SHARDS } from '../../lambdas/domain/digest.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { bounceEvent, deliveryEvent, openEvent, sendEvent, sqsEvent } from '../support/ses-events.ts';
+import { bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
 
 const EMAILS = 120;
 
