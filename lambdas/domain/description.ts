@@ -36,7 +36,7 @@ export type Origin = Readonly<{
  * The description of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it; where that
  * cannot be read, from `heardAt`, the time of the fact: no row is kept for ever.
  */
-export const describe = (
+export const descriptionOf = (
   message: Message,
   recipient: string,
   { retentionDays, heardAt }: Readonly<{ retentionDays: number; heardAt: string }>,

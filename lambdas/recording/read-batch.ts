@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
-import { describe, together } from '../domain/description.ts';
+import { descriptionOf, together } from '../domain/description.ts';
 import { type Acknowledged, type Reading, readRecord } from '../domain/ses-record.ts';
 import { UnreadableRecord } from '../domain/shape.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
@@ -80,7 +80,7 @@ const arrivalsOf = (
     spellings,
     facts: [fact],
     movesStatus: recipient !== MESSAGE_ITSELF,
-    description: describe(message, recipient, { retentionDays, heardAt: fact.at }),
+    description: descriptionOf(message, recipient, { retentionDays, heardAt: fact.at }),
   }));
 
 const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival => ({

@@ -1,4 +1,4 @@
-import { sesId } from './draw.ts';
+import { sesId } from './chance.ts';
 
 /**
  * The bodies of Bounce, Complaint and Delivery events, field by field as recorded from SES. `at` and `arrival` are in

@@ -1,4 +1,4 @@
-import type { Draw } from './draw.ts';
+import type { Draw } from './chance.ts';
 import type { Behaviour } from './mailbox-simulator.ts';
 import type { Reason, SuppressedDestination } from './suppression-list.ts';
 

@@ -1,6 +1,6 @@
 import { createSentCount, getAccount } from './account.ts';
+import { createDraw, type Draw, sesId } from './chance.ts';
 import { type ConfigurationSet, listConfigurationSets, publishTo } from './configuration-sets.ts';
-import { createDraw, type Draw, sesId } from './draw.ts';
 import type { Email } from './email.ts';
 import { eventText } from './event-text.ts';
 import { type Behaviour, isSimulatorAddress, simulatorBehaviour } from './mailbox-simulator.ts';
