@@ -1,5 +1,7 @@
+import type { LambdaFunction } from '../functions/lambda-function.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
+import type { Queue } from '../messaging/queue.ts';
 import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
@@ -13,6 +15,8 @@ export type LocalStack = Readonly<{
   tables: Readonly<{ endpoint: string; tables: Readonly<Record<string, string>> }>;
   /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
   redrive: (queue?: string) => Redriven | undefined;
+  queues: Iterable<Queue>;
+  functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke'>>;
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;

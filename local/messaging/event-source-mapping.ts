@@ -61,7 +61,9 @@ export class EventSourceMapping {
 
   #take(): void {
     this.#timer = undefined;
-    void this.#run(this.#queue.receive(this.#blueprint.batchSize, PAYLOAD_BYTES));
+    const batch = this.#queue.receive(this.#blueprint.batchSize, PAYLOAD_BYTES);
+    // What was there when the timer was set may be of a group that has a message under way by now.
+    if (batch.length > 0) void this.#run(batch);
     this.#look();
   }
 

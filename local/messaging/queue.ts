@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { QueueBlueprint } from '../template/queues.ts';
 import type { Activity } from './activity.ts';
+import { MessageGroups } from './message-groups.ts';
 
 /** A message in a queue. Times are milliseconds since 1970. */
 export type QueuedMessage = Readonly<{
   id: string;
   body: string;
+  /** In a FIFO queue, the group whose order it keeps. */
+  group?: string | undefined;
   sentAt: number;
   /** When it could be received last: when it came, or came back. */
   visibleAt: number;
@@ -20,9 +23,13 @@ export const RETRY_DELAY = 200;
 /** All retries of a message are over after about so many milliseconds, however many the redrive policy asks for. */
 const ALL_RETRIES = 2_000;
 
+/** What a message of a FIFO queue is sent with. */
+export type FifoAttributes = Readonly<{ group: string; deduplicationId: string }>;
+
 /**
- * A queue as SQS has them: at least once, in no promised order. A message received is invisible until it is deleted or
- * handed back; handed back as often as the redrive policy says, it goes to the dead-letter queue with the reason.
+ * A queue as SQS has them: at least once, in no promised order; a FIFO queue in the order of each message group, and
+ * without repeats for five minutes. A message received is invisible until it is deleted or handed back; handed back as
+ * often as the redrive policy says, it goes to the dead-letter queue with the reason.
  */
 export class Queue {
   readonly name: string;
@@ -32,6 +39,7 @@ export class Queue {
   readonly #blueprint: QueueBlueprint;
   readonly #deadLetterQueue: Queue | undefined;
   readonly #activity: Activity | undefined;
+  readonly #groups = new MessageGroups();
   #visible: QueuedMessage[] = [];
 
   /** @param activity told of every message until it is deleted or dead; only for a queue that is read */
@@ -45,17 +53,26 @@ export class Queue {
 
   /** Messages that can be received now, the one that waits longest first. */
   get visible(): readonly QueuedMessage[] {
-    return this.#visible;
+    return this.#blueprint.fifo ? this.#visible.filter(({ group }) => this.#groups.isFree(group)) : this.#visible;
   }
 
-  /** @throws RangeError on a message longer than the queue takes */
-  send(body: string): void {
+  /**
+   * Takes a message; in a FIFO queue only if it is no repeat. Its id, that of the first where it is one.
+   * @throws RangeError on a message longer than the queue takes, Error on one that is FIFO where the queue is not
+   */
+  send(body: string, fifo?: FifoAttributes): string {
+    if ((this.#blueprint.fifo ?? false) !== (fifo !== undefined))
+      throw new Error(`${this.name} takes the other kind of messages`);
     if (Buffer.byteLength(body) > this.#blueprint.maximumMessageSize) {
       throw new RangeError(`longer than the ${this.#blueprint.maximumMessageSize} bytes ${this.name} takes`);
     }
     const now = Date.now();
-    const message = { id: randomUUID(), body, sentAt: now, visibleAt: now, receiveCount: 0 };
+    const id = randomUUID();
+    const known = fifo && this.#groups.firstWith(fifo.deduplicationId, id, now);
+    if (known !== undefined && known !== id) return known;
+    const message = { id, body, group: fifo?.group, sentAt: now, visibleAt: now, receiveCount: 0 };
     this.#accept({ ...message, firstReceivedAt: undefined, death: undefined });
+    return id;
   }
 
   /** Takes in a message that another queue, or a subscription, gives up. It keeps its id and its age, as at SQS. */
@@ -80,13 +97,18 @@ export class Queue {
 
   /** Receives messages, at most so many and with at most so many bytes together, but one of any size. */
   receive(most: number, bytes: number): readonly QueuedMessage[] {
+    const visible = this.visible;
     let room = bytes;
-    const tooMany = this.#visible.findIndex(({ body }, index) => {
+    const tooMany = visible.findIndex(({ body }, index) => {
       room -= body.length;
       return index >= most || (room < 0 && index > 0);
     });
+    const received = visible.slice(0, tooMany === -1 ? visible.length : tooMany);
+    const ids = new Set(received.map(({ id }) => id));
+    this.#visible = this.#visible.filter(({ id }) => !ids.has(id));
+    this.#groups.take(received);
     const now = Date.now();
-    return this.#visible.splice(0, tooMany === -1 ? this.#visible.length : tooMany).map((message) => ({
+    return received.map((message) => ({
       ...message,
       receiveCount: message.receiveCount + 1,
       firstReceivedAt: message.firstReceivedAt ?? now,
@@ -95,6 +117,7 @@ export class Queue {
 
   /** Deletes received messages: they are done. */
   delete(messages: readonly QueuedMessage[]): void {
+    this.#groups.release(messages);
     for (const _ of messages) this.#activity?.end();
   }
 
@@ -111,12 +134,16 @@ export class Queue {
       this.#deadLetterQueue?.bury(message, `${reason(message)} ${times(message.receiveCount)}`, this.name);
       this.#activity?.end();
     }
+    this.#groups.release(messages.filter(isLast));
     const again = messages.filter((message) => !isLast(message));
     if (again.length === 0) return;
     const delay = redrive ? Math.min(RETRY_DELAY, ALL_RETRIES / redrive.maxReceiveCount) : RETRY_DELAY;
     setTimeout(() => {
       const visibleAt = Date.now();
-      this.#visible.push(...again.map((message) => ({ ...message, visibleAt })));
+      const back = again.map((message) => ({ ...message, visibleAt }));
+      this.#groups.release(again);
+      // To the head of its group, whose order it keeps.
+      this.#visible = this.#blueprint.fifo ? [...back, ...this.#visible] : [...this.#visible, ...back];
       this.onVisible();
     }, delay);
   }

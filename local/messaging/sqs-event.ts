@@ -17,6 +17,7 @@ const record = (message: QueuedMessage, eventSourceARN: string): SQSRecord => ({
     SentTimestamp: String(message.sentAt),
     SenderId: LOCAL_ACCOUNT,
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+    ...(message.group !== undefined && { MessageGroupId: message.group }),
   },
   messageAttributes: {},
   md5OfBody: createHash('md5').update(message.body).digest('hex'),

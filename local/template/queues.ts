@@ -4,6 +4,8 @@ import type { Resources } from './resources.ts';
 export type QueueBlueprint = Readonly<{
   name: string;
   arn: string;
+  /** Keeps the order of each message group, and drops repeats. */
+  fifo?: boolean;
   /** Bytes a message may have. */
   maximumMessageSize: number;
   /** Where a message goes that was received so often and is still not done. */
@@ -18,12 +20,11 @@ export const readQueues = (resources: Resources): readonly QueueBlueprint[] => {
   const queues = resources.of('AWS::SQS::Queue');
   const arns = new Set(queues.map((queue) => queue.attribute('Arn')));
   return queues.map(({ name, attribute, properties }) => {
-    if (properties.at('FifoQueue').flag(false))
-      throw properties.at('FifoQueue').broken('asks for an order not kept here');
     const policy = properties.at('RedrivePolicy');
     return {
       name,
       arn: attribute('Arn'),
+      fifo: properties.at('FifoQueue').flag(false),
       maximumMessageSize: properties.at('MaximumMessageSize').number(MAXIMUM_MESSAGE_SIZE),
       redrive: policy.given
         ? {

@@ -162,13 +162,6 @@ describe('what is read in a template', () => {
     ],
     ['a route to no integration', (r) => delete r.Integration1, 'Route1.Target'],
     [
-      'a FIFO queue',
-      (r) => {
-        r.Queue1.Properties.FifoQueue = true;
-      },
-      'Queue1.FifoQueue',
-    ],
-    [
       'a subscription it cannot deliver',
       (r) => {
         r.Subscription1.Properties.Protocol = 'firehose';
