@@ -15,6 +15,7 @@ import type { Feed } from './feeds.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
 import type { StreamFeed } from './stream-feed.ts';
+import type { SuppressionSync } from './suppression-sync.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
 
 /** A feed with what can be watched of it. */
@@ -23,10 +24,14 @@ export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: Ma
 /** The counting of campaigns with what can be watched of it. */
 export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailFunction }>;
 
+/** What can be watched of SES's suppression list and ours being kept in step. */
+export type WatchedSuppressions = Pick<SuppressionSync, 'mirror' | 'planner' | 'importer'>;
+
 export interface AlarmsProps {
   readonly topic: ITopic;
   readonly feeds: readonly WatchedFeed[];
   readonly counting: WatchedCounting;
+  readonly suppressions: WatchedSuppressions;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -47,11 +52,16 @@ export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   readonly #topic: ITopic;
 
-  constructor(scope: Construct, id: string, { topic, feeds, counting, serverErrors, sends }: AlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { topic, feeds, counting, suppressions, serverErrors, sends }: AlarmsProps,
+  ) {
     super(scope, id);
     this.#topic = topic;
     for (const watched of feeds) this.#watch(watched);
     this.#watchCounting(counting);
+    this.#watchSuppressions(suppressions);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
@@ -117,6 +127,28 @@ export class Alarms extends Construct {
       most: 5,
       description:
         'The function count-statuses fails again and again, so the numbers of campaigns stand still. Statuses are right, and nothing is lost for six hours. Its log says why: look for "count failed". After a deploy: deploy the version before again.',
+    });
+  }
+
+  #watchSuppressions({ mirror, planner, importer }: WatchedSuppressions): void {
+    this.#add('MirrorFailed', {
+      metric: mirror.failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
+      most: 0,
+      description:
+        'Addresses could not be put on SES\'s suppression list or taken off it, five times over: SES goes on sending to somebody it should not, or refuses somebody it should not. They are kept for 14 days. Look in the log of mirror-suppressions for "not mirrored"; docs/operating.md says what each error asks for. Then run "npm run redrive".',
+    });
+    this.#add('MirrorErrors', {
+      metric: planner.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+      // One batch comes again in halves by itself; more of them means that something is broken.
+      most: 5,
+      description:
+        "The function queue-suppressions fails again and again, so SES's suppression list does not follow what is suppressed and lifted. Nothing is lost: the stream keeps it for a day, and the look of the next night finds the rest. Its log says why. After a deploy: deploy the version before again.",
+    });
+    this.#add('ImportErrors', {
+      metric: importer.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+      most: 0,
+      description:
+        'The import of SES\'s suppression list failed, so Mailtrail may not know of addresses that SES refuses. It is tried twice more by itself, and goes on where it stopped. If it fails every night, look in the log of import-suppressions, mend the cause, and run "npm run import-suppressions".',
     });
   }
 

@@ -12,12 +12,16 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** What a function may be told. Its index.ts reads what it needs and refuses to start without. */
 export type FunctionEnvironment = Readonly<{
-  /** For all but who only counts. */
+  /** For functions that record emails or tell about them. */
   EMAIL_STATUS_TABLE?: string;
   /** Only for functions that suppress addresses or tell about them. */
   SUPPRESSIONS_TABLE?: string;
   /** Only for functions that count campaigns or tell about them. */
   CAMPAIGNS_TABLE?: string;
+  /** The queue of addresses to mirror to SES's list. */
+  MIRROR_QUEUE_URL?: string;
+  /** Milliseconds from one call of SES's suppression list to the next. */
+  SES_CALL_INTERVAL?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;

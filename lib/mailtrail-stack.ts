@@ -10,6 +10,7 @@ import { MailtrailFunction } from './mailtrail-function.ts';
 import { QueryApi } from './query-api.ts';
 import type { Settings } from './settings.ts';
 import { StreamFeed } from './stream-feed.ts';
+import { SuppressionSync } from './suppression-sync.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
 import { Watching } from './watching.ts';
 
@@ -109,11 +110,17 @@ export class MailtrailStack extends Stack {
     suppressions.grantManage(query.function);
     campaigns.grantRead(query.function);
     const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
+    const suppressing = new SuppressionSync(this, 'SuppressionSync', {
+      suppressions,
+      logRetention,
+      maxConcurrency,
+    });
     const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
       feeds: watched,
       counting: { queues: counting, counter },
+      suppressions: suppressing,
       emailStatus,
       queryApi: api,
       alarmEmail,
@@ -125,6 +132,10 @@ export class MailtrailStack extends Stack {
       description: 'What to send with, so that SES tells what happens',
     });
     new CfnOutput(this, 'EmailStatusTableName', { value: emailStatus.table.tableName });
+    new CfnOutput(this, 'ImportSuppressionsFunctionName', {
+      value: suppressing.importer.functionName,
+      description: 'What "npm run import-suppressions" calls',
+    });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
     new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
   }

@@ -1,5 +1,7 @@
+import { type CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { TableProps } from './email-status-table.ts';
 import { allow, tableDefaults, text } from './tables.ts';
@@ -21,5 +23,35 @@ export class SuppressionsTable extends Construct {
   /** Lets a function list, read and change suppressions, one and many. Lifting one is an update too: its history stays. */
   grantManage(who: IGrantable): void {
     allow(who, ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read what changes. */
+  grantReadStream(who: IFunction): void {
+    allow(who, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [this.table.tableStreamArn ?? '']);
+    // Lambda refuses a mapping without it, and it is asked for on all of a table's streams (Lambda guide, with-ddb).
+    allow(who, ['ListStreams'], [`${this.table.tableArn}/stream/*`]);
+    const logicalId = Stack.of(this).getLogicalId(this.table.node.defaultChild as CfnElement);
+    if (who.role) {
+      Validations.of(who.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/stream/*]`,
+        reason:
+          'Lambda asks for ListStreams on all streams of the table; they are this one table’s, and it only lists them.',
+      });
+    }
+  }
+
+  /** Lets a function look through all rows. */
+  grantScan(who: IGrantable): void {
+    allow(who, ['Scan'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read rows and note on them what SES's list says. */
+  grantMirror(who: IGrantable): void {
+    allow(who, ['GetItem', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function bring addresses in. */
+  grantImport(who: IGrantable): void {
+    allow(who, ['GetItem', 'BatchGetItem', 'UpdateItem'], [this.table.tableArn]);
   }
 }

@@ -1,3 +1,5 @@
+import type { SesListRecord } from './ses-list.ts';
+
 /**
  * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
  * suppressed while any is in force.
@@ -38,9 +40,13 @@ type EndAttribute = (typeof ATTRIBUTES)[CauseName][1];
 
 /** A row of the Suppressions table. */
 export type SuppressionItem = Readonly<
-  { address: string; spellings?: readonly string[]; history?: readonly string[] } & Partial<
-    Record<CauseAttribute, CauseRecord>
-  > &
+  {
+    address: string;
+    spellings?: readonly string[];
+    history?: readonly string[];
+    /** What is known of SES's own list. */
+    sesList?: SesListRecord;
+  } & Partial<Record<CauseAttribute, CauseRecord>> &
     Partial<Record<EndAttribute, string>>
 >;
 

@@ -1,9 +1,9 @@
+import { isMirrored, wantedOnSesList } from '../domain/ses-list.ts';
 import {
   CAUSES,
   type Cause,
   causesInForce,
   type HistoryEntry,
-  inForce,
   readHistoryLine,
   type SuppressionItem,
 } from '../domain/suppression.ts';
@@ -29,11 +29,9 @@ export const showSuppression = (item: SuppressionItem, now: string) => {
 const earliest = (causes: readonly Cause[]): string =>
   causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
 
-/** SES is told of every cause but unsubscribing; only SES's own word says that its list has the address. */
-const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' => {
-  const told = CAUSES.filter((cause) => cause !== 'unsubscribe').flatMap((cause) => inForce(item, cause, now) ?? []);
-  return told.some((record) => record.onSesList) || (told.length > 0 && 'pending');
-};
+/** SES is told of every cause but unsubscribing, and follows when the mirror has come to it. */
+const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' =>
+  isMirrored(item, now) ? wantedOnSesList(item, now) !== 'NOTHING' : 'pending';
 
 const showHistoryLine = (line: string) => {
   const entry = readHistoryLine(line);

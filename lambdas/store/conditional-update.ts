@@ -48,7 +48,7 @@ export const writeUntilSettled = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const update = next(known);
     if (update === undefined) return;
-    known = await apply(client, table, key, update);
+    known = await updateOnce(client, table, key, update);
     if (known === undefined) return;
   }
   throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
@@ -63,7 +63,7 @@ export class Contended extends Error {
 const ATTEMPTS = 8;
 
 /** One UpdateItem; what the item held when the condition failed, `undefined` when it was written. */
-const apply = async (
+export const updateOnce = async (
   client: DynamoDBDocumentClient,
   table: string,
   key: Readonly<Record<string, string>>,

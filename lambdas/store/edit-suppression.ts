@@ -80,7 +80,7 @@ const edit = (
  * That the row is still the one that was read, as far as causes go: what ended and what remains was told by it. A cause is
  * known by its time.
  */
-const asItWas = (item: SuppressionItem): Condition => {
+export const asItWas = (item: SuppressionItem): Condition => {
   const read = CAUSES.flatMap((cause) => {
     const [begun, ended] = ATTRIBUTES[cause];
     return [

@@ -1,3 +1,4 @@
+import type { SesListRecord, Wanted } from '../domain/ses-list.ts';
 import {
   ATTRIBUTES,
   CAUSES,
@@ -18,6 +19,7 @@ export const readSuppressionRow = (row: Row): SuppressionItem => {
     address,
     spellings: textsOf(row.spellings),
     history: textsOf(row.history),
+    ...(row.sesList === undefined ? {} : { sesList: readSesList(row.sesList) }),
     ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
   };
 };
@@ -42,5 +44,20 @@ const readCause = (value: unknown, attribute: string): CauseRecord => {
     ...optional(value, 'string', ['messageId', 'endsAt', 'note']),
     ...(value.ambiguous === true ? { ambiguous: true } : {}),
     ...(value.onSesList === true ? { onSesList: true } : {}),
+  };
+};
+
+const WANTED: readonly string[] = ['COMPLAINT', 'BOUNCE', 'NOTHING'] satisfies readonly Wanted[];
+
+const readSesList = (value: unknown): SesListRecord => {
+  if (!isRow(value)) throw new UnreadableRow("a row's sesList is no record");
+  const wanted = textOf(value, 'wanted');
+  if (!WANTED.includes(wanted)) throw new UnreadableRow("a row's sesList wants what SES's list has no word for");
+  const { reason } = value;
+  return {
+    wanted: wanted as Wanted,
+    at: textOf(value, 'at'),
+    ...(reason === 'COMPLAINT' || reason === 'BOUNCE' ? { reason } : {}),
+    ...(value.spellings === undefined ? {} : { spellings: textsOf(value.spellings) }),
   };
 };

@@ -42,11 +42,7 @@ export type SuppressionList = Readonly<{
  * still as it was read, and done anew from what it has become where it is not.
  */
 export const suppressionList = (client: DynamoDBDocumentClient, table: string): SuppressionList => {
-  const get = async (address: string): Promise<SuppressionItem | undefined> => {
-    // Consistent: whoever has just changed a suppression looks at it next.
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { address }, ConsistentRead: true }));
-    return Item === undefined ? undefined : readSuppressionRow(Item);
-  };
+  const get = (address: string) => getSuppression(client, table, address);
 
   return {
     get,
@@ -65,6 +61,17 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
       return answer;
     },
   };
+};
+
+/** One row, or `undefined`. */
+export const getSuppression = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  address: string,
+): Promise<SuppressionItem | undefined> => {
+  // Consistent: whoever has just changed a suppression looks at it next.
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: { address }, ConsistentRead: true }));
+  return Item === undefined ? undefined : readSuppressionRow(Item);
 };
 
 /** The filters must not make one answer read the whole list. */

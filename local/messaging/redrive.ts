@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Blueprint } from '../template/blueprint.ts';
 import type { Queue } from './queue.ts';
 
@@ -21,7 +22,11 @@ export const redrive = (deadLetterQueue: Queue, source: Queue): Redriven => {
   const letters = deadLetterQueue.drain();
   for (const letter of letters) {
     try {
-      source.send(letter.body);
+      // A new message, and so no repeat of the one that died.
+      source.send(
+        letter.body,
+        letter.group === undefined ? undefined : { group: letter.group, deduplicationId: randomUUID() },
+      );
       moved += 1;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

@@ -57,9 +57,7 @@ describe('context', () => {
       expect(Properties.ReservedConcurrentExecutions).toBe(most);
     }
     for (const [, { Properties }] of capped.all('AWS::Lambda::EventSourceMapping')) {
-      // A stream's goes by its shards.
-      if ('ParallelizationFactor' in Properties) continue;
-      expect(Properties.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(most);
+      if (!Properties.StartingPosition) expect(Properties.ScalingConfig.MaximumConcurrency).toBeLessThanOrEqual(most);
     }
   });
 

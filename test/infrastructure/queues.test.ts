@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
-const queues = stack.all('AWS::SQS::Queue');
+const isOfEvents = ({ Properties }: { Properties: Json }) => Properties.FifoQueue === undefined;
+const queues = stack.all('AWS::SQS::Queue').filter(([, queue]) => isOfEvents(queue));
 const allMappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
-const isOfStream = ({ EventSourceArn }: Json) => EventSourceArn['Fn::GetAtt'][1] === 'StreamArn';
-const mappings = allMappings.filter((mapping) => !isOfStream(mapping));
+const mappings = allMappings.filter(({ EventSourceArn }) => queues.some(([id]) => id === idOf(EventSourceArn)));
 /** Queues that are told where in a stream a batch was given up. */
-const failures = allMappings
-  .filter(isOfStream)
-  .map(({ DestinationConfig }) => idOf(DestinationConfig.OnFailure.Destination));
+const failures = allMappings.flatMap(({ DestinationConfig }) =>
+  DestinationConfig ? [idOf(DestinationConfig.OnFailure.Destination)] : [],
+);
 const subscriptions = stack.all('AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
 const topics = stack.eventTopics;
 
-describe('a queue', () => {
+describe('a queue of events', () => {
   const deadLetterOf = ({ Properties }: { Properties: Json }) => idOf(Properties.RedrivePolicy?.deadLetterTargetArn);
   const deadLetterQueues = new Set([
     ...queues.map(([, queue]) => deadLetterOf(queue)),
@@ -42,7 +42,10 @@ describe('a queue', () => {
   });
 
   it('refuses everybody without TLS, and takes messages from its topic alone', () => {
-    const policies = stack.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
+    const policies = stack
+      .all('AWS::SQS::QueuePolicy')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ Queues }) => isOfEvents(stack.at(Queues[0])));
 
     expect(policies.flatMap(({ Queues }) => Queues.map(idOf)).sort()).toEqual(queues.map(([id]) => id).sort());
     for (const { PolicyDocument, Queues } of policies) {
@@ -86,7 +89,7 @@ describe('a queue', () => {
   });
 });
 
-describe('a mapping', () => {
+describe('a mapping of events', () => {
   it('gathers batches for a second or two, and lets a record fail alone', () => {
     for (const { BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes } of mappings) {
       expect(BatchSize).toBeGreaterThan(10);

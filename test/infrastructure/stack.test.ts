@@ -58,6 +58,9 @@ describe('every function', () => {
       'record-open': record,
       'record-click': record,
       'record-subscription': suppress,
+      'queue-suppressions': ['MIRROR_QUEUE_URL {SuppressionMirrorQueue}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      'mirror-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      'import-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',
@@ -135,6 +138,7 @@ describe('the stack', () => {
       ApiUrl: 'QueryApi',
       ConfigurationSetName: 'ConfigurationSet',
       EmailStatusTableName: 'EmailStatusTable',
+      ImportSuppressionsFunctionName: 'ImportSuppressionsFunction',
       SuppressionsTableName: 'SuppressionsTable',
       CampaignsTableName: 'CampaignsTable',
       AlarmTopicArn: 'WatchingAlarmTopic',

@@ -5,6 +5,7 @@ import { Activity } from '../../local/messaging/activity.ts';
 import { deadLettersIn } from '../../local/messaging/dead-letters.ts';
 import { EventSourceMapping } from '../../local/messaging/event-source-mapping.ts';
 import { Queue } from '../../local/messaging/queue.ts';
+import { redrive } from '../../local/messaging/redrive.ts';
 
 /** A FIFO queue and a function that reads it, two batches at once at most. */
 const fifo = (fails: (body: string, time: number) => boolean = () => false) => {
@@ -35,7 +36,7 @@ const fifo = (fails: (body: string, time: number) => boolean = () => false) => {
   };
   new EventSourceMapping(blueprint, queue, { name: 'f', invoke, codeFor: () => undefined });
   const send = (body: string, group = 'one', deduplicationId = body) => queue.send(body, { group, deduplicationId });
-  return { queue, send, activity, begun, done, most: () => most, dead: () => deadLettersIn([dead]) };
+  return { queue, deadLetters: dead, send, activity, begun, done, most: () => most, dead: () => deadLettersIn([dead]) };
 };
 
 describe('a FIFO queue', () => {
@@ -81,5 +82,19 @@ describe('a FIFO queue', () => {
 
   it('takes no message without a group', () => {
     expect(() => fifo().queue.send('a')).toThrow('takes the other kind');
+  });
+});
+
+describe('a redrive of a FIFO queue', () => {
+  it('sends what died once more, in its group', async () => {
+    let broken = true;
+    const { queue, deadLetters, send, activity, done } = fifo((body) => broken && body === 'b');
+    for (const body of 'abc') send(body);
+    await activity.quiet();
+    broken = false;
+
+    expect(redrive(deadLetters, queue)).toEqual({ moved: 1, kept: 0 });
+    await activity.quiet();
+    expect(done).toEqual(['a', 'c', 'b']);
   });
 });

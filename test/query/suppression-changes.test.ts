@@ -26,7 +26,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
         ['unsubscribe'],
         'pending',
       ]);
-      expect((await get()).body).toMatchObject({ reason: 'unsubscribe', onSesList: false });
+      expect((await get()).body).toMatchObject({ reason: 'unsubscribe', onSesList: 'pending' });
       expect((await get()).body.history.map(({ what }: { what: string }) => what)).toEqual(
         expect.arrayContaining(['bounce_lifted', 'manual_lifted']),
       );

@@ -25,7 +25,12 @@ describe('the dead-letter queues of a deployed stack', () => {
       ];
     });
 
-    expect(pairs).toHaveLength(2 * FEEDS.length);
+    // One more: what could not be brought to SES’s suppression list.
+    expect(pairs).toHaveLength(2 * FEEDS.length + 1);
+    expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({
+      source: expect.stringMatching(/^SuppressionMirrorQueue/),
+      by: 'SQS',
+    });
     expect(pairs.map(({ name: _, ...pair }) => pair)).toEqual(expect.arrayContaining(expected));
     expect(pairs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(

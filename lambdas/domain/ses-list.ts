@@ -1,0 +1,102 @@
+import { ATTRIBUTES, type CauseName, inForce, type SuppressionItem } from './suppression.ts';
+
+/**
+ * What of the Suppressions table belongs on SES's account suppression list, and whether it is there. The table is the
+ * truth: a cause in force belongs on SES's list, and a cause that ended leaves it.
+ */
+
+/** The reasons SES's list knows. */
+export type SesReason = 'COMPLAINT' | 'BOUNCE';
+
+/** What SES's list ought to say of an address. */
+export type Wanted = SesReason | 'NOTHING';
+
+/** What was found, or made so, on SES's list when it was last brought to what the row says. */
+export type SesListRecord = Readonly<{
+  /** What the row wanted then. */
+  wanted: Wanted;
+  /** What SES's list then said; absent where the address is not on it. */
+  reason?: SesReason;
+  /** When that was done. */
+  at: string;
+  /** The spellings that were taken off. */
+  spellings?: readonly string[];
+}>;
+
+/** An entry of SES's list. Its key is the spelling: `Ann@x` and `ann@x` are two entries. */
+export type SesListEntry = Readonly<{ spelling: string; reason: SesReason; at: string }>;
+
+/** Unsubscribing is not among them: SES's list would stop every kind of mail. */
+const LISTED = ['complaint', 'bounce', 'repeated_soft_bounce', 'manual'] as const satisfies readonly CauseName[];
+
+/** What SES's list ought to say of an address at `now` (ISO 8601). */
+export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
+  const listed = LISTED.filter((cause) => inForce(item, cause, now));
+  if (listed.includes('complaint')) return 'COMPLAINT';
+  return listed.length > 0 ? 'BOUNCE' : 'NOTHING';
+};
+
+/**
+ * Whether SES's list is known to say what the row wants. A row with no cause that was ever of SES's concern wants nothing
+ * of it: whatever is on SES's list then was never lifted here.
+ */
+export const isMirrored = (item: SuppressionItem, now: string): boolean => {
+  if (!concernsSesList(item)) return true;
+  const wanted = wantedOnSesList(item, now);
+  const { sesList } = item;
+  if (wanted === 'NOTHING') {
+    const gone = sesList?.wanted === wanted ? (sesList.spellings ?? []) : undefined;
+    return gone !== undefined && spellingsOf(item).every((spelling) => gone.includes(spelling));
+  }
+  const said = toldBySes(item, now);
+  return sesList?.wanted === wanted || said === 'COMPLAINT' || said === wanted;
+};
+
+/** Whether a cause that belongs on SES's list was ever told of the address. */
+export const concernsSesList = (item: SuppressionItem): boolean =>
+  item.sesList !== undefined || LISTED.some((cause) => item[ATTRIBUTES[cause][0]] !== undefined);
+
+/** Every spelling an entry of the address may have on SES's list. */
+export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): readonly string[] =>
+  spellings.length > 0 ? spellings.toSorted() : [address];
+
+/** By what reason SES itself said that its list has the address; its word of before we last looked does not count. */
+const toldBySes = (item: SuppressionItem, now: string): SesReason | undefined => {
+  const lookedAt = item.sesList?.at ?? '';
+  const told = LISTED.filter((cause) => {
+    const record = inForce(item, cause, now);
+    return record?.onSesList === true && record.at > lookedAt;
+  });
+  if (told.includes('complaint')) return 'COMPLAINT';
+  return told.length > 0 ? 'BOUNCE' : undefined;
+};
+
+/** The cause that an entry of SES's list tells of an address and the table lacks; `undefined` where it lacks none. */
+export const lackingCause = (
+  item: SuppressionItem | undefined,
+  { reason, at }: SesListEntry,
+  now: string,
+): 'complaint' | 'bounce' | undefined => {
+  const cause = reason === 'COMPLAINT' ? 'complaint' : 'bounce';
+  if (item === undefined) return cause;
+  const wanted = wantedOnSesList(item, now);
+  // Any cause that belongs on the list explains an entry of BOUNCE; only a complaint explains one of COMPLAINT.
+  if (wanted === 'COMPLAINT' || wanted === reason) return undefined;
+  // The entry is older than a lifting, which takes it off.
+  if (at <= lastEnded(item, now)) return undefined;
+  // Lifted here, and the mirror still busy with it: what it has yet to take off, or took off after SES was asked for the
+  // page, or put on by itself meanwhile, is no news.
+  if (wanted === 'NOTHING' && !isMirrored(item, now)) return undefined;
+  if (wanted === 'NOTHING' && at <= (item.sesList?.at ?? '')) return undefined;
+  return cause;
+};
+
+/** When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. */
+const lastEnded = (item: SuppressionItem, now: string): string => {
+  const ends = LISTED.flatMap((cause) => {
+    const [begun, ended] = ATTRIBUTES[cause];
+    const endsAt = item[begun]?.endsAt;
+    return [item[ended] ?? '', endsAt !== undefined && endsAt <= now ? endsAt : ''];
+  });
+  return ends.reduce((latest, end) => (end > latest ? end : latest), '');
+};

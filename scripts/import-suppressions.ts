@@ -1,0 +1,45 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { ImportAnswer } from '../lambdas/import-suppressions/handler.ts';
+import { CommandError, NoStackError, runCommand } from '../local/command.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/engine/client.ts';
+import { HELP, type ImportArguments, readArguments } from './import-suppressions/arguments.ts';
+
+/** Few enough pages that a person sees it move. */
+const PAGES_A_CALL = 5;
+
+const main = async (): Promise<number> => {
+  const wanted = readArguments(process.argv.slice(2), process.env);
+  if (wanted === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const client = clientOf(wanted);
+  for (;;) {
+    const { done, pages, entries, imported } = await call(client, wanted);
+    console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} brought in`);
+    if (done) return 0;
+  }
+};
+
+const clientOf = ({ url, region }: ImportArguments): LambdaClient =>
+  url === undefined
+    ? new LambdaClient({ ...(region !== undefined && { region }) })
+    : new LambdaClient({ endpoint: url, region: LOCAL_REGION, credentials: LOCAL_CREDENTIALS, maxAttempts: 1 });
+
+const call = async (client: LambdaClient, { name, url }: ImportArguments): Promise<ImportAnswer> => {
+  const Payload = JSON.stringify({ pages: PAGES_A_CALL });
+  const { FunctionError, Payload: answer } = await client
+    .send(new InvokeCommand({ FunctionName: name, Payload }))
+    .catch((error: Error & { code?: string }) => {
+      if (url !== undefined && error.code === 'ECONNREFUSED') throw new NoStackError(url);
+      throw new CommandError(`${error.name}: ${error.message}`, 2);
+    });
+  const said = JSON.parse(new TextDecoder().decode(answer));
+  if (FunctionError === undefined) return said;
+  // What the function failed with may quote an address; its kind says enough.
+  throw new CommandError(`the import failed (${said.errorType}). What was brought in stays; run it again to go on.`);
+};
+
+const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
+await runCommand('import-suppressions', main);

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../local-ses/command.ts';
+import { engines } from '../support/engine.ts';
+import { bounceEvent, complaintEvent, subscriptionEvent } from '../support/ses-events.ts';
+import { aStack } from './local-stack.ts';
+
+describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind }) => {
+  let local: Awaited<ReturnType<typeof aStack>>;
+  beforeAll(async () => {
+    local = await aStack(kind);
+  });
+  afterAll(() => local?.stack.stop());
+
+  const suppression = (address: string) => `/v1/suppressions/${encodeURIComponent(address)}`;
+  const onSes = async (spelling: string) => {
+    const path = `/v2/email/suppression/addresses/${encodeURIComponent(spelling)}`;
+    const { status, body } = await local.call('GET', path);
+    return status === 404 ? undefined : body.SuppressedDestination.Reason;
+  };
+  const onSesList = async (address: string) => (await local.call('GET', suppression(address))).body.onSesList;
+  const importAll = (...words: string[]) =>
+    run('scripts/import-suppressions.ts', words.length > 0 ? words : ['--url', local.stack.url]);
+
+  it('are the same after bounces, complaints and a person’s word, and after lifting', async () => {
+    await local.publish(
+      bounceEvent({ messageId: 'm1', destination: ['Bo@Example.com'] }),
+      complaintEvent({ messageId: 'm2', destination: ['cy@example.com'] }),
+      subscriptionEvent({ messageId: 'm3', destination: ['di@example.com'] }),
+    );
+    await local.call('PUT', suppression('eve@example.com'), '{}');
+    await local.settle();
+
+    const spellings = ['Bo@Example.com', 'cy@example.com', 'di@example.com', 'eve@example.com'];
+    expect(await Promise.all(spellings.map(onSes))).toEqual(['BOUNCE', 'COMPLAINT', undefined, 'BOUNCE']);
+    expect(await Promise.all(spellings.map(onSesList))).toEqual([true, true, false, true]);
+
+    expect((await local.call('DELETE', suppression('bo@example.com'))).body.onSesList).toBe('pending');
+    await local.settle();
+    expect(await onSes('Bo@Example.com')).toBeUndefined();
+  });
+
+  it('come together by the command, which brings in what only SES has', async () => {
+    for (const EmailAddress of ['Old1@example.com', 'old2@example.com']) {
+      const body = JSON.stringify({ EmailAddress, Reason: 'COMPLAINT' });
+      await local.call('PUT', '/v2/email/suppression/addresses', body);
+    }
+    const { code, stdout, stderr } = await importAll();
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 brought in\n$/);
+    expect((await local.call('GET', suppression('old1@example.com'))).body).toMatchObject({
+      reason: 'complaint',
+      spellings: ['Old1@example.com'],
+      causes: [{ source: 'ses_list' }],
+      onSesList: true,
+    });
+    expect((await importAll()).stdout).toContain(' 0 brought in');
+  });
+
+  it('have nothing left over in the end', async () => {
+    expect(await local.settle()).toEqual({ pending: 0, deadLetters: 0 });
+  });
+});
+
+describe('the command import-suppressions', () => {
+  it('says what it takes, and what is wrong', async () => {
+    const help = await run('scripts/import-suppressions.ts', ['--help']);
+    const wrong = await run('scripts/import-suppressions.ts', ['--frm', 'x']);
+    const nobody = await run('scripts/import-suppressions.ts', ['--url', 'http://127.0.0.1:9']);
+
+    expect([help.code, wrong.code, nobody.code]).toEqual([0, 2, 2]);
+    expect(help.stdout).toContain('--function NAME');
+    expect(nobody.stderr).toContain('no stack is running');
+  });
+});
