@@ -4,7 +4,13 @@ import type { Message } from './message.ts';
 import type { CauseName, CauseRecord } from './suppression.ts';
 
 /** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */
-export type SuppressionChange = Readonly<{ address: string; spellings: readonly string[]; cause: CauseName }> &
+export type SuppressionChange = Readonly<{
+  address: string;
+  spellings: readonly string[];
+  cause: CauseName;
+  /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
+  category?: string;
+}> &
   (Readonly<{ begins: CauseRecord }> | Readonly<{ ends: { at: string; messageId: string; note: string } }>);
 
 /** A cause to stop writing to the address of a fact; none for a message without known recipient or a simulator. */
@@ -12,11 +18,12 @@ export const begins = (
   cause: CauseName,
   filed: FiledFact,
   { messageId }: Message,
-  told: { ambiguous?: boolean; onSesList?: boolean } = {},
+  told: { ambiguous?: boolean; onSesList?: boolean; category?: string } = {},
 ): readonly SuppressionChange[] =>
   concerns(filed).map((address) => ({
     ...address,
     cause,
+    ...(told.category !== undefined && { category: told.category }),
     begins: {
       at: filed.fact.at,
       source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
@@ -29,10 +36,16 @@ export const begins = (
   }));
 
 /** The end of a cause, by word of the recipient. What begins later than this stays in force. */
-export const ends = (cause: CauseName, filed: FiledFact, { messageId }: Message): readonly SuppressionChange[] =>
+export const ends = (
+  cause: CauseName,
+  filed: FiledFact,
+  { messageId }: Message,
+  { category }: { category?: string } = {},
+): readonly SuppressionChange[] =>
   concerns(filed).map((address) => ({
     ...address,
     cause,
+    ...(category !== undefined && { category }),
     ends: { at: filed.fact.at, messageId, note: noteOf(filed) },
   }));
 

@@ -1,3 +1,4 @@
+import { closedCategories, type LeftCategory } from './left-categories.ts';
 import type { SesListRecord } from './ses-list.ts';
 
 /**
@@ -46,6 +47,8 @@ export type SuppressionItem = Readonly<
     history?: readonly string[];
     /** What is known of SES's own list. */
     sesList?: SesListRecord;
+    /** What the recipient left, and came back to, of single categories. */
+    categories?: readonly LeftCategory[];
   } & Partial<Record<CauseAttribute, CauseRecord>> &
     Partial<Record<EndAttribute, string>>
 >;
@@ -53,6 +56,8 @@ export type SuppressionItem = Readonly<
 /** A cause as the API shows it. */
 export type Cause = Readonly<{
   cause: CauseName;
+  /** The categories of mail it stops; null: all mail. */
+  categories: readonly string[] | null;
   source: CauseSource;
   at: string;
   endsAt: string | null;
@@ -62,34 +67,44 @@ export type Cause = Readonly<{
 }>;
 
 /** The causes in force at `now` (ISO 8601), strongest first; none of them: the address is not suppressed. */
-export const causesInForce = (item: SuppressionItem, now: string): readonly Cause[] =>
-  CAUSES.flatMap((cause) => {
+export const causesInForce = (item: SuppressionItem, now: string): readonly Cause[] => [
+  ...CAUSES.flatMap((cause) => {
     const record = inForce(item, cause, now);
-    if (record === undefined) return [];
-    const { at, source, messageId, ambiguous, note } = firstTold(item, cause, record);
-    const { endsAt } = record;
-    return [
-      {
-        ...{ cause, source, at },
-        endsAt: endsAt ?? null,
-        messageId: messageId ?? null,
-        ambiguous: ambiguous ?? false,
-        note: note ?? null,
-      },
-    ];
-  });
+    return record === undefined ? [] : [causeOf(item, { cause, record, endedAt: item[ATTRIBUTES[cause][1]] })];
+  }),
+  // Unsubscribing is the weakest, from everything or from one category.
+  ...closedCategories(item.categories).map(({ category, left, endedAt }) =>
+    causeOf(item, { cause: 'unsubscribe', category, record: left, endedAt }),
+  ),
+];
+
+/** A cause with its record, its last end, and the one category it is about. */
+type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord; endedAt: string | undefined }>;
+
+const causeOf = (item: SuppressionItem, told: Told): Cause => {
+  const { at, source, messageId, ambiguous, note } = firstTold(item, told);
+  return {
+    ...{ cause: told.cause, categories: told.category === undefined ? null : [told.category], source, at },
+    endsAt: told.record.endsAt ?? null,
+    messageId: messageId ?? null,
+    ambiguous: ambiguous ?? false,
+    note: note ?? null,
+  };
+};
 
 /**
  * How a cause in force began. Its record holds what was told last, and SES tells of a bounced address again with every
  * email that it then refuses; since when and why is what was told first. A person's own note is the one that counts.
  */
-const firstTold = (item: SuppressionItem, cause: CauseName, record: CauseRecord): Omit<HistoryEntry, 'what'> => {
+const firstTold = (
+  item: SuppressionItem,
+  { cause, category, record, endedAt = '' }: Told,
+): Omit<HistoryEntry, 'what'> => {
   if (record.source === 'api') return record;
-  const endedAt = item[ATTRIBUTES[cause][1]] ?? '';
   return (item.history ?? [])
     .toSorted()
     .flatMap((line) => readHistoryLine(line) ?? [])
-    .filter(({ what, at }) => what === cause && at > endedAt)
+    .filter((entry) => entry.what === cause && entry.category === category && entry.at > endedAt)
     .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
 };
 
@@ -110,14 +125,16 @@ export type HistoryEntry = Readonly<{
   messageId?: string;
   ambiguous?: true;
   note?: string;
+  /** The one category of mail it is about; absent where it is about all. */
+  category?: string;
 }>;
 
 /** History is for people; past this many entries nothing more is added, so that the item stays small. */
 export const LONGEST_HISTORY = 100;
 
 /** The line that keeps a history entry; the same entry always gives the same line. */
-export const historyLine = ({ at, what, source, messageId, ambiguous, note }: HistoryEntry): string =>
-  [at, what, source, JSON.stringify({ messageId, ambiguous, note })].join(' ');
+export const historyLine = ({ at, what, source, messageId, ambiguous, note, category }: HistoryEntry): string =>
+  [at, what, source, JSON.stringify({ messageId, ambiguous, note, category })].join(' ');
 
 /** The entry a line keeps; `undefined` for a line that this version does not know. */
 export const readHistoryLine = (line: string): HistoryEntry | undefined => {

@@ -102,6 +102,7 @@ export const CONTRACT = {
         required: true,
         items: { type: 'string', format: 'mailtrail-address-as-is', minLength: 1, maxLength: 512 },
       },
+      category: { type: 'string', minLength: 1, maxLength: 256 },
     },
   },
   'POST /v1/suppressions/import': {

@@ -8,23 +8,29 @@ import {
   type SuppressionItem,
 } from '../domain/suppression.ts';
 
-/** A Suppression of the contract; `undefined` where nothing suppresses the address at `now` (ISO 8601). */
-export const showSuppression = (item: SuppressionItem, now: string) => {
-  const causes = causesInForce(item, now);
+/**
+ * A Suppression of the contract; `undefined` where nothing suppresses the address at `now` (ISO 8601).
+ *
+ * @param causes those to be shown; by default all in force
+ */
+export const showSuppression = (item: SuppressionItem, now: string, causes = causesInForce(item, now)) => {
   const [strongest] = causes;
   if (strongest === undefined) return undefined;
   return {
     address: item.address,
     spellings: (item.spellings ?? []).toSorted(),
     reason: strongest.cause,
-    // Only unsubscribing can be from some categories alone, and so far all of it is from everything.
-    categories: null,
+    categories: closedTo(causes),
     suppressedAt: earliest(causes),
     causes,
     history: (item.history ?? []).toSorted().flatMap(showHistoryLine),
     onSesList: onSesList(item, now),
   };
 };
+
+/** The categories it is closed to, if it is not closed to all mail. */
+const closedTo = (causes: readonly Cause[]): readonly string[] | null =>
+  causes.some(({ categories }) => categories === null) ? null : causes.flatMap(({ categories }) => categories ?? []);
 
 const earliest = (causes: readonly Cause[]): string =>
   causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
@@ -36,8 +42,8 @@ const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' =>
 const showHistoryLine = (line: string) => {
   const entry = readHistoryLine(line);
   if (entry === undefined || !isKnown(entry)) return [];
-  const { at, what, source, messageId = null, note = null } = entry;
-  return [{ at, what, source, messageId, note }];
+  const { at, what, source, messageId = null, note = null, category = null } = entry;
+  return [{ at, what, source, messageId, note, category }];
 };
 
 /** A newer version may write of causes that the contract of this one has no word for. */

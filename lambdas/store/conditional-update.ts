@@ -2,7 +2,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
-/** What one UpdateItem does, in parts; an attribute `a` is `#a` in the condition, and a value named `v` is `:v`. */
+/**
+ * What one UpdateItem does, in parts; an attribute `a` is `#a` in the condition, and a value named `v` is `:v`. One whose
+ * name no expression takes goes by another, which `names` tells.
+ */
 export type ItemUpdate = Readonly<{
   set?: Readonly<Record<string, unknown>>;
   /** Set only where the item has no such attribute yet. */
@@ -10,6 +13,7 @@ export type ItemUpdate = Readonly<{
   /** String sets: an element that is there already is not added again. */
   add?: Readonly<Record<string, readonly string[]>>;
   condition?: Condition | undefined;
+  names?: Readonly<Record<string, string>>;
 }>;
 
 export type Condition = Readonly<{ expression: string; values?: Readonly<Record<string, unknown>> }>;
@@ -87,7 +91,7 @@ export const updateOnce = async (
   }
 };
 
-const expressions = ({ set = {}, setOnce = {}, add = {}, condition }: ItemUpdate) => {
+const expressions = ({ set = {}, setOnce = {}, add = {}, condition, names = {} }: ItemUpdate) => {
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
@@ -100,7 +104,9 @@ const expressions = ({ set = {}, setOnce = {}, add = {}, condition }: ItemUpdate
   const used = new Set(`${clauses} ${condition?.expression ?? ''}`.match(/#\w+/g));
   return {
     UpdateExpression: clauses,
-    ExpressionAttributeNames: Object.fromEntries([...used].map((name) => [name, name.slice(1)])),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...used].map((used) => [used, names[used.slice(1)] ?? used.slice(1)]),
+    ),
     ExpressionAttributeValues: {
       ...prefixed(set),
       ...prefixed(setOnce),

@@ -11,6 +11,7 @@ import {
 } from '../domain/suppression.ts';
 import { later } from '../domain/time.ts';
 import { both, type Condition, hasRoom, type ItemUpdate } from './conditional-update.ts';
+import { type Opening, openCategories } from './lift-categories.ts';
 
 /** What a person changes on a suppression: the write, and the row as it is then. */
 export type Edit = Readonly<{ item: SuppressionItem; update: ItemUpdate }>;
@@ -47,13 +48,24 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const remaining = causes.filter(stays);
   const ended = causes.filter((cause) => !stays(cause));
   if (ended.length === 0) return { ended, remaining, edit: undefined };
-  const ends = ended.map(({ cause }) => ({ cause, endedAt: afterItBegan(item[ATTRIBUTES[cause][0]]?.at, now) }));
+  const ends = ended
+    .filter(({ categories }) => categories === null)
+    .map(({ cause }) => ({ cause, endedAt: afterItBegan(item[ATTRIBUTES[cause][0]]?.at, now) }));
   const set = Object.fromEntries(ends.map(({ cause, endedAt }) => [ATTRIBUTES[cause][1], endedAt]));
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
-  return { ended, remaining, edit: edit(item, set, { spellings: [], history }) };
+  const opened = unsubscribe ? openCategories(item, now) : undefined;
+  const lifting = edit(item, set, { spellings: [], history: [...history, ...(opened?.history ?? [])] });
+  return { ended, remaining, edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting };
 };
+
+const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): ItemUpdate => ({
+  ...update,
+  set: { ...update.set, ...set },
+  names,
+  condition: both(update.condition, condition),
+});
 
 /** A cause that a clock ahead of ours began, or began again, must not outlive its end. */
 const afterItBegan = (begunAt: string | undefined, now: string): string =>

@@ -1,3 +1,4 @@
+import { categoryIn, type LeftCategory } from '../domain/left-categories.ts';
 import type { SesListRecord, Wanted } from '../domain/ses-list.ts';
 import {
   ATTRIBUTES,
@@ -7,6 +8,7 @@ import {
   type CauseSource,
   type SuppressionItem,
 } from '../domain/suppression.ts';
+import { compareTexts } from '../domain/text-order.ts';
 import { isRow, optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
 
 /**
@@ -21,7 +23,22 @@ export const readSuppressionRow = (row: Row): SuppressionItem => {
     history: textsOf(row.history),
     ...(row.sesList === undefined ? {} : { sesList: readSesList(row.sesList) }),
     ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
+    ...readCategories(row),
   };
+};
+
+const readCategories = (row: Row): Readonly<{ categories?: readonly LeftCategory[] }> => {
+  const parts = Object.keys(row).flatMap((attribute) => {
+    const known = categoryIn(attribute);
+    if (known === undefined) return [];
+    const { category, part } = known;
+    const value = part === 'left' ? readCause(row[attribute], attribute) : textOf(row, attribute);
+    return [{ category, [part]: value }];
+  });
+  const categories = [...Map.groupBy(parts, ({ category }) => category)]
+    .toSorted(([one], [other]) => compareTexts(one, other))
+    .map(([category, told]): LeftCategory => Object.assign({ category }, ...told));
+  return categories.length === 0 ? {} : { categories };
 };
 
 const attributesOf = (row: Row, cause: CauseName) => {

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { categoryAttributes } from '../domain/left-categories.ts';
 import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
@@ -32,6 +33,7 @@ const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): It
   if (!isLatest && spellings.length + history.length === 0) return undefined;
   return {
     set: isLatest ? latest.set : {},
+    names: latest.names,
     add: { spellings, history },
     condition: both(
       isLatest ? latest.condition : undefined,
@@ -43,25 +45,32 @@ const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): It
 /** The attribute a change sets, and when it is later than what is there: once as DynamoDB's condition, once in memory. */
 const latestOf = (
   change: SuppressionChange,
-): { set: Record<string, unknown>; condition: Condition; isLaterThan: (known: StoredItem) => boolean } => {
-  const [begun, ended] = ATTRIBUTES[change.cause];
+): Required<Pick<ItemUpdate, 'set' | 'names'>> & {
+  condition: Condition;
+  isLaterThan: (known: StoredItem) => boolean;
+} => {
+  const { cause, category } = change;
+  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
+  const names = { begun, ended };
   if ('ends' in change) {
     return {
-      set: { [ended]: change.ends.at },
-      condition: { expression: `attribute_not_exists(#${ended}) OR #${ended} < :${ended}` },
+      names,
+      set: { ended: change.ends.at },
+      condition: { expression: 'attribute_not_exists(#ended) OR #ended < :ended' },
       isLaterThan: ({ [ended]: endedAt }) => endedAt === undefined || String(endedAt) < change.ends.at,
     };
   }
   const { at, messageId = '', note = '' } = change.begins;
   return {
-    set: { [begun]: change.begins },
+    names,
+    set: { begun: change.begins },
     // Of causes told for the same instant one must win, whichever came first.
     condition: {
       expression: [
-        `attribute_not_exists(#${begun})`,
-        `#${begun}.#at < :at`,
-        `#${begun}.#at = :at AND #${begun}.#messageId < :messageId`,
-        `#${begun}.#at = :at AND #${begun}.#messageId = :messageId AND #${begun}.#note < :note`,
+        'attribute_not_exists(#begun)',
+        '#begun.#at < :at',
+        '#begun.#at = :at AND #begun.#messageId < :messageId',
+        '#begun.#at = :at AND #begun.#messageId = :messageId AND #begun.#note < :note',
       ]
         .map((clause) => `(${clause})`)
         .join(' OR '),
@@ -79,14 +88,19 @@ const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
   return false;
 };
 
-const lineOf = (change: SuppressionChange): string =>
-  'ends' in change
+const lineOf = (change: SuppressionChange): string => {
+  const category = change.category === undefined ? {} : { category: change.category };
+  return 'ends' in change
     ? historyLine({
-        ...change.ends,
+        ...{ ...change.ends, ...category },
         what: `${change.cause}_lifted`,
         source: change.cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
       })
-    : historyLine({ at: change.begins.at, what: change.cause, source: change.begins.source, ...told(change.begins) });
+    : historyLine({
+        ...{ at: change.begins.at, what: change.cause, source: change.begins.source },
+        ...{ ...told(change.begins), ...category },
+      });
+};
 
 const told = ({ messageId, ambiguous, note }: CauseRecord) => ({
   ...(messageId && { messageId }),

@@ -47,7 +47,9 @@ describe('an SES event', () => {
     const reading = readRecord(body);
     const changes = reading.outcome === 'facts' ? reading.suppressions : [];
     const named = (which: 'begins' | 'ends') =>
-      changes.filter((change) => which in change).map(({ address, cause }) => ({ address, cause }));
+      changes
+        .filter((change) => which in change)
+        .map(({ address, cause, category }) => ({ address, cause, ...(category && { category }) }));
 
     expect(byAddress(named('begins'))).toEqual(byAddress(suppresses));
     expect(byAddress(named('ends'))).toEqual(byAddress(lifts));

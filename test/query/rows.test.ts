@@ -51,7 +51,7 @@ describe('a row of a suppression', () => {
     ]);
 
     expect(showSuppression(readSuppressionRow({ ...row, history }), NOW)?.history).toEqual([
-      { at: cause.at, what: 'bounce', source: 'ses_event', messageId: 'm1', note: null },
+      { at: cause.at, what: 'bounce', source: 'ses_event', messageId: 'm1', note: null, category: null },
     ]);
   });
 

@@ -9,6 +9,8 @@ import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { aTime } from '../support/facts.ts';
 
 const NOW = '2027-01-01T00:00:00.000Z';
+/** One that is none of its own name, so that the two must not be taken for one. */
+const aCategory = fc.constantFrom('news', 'statement', 'EndedAt');
 
 describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
   const { client, documents, requests } = clientOf(endpoint);
@@ -38,6 +40,11 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     spellings: ['Ann@Example.com'],
     begins: { at, source: 'ses_event', messageId, note } as const,
   });
+  const leaves = (category: string, at: string, messageId = 'm1') => ({
+    ...begins('unsubscribe', at, messageId),
+    category,
+  });
+  const returns = (category: string, at: string) => ({ ...ends('unsubscribe', at), category });
   const ends = (cause: 'complaint' | 'unsubscribe', at: string) => ({
     cause,
     spellings: [],
@@ -85,6 +92,8 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
         )
         .map((parts) => begins(...parts)),
       fc.tuple(fc.constantFrom('complaint' as const, 'unsubscribe' as const), aTime).map((parts) => ends(...parts)),
+      fc.tuple(aCategory, aTime, id).map((parts) => leaves(...parts)),
+      fc.tuple(aCategory, aTime).map((parts) => returns(...parts)),
     );
     await fc.assert(
       fc.asyncProperty(
@@ -109,6 +118,32 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('keeps each category by itself, and all mail by itself, each by its latest word', async () => {
+    const ann = anAddress();
+    await ann.record(returns('news', '2026-11-24T12:00:00.000Z'));
+    await ann.record(leaves('news', '2026-11-24T11:00:00.000Z'));
+    await ann.record(leaves('a b.c/d:e-f#g', '2026-11-24T12:00:00.000Z'));
+    await ann.record(leaves('__proto__', '2026-11-24T13:00:00.000Z'));
+    await ann.record(ends('unsubscribe', '2026-11-24T14:00:00.000Z'));
+
+    const item = readSuppressionRow((await ann.item()) ?? { address: '' });
+    expect(causesInForce(item, NOW).map(({ cause, categories, at }) => [cause, categories, at])).toEqual([
+      ['unsubscribe', ['__proto__'], '2026-11-24T13:00:00.000Z'],
+      ['unsubscribe', ['a b.c/d:e-f#g'], '2026-11-24T12:00:00.000Z'],
+    ]);
+  });
+
+  it('keeps a category under its name, for people to read', async () => {
+    const ann = anAddress();
+    await ann.record(leaves('news', '2026-11-24T11:00:00.000Z'));
+    await ann.record(returns('news', '2026-11-24T12:00:00.000Z'));
+
+    expect(await ann.item()).toMatchObject({
+      'unsubscribe:news': { at: '2026-11-24T11:00:00.000Z', messageId: 'm1' },
+      'unsubscribeEndedAt:news': '2026-11-24T12:00:00.000Z',
+    });
   });
 
   it('stops adding to a history that is long enough, and still moves the cause', async () => {

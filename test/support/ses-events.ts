@@ -164,13 +164,19 @@ export const failureEvent = (of: Mail = {}) =>
     failure: { templateName: 'statement', errorMessage: "Attribute 'name' is not present in the rendering data." },
   });
 
+/** Leaves everything, unless it is said otherwise; `out` and `wasOut` are the topics left now and before. */
 export const subscriptionEvent = (
   of: Mail = {},
-  { all = true, was = false, timestamp = '2026-11-24T12:00:00.000Z' } = {},
+  { all = true, was = false, timestamp = '2026-11-24T12:00:00.000Z', ...topics }: Partial<Preferences> = {},
 ) => {
-  const preferences = (unsubscribeAll: boolean) => ({
+  const { out = ['news'], wasOut = ['news'] } = topics;
+  const named = [...new Set([...out, ...wasOut])];
+  const preferences = (unsubscribeAll: boolean, left: readonly string[]) => ({
     unsubscribeAll,
-    topicSubscriptionStatus: [{ topicName: 'news', subscriptionStatus: 'OptOut' }],
+    topicSubscriptionStatus: named.map((topicName) => ({
+      topicName,
+      subscriptionStatus: left.includes(topicName) ? 'OptOut' : 'OptIn',
+    })),
     topicDefaultSubscriptionStatus: [],
   });
   return event('Subscription', of, {
@@ -178,11 +184,19 @@ export const subscriptionEvent = (
       contactList: 'members',
       timestamp,
       source: 'UnsubscribeHeader',
-      newTopicPreferences: preferences(all),
-      oldTopicPreferences: preferences(was),
+      newTopicPreferences: preferences(all, out),
+      oldTopicPreferences: preferences(was, wasOut),
     },
   });
 };
+
+type Preferences = Readonly<{
+  all: boolean;
+  was: boolean;
+  timestamp: string;
+  out: readonly string[];
+  wasOut: readonly string[];
+}>;
 
 /** The same fact as a legacy identity notification tells it: no tags, and headers only where the club asked for them. */
 export const asLegacy = (body: string): string => {

@@ -8,7 +8,7 @@ import type { WhatHappened } from './what-happened.ts';
 /**
  * Subscription: a contact's preferences changed. Only the difference between old and new says what the person did: the
  * guide's own example shows a topic opted out before and after, and only `unsubscribeAll` flips. No fact comes of an
- * event that changes nothing.
+ * event that changes nothing. A topic that was left closes the category of its name.
  */
 export const subscription = (event: Json, message: Message): WhatHappened => {
   const body = objectAt(event.subscription, 'subscription');
@@ -20,18 +20,30 @@ export const subscription = (event: Json, message: Message): WhatHappened => {
     fact: { kind, at, details: present<FactDetails>({ via: wayOf(body.source), topics }) },
   });
 
-  if (now.all !== before.all) {
-    const fact = filed(now.all ? 'unsubscribed' : 'resubscribed', 'all');
-    return { facts: [fact], suppressions: (now.all ? begins : ends)('unsubscribe', fact, message) };
+  const leaves = (topics: readonly string[]) =>
+    topics.flatMap((category) => begins('unsubscribe', filed('unsubscribed', category), message, { category }));
+  const returns = (topics: readonly string[]) =>
+    topics.flatMap((category) => ends('unsubscribe', filed('resubscribed', category), message, { category }));
+
+  if (now.all && !before.all) {
+    const fact = filed('unsubscribed', 'all');
+    return { facts: [fact], suppressions: begins('unsubscribe', fact, message) };
   }
   // Who has left everything has left each topic already.
-  const left = now.all ? [] : now.explicit.filter(([topic, out]) => out && !before.out(topic)).map(([topic]) => topic);
-  const back = now.all ? [] : now.explicit.filter(([topic, out]) => !out && before.out(topic)).map(([topic]) => topic);
+  const back = now.all ? [] : now.topics(false).filter((topic) => before.out(topic));
+  if (before.all && !now.all) {
+    const fact = filed('resubscribed', 'all');
+    // What is closed among the topics closes with this, whoever knew of it before: while all was left, nothing told.
+    const closed = leaves(now.topics(true));
+    return { facts: [fact], suppressions: [...ends('unsubscribe', fact, message), ...closed, ...returns(back)] };
+  }
+  const left = now.all ? [] : now.topics(true).filter((topic) => !before.out(topic));
   return {
     facts: [
       ...(left.length > 0 ? [filed('unsubscribed', left.join(','))] : []),
       ...(back.length > 0 ? [filed('resubscribed', back.join(','))] : []),
     ],
+    suppressions: [...leaves(left), ...returns(back)],
   };
 };
 
@@ -39,7 +51,9 @@ const preferences = ({ unsubscribeAll, topicSubscriptionStatus, topicDefaultSubs
   const [explicit, defaults] = [topicSubscriptionStatus, topicDefaultSubscriptionStatus].map(statuses);
   return {
     all: unsubscribeAll === true,
-    explicit: [...(explicit ?? [])],
+    /** The topics that the contact chose to be out of, or in. */
+    topics: (out: boolean): readonly string[] =>
+      [...(explicit ?? [])].filter(([, isOut]) => isOut === out).map(([topic]) => topic),
     /** What the contact did not choose holds by the list's default. */
     out: (topic: string): boolean => explicit?.get(topic) ?? defaults?.get(topic) ?? false,
   };
