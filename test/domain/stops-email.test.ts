@@ -49,8 +49,7 @@ const TABLE: readonly Row[] = [
 ];
 
 describe('what stops an email to an address', () => {
-  it.each(TABLE)('where %s', (...row) => {
-    const [, known, news, statement, none] = row as Row;
+  it.each(TABLE.map((row) => [row[0], row] as const))('where %s', (_, [, known, news, statement, none]) => {
     const item: SuppressionItem | undefined =
       known === undefined ? undefined : { address: 'ann@example.com', ...known };
 
