@@ -9,6 +9,7 @@ import { HttpApi } from './http/http-api.ts';
 import { listen } from './http/server.ts';
 import { services } from './http/services.ts';
 import { settle, wireMessaging } from './messaging/messaging.ts';
+import type { Delay } from './messaging/queue.ts';
 import { createSimulatedSes } from './ses/simulated-ses.ts';
 import { wireStreams } from './streams/streams.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
@@ -27,6 +28,8 @@ export type StackOptions = Readonly<{
   onLog?: (line: LogLine) => void;
   /** How many records a stream's shard takes before it is closed; the streams' own number by default. */
   shardLength?: number;
+  /** How long delayed messages wait; as long as at SQS by default. */
+  delay?: Delay;
   /** What to build instead of this project's own stack. */
   synthesis?: () => Promise<Synthesis>;
 }>;
@@ -36,7 +39,7 @@ export type Stack = Readonly<{
   url: string;
   dynamodbEndpoint: string;
   /** Names of the tables in the engine. */
-  tables: Readonly<{ EmailStatus: string; Suppressions: string; Campaigns: string }>;
+  tables: Readonly<{ EmailStatus: string; Suppressions: string; Campaigns: string; Erasures: string }>;
   /** What DynamoDB runs on. */
   engine: string;
   blueprint: Blueprint;
@@ -49,7 +52,12 @@ export type Stack = Readonly<{
 }>;
 
 /** What the project's tables are called here. */
-const TABLES = { EmailStatus: 'EmailStatus', Suppressions: 'Suppressions', Campaigns: 'Campaigns' };
+const TABLES = {
+  EmailStatus: 'EmailStatus',
+  Suppressions: 'Suppressions',
+  Campaigns: 'Campaigns',
+  Erasures: 'Erasures',
+};
 
 /** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
 const FAREWELL = 5_000;
@@ -94,7 +102,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       blueprint.functions.map((one) => [one.arn, new LambdaFunction(one, endpoints, log)] as const),
     );
     undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
-    const messaging = wireMessaging(blueprint, functions);
+    const messaging = wireMessaging(blueprint, functions, options.delay);
     undo.push(messaging.stop);
     const ses = simulateSes(blueprint, messaging.topics, dataFolder);
     undo.push(ses.stop);

@@ -5,7 +5,13 @@ import { type Answer, json, type Request } from './exchange.ts';
 /** The requests of an SQS client: the AWS JSON protocol, by a header, all to one path. */
 export const isSqs = ({ headers }: Request): boolean => headers['x-amz-target']?.startsWith('AmazonSQS.') ?? false;
 
-type Entry = Readonly<{ Id: string; MessageBody: string; MessageGroupId?: string; MessageDeduplicationId?: string }>;
+type Entry = Readonly<{
+  Id: string;
+  MessageBody: string;
+  DelaySeconds?: number;
+  MessageGroupId?: string;
+  MessageDeduplicationId?: string;
+}>;
 
 /** SendMessageBatch, all that the stack's functions ask of SQS. */
 export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>): Promise<Answer> => {
@@ -23,14 +29,15 @@ export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>
   });
 };
 
-const send = (queue: Queue, { Id, MessageBody, MessageGroupId, MessageDeduplicationId }: Entry) => {
+const send = (queue: Queue, entry: Entry) => {
+  const { Id, MessageBody, DelaySeconds = 0, MessageGroupId, MessageDeduplicationId } = entry;
   const fifo =
     MessageGroupId === undefined || MessageDeduplicationId === undefined
       ? undefined
       : { group: MessageGroupId, deduplicationId: MessageDeduplicationId };
   try {
     const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
-    return { Id, MessageId: queue.send(MessageBody, fifo), MD5OfMessageBody };
+    return { Id, MessageId: queue.send(MessageBody, fifo, DelaySeconds), MD5OfMessageBody };
   } catch (error) {
     return { Id, SenderFault: true, Code: 'InvalidParameterValue', Message: (error as Error).message };
   }

@@ -4,7 +4,7 @@ import type { Blueprint } from '../template/blueprint.ts';
 import { Activity } from './activity.ts';
 import { type DeadLetter, deadLettersIn } from './dead-letters.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
-import { Queue } from './queue.ts';
+import { type Delay, Queue } from './queue.ts';
 import { type Redriven, redrive, sourcesOf } from './redrive.ts';
 import { Topic } from './topic.ts';
 
@@ -27,10 +27,11 @@ export type Messaging = Readonly<{
 export const wireMessaging = (
   blueprint: Pick<Blueprint, 'queues' | 'topics' | 'mappings'>,
   functions: ReadonlyMap<string, LambdaFunction>,
+  delay?: Delay,
 ): Messaging => {
   const activity = new Activity();
   const read = new Set(blueprint.mappings.map((mapping) => mapping.queue));
-  const queues = makeQueues(blueprint, read, activity);
+  const queues = makeQueues(blueprint, read, activity, delay);
   const mappings = blueprint.mappings.map((mapping) => {
     const [queue, consumer] = [queues.get(mapping.queue), functions.get(mapping.function)];
     if (!queue || !consumer) throw new Error(`a mapping of ${mapping.queue} to ${mapping.function} has no end`);
@@ -67,6 +68,7 @@ const makeQueues = (
   { queues: blueprints }: Pick<Blueprint, 'queues'>,
   read: ReadonlySet<string>,
   activity: Activity,
+  delay: Delay | undefined,
 ): ReadonlyMap<string, Queue> => {
   const made = new Map<string, Queue>();
   const make = (arn: string, above: readonly string[]): Queue | undefined => {
@@ -74,7 +76,7 @@ const makeQueues = (
     if (made.has(arn) || !blueprint || above.includes(arn)) return made.get(arn);
     const { redrive } = blueprint;
     const deadLetterQueue = redrive && make(redrive.deadLetterQueue, [...above, arn]);
-    const queue = new Queue(blueprint, deadLetterQueue, read.has(arn) ? activity : undefined);
+    const queue = new Queue(blueprint, deadLetterQueue, read.has(arn) ? activity : undefined, delay);
     made.set(arn, queue);
     return queue;
   };

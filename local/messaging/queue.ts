@@ -23,6 +23,12 @@ export const RETRY_DELAY = 200;
 /** All retries of a message are over after about so many milliseconds, however many the redrive policy asks for. */
 const ALL_RETRIES = 2_000;
 
+/** How long a message waits before it can be received, by the seconds it was sent with: milliseconds. */
+export type Delay = (seconds: number) => number;
+
+/** As long as at SQS. */
+export const REAL_DELAY: Delay = (seconds) => 1_000 * seconds;
+
 /** What a message of a FIFO queue is sent with. */
 export type FifoAttributes = Readonly<{ group: string; deduplicationId: string }>;
 
@@ -39,16 +45,18 @@ export class Queue {
   readonly #blueprint: QueueBlueprint;
   readonly #deadLetterQueue: Queue | undefined;
   readonly #activity: Activity | undefined;
+  readonly #delay: Delay;
   readonly #groups = new MessageGroups();
   #visible: QueuedMessage[] = [];
 
   /** @param activity told of every message until it is deleted or dead; only for a queue that is read */
-  constructor(blueprint: QueueBlueprint, deadLetterQueue?: Queue, activity?: Activity) {
+  constructor(blueprint: QueueBlueprint, deadLetterQueue?: Queue, activity?: Activity, delay = REAL_DELAY) {
     this.name = blueprint.name;
     this.arn = blueprint.arn;
     this.#blueprint = blueprint;
     this.#deadLetterQueue = deadLetterQueue;
     this.#activity = activity;
+    this.#delay = delay;
   }
 
   /** Messages that can be received now, the one that waits longest first. */
@@ -57,10 +65,12 @@ export class Queue {
   }
 
   /**
-   * Takes a message; in a FIFO queue only if it is no repeat. Its id, that of the first where it is one.
+   * Takes a message; in a FIFO queue only if it is no repeat. Its id, that of the first where it is one. A delayed one is
+   * on its way only when its time has come: nobody waits for it.
+   *
    * @throws RangeError on a message longer than the queue takes, Error on one that is FIFO where the queue is not
    */
-  send(body: string, fifo?: FifoAttributes): string {
+  send(body: string, fifo?: FifoAttributes, delaySeconds = 0): string {
     if ((this.#blueprint.fifo ?? false) !== (fifo !== undefined))
       throw new Error(`${this.name} takes the other kind of messages`);
     if (Buffer.byteLength(body) > this.#blueprint.maximumMessageSize) {
@@ -70,8 +80,12 @@ export class Queue {
     const id = randomUUID();
     const known = fifo && this.#groups.firstWith(fifo.deduplicationId, id, now);
     if (known !== undefined && known !== id) return known;
-    const message = { id, body, group: fifo?.group, sentAt: now, visibleAt: now, receiveCount: 0 };
-    this.#accept({ ...message, firstReceivedAt: undefined, death: undefined });
+    const message = { id, body, group: fifo?.group, sentAt: now, receiveCount: 0 };
+    const accept = () =>
+      this.#accept({ ...message, visibleAt: Date.now(), firstReceivedAt: undefined, death: undefined });
+    if (delaySeconds === 0) accept();
+    // No reason to go on running, should all else have ended.
+    else setTimeout(accept, this.#delay(delaySeconds)).unref();
     return id;
   }
 

@@ -24,6 +24,18 @@ describe('a queue and the function that reads it', () => {
     expect(performance.now() - start).toBeLessThan(155);
   });
 
+  it('is quiet while a delayed message waits, and gets it when its time has come', async () => {
+    const { queue, activity, batches } = feed(nothing, { window: 0 });
+    queue.send('later', undefined, 0.06);
+    queue.send('now');
+    await activity.quiet();
+    expect(batches).toEqual([['now']]);
+
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    await activity.quiet();
+    expect(batches).toEqual([['now'], ['later']]);
+  });
+
   it('does not wait with a full batch, and lets the rest wait', async () => {
     const { queue, batches } = feed(nothing, { batchSize: 3, window: 60_000 });
     for (const body of 'abcde') queue.send(body);
