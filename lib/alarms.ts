@@ -10,6 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Erasing } from './erasing.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Feed } from './feeds.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
@@ -27,11 +28,15 @@ export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailF
 /** What can be watched of SES's suppression list and ours being kept in step. */
 export type WatchedSuppressions = Pick<SuppressionSync, 'mirror' | 'planner' | 'importer'>;
 
+/** The erasing of people with what can be watched of it. */
+export type WatchedErasing = Pick<Erasing, 'failed'>;
+
 export interface AlarmsProps {
   readonly topic: ITopic;
   readonly feeds: readonly WatchedFeed[];
   readonly counting: WatchedCounting;
   readonly suppressions: WatchedSuppressions;
+  readonly erasing: WatchedErasing;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -55,13 +60,14 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
     for (const watched of feeds) this.#watch(watched);
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
+    this.#watchErasing(erasing);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
@@ -149,6 +155,15 @@ export class Alarms extends Construct {
       most: 0,
       description:
         'The import of SES\'s suppression list failed, so Mailtrail may not know of addresses that SES refuses. It is tried twice more by itself, and goes on where it stopped. If it fails every night, look in the log of import-suppressions, mend the cause, and run "npm run import-suppressions".',
+    });
+  }
+
+  #watchErasing({ failed }: WatchedErasing): void {
+    this.#add('ErasingFailed', {
+      metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
+      most: 0,
+      description:
+        'What is kept of somebody who is to be erased could not be deleted, five times over: it is still there, or part of it. The request is kept for 14 days. Look in the log of delete-emails for "not erased", mend the cause, then run "npm run redrive": it goes on where it stopped.',
     });
   }
 

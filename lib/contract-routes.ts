@@ -5,7 +5,13 @@ import contract from '../lambdas/http/openapi.json' with { type: 'json' };
 export type Scope = 'read' | 'write';
 
 /** One operation of the contract, as a route of an HTTP API. */
-export type ContractRoute = Readonly<{ method: HttpMethod; path: string; scope: Scope }>;
+export type ContractRoute = Readonly<{
+  method: HttpMethod;
+  path: string;
+  scope: Scope;
+  /** The folder in lambdas/ of the function that answers; query-status where none is named. */
+  function: string | undefined;
+}>;
 
 /**
  * The routes the OpenAPI file names, in its order.
@@ -16,7 +22,10 @@ export const contractRoutes = (paths: object = contract.paths): readonly Contrac
   Object.entries(paths).flatMap(([path, item]) =>
     Object.values(HttpMethod).flatMap((method) => {
       const operation: Readonly<Record<string, unknown>> | undefined = item[method.toLowerCase()];
-      return operation === undefined ? [] : [{ method, path, scope: scopeOf(operation, `${method} ${path}`) }];
+      if (operation === undefined) return [];
+      const answers = operation['x-mailtrail-function'];
+      const scope = scopeOf(operation, `${method} ${path}`);
+      return [{ method, path, scope, function: typeof answers === 'string' ? answers : undefined }];
     }),
   );
 

@@ -59,6 +59,17 @@ export class EmailStatusTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function count the emails to an address. */
+  grantCountOf(who: IGrantable): void {
+    allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);
+  }
+
+  /** Lets a function find the emails to an address, look at one, and delete them. */
+  grantErase(who: IGrantable): void {
+    this.grantCountOf(who);
+    allow(who, ['GetItem', 'DeleteItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function read rows, by key and by each index. */
   grantRead(who: IGrantable): void {
     allow(who, ['GetItem', 'BatchGetItem'], [this.table.tableArn]);

@@ -18,6 +18,10 @@ export type FunctionEnvironment = Readonly<{
   SUPPRESSIONS_TABLE?: string;
   /** Only for functions that count campaigns or tell about them. */
   CAMPAIGNS_TABLE?: string;
+  /** For functions that erase people, or must not record what is told of those. */
+  ERASURES_TABLE?: string;
+  /** The queue of people to be erased. */
+  ERASURE_QUEUE_URL?: string;
   /** The queue of addresses to mirror to SES's list. */
   MIRROR_QUEUE_URL?: string;
   /** Milliseconds from one call of SES's suppression list to the next. */

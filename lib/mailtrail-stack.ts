@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
+import { Erasing } from './erasing.ts';
+import { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
@@ -30,7 +32,7 @@ export interface MailtrailStackProps {
 
 /**
  * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
- * count function → campaigns' table. For any account and region.
+ * count function → campaigns' table; a function of the API → queue → deletion of a person's emails. For any account and region.
  */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
@@ -39,6 +41,7 @@ export class MailtrailStack extends Stack {
     const emailStatus = new EmailStatusTable(this, 'EmailStatus', { trial });
     const suppressions = new SuppressionsTable(this, 'Suppressions', { trial });
     const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
+    const erasures = new ErasuresTable(this, 'Erasures', { trial });
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -52,6 +55,7 @@ export class MailtrailStack extends Stack {
         folder: feed.recorder,
         environment: {
           EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+          ERASURES_TABLE: erasures.table.tableName,
           RETENTION_DAYS: String(settings.retentionDays),
           ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
         },
@@ -60,6 +64,7 @@ export class MailtrailStack extends Stack {
         maxConcurrency,
       });
       emailStatus.grantRecord(recorder.function);
+      erasures.grantRead(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
       const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
       const queues = new EventFeed(this, feed.id, {
@@ -109,9 +114,23 @@ export class MailtrailStack extends Stack {
     emailStatus.grantRead(query.function);
     suppressions.grantManage(query.function);
     campaigns.grantRead(query.function);
-    const api = new QueryApi(this, 'QueryApi', { ...settings, handler: query.function, logRetention });
+    const erasing = new Erasing(this, 'Erasing', {
+      emailStatus,
+      suppressions,
+      erasures,
+      answerTimeout: QUERY_TIMEOUT,
+      logRetention,
+      maxConcurrency,
+    });
+    const api = new QueryApi(this, 'QueryApi', {
+      ...settings,
+      handler: query.function,
+      others: { 'erase-recipient': erasing.handler },
+      logRetention,
+    });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
       suppressions,
+      erasures,
       logRetention,
       maxConcurrency,
     });
@@ -121,6 +140,7 @@ export class MailtrailStack extends Stack {
       feeds: watched,
       counting: { queues: counting, counter },
       suppressions: suppressing,
+      erasing,
       emailStatus,
       queryApi: api,
       alarmEmail,

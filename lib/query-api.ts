@@ -10,7 +10,10 @@ import { contractRoutes, type Scope } from './contract-routes.ts';
 import type { Settings } from './settings.ts';
 
 export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 'throttle'> {
+  /** Answers every route that the contract gives to no other function. */
   readonly handler: IFunction;
+  /** The others by their folders in lambdas/. */
+  readonly others: Readonly<Record<string, IFunction>>;
   readonly logRetention: RetentionDays;
 }
 
@@ -29,7 +32,7 @@ const ACCESS_LOG = {
 
 const SCOPES = { read: 'mailtrail/read', write: 'mailtrail/write' } as const satisfies Record<Scope, string>;
 
-/** The HTTP API: the contract's routes and a last one for everything else, all closed, all answered by one function. */
+/** The HTTP API: the contract's routes and a last one for everything else, all closed, nearly all answered by one function. */
 export class QueryApi extends Construct {
   /** Where the API answers, without a slash at the end. */
   readonly url: string;
@@ -61,18 +64,30 @@ export class QueryApi extends Construct {
       : new HttpIamAuthorizer();
     // With a permission for each route, as by default: the one for a whole API that CDK offers leaves `$default` out.
     const integration = new HttpLambdaIntegration('Handler', props.handler);
-    const add = (routeKey: http.HttpRouteKey, scopes: readonly Scope[]) =>
+    const integrations = new Map(
+      Object.entries(props.others).map(([name, fn]) => [name, new HttpLambdaIntegration(`Handler-${name}`, fn)]),
+    );
+    const integrationOf = (name: string | undefined, route: string) => {
+      if (name === undefined) return integration;
+      const other = integrations.get(name);
+      if (other === undefined) throw new Error(`openapi.json: ${route} is for ${name}, which the API was not given`);
+      return other;
+    };
+    const add = (routeKey: http.HttpRouteKey, scopes: readonly Scope[], to: HttpLambdaIntegration = integration) =>
       new http.HttpRoute(this, routeKey.key, {
         httpApi: this.api,
         routeKey,
-        integration,
+        integration: to,
         authorizer,
         // IAM knows actions instead: a policy allows methods and paths of execute-api.
         ...(jwt && { authorizationScopes: scopes.map((scope) => SCOPES[scope]) }),
       });
     // First, because the integration becomes a child of the first route, and a contract that grows must not move it.
     for (const routeKey of catchAll(props.corsOrigins)) add(routeKey, ['read', 'write']);
-    for (const { method, path, scope } of routes) add(http.HttpRouteKey.with(path, method), [scope]);
+    for (const { method, path, scope, function: name } of routes) {
+      const routeKey = http.HttpRouteKey.with(path, method);
+      add(routeKey, [scope], integrationOf(name, routeKey.key));
+    }
   }
 
   private stage(api: http.HttpApi, { throttle, logRetention }: QueryApiProps): void {

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { ErasuresTable } from './erasures-table.ts';
 import { type FunctionEnvironment, MailtrailFunction } from './mailtrail-function.ts';
 import { Nightly } from './nightly.ts';
 import { MIRROR_TIMEOUT, SuppressionMirror } from './suppression-mirror.ts';
@@ -13,6 +14,8 @@ const SES_CALL_INTERVAL = Duration.seconds(1);
 
 export interface SuppressionSyncProps {
   readonly suppressions: SuppressionsTable;
+  /** The import must not bring back whom a person had erased. */
+  readonly erasures: ErasuresTable;
   readonly logRetention: RetentionDays;
   readonly maxConcurrency: number | undefined;
 }
@@ -27,7 +30,7 @@ export class SuppressionSync extends Construct {
 
   constructor(scope: Construct, id: string, props: SuppressionSyncProps) {
     super(scope, id);
-    const { suppressions, ...common } = props;
+    const { suppressions, erasures, ...common } = props;
     const environment = { SUPPRESSIONS_TABLE: suppressions.table.tableName };
     const create = (name: string, folder: string, timeout: Duration, more: FunctionEnvironment = {}) =>
       new MailtrailFunction(scope, name, { ...common, folder, timeout, environment: { ...environment, ...more } })
@@ -38,11 +41,17 @@ export class SuppressionSync extends Construct {
     const planner = create('QueueSuppressions', 'queue-suppressions', Duration.minutes(5));
     const mirror = create('MirrorSuppressions', 'mirror-suppressions', MIRROR_TIMEOUT, pace);
     // The most Lambda gives: a page of SES's list takes a second or two, and it goes on from where it stopped.
-    const importer = create('ImportSuppressions', 'import-suppressions', Duration.minutes(15), pace);
+    const importer = create('ImportSuppressions', 'import-suppressions', Duration.minutes(15), {
+      ...pace,
+      ERASURES_TABLE: erasures.table.tableName,
+    });
 
     suppressions.grantScan(planner);
     suppressions.grantMirror(mirror);
     suppressions.grantImport(importer);
+    erasures.grantRead(importer);
+    // It goes on remembering whom SES's list goes on blocking.
+    erasures.grantRemember(importer);
     allowSes(mirror, ['Get', 'Put', 'Delete'].map((verb) => `${verb}SuppressedDestination`).concat('GetAccount'));
     allowSes(importer, ['ListSuppressedDestinations']);
 

@@ -50,6 +50,16 @@ export class SuppressionsTable extends Construct {
     allow(who, ['GetItem', 'UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function delete what is kept of an address. */
+  grantErase(who: IGrantable): void {
+    allow(who, ['DeleteItem'], [this.table.tableArn]);
+  }
+
+  /** The same, once it has looked at it. */
+  grantEraseLate(who: IGrantable): void {
+    allow(who, ['GetItem', 'DeleteItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function bring addresses in. */
   grantImport(who: IGrantable): void {
     allow(who, ['GetItem', 'BatchGetItem', 'UpdateItem'], [this.table.tableArn]);

@@ -2,7 +2,13 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { IConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
-import { Alarms, type WatchedCounting, type WatchedFeed, type WatchedSuppressions } from './alarms.ts';
+import {
+  Alarms,
+  type WatchedCounting,
+  type WatchedErasing,
+  type WatchedFeed,
+  type WatchedSuppressions,
+} from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
 import type { EmailStatusTable } from './email-status-table.ts';
 import type { QueryApi } from './query-api.ts';
@@ -14,6 +20,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly feeds: readonly WatchedFeed[];
   readonly counting: WatchedCounting;
   readonly suppressions: WatchedSuppressions;
+  readonly erasing: WatchedErasing;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -23,14 +30,14 @@ export class Watching extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { configurationSet, feeds, counting, suppressions, emailStatus, queryApi, alarmEmail }: WatchingProps,
+    { configurationSet, feeds, counting, suppressions, erasing, emailStatus, queryApi, alarmEmail }: WatchingProps,
   ) {
     super(scope, id);
     const { api } = queryApi;
     const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
-    const { all } = new Alarms(this, 'Alarms', { topic, feeds, counting, suppressions, serverErrors, sends });
+    const { all } = new Alarms(this, 'Alarms', { topic, feeds, counting, suppressions, erasing, serverErrors, sends });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,
       alarms: all,

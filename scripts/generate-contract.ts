@@ -15,7 +15,8 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
     Object.entries(item as Json).map(([method, operation]) => [path, method, operation as Json] as const),
   );
   return Object.fromEntries(
-    operations.map(([path, method, { parameters = [], requestBody, 'x-mailtrail-window': window }]) => {
+    operations.map(([path, method, operation]) => {
+      const { parameters = [], requestBody, 'x-mailtrail-window': window, 'x-mailtrail-function': answers } = operation;
       const all = (parameters as readonly unknown[]).map(resolve);
       const taken = (where: string) =>
         Object.fromEntries(
@@ -28,6 +29,7 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
           query: taken('query'),
           body: requestBody ? bodyOf(resolve(requestBody), resolve) : {},
           ...(window === undefined ? {} : { window }),
+          ...(answers === undefined ? {} : { function: answers }),
         } as Operation,
       ];
     }),

@@ -3,7 +3,7 @@ import { type Columns, toCsv } from './csv.ts';
 import type { Problem } from './problem.ts';
 
 /** What a route answers: a JSON body and how it went. */
-export type Answer = Readonly<{ status: 200 | 201; body: object }> | ListAnswer;
+export type Answer = Readonly<{ status: 200 | 201 | 202; body: object }> | ListAnswer;
 
 /** A list that also has a form in CSV. */
 type ListAnswer = Readonly<{ status: 200; body: List; columns: Columns }>;
@@ -11,6 +11,8 @@ type ListAnswer = Readonly<{ status: 200; body: List; columns: Columns }>;
 type List = Readonly<{ items: readonly object[]; nextCursor?: string; applied: object }>;
 
 export const ok = (body: object): Answer => ({ status: 200, body });
+/** What is asked for is begun, and goes on after the answer. */
+export const accepted = (body: object): Answer => ({ status: 202, body });
 export const created = (body: object): Answer => ({ status: 201, body });
 export const list = (body: List, columns: Columns): Answer => ({ status: 200, body, columns });
 

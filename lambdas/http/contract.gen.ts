@@ -69,6 +69,12 @@ export const CONTRACT = {
   'GET /v1/messages/{messageId}': { path: { messageId }, query: { vocabulary }, body: {} },
   'GET /v1/messages/{messageId}/recipients/{email}': { path: { messageId, email }, query: { vocabulary }, body: {} },
   'GET /v1/recipients/{email}': { path: { email }, query: { vocabulary }, body: {} },
+  'DELETE /v1/recipients/{email}': {
+    path: { email },
+    query: { suppression: { type: 'string', enum: ['keep', 'erase'], default: 'keep' } },
+    body: {},
+    function: 'erase-recipient',
+  },
   'GET /v1/recipients/{email}/messages': {
     path: { email },
     query: { from, to: from, status, limit, cursor, vocabulary },

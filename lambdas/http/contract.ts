@@ -32,6 +32,8 @@ export type Operation = Readonly<{
   query: ParameterSchemas;
   body: FieldSchemas;
   window?: Window;
+  /** The function that answers; query-status where none is named. */
+  function?: string;
 }>;
 
 /** An operation as API Gateway names its route, such as `GET /v1/health`. */

@@ -1,9 +1,5 @@
 import { CONTRACT } from './contract.gen.ts';
-import type { RouteKey } from './contract.ts';
 import { methodNotAllowed, noRoute, type Problem } from './problem.ts';
-
-/** Whether API Gateway found a route of the contract; the others are its catch-all. */
-export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(CONTRACT, key);
 
 /** Why the catch-all was reached: the path is of the contract but not with this method, or of no route at all. */
 export const misrouted = (method: string, path: string): Problem => {

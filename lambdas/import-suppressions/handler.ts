@@ -2,15 +2,17 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import type { ImportedSuppressions, ImportProgress } from '../store/imported-suppressions.ts';
 import type { SesList, SesListPage } from '../store/ses-list.ts';
+import { type LeavingOut, leftOut } from './leave-out.ts';
 
-export type Dependencies = Readonly<{
-  suppressions: ImportedSuppressions;
-  /** SES's list, for as long as there is time (milliseconds). */
-  listFor: (timeLeft: () => number) => SesList;
-  /** ISO 8601. */
-  now: () => string;
-  logger: Pick<Logger, 'info'>;
-}>;
+export type Dependencies = LeavingOut &
+  Readonly<{
+    suppressions: ImportedSuppressions;
+    /** SES's list, for as long as there is time (milliseconds). */
+    listFor: (timeLeft: () => number) => SesList;
+    /** ISO 8601. */
+    now: () => string;
+    logger: Pick<Logger, 'info'>;
+  }>;
 
 /** What the nightly rule and the command call it with. */
 export type ImportRequest = Readonly<{
@@ -31,7 +33,7 @@ const BEGINNING: ImportProgress = { pages: 0, entries: 0, imported: 0 };
  * come: whoever calls it next, tonight or a command, goes on from there. Doing a page twice changes nothing.
  */
 export const createHandler =
-  ({ suppressions, listFor, now, logger }: Dependencies) =>
+  ({ suppressions, listFor, now, logger, ...leavingOut }: Dependencies) =>
   async ({ pages = Number.POSITIVE_INFINITY }: ImportRequest, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
     const timeLeft = () => context.getRemainingTimeInMillis();
     const list = listFor(timeLeft);
@@ -39,7 +41,8 @@ export const createHandler =
     let done = false;
     for (let page = 0; !done && page < pages && (page === 0 || timeLeft() > A_PAGE); page++) {
       const read = await pageOrBeginning(list, progress);
-      const imported = await suppressions.bringIn(read.page.entries, now());
+      const { entries } = read.page;
+      const imported = await suppressions.bringIn(entries, now(), await leftOut(entries, now(), leavingOut));
       progress = {
         ...(read.page.next !== undefined && { token: read.page.next }),
         pages: read.since.pages + 1,

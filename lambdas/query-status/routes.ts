@@ -1,6 +1,4 @@
-import type { Answer } from '../http/answer.ts';
-import type { RouteKey } from '../http/contract.ts';
-import type { Request } from '../http/request.ts';
+import type { Routes } from '../http/serve.ts';
 import type { CampaignArchive } from '../store/read-campaigns.ts';
 import type { EmailArchive } from '../store/read-email-status.ts';
 import type { SuppressionList } from '../store/suppression-list.ts';
@@ -28,13 +26,9 @@ export type Dependencies = Readonly<{
   now: () => string;
 }>;
 
-/** What answers a request of one route. Throws Problem for what is no answer. */
-export type Route<Key extends RouteKey> = (request: Request<Key>) => Promise<Answer>;
+export type { Route } from '../http/serve.ts';
 
-/** One for every route of the contract: an operation added to it does not compile until something here answers. */
-export type Routes = Readonly<{ [Key in RouteKey]: Route<Key> }>;
-
-export const createRoutes = (dependencies: Dependencies): Routes => ({
+export const createRoutes = (dependencies: Dependencies): Routes<'query-status'> => ({
   'GET /v1/messages': listMessages(dependencies),
   'GET /v1/messages/{messageId}': getMessage(dependencies),
   'GET /v1/messages/{messageId}/recipients/{email}': getEmailStatus(dependencies),

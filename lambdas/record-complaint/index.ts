@@ -4,5 +4,5 @@ import { createHandler } from './handler.ts';
 
 export const handler = suppressingFunction(
   createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'RETENTION_DAYS'),
+  readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
 );

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import { descriptionOf, together } from '../domain/description.ts';
+import type { ErasedPeople } from '../domain/erasure.ts';
 import { type Acknowledged, type Reading, readRecord } from '../domain/ses-record.ts';
 import { UnreadableRecord } from '../domain/shape.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
@@ -15,17 +16,23 @@ export type Batch = Readonly<{
   changes: readonly Task<SuppressionChange>[];
   acknowledged: readonly Acknowledged[];
   unreadable: readonly Unreadable[];
+  /** Facts of emails that were erased with their recipients: they are not recorded again. */
+  erased: number;
 }>;
 
 /** `record` is SQS's id of it, by which its dead letter is found. */
 export type Unreadable = Readonly<{ record: string; code: string; problem: string }>;
 
-/** Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. */
-export const readBatch = (records: readonly SQSRecord[], retentionDays: number): Batch => {
+/**
+ * Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. What tells of
+ * erased people's emails from before is left out.
+ */
+export const readBatch = (records: readonly SQSRecord[], retentionDays: number, erased: ErasedPeople): Batch => {
   const arrivals = new Map<string, Told<Arrival>>();
   const changes = new Map<string, Told<SuppressionChange>>();
   const acknowledged: Acknowledged[] = [];
   const unreadable: Unreadable[] = [];
+  let left = 0;
 
   for (const { messageId: record, body } of records) {
     try {
@@ -34,10 +41,14 @@ export const readBatch = (records: readonly SQSRecord[], retentionDays: number):
         acknowledged.push(reading.reason);
         continue;
       }
+      const { acceptedAt } = reading.message;
       for (const arrival of arrivalsOf(reading, retentionDays)) {
-        add(arrivals, JSON.stringify([arrival.messageId, arrival.recipient]), arrival, record);
+        if (erased.email(arrival.recipient, acceptedAt)) left++;
+        else add(arrivals, JSON.stringify([arrival.messageId, arrival.recipient]), arrival, record);
       }
-      for (const change of reading.suppressions) add(changes, JSON.stringify(change), change, record);
+      for (const change of reading.suppressions) {
+        if (!erased.suppression(change.address, acceptedAt)) add(changes, JSON.stringify(change), change, record);
+      }
     } catch (error) {
       unreadable.push({ record, ...problemOf(error) });
     }
@@ -48,6 +59,7 @@ export const readBatch = (records: readonly SQSRecord[], retentionDays: number):
     changes: [...changes.values()].map(({ told: [change], records }) => ({ what: change, records })),
     acknowledged,
     unreadable,
+    erased: left,
   };
 };
 

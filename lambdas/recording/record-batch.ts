@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
+import type { ErasedReader } from '../store/erased-people.ts';
 import type { FactRecorder } from '../store/record-facts.ts';
 import type { SuppressionRecorder } from '../store/record-suppressions.ts';
 import { type Batch, readBatch, type Task } from './read-batch.ts';
@@ -11,6 +12,8 @@ export type RecordingDependencies = Readonly<{
   recordFacts: FactRecorder;
   /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
   recordSuppression?: SuppressionRecorder;
+  /** Who was erased: what comes of their emails from before is not recorded. */
+  erasedPeople: ErasedReader;
   retentionDays: number;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -28,12 +31,14 @@ const AT_ONCE = 32;
 /**
  * Records a batch of a topic's queue. What fails, fails alone: the answer names the records to be delivered again
  * (Lambda Developer Guide, services-sqs-errorhandling), and repeating them is harmless.
+ *
+ * @throws where nobody can tell who was erased, which fails all of them
  */
 export const recordBatch = async (
   { Records }: SQSEvent,
-  { recordFacts, recordSuppression, retentionDays, now, logger, metrics }: RecordingDependencies,
+  { recordFacts, recordSuppression, erasedPeople, retentionDays, now, logger, metrics }: RecordingDependencies,
 ): Promise<SQSBatchResponse> => {
-  const batch = readBatch(Records, retentionDays);
+  const batch = readBatch(Records, retentionDays, await erasedPeople(now()));
   const limit = pLimit(AT_ONCE);
   const attempt = <What>(task: Task<What>, write: (what: What) => Promise<void>) =>
     limit(() => outcomeOf(task, write, now));

@@ -5,11 +5,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { connectDocuments } from '../store/documents.ts';
+import { erasedReader } from '../store/erased-people.ts';
 import { factRecorder } from '../store/record-facts.ts';
 import { suppressionRecorder } from '../store/record-suppressions.ts';
 import type { RecordingDependencies, SuppressingDependencies } from './record-batch.ts';
 
-type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; RETENTION_DAYS: string }>;
+type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; ERASURES_TABLE: string; RETENTION_DAYS: string }>;
 type SuppressingEnvironment = Environment & Readonly<{ SUPPRESSIONS_TABLE: string }>;
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -34,6 +35,7 @@ const logger = new Logger();
 
 const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environment): RecordingDependencies => ({
   recordFacts: factRecorder(dynamodb, environment.EMAIL_STATUS_TABLE),
+  erasedPeople: erasedReader(dynamodb, environment.ERASURES_TABLE),
   retentionDays: Number(environment.RETENTION_DAYS),
   now: Date.now,
   logger,

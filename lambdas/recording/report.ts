@@ -10,7 +10,7 @@ import type { Failure, RecordingDependencies } from './record-batch.ts';
  * @param stored what is recorded for good: nothing of a record that comes again, or it would be counted at each try
  */
 export const report = (
-  { arrivals, changes, acknowledged, unreadable }: Batch,
+  { arrivals, changes, acknowledged, unreadable, erased }: Batch,
   stored: readonly Stored[],
   failed: readonly Failure[],
   records: number,
@@ -23,6 +23,7 @@ export const report = (
     facts,
     items: arrivals.length,
     ...(changes.length > 0 && { suppressions: changes.length }),
+    ...(erased > 0 && { erased }),
     ...(acknowledged.length > 0 && { acknowledged: tally(acknowledged) }),
   });
   for (const { record, code, problem } of unreadable) logger.warn('unreadable record', { record, code, problem });
@@ -36,9 +37,10 @@ export const report = (
     metrics.addMetric(`Acknowledged.${reason}`, MetricUnit.Count, count);
   }
   if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
+  if (erased > 0) metrics.addMetric('Erased', MetricUnit.Count, erased);
   countFacts(stored, metrics);
   // With nothing stored Powertools would log a warning instead.
-  if (stored.length + acknowledged.length + unreadable.length > 0) metrics.publishStoredMetrics();
+  if (stored.length + acknowledged.length + unreadable.length + erased > 0) metrics.publishStoredMetrics();
 };
 
 /** Enough to find some of the records again. */

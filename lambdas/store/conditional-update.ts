@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
@@ -88,6 +88,28 @@ export const updateOnce = async (
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     // lib-dynamodb leaves the item of an exception in its wire form.
     return unmarshall(error.Item ?? {});
+  }
+};
+
+/** Deletes an item on a condition; whether it was there and the condition held. */
+export const deleteOnce = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: Readonly<Record<string, string>>,
+  condition: Condition,
+): Promise<boolean> => {
+  const { UpdateExpression: _, ExpressionAttributeValues, ...conditional } = expressions({ condition });
+  try {
+    await client.send(
+      new DeleteCommand({
+        ...{ TableName: table, Key: key, ...conditional },
+        ...(Object.keys(ExpressionAttributeValues).length > 0 && { ExpressionAttributeValues }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 };
 

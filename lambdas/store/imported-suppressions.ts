@@ -21,8 +21,11 @@ export type ImportProgress = Readonly<{
 
 /** The Suppressions table as the import uses it. */
 export type ImportedSuppressions = Readonly<{
-  /** Brings in what the table lacks of these entries, and says how many addresses that were. `now` is ISO 8601. */
-  bringIn: (entries: readonly SesListEntry[], now: string) => Promise<number>;
+  /**
+   * Brings in what the table lacks of these entries, and says how many addresses that were. `now` is ISO 8601. An address
+   * that is to be left out, since a person had it erased, is brought in only where the table has a row of it again.
+   */
+  bringIn: (entries: readonly SesListEntry[], now: string, leaveOut?: (address: string) => boolean) => Promise<number>;
   progress: () => Promise<ImportProgress | undefined>;
   saveProgress: (progress: ImportProgress) => Promise<void>;
 }>;
@@ -46,7 +49,7 @@ export const importedSuppressions = (client: DynamoDBDocumentClient, table: stri
   };
 
   return {
-    bringIn: async (entries, now) => {
+    bringIn: async (entries, now, leaveOut = () => false) => {
       // What is no address to us can be no recipient of ours.
       const known = entries.flatMap((entry) => {
         const address = foldAddress(entry.spelling);
@@ -57,8 +60,10 @@ export const importedSuppressions = (client: DynamoDBDocumentClient, table: stri
       const limit = pLimit(AT_ONCE);
       const brought = await Promise.all(
         [...byAddress].map(([address, told]) => {
+          const row = rows.get(address);
+          if (row === undefined && leaveOut(address)) return false;
           const all = told.map(({ entry }) => entry);
-          return limit(() => bringInOne(rows.get(address) ?? { address }, all, now));
+          return limit(() => bringInOne(row ?? { address }, all, now));
         }),
       );
       return brought.filter((isNew) => isNew).length;

@@ -94,7 +94,7 @@ describe('in a plain Node.js process, with no package around it', () => {
 
       expect(stderr).toBe('');
       expect(answer).toEqual({ batchItemFailures: [] });
-      expect(calls.map(({ operation }) => operation)).toEqual(['UpdateItem']);
+      expect(calls.map(({ operation }) => operation)).toEqual(['Query', 'UpdateItem']);
       expect(calls[0]?.headers.authorization).toContain('Credential=AKIDEXAMPLE/');
       expect(calls[0]?.headers['x-amz-security-token']).toBe('session');
     },

@@ -9,6 +9,7 @@ import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built
 const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
+  ...['erase-recipient', 'delete-emails'],
 ];
 /** The ones that may speak to SES. */
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions'];
@@ -19,6 +20,9 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'queue-suppressions': 250,
   'mirror-suppressions': 310,
   'import-suppressions': 320,
+  // With the SQS client, and one with the contract.
+  'erase-recipient': 280,
+  'delete-emails': 270,
 };
 const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
 

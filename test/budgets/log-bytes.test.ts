@@ -5,6 +5,7 @@ import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { delayEvent, deliveryEvent, failureEvent, rejectEvent, sendEvent } from '../support/ses-events.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
 
@@ -35,6 +36,7 @@ describe('the log at INFO', () => {
       recordBatch(event, {
         recordFacts: async () => {},
         retentionDays: 400,
+        erasedPeople: nobodyErased,
         now: () => Date.parse('2026-11-24T10:00:05.432Z'),
         logger,
         metrics,

@@ -1,6 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import { type ErasedReader, erasedReader } from '../../lambdas/store/erased-people.ts';
+import { erasures } from '../../lambdas/store/erasures.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
@@ -14,17 +16,29 @@ describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
   const { client, documents, requests } = clientOf(endpoint);
   const capacity = capacityOf(client);
   let tables: Awaited<ReturnType<typeof makeTables>>;
+  let reads: string[];
 
   beforeAll(async () => {
     tables = await makeTables(client);
+    const read = clientOf(endpoint);
+    reads = read.requests;
+    erasedPeople = erasedReader(read.documents, tables.erasures);
+    await erasures(read.documents, tables.erasures).remember({
+      ...{ address: 'somebody@example.com', erasedAt: '2026-11-25T11:00:00.000Z', suppressionToo: false },
+    });
+    reads.length = 0;
   });
   afterAll(() => tables.drop());
 
+  const start = Date.parse('2026-11-25T12:00:00.000Z');
+  let clock = start;
+  let erasedPeople: ErasedReader;
   const record = (...bodies: readonly string[]) =>
     recordBatch(sqsEvent(bodies), {
+      erasedPeople,
       recordFacts: factRecorder(documents, tables.emailStatus),
       retentionDays: 400,
-      now: Date.now,
+      now: () => (clock += 500),
       ...silent(),
     });
 
@@ -44,7 +58,10 @@ describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
     expect(own).toBeLessThanOrEqual(1.2);
     expect(listed).toBeLessThanOrEqual(1.95);
     expect(all).toBeLessThanOrEqual(3.4);
+    // Not one read for a fact; who was erased is asked once a minute, however many facts there are.
     expect(new Set(requests.slice(before))).toEqual(new Set(['UpdateItemCommand']));
+    expect(new Set(reads)).toEqual(new Set(['QueryCommand']));
+    expect(reads.length).toBeLessThanOrEqual(1 + (clock - start) / 60_000);
   });
 
   it('is an item of at most 1,024 bytes after a usual life', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { createHandler } from '../../lambdas/query-status/handler.ts';
@@ -69,6 +70,19 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /v1/suppressions/import': { suppressions: [{ address: 'ann@example.com', note: 'asked' }] },
 };
 
+const erasing = {
+  ...{ erasures: { remember: async () => {} }, suppressions: { erase: async () => {} } },
+  ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, work: { begin: async () => {} } },
+};
+
+/** The function that answers an operation, on such a store. */
+const handlerOf = (key: RouteKey, store: object) => {
+  const around = { now: () => NOW, logger: silent().logger };
+  return key === 'DELETE /v1/recipients/{email}'
+    ? createEraser({ ...erasing, ...around })
+    : createHandler({ ...(store as Dependencies), ...around });
+};
+
 /** A fault that no store has part in. */
 const fault = {
   get rawQueryString(): string {
@@ -100,8 +114,7 @@ describe.each(keys)('%s', (key) => {
   it('answers as documented, and each documented answer of ours is one', async () => {
     const seen = new Set<string>();
     for (const [name, store] of Object.entries(stores)) {
-      const { logger } = silent();
-      const handler = createHandler({ ...(store as Dependencies), now: () => NOW, logger });
+      const handler = handlerOf(key, store);
       const plain = httpRequest(key, { path, body: JSON.stringify(BODIES[key] ?? {}) });
       for (const event of [
         plain,

@@ -9,18 +9,27 @@ const OWN_QUEUE = (name: string) =>
     (verb) => `sqs:${verb} {${name}Queue}`,
   );
 const RECORD = 'dynamodb:UpdateItem {EmailStatusTable}';
+const WHO_WAS_ERASED = 'dynamodb:Query {ErasuresTable}';
 const SUPPRESS = 'dynamodb:UpdateItem {SuppressionsTable}';
 /** Lambda asks for it on all of a table's streams: each time a stream is turned on there is another. */
 const LIST_STREAMS = (table: string) => `dynamodb:ListStreams {${table}}/stream/*`;
 
+const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
+
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD],
-  RecordBounce: [...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, SUPPRESS],
-  RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, SUPPRESS],
-  RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD],
-  RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD],
-  RecordSubscription: [...OWN_LOG('RecordSubscription'), ...OWN_QUEUE('Subscription'), RECORD, SUPPRESS],
+  RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
+  RecordBounce: [...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+  RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+  RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD, WHO_WAS_ERASED],
+  RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD, WHO_WAS_ERASED],
+  RecordSubscription: [
+    ...OWN_LOG('RecordSubscription'),
+    ...OWN_QUEUE('Subscription'),
+    RECORD,
+    WHO_WAS_ERASED,
+    SUPPRESS,
+  ],
   CountStatuses: [
     ...OWN_LOG('CountStatuses'),
     'dynamodb:GetItem {CampaignsTable}',
@@ -56,6 +65,25 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem {SuppressionsTable}',
     'dynamodb:UpdateItem {SuppressionsTable}',
     'ses:ListSuppressedDestinations *',
+    WHO_WAS_ERASED,
+    'dynamodb:UpdateItem {ErasuresTable}',
+  ],
+  EraseRecipient: [
+    ...OWN_LOG('EraseRecipient'),
+    'dynamodb:UpdateItem {ErasuresTable}',
+    EMAILS_TO,
+    'dynamodb:DeleteItem {SuppressionsTable}',
+    'sqs:SendMessage {ErasingQueue}',
+  ],
+  DeleteEmails: [
+    ...OWN_LOG('DeleteEmails'),
+    ...OWN_QUEUE('Erasing'),
+    'sqs:SendMessage {ErasingQueue}',
+    EMAILS_TO,
+    'dynamodb:GetItem {EmailStatusTable}',
+    'dynamodb:DeleteItem {EmailStatusTable}',
+    'dynamodb:GetItem {SuppressionsTable}',
+    'dynamodb:DeleteItem {SuppressionsTable}',
   ],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),

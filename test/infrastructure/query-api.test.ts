@@ -1,6 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import contract from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { contractRoutes } from '../../lib/contract-routes.ts';
+import { QueryApi } from '../../lib/query-api.ts';
+import { readSettings } from '../../lib/settings.ts';
 import { idOf, type Json, plain, render, type Synthesized, synthesize } from './synthesized.ts';
 
 const iam = synthesize();
@@ -20,10 +25,17 @@ const the = (stack: Synthesized, type: string): Json => {
 };
 const keysOf = (stack: Synthesized): string[] => routesOf(stack).map(({ RouteKey }) => RouteKey);
 
+const pascal = (folder: string) => folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 const CONTRACT = Object.entries(contract.paths).flatMap(([path, item]) =>
   Object.entries(item as Record<string, Json>).flatMap(([method, operation]) =>
     /^(get|put|post|delete|patch|head|options)$/.test(method)
-      ? [{ key: `${method.toUpperCase()} ${path}`, scope: `mailtrail/${operation['x-mailtrail-scope']}` }]
+      ? [
+          {
+            key: `${method.toUpperCase()} ${path}`,
+            scope: `mailtrail/${operation['x-mailtrail-scope']}`,
+            answers: `${pascal(operation['x-mailtrail-function'] ?? 'query-status')}Function`,
+          },
+        ]
       : [],
   ),
 );
@@ -52,18 +64,41 @@ describe('the routes', () => {
     }
   });
 
-  it('all lead to the query function', () => {
-    const integration = the(iam, 'AWS::ApiGatewayV2::Integration');
+  it('lead to the query function, but for those that the contract gives to another', () => {
+    const functions = Object.fromEntries(
+      routesOf(iam).map(({ RouteKey, Target }) => {
+        const [, integration] = Target['Fn::Join'][1];
+        const { Properties } = iam.at(integration);
+        expect(Properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+        return [RouteKey, plain(idOf(Properties.IntegrationUri))];
+      }),
+    );
 
-    for (const { Target } of routesOf(iam)) expect(render(Target)).toMatch(/^integrations\/\{.*Handler\}$/);
-    expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
-    expect(plain(idOf(integration.IntegrationUri))).toBe('QueryStatusFunction');
+    expect(functions).toEqual({
+      $default: 'QueryStatusFunction',
+      ...Object.fromEntries(CONTRACT.map(({ key, answers }) => [key, answers])),
+    });
+    expect(functions['DELETE /v1/recipients/{email}']).toBe('EraseRecipientFunction');
+  });
+
+  it('cannot be given to a function that the API does not have', () => {
+    const stack = new Stack();
+    const handler = LambdaFunction.fromFunctionArn(
+      stack,
+      'Handler',
+      'arn:aws:lambda:eu-west-1:123456789012:function:x',
+    );
+    const settings = readSettings({});
+
+    expect(
+      () => new QueryApi(stack, 'Api', { ...settings, handler, others: {}, logRetention: RetentionDays.ONE_DAY }),
+    ).toThrow('DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given');
   });
 
   it.each([
     ['default', iam],
     ['CORS', cors],
-  ])('may each invoke that function, and no other API may: %s', (_, stack) => {
+  ])('may each invoke their function, and no other API may: %s', (_, stack) => {
     const permissions = stack
       .all('AWS::Lambda::Permission')
       .map(([, { Properties }]) => Properties)
@@ -74,7 +109,7 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        'QueryStatusFunction',
+        expect.stringMatching(/^(QueryStatus|EraseRecipient)Function$/),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';

@@ -48,7 +48,7 @@ describe('every function', () => {
         ];
       }),
     );
-    const record = ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'RETENTION_DAYS 400'];
+    const record = ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'ERASURES_TABLE {ErasuresTable}', 'RETENTION_DAYS 400'];
     const suppress = [...record, 'SUPPRESSIONS_TABLE {SuppressionsTable}'];
 
     expect(told).toEqual({
@@ -60,7 +60,20 @@ describe('every function', () => {
       'record-subscription': suppress,
       'queue-suppressions': ['MIRROR_QUEUE_URL {SuppressionMirrorQueue}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
       'mirror-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
-      'import-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      'import-suppressions': [
+        ...['ERASURES_TABLE {ErasuresTable}', 'SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      ],
+      'erase-recipient': [
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'ERASURES_TABLE {ErasuresTable}',
+        'ERASURE_QUEUE_URL {ErasingQueue}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
+      'delete-emails': [
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'ERASURE_QUEUE_URL {ErasingQueue}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',

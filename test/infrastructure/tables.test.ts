@@ -17,10 +17,13 @@ const keys = (schema: Json[]): string => {
 };
 
 describe('the tables', () => {
-  it('are EmailStatus, Suppressions and Campaigns', () => {
-    expect(Object.keys(tables).sort()).toEqual(['CampaignsTable', 'EmailStatusTable', 'SuppressionsTable']);
+  it('are EmailStatus, Suppressions, Campaigns and Erasures', () => {
+    expect(Object.keys(tables).sort()).toEqual([
+      ...['CampaignsTable', 'EmailStatusTable', 'ErasuresTable', 'SuppressionsTable'],
+    ]);
     expect(keys(tables.CampaignsTable?.Properties.KeySchema)).toBe('campaignId');
     expect(keys(tables.EmailStatusTable?.Properties.KeySchema)).toBe('messageId / recipient');
+    expect(keys(tables.ErasuresTable?.Properties.KeySchema)).toBe('ledger / entry');
     expect(keys(tables.SuppressionsTable?.Properties.KeySchema)).toBe('address');
   });
 
@@ -88,6 +91,7 @@ describe('the tables that tests make', () => {
     ['EmailStatus', TABLES.emailStatus],
     ['Suppressions', TABLES.suppressions],
     ['Campaigns', TABLES.campaigns],
+    ['Erasures', TABLES.erasures],
   ] as const)('%s are those of the stack', (name, table) => {
     const [, { Properties }] = synthesize()
       .all('AWS::DynamoDB::GlobalTable')

@@ -39,7 +39,12 @@ describe('npm run recount', () => {
 
     expect((await call('GET', '/local/tables')).body).toEqual({
       endpoint: dynamodbEndpoint,
-      tables: { EmailStatus: 'EmailStatus', Suppressions: 'Suppressions', Campaigns: 'Campaigns' },
+      tables: {
+        EmailStatus: 'EmailStatus',
+        Suppressions: 'Suppressions',
+        Campaigns: 'Campaigns',
+        Erasures: 'Erasures',
+      },
     });
   });
 });

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../lambdas/import-suppressions/handler.ts';
+import { erasedReader } from '../../lambdas/store/erased-people.ts';
+import { erasures } from '../../lambdas/store/erasures.ts';
 import { importedSuppressions } from '../../lambdas/store/imported-suppressions.ts';
 import { engines } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
@@ -25,7 +27,11 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
   const bringIn = (pages?: number, time = 900_000) => {
     const until = ses.clock.now() + time;
     const suppressions = importedSuppressions(table.documents, table.table);
-    const handler = createHandler({ suppressions, listFor: ses.listFor, now: ses.now, ...silent() });
+    const marks = erasures(table.documents, table.erasures);
+    const handler = createHandler({
+      ...{ suppressions, listFor: ses.listFor, now: ses.now, erasures: marks, ...silent() },
+      erasedPeople: erasedReader(table.documents, table.erasures),
+    });
     return handler(pages === undefined ? {} : { pages }, { getRemainingTimeInMillis: () => until - ses.clock.now() });
   };
 

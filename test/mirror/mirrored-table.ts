@@ -48,6 +48,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
 
   return {
     documents,
+    erasures: tables.erasures,
     rows,
     work,
     streamed,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { Contended } from '../../lambdas/store/conditional-update.ts';
 import type { Arrival } from '../../lambdas/store/record-facts.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
@@ -12,7 +13,13 @@ const mails = (count: number) =>
 const recorder = (write: (arrival: Arrival) => Promise<void> = async () => {}) => {
   const { said, ...listeners } = silent();
   const record = (...bodies: readonly string[]) =>
-    recordBatch(sqsEvent(bodies), { recordFacts: write, retentionDays: 400, now: Date.now, ...listeners });
+    recordBatch(sqsEvent(bodies), {
+      recordFacts: write,
+      retentionDays: 400,
+      erasedPeople: nobodyErased,
+      now: Date.now,
+      ...listeners,
+    });
   return { record, said, metrics: listeners.metrics };
 };
 

@@ -11,6 +11,7 @@ import type { RecordingDependencies, SuppressingDependencies } from '../../lambd
 import type { FactRecorder } from '../../lambdas/store/record-facts.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { personalData } from '../fixtures/personal-data.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
 
 const fixtures = loadFixtures();
@@ -41,6 +42,7 @@ describe.each(Object.entries(HANDLERS))('the log of record-%s', (topic, createHa
       recordFacts,
       ...(suppresses && { recordSuppression: async ({ address }) => Promise.reject(new Error(address)) }),
       retentionDays: 400,
+      erasedPeople: nobodyErased,
       now: Date.now,
       logger: new Logger({ serviceName: topic, logLevel: 'DEBUG' }),
       metrics: new Metrics({ namespace: 'Mailtrail' }),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type RecordingDependencies, recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { FEEDS } from '../../lib/feeds.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
@@ -17,6 +18,7 @@ const record = async (bodies: readonly string[], more: Partial<RecordingDependen
     recordFacts: async () => {},
     recordSuppression: async () => {},
     retentionDays: 400,
+    erasedPeople: nobodyErased,
     now: () => Date.parse(NOW),
     logger: silent().logger,
     metrics: new Metrics({ namespace: 'Spring', serviceName: 'record-it' }),

@@ -9,6 +9,7 @@ import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { delivered, eventsOf } from '../support/emails.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
@@ -28,6 +29,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: suppressionRecorder(documents, tables.suppressions),
       retentionDays: 400,
+      erasedPeople: nobodyErased,
       now: Date.now,
       ...silent(),
     });

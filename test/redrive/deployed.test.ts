@@ -25,8 +25,9 @@ describe('the dead-letter queues of a deployed stack', () => {
       ];
     });
 
-    // One more: what could not be brought to SES’s suppression list.
-    expect(pairs).toHaveLength(2 * FEEDS.length + 1);
+    // Two more: what could not be brought to SES’s suppression list, and who could not be erased.
+    expect(pairs).toHaveLength(2 * FEEDS.length + 2);
+    expect(pairs.find(({ name }) => name === 'erasing-failed')?.source).toMatch(/^ErasingQueue/);
     expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({
       source: expect.stringMatching(/^SuppressionMirrorQueue/),
       by: 'SQS',

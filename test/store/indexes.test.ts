@@ -4,6 +4,7 @@ import { SHARDS } from '../../lambdas/domain/digest.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
+import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
@@ -39,6 +40,7 @@ describe.each(engines())('the indexes on $name', ({ endpoint }) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: async () => {},
       retentionDays: 400,
+      erasedPeople: nobodyErased,
       now: Date.now,
       ...silent(),
     });

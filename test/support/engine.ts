@@ -44,8 +44,9 @@ export const makeTables = async (client: DynamoDBClient) => {
     emailStatus: `EmailStatus-${suffix}`,
     suppressions: `Suppressions-${suffix}`,
     campaigns: `Campaigns-${suffix}`,
+    erasures: `Erasures-${suffix}`,
   };
-  for (const table of ['emailStatus', 'suppressions', 'campaigns'] as const) {
+  for (const table of ['emailStatus', 'suppressions', 'campaigns', 'erasures'] as const) {
     await client.send(new CreateTableCommand({ ...TABLES[table], TableName: names[table] }));
   }
   const drop = async () => {

@@ -12,6 +12,7 @@ import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts'
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
 import { clientOf, makeTables } from './engine.ts';
 import { httpRequest } from './http-request.ts';
+import { nobodyErased } from './nobody-erased.ts';
 import { violations } from './openapi.ts';
 import { silent } from './silent.ts';
 
@@ -50,6 +51,7 @@ export const startQueryApi = async (endpoint: string) => {
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: suppressionRecorder(documents, tables.suppressions),
       retentionDays: 400,
+      erasedPeople: nobodyErased,
       now: Date.now,
       ...quiet,
     });

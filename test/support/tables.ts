@@ -46,4 +46,12 @@ export const TABLES = {
     KeySchema: [{ AttributeName: 'campaignId', KeyType: 'HASH' }],
     AttributeDefinitions: attributes(['campaignId']),
   },
+  erasures: {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'ledger', KeyType: 'HASH' },
+      { AttributeName: 'entry', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: attributes(['ledger', 'entry']),
+  },
 } as const satisfies Record<string, Omit<CreateTableCommandInput, 'TableName'>>;

@@ -1,0 +1,39 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Erasure } from '../domain/erasure.ts';
+import type { EmailEraser } from '../store/erase-emails.ts';
+import type { SuppressionEraser } from '../store/erase-suppression.ts';
+import { type ErasureWork, readErasure } from '../store/erasure-work.ts';
+
+export type Dependencies = Readonly<{
+  emails: Pick<EmailEraser, 'erase' | 'isLater'>;
+  suppressions: Pick<SuppressionEraser, 'eraseLate'>;
+  work: Pick<ErasureWork, 'goOn'>;
+  logger: Pick<Logger, 'info' | 'error'>;
+}>;
+
+/** Deletes what is kept of the emails of people who are erased. Broken off anywhere, it is completed by being repeated. */
+export const createHandler =
+  ({ emails, suppressions, work, logger }: Dependencies) =>
+  async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
+    const erase = async (erasure: Erasure) => {
+      const { address, erasedAt } = erasure;
+      const deleted = await emails.erase(address, erasedAt, () => context.getRemainingTimeInMillis());
+      if (!deleted.done) await work.goOn(erasure);
+      else if (erasure.suppressionToo) {
+        await suppressions.eraseLate(address, erasedAt, (id) => emails.isLater(address, id, erasedAt));
+      }
+      return deleted;
+    };
+    const failed: string[] = [];
+    for (const { messageId: record, body } of Records) {
+      try {
+        logger.info('erased', { record, ...(await erase(readErasure(body))) });
+      } catch (error) {
+        // By name: what the SDK says of keys is not for the log.
+        logger.error('not erased', { record, error: error instanceof Error ? error.name : typeof error });
+        failed.push(record);
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };

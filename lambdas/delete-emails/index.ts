@@ -1,0 +1,29 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import { readEnvironment } from '../environment.ts';
+import { connectDocuments } from '../store/documents.ts';
+import { emailEraser } from '../store/erase-emails.ts';
+import { suppressionEraser } from '../store/erase-suppression.ts';
+import { erasureWork } from '../store/erasure-work.ts';
+import { createHandler } from './handler.ts';
+
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, ERASURE_QUEUE_URL } = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'SUPPRESSIONS_TABLE',
+  'ERASURE_QUEUE_URL',
+);
+const client = connectDocuments();
+const logger = new Logger();
+// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+
+export const handler = middy(
+  createHandler({
+    emails: emailEraser(client, EMAIL_STATUS_TABLE),
+    suppressions: suppressionEraser(client, SUPPRESSIONS_TABLE),
+    work: erasureWork(sqs, ERASURE_QUEUE_URL),
+    logger,
+  }),
+).use(injectLambdaContext(logger));

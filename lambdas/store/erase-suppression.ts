@@ -1,0 +1,38 @@
+import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTES, CAUSES, type CauseRecord, type SuppressionItem } from '../domain/suppression.ts';
+import { Contended, deleteOnce } from './conditional-update.ts';
+import { asItWas } from './edit-suppression.ts';
+import { getSuppression } from './suppression-list.ts';
+
+/** What is kept of an address's suppression, as those use it who erase. */
+export type SuppressionEraser = Readonly<{
+  /** Deletes it, whatever it says. */
+  erase: (address: string) => Promise<void>;
+  /**
+   * Deletes what was written of the address since, but by news of emails from before; something newer, of which there is an
+   * email or a person's word, keeps it. SES's list is not touched.
+   *
+   * @param isLater whether an email by this id was accepted after `erasedAt`
+   */
+  eraseLate: (address: string, erasedAt: string, isLater: (messageId: string) => Promise<boolean>) => Promise<void>;
+}>;
+
+export const suppressionEraser = (client: DynamoDBDocumentClient, table: string): SuppressionEraser => ({
+  erase: async (address) => {
+    await client.send(new DeleteCommand({ TableName: table, Key: { address } }));
+  },
+  eraseLate: async (address, erasedAt, isLater) => {
+    const item = await getSuppression(client, table, address);
+    if (item === undefined) return;
+    for (const { at, messageId } of told(item)) {
+      if (at > erasedAt && (messageId === undefined || (await isLater(messageId)))) return;
+    }
+    if (await deleteOnce(client, table, { address }, asItWas(item))) return;
+    throw new Contended('a suppression was changed while it was looked at');
+  },
+});
+
+const told = (item: SuppressionItem): readonly CauseRecord[] => [
+  ...CAUSES.flatMap((cause) => item[ATTRIBUTES[cause][0]] ?? []),
+  ...(item.categories ?? []).flatMap(({ left }) => left ?? []),
+];

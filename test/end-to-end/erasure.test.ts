@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../local-ses/command.ts';
+import { engines } from '../support/engine.ts';
+import { bounceEvent, clickEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
+import { aStack } from './local-stack.ts';
+
+const ANN = 'ann@example.com';
+const mail = (messageId: string, destination: string, timestamp?: string) => ({
+  ...{ messageId, destination: [destination], tags: { campaign: ['october'] } },
+  ...(timestamp && { timestamp }),
+});
+/** Milliseconds that a quarter of an hour takes here. */
+const QUARTER = 6_000;
+
+describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
+  let local: Awaited<ReturnType<typeof aStack>>;
+  beforeAll(async () => {
+    local = await aStack(kind, { delay: (seconds) => (seconds / 900) * QUARTER });
+    await local.publish(
+      ...['m1', 'm2'].flatMap((id) => [sendEvent(mail(id, ANN)), deliveryEvent(mail(id, 'Ann@Example.com'))]),
+      ...[sendEvent(mail('m3', 'bob@example.com')), deliveryEvent(mail('m3', 'bob@example.com'))],
+      bounceEvent(mail('m4', ANN)),
+    );
+    await local.settle();
+  });
+  afterAll(() => local?.stack.stop());
+
+  const emailsTo = async (address: string) =>
+    (await local.call('GET', `/v1/recipients/${address}/messages`)).body.items.map(
+      ({ messageId }: { messageId: string }) => messageId,
+    );
+  const campaign = async () => (await local.call('GET', '/v1/campaigns/october')).body;
+  const erase = (query = '', address = ANN) => local.call('DELETE', `/v1/recipients/${address}${query}`);
+
+  it('deletes their emails, and counts nothing down', async () => {
+    const before = await campaign();
+    const { status, body } = await erase();
+    await local.settle();
+
+    expect([status, body]).toMatchObject([202, { address: ANN, emails: 3, suppression: 'kept' }]);
+    expect([await emailsTo(ANN), await emailsTo('bob@example.com')]).toEqual([[], ['m3']]);
+    expect((await local.email('m1', ANN)).type).toBe('urn:mailtrail:problem:not-found');
+    expect(before).toMatchObject({ recipients: 4, counts: { delivered: 3, bounced_hard: 1 } });
+    expect(await campaign()).toEqual(before);
+  });
+
+  it('keeps them away when their opens and clicks come late', async () => {
+    // These two functions begin only now, and so know of it.
+    await local.publish(
+      openEvent(mail('m1', ANN)),
+      clickEvent(mail('m2', ANN)),
+      openEvent(mail('m3', 'bob@example.com')),
+    );
+    await local.settle();
+
+    expect(await emailsTo(ANN)).toEqual([]);
+    expect(await campaign()).toMatchObject({ recipients: 4, counts: { delivered: 2, opened: 1, bounced_hard: 1 } });
+  });
+
+  it('leaves their suppression, unless it is said', async () => {
+    expect((await local.call('GET', `/v1/suppressions/${ANN}`)).body.reason).toBe('bounce');
+
+    expect((await erase('?suppression=erase')).body.suppression).toBe('erased');
+    await local.settle();
+    expect((await local.call('GET', `/v1/suppressions/${ANN}`)).status).toBe(404);
+    // SES's own list goes on blocking them, and the import does not bring that back.
+    expect((await local.call('GET', `/v2/email/suppression/addresses/${ANN}`)).status).toBe(200);
+    const { stdout } = await run('scripts/import-suppressions.ts', ['--url', local.stack.url]);
+    expect(stdout).toContain(" 1 entry on SES's list, 0 brought in");
+    expect((await local.call('GET', `/v1/suppressions/${ANN}`)).status).toBe(404);
+  });
+
+  it('takes away the second time what a function recorded that had not heard of it', async () => {
+    const cy = 'cy@example.com';
+    await erase('', cy);
+    // The one of deliveries ran before, and knows of nothing for a minute.
+    await local.publish(deliveryEvent(mail('m5', cy)), sendEvent(mail('m6', cy, new Date().toISOString())));
+    await local.settle();
+    expect((await emailsTo(cy)).toSorted()).toEqual(['m5', 'm6']);
+    await new Promise((resolve) => setTimeout(resolve, QUARTER));
+    await local.settle();
+
+    // An email of later is recorded like any other.
+    expect(await emailsTo(cy)).toEqual(['m6']);
+  });
+
+  it('leaves no dead letter, and no address in a log', async () => {
+    expect(await local.settle()).toEqual({ pending: 0, deadLetters: 0 });
+    for (const { line } of local.stack.log()) expect(line).not.toMatch(/[^\s"]@[^\s"]/);
+  });
+});

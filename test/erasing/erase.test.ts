@@ -1,0 +1,241 @@
+import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { engines } from '../support/engine.ts';
+import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
+import { type Erasing, startErasing } from './erasing.ts';
+
+const BEFORE = '2026-11-25T12:00:30.000Z';
+/** The recorder has read anew by then. */
+const AFTER = '2026-11-25T12:02:00.000Z';
+
+describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
+  let erasing: Erasing;
+  let record: ReturnType<Erasing['aRecorder']>;
+  let people = 0;
+  let ann = '';
+  beforeAll(async () => {
+    erasing = await startErasing(endpoint);
+  });
+  afterAll(() => erasing.drop());
+  beforeEach(() => {
+    ann = `ann${people++}@example.com`;
+    erasing.queue.length = 0;
+    record = erasing.aRecorder();
+  });
+
+  const mail = (id: string, timestamp = '2026-11-24T10:00:01.000Z') => ({
+    messageId: `${id}-${ann}`,
+    destination: [ann],
+    timestamp,
+  });
+  const idsOf = async () => (await erasing.emailsOf(ann)).map((id) => id.split('-')[0]);
+
+  it('answers how many emails were found, and deletes them and nobody else’s', async () => {
+    const bob = { messageId: `shared-${ann}`, destination: [ann.toUpperCase(), `bob-${ann}`] };
+    await record(BEFORE, sendEvent(mail('m1')), deliveryEvent(mail('m1')), sendEvent(mail('m2')), sendEvent(bob));
+    const { status, body } = await erasing.erase(ann);
+
+    expect([status, body]).toEqual([
+      202,
+      {
+        address: ann,
+        erasedAt: '2026-11-25T12:00:00.000Z',
+        emails: 3,
+        emailsAreFloor: false,
+        suppression: 'kept',
+      },
+    ]);
+    await erasing.settle();
+    expect(await idsOf()).toEqual([]);
+    expect(await erasing.emailsOf(`bob-${ann}`)).toEqual([`shared-${ann}`]);
+  });
+
+  it('begins at once, and once more a quarter of an hour later', async () => {
+    await erasing.erase(ann);
+    const erasure = { address: ann, erasedAt: erasing.clock.now, suppressionToo: false };
+
+    expect(erasing.queue.map(({ body, delay }) => [JSON.parse(body), delay])).toEqual([
+      [erasure, 0],
+      [erasure, 900],
+    ]);
+  });
+
+  it('deletes any number of emails, going on with another message where the time is short', async () => {
+    const rows = Array.from({ length: 250 }, (_, n) => ({
+      ...{ messageId: `many${n}-${ann}`, recipient: ann, createdAt: '2026-11-24T10:00:01.000Z' },
+      events: new Set(['x']),
+    }));
+    for (let start = 0; start < rows.length; start += 25) {
+      const puts = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+      await erasing.documents.send(new BatchWriteCommand({ RequestItems: { [erasing.tables.emailStatus]: puts } }));
+    }
+    expect((await erasing.erase(ann)).body).toMatchObject({ emails: 250, emailsAreFloor: false });
+    const [first] = erasing.queue.splice(0);
+
+    expect(await erasing.workOff([first?.body ?? ''], 9_000)).toBe(true);
+    expect([(await idsOf()).length, erasing.queue]).toEqual([250, [first]]);
+    await erasing.settle();
+    expect(await idsOf()).toEqual([]);
+  });
+
+  describe('what comes late', () => {
+    it('is not recorded: not even the email that was never heard of', async () => {
+      await record(BEFORE, sendEvent(mail('m1')));
+      await erasing.erase(ann);
+      await erasing.settle();
+      const { metrics } = await record(AFTER, openEvent(mail('m1')), bounceEvent(mail('m2')));
+
+      expect(await idsOf()).toEqual([]);
+      expect(metrics.addMetric).toHaveBeenCalledWith('Erased', 'Count', 2);
+    });
+
+    it('is counted in the log of its batch, by number alone', async () => {
+      await erasing.erase(ann);
+      const { said } = await record(AFTER, openEvent(mail('m1')), sendEvent({ messageId: `other-${ann}` }));
+
+      expect(said).toContainEqual(['recorded', { records: 2, facts: 1, items: 1, erased: 1 }]);
+    });
+
+    it('is deleted the second time where a function recorded it by what it knew from before', async () => {
+      await record(BEFORE, sendEvent(mail('m1')));
+      await erasing.erase(ann);
+      await erasing.settle();
+      await record('2026-11-25T12:01:00.000Z', openEvent(mail('m1')));
+      expect(await idsOf()).toEqual(['m1']);
+
+      await erasing.settle({ late: true });
+      expect(await idsOf()).toEqual([]);
+    });
+
+    it('still suppresses the address, for which the suppression was kept', async () => {
+      await erasing.erase(ann);
+      await record(AFTER, complaintEvent(mail('m1')));
+
+      expect(await idsOf()).toEqual([]);
+      expect(await erasing.suppression(ann)).toMatchObject({ complaint: { source: 'ses_event' } });
+    });
+  });
+
+  describe('emails of later', () => {
+    const later = () => mail('later', '2026-11-25T12:00:00.001Z');
+
+    it('are recorded like any other, and stay the second time', async () => {
+      await erasing.erase(ann);
+      await record(AFTER, sendEvent(later()), openEvent(later()));
+      await erasing.settle({ late: true });
+
+      expect(await idsOf()).toEqual(['later']);
+    });
+
+    it('are erased with the rest when the person is erased again', async () => {
+      await erasing.erase(ann);
+      await record(AFTER, sendEvent(later()));
+      erasing.clock.now = '2026-11-25T12:05:00.000Z';
+      await erasing.erase(ann);
+      erasing.clock.now = '2026-11-25T12:00:00.000Z';
+      await erasing.settle({ late: true });
+      await record('2026-11-25T12:10:00.000Z', openEvent(later()));
+
+      expect(await idsOf()).toEqual([]);
+    });
+  });
+
+  describe('the suppression', () => {
+    it('stays by default', async () => {
+      await record(BEFORE, bounceEvent(mail('m1')));
+      await erasing.erase(ann);
+      await erasing.settle({ late: true });
+
+      expect(await erasing.suppression(ann)).toMatchObject({ bounce: {} });
+    });
+
+    it('is deleted where that is asked for, at once', async () => {
+      await record(BEFORE, bounceEvent(mail('m1')));
+
+      expect((await erasing.erase(ann, 'suppression=erase')).body.suppression).toBe('erased');
+      expect(await erasing.suppression(ann)).toBeUndefined();
+    });
+
+    it('is not brought back by late events', async () => {
+      await erasing.erase(ann, 'suppression=erase');
+      await record(AFTER, bounceEvent(mail('m1')), complaintEvent(mail('m1')));
+      expect(await erasing.suppression(ann)).toBeUndefined();
+    });
+
+    it('is deleted again where a function brought it back by what it knew from before', async () => {
+      await record(BEFORE, sendEvent(mail('m1')));
+      await erasing.erase(ann, 'suppression=erase');
+      // By the remote server's clock after the erasure, and still of an email from before.
+      await record('2026-11-25T12:01:00.000Z', bounceEvent(mail('m1'), { timestamp: '2026-11-25T12:00:50.000Z' }));
+      expect(await erasing.suppression(ann)).toBeDefined();
+
+      await erasing.settle({ late: true });
+      expect([await idsOf(), await erasing.suppression(ann)]).toEqual([[], undefined]);
+    });
+
+    it('that the import brought in meanwhile is deleted again, and a person’s word of later stays', async () => {
+      const put = (cause: object) =>
+        erasing.documents.send(
+          new PutCommand({ TableName: erasing.tables.suppressions, Item: { address: ann, ...cause } }),
+        );
+      await erasing.erase(ann, 'suppression=erase');
+      await put({ bounce: { at: '2026-11-20T10:00:00.000Z', source: 'ses_list' } });
+      await erasing.settle();
+      expect(await erasing.suppression(ann)).toBeUndefined();
+
+      await put({ manual: { at: '2026-11-25T12:00:30.000Z', source: 'api' } });
+      await erasing.settle({ late: true });
+      expect(await erasing.suppression(ann)).toBeDefined();
+    });
+
+    it('of later stays: told by an email of later, or by a person', async () => {
+      await erasing.erase(ann, 'suppression=erase');
+      const later = mail('later', '2026-11-25T12:00:05.000Z');
+      await record(AFTER, sendEvent(later), bounceEvent(later, { timestamp: '2026-11-25T12:00:09.000Z' }));
+      await erasing.settle({ late: true });
+
+      expect(await erasing.suppression(ann)).toMatchObject({ bounce: { messageId: `later-${ann}` } });
+    });
+  });
+
+  it('fails where the queue does not take all of the work, and is completed by the same call', async () => {
+    await record(BEFORE, sendEvent(mail('m1')));
+    erasing.sqs.faults = ['second refused'];
+
+    expect((await erasing.erase(ann)).status).toBe(500);
+    expect((await erasing.erase(ann)).status).toBe(202);
+    expect(erasing.queue.map(({ delay }) => delay)).toEqual([0, 0, 900]);
+  });
+
+  describe('what is remembered', () => {
+    it('is a hash, when, and for 61 days; the salt is one for all', async () => {
+      await erasing.erase(ann);
+      await erasing.erase(`x${ann}`);
+      const marks = await erasing.marks();
+
+      expect(JSON.stringify(marks)).not.toContain('example.com');
+      expect(marks.filter(({ entry }) => entry === 'salt')).toHaveLength(1);
+      const mine = marks.find(({ entry }) => entry.startsWith(erasing.clock.now));
+      expect(mine?.entry).toMatch(/^2026-11-25T12:00:00\.000Z [\w-]{43}$/);
+      expect(mine?.deleteAfter).toBe(Date.parse('2027-01-25T12:00:00.000Z') / 1000);
+    });
+  });
+
+  it('refuses another word than keep or erase', async () => {
+    const { status, body } = await erasing.erase(ann, 'suppression=yes');
+
+    expect([status, body.errors]).toEqual([400, [{ parameter: 'suppression', message: 'must be one of keep, erase' }]]);
+  });
+
+  it('logs no address, neither when it works nor when it fails', async () => {
+    erasing.failing(0);
+    await erasing.erase(ann);
+    await erasing.erase(ann);
+    expect(await erasing.workOff(['{"address":', `{"address":"${ann}"}`, '[]'])).toBe(false);
+    erasing.failing(0);
+    await erasing.workOff([JSON.stringify({ address: ann, erasedAt: erasing.clock.now })]);
+
+    expect(JSON.stringify(erasing.said)).not.toContain('@');
+    expect(erasing.said.flat()).toEqual(expect.arrayContaining(['request failed', 'not erased']));
+  });
+});

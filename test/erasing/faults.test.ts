@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engines } from '../support/engine.ts';
+import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
+import { type Erasing, startErasing } from './erasing.ts';
+
+const ANN = 'ann@example.com';
+const EARLY = '2026-11-24T10:00:01.000Z';
+const ERASED = '2026-11-25T12:00:00.000Z';
+const LATER = '2026-11-25T12:00:20.000Z';
+
+type Mail = Readonly<{ messageId: string; destination: readonly string[]; timestamp: string }>;
+const mail = fc.record({
+  messageId: fc.constantFrom('m1', 'm2', 'm3', 'm4', 'm5', 'm6'),
+  destination: fc.constantFrom([ANN], [ANN], ['bob@example.com'], [ANN, 'bob@example.com']),
+});
+const tell = fc.constantFrom(sendEvent, deliveryEvent, openEvent, bounceEvent, complaintEvent);
+/** An id of an email says when it was accepted: what SES tells of one email agrees. */
+const told = (mails: fc.Arbitrary<Omit<Mail, 'timestamp'>>, timestamp: string, prefix = '') =>
+  fc.tuple(mails, tell).map(([of, event]) => {
+    const whole: Mail = { ...of, messageId: `${prefix}${of.messageId}-${of.destination.length}`, timestamp };
+    return { mail: whole, body: event({ ...whole, destination: [...whole.destination] }) };
+  });
+
+/** Where something breaks: at which request, and whether it was carried out. */
+const fault = fc.record({ at: fc.nat(9), moment: fc.constantFrom('before it was taken', 'after it was taken') });
+type Fault = Readonly<{ at: number; moment: 'before it was taken' | 'after it was taken' }>;
+
+describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoint }) => {
+  let erasing: Erasing;
+  beforeEach(async () => {
+    erasing = await startErasing(endpoint);
+  });
+  afterEach(() => erasing.drop());
+
+  /** The same call until it succeeds, as a person makes it, at a later time each. */
+  const eraseUntilDone = async (faults: readonly Fault[], suppression: string) => {
+    for (let attempt = 0; ; attempt++) {
+      erasing.clock.now = new Date(Date.parse(ERASED) + attempt).toISOString();
+      const broken = faults[attempt];
+      if (broken) erasing.failing(broken.at, broken.moment);
+      const { status } = await erasing.erase(ANN, `suppression=${suppression}`);
+      erasing.failing(undefined);
+      if (status === 202) return;
+    }
+  };
+  /** Every message until it is done, as SQS brings them. */
+  const workUntilDone = async (faults: readonly Fault[]) => {
+    const left = [...faults];
+    const messages = erasing.queue.splice(0);
+    for (let message = messages.shift(); message; message = messages.shift()) {
+      const broken = left.shift();
+      if (broken) erasing.failing(broken.at, broken.moment);
+      // With so little time that there is always something to go on with.
+      const done = await erasing.workOff([message.body], broken?.at === 0 ? 9_000 : 60_000);
+      erasing.failing(undefined);
+      if (!done) messages.push(message);
+      messages.push(...erasing.queue.splice(0));
+    }
+  };
+
+  it('ends complete once it is repeated: nothing from before is left, and everything else is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          before: fc.array(told(mail, EARLY), { minLength: 1, maxLength: 8 }),
+          late: fc.array(told(mail, EARLY), { maxLength: 4 }),
+          last: fc.array(told(mail, EARLY), { maxLength: 3 }),
+          later: fc.array(told(mail, LATER, 'later-'), { maxLength: 3 }),
+          suppression: fc.constantFrom('keep', 'erase'),
+          calls: fc.array(fault, { maxLength: 3 }),
+          sends: fc.array(fc.constantFrom('lost' as const, 'answer lost' as const, 'second refused' as const), {
+            maxLength: 2,
+          }),
+          works: fc.array(fault, { maxLength: 4 }),
+          isWarm: fc.boolean(),
+        }),
+        async ({ before, late, last, later, suppression, calls, sends, works, isWarm }) => {
+          const [warm, cold] = [erasing.aRecorder(), erasing.aRecorder()];
+          await warm('2026-11-25T12:00:00.000Z', ...before.map(({ body }) => body));
+          erasing.sqs.faults = [...sends];
+          await eraseUntilDone(calls as Fault[], suppression);
+          // A warm function knows of nothing for a minute, and records what the second time deletes.
+          await (isWarm ? warm : cold)('2026-11-25T12:00:59.000Z', ...late.map(({ body }) => body));
+          await workUntilDone(works as Fault[]);
+          const news = [...later, ...last].map(({ body }) => body);
+          const records = await warm('2026-11-25T12:10:00.000Z', ...news);
+
+          const kept = (all: readonly { mail: Mail }[], recipient: string) =>
+            all.filter(({ mail }) => mail.destination.includes(recipient)).map(({ mail }) => mail.messageId);
+          // What is told of nobody in particular is on the message itself.
+          expect(await erasing.emailsOf(ANN)).toEqual([...new Set(kept(later, ANN))].filter(isListed(later)).sort());
+          const bobs = [...new Set(kept([...before, ...late, ...last, ...later], 'bob@example.com'))];
+          expect(await erasing.emailsOf('bob@example.com')).toEqual(
+            bobs.filter(isListed([...before, ...late, ...last, ...later])).sort(),
+          );
+          if (suppression === 'erase' && later.length === 0) expect(await erasing.suppression(ANN)).toBeUndefined();
+          expect(JSON.stringify([erasing.said, records.said])).not.toContain('example.com');
+          await erasing.drop();
+          erasing = await startErasing(endpoint);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+/** Whether something was told of the email that belongs to its recipients: an open of two recipients' is nobody's. */
+const isListed =
+  (all: readonly { mail: Mail; body: string }[]) =>
+  (messageId: string): boolean =>
+    all.some(
+      ({ mail, body }) =>
+        mail.messageId === messageId && !(mail.destination.length > 1 && body.includes('"eventType":"Open"')),
+    );
