@@ -1,8 +1,10 @@
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
+  ExpiredIteratorException,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { changesSomething, type StreamRecord, streamRecord } from './stream-record.ts';
 
@@ -11,6 +13,12 @@ export type Positions = Readonly<Record<string, string>>;
 
 /** Milliseconds for which a stream keeps a record. The engines keep it for ever. */
 const KEPT = 24 * 3_600_000;
+
+/** In the place of the iterator of a shard that has to be opened, again or for the first time. */
+const UNOPENED = '';
+
+/** How often one read opens a shard again before it fails. */
+const RENEWALS = 5;
 
 /** The stream of a table in an engine. */
 export class TableStream {
@@ -59,7 +67,12 @@ export class TableStream {
 
   async #readShard(shard: string): Promise<number> {
     let found = 0;
-    for (let iterator = this.#iterators.get(shard); iterator !== undefined; iterator = this.#iterators.get(shard)) {
+    let renewals = 0;
+    for (
+      let iterator = await this.#iteratorOf(shard);
+      iterator !== undefined;
+      iterator = await this.#iteratorOf(shard)
+    ) {
       try {
         const { Records = [], NextShardIterator } = await this.#client.send(
           new GetRecordsCommand({ ShardIterator: iterator }),
@@ -69,12 +82,32 @@ export class TableStream {
         found += Records.length;
         if (Records.length === 0) break;
       } catch (error) {
-        // One that is not used for 15 minutes expires.
-        this.#iterators.delete(shard);
-        throw error;
+        this.#iterators.set(shard, UNOPENED);
+        if (renewals === RENEWALS || !isStale(error)) throw error;
+        renewals += 1;
       }
     }
     return found;
+  }
+
+  /** Undefined at the end of a closed shard. */
+  async #iteratorOf(shard: string): Promise<string | undefined> {
+    if (this.#iterators.get(shard) === UNOPENED) this.#iterators.set(shard, await this.#open(shard));
+    return this.#iterators.get(shard);
+  }
+
+  async #open(shard: string): Promise<string | undefined> {
+    const position = this.#positions[shard];
+    const { ShardIterator } = await this.#client.send(
+      new GetShardIteratorCommand({
+        StreamArn: this.#arn,
+        ShardId: shard,
+        ...(position === undefined
+          ? { ShardIteratorType: 'TRIM_HORIZON' }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position }),
+      }),
+    );
+    return ShardIterator;
   }
 
   #accept(record: StreamRecord, shard: string): void {
@@ -87,19 +120,15 @@ export class TableStream {
   /** In the engine's order, which is that of their age. */
   async #findShards(): Promise<void> {
     const { StreamDescription } = await this.#client.send(new DescribeStreamCommand({ StreamArn: this.#arn }));
-    for (const { ShardId = '' } of StreamDescription?.Shards ?? []) {
-      if (this.#iterators.has(ShardId)) continue;
-      const position = this.#positions[ShardId];
-      const { ShardIterator } = await this.#client.send(
-        new GetShardIteratorCommand({
-          StreamArn: this.#arn,
-          ShardId,
-          ...(position === undefined
-            ? { ShardIteratorType: 'TRIM_HORIZON' }
-            : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position }),
-        }),
-      );
-      this.#iterators.set(ShardId, ShardIterator);
-    }
+    for (const { ShardId = '' } of StreamDescription?.Shards ?? [])
+      if (!this.#iterators.has(ShardId)) this.#iterators.set(ShardId, UNOPENED);
   }
 }
+
+/**
+ * Whether a new iterator for the same position reads on. One that is not used for 15 minutes expires. DynamoDB Local now
+ * and then says of the iterator of a shard that was empty that what it points at is trimmed, once the first record is
+ * there (aws/aws-sdk-java issue 2923).
+ */
+const isStale = (error: unknown): boolean =>
+  error instanceof TrimmedDataAccessException || error instanceof ExpiredIteratorException;
