@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { categoryAttributes } from '../domain/left-categories.ts';
-import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
+import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY, SAID_BY_SES } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
 import {
@@ -49,9 +49,8 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
-  const { cause, category } = change;
-  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
-  const names = { begun, ended };
+  const names = attributesOf(change);
+  const { begun, ended } = names;
   if ('ends' in change) {
     return {
       names,
@@ -78,6 +77,13 @@ const latestOf = (
     },
     isLaterThan: ({ [begun]: record }) => record === undefined || isBefore(record as CauseRecord, change.begins),
   };
+};
+
+const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
+  const { cause, category } = change;
+  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
+  const isSaid = 'begins' in change && change.begins.onSesList === true;
+  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended };
 };
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
