@@ -25,6 +25,7 @@ export const suppressionRecorder =
     writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
 
 const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+  if (known !== undefined && wasForgiven(change, known)) return undefined;
   const latest = latestOf(change);
   const isLatest = known === undefined || latest.isLaterThan(known);
   const spellings = missing(change.spellings, known?.spellings);
@@ -36,7 +37,7 @@ const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): It
     names: latest.names,
     add: { spellings, history },
     condition: both(
-      isLatest ? latest.condition : undefined,
+      both(isLatest ? latest.condition : undefined, notForgiven(change)),
       history.length > 0 ? hasRoom('history', LONGEST_HISTORY) : undefined,
     ),
   };
@@ -78,6 +79,20 @@ const latestOf = (
     isLaterThan: ({ [begun]: record }) => record === undefined || isBefore(record as CauseRecord, change.begins),
   };
 };
+
+/** The same as `notForgiven` says to DynamoDB, in memory. */
+const wasForgiven = (change: SuppressionChange, known: StoredItem): boolean => {
+  const endedAt = known[attributesOf(change).ended];
+  return 'begins' in change && change.unlessEnded !== undefined && String(endedAt ?? '') >= change.unlessEnded;
+};
+
+const notForgiven = (change: SuppressionChange): Condition | undefined =>
+  'begins' in change && change.unlessEnded !== undefined
+    ? {
+        expression: 'attribute_not_exists(#ended) OR #ended < :unlessEnded',
+        values: { unlessEnded: change.unlessEnded },
+      }
+    : undefined;
 
 const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
   const { cause, category } = change;
