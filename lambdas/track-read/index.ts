@@ -1,0 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import middy from '@middy/core';
+import { readEnvironment } from '../environment.ts';
+import { connectDocuments } from '../store/documents.ts';
+import { linkSecret } from '../store/link-secret.ts';
+import { linkFactRecorder } from '../store/record-link-fact.ts';
+import { createHandler } from './handler.ts';
+
+const { EMAIL_STATUS_TABLE, LINK_SECRET_ARN } = readEnvironment('EMAIL_STATUS_TABLE', 'LINK_SECRET_ARN');
+const logger = new Logger();
+
+export const handler = middy(
+  createHandler({
+    secret: linkSecret(new SecretsManagerClient(), LINK_SECRET_ARN),
+    emails: linkFactRecorder(connectDocuments(), EMAIL_STATUS_TABLE),
+    wait,
+    now: () => new Date().toISOString(),
+    logger,
+  }),
+).use(injectLambdaContext(logger));
