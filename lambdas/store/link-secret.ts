@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** Gives the secret that public links are signed with (lambdas/sending/token.ts). */
 export type LinkSecret = () => Promise<string>;
@@ -24,3 +24,10 @@ export const linkSecret = (client: Pick<SecretsManagerClient, 'send'>, arn: stri
     return known;
   };
 };
+
+/** A client that gives up before its function has to: whoever waits for a page should hear that it failed. */
+export const connectSecrets = (): SecretsManagerClient =>
+  new SecretsManagerClient({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });

@@ -25,32 +25,30 @@ export const HELD = 5_500;
  * the second; only who still has it open then asks for that one. Nobody tells here that a mail program stopped listening.
  */
 export const createHandler = ({ secret, emails, wait, now, logger }: Dependencies) => {
-  const act = async ({ requestContext, headers, pathParameters }: APIGatewayProxyEventV2) => {
-    const token = (pathParameters?.token ?? '').replace(/\.gif$/, '');
+  const answerTo = async (token: string, asksForItself: boolean) => {
     const key = await secret();
     const [opened, read] = [readToken(key, 'open', token), readToken(key, 'read', token)];
     if (opened === undefined && read === undefined) return pixel(404);
-    if (requestContext.http.method !== 'GET' || fetchesForOthers(headers['user-agent'])) return pixel(200);
+    if (!asksForItself) return pixel(200);
     if (read !== undefined) return record(read);
     await wait(HELD);
     return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }));
   };
   const record = async ({ messageId, recipient }: Claims) => {
     const address = foldAddress(recipient);
-    if (address === undefined) return pixel(404);
-    await emails.each({ messageId, recipient: address, fact: keptOpen(now()) });
+    if (address !== undefined) await emails.each({ messageId, recipient: address, fact: keptOpen(now()) });
     return pixel(200);
   };
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    try {
-      const answer = await act(event);
-      return event.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
-    } catch (error) {
-      const { requestId } = event.requestContext;
+    const { http, requestId } = event.requestContext;
+    const token = (event.pathParameters?.token ?? '').replace(/\.gif$/, '');
+    const asksForItself = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
+    const answer = await answerTo(token, asksForItself).catch((error: unknown) => {
       // By name: what the SDK says of keys holds addresses.
       logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
       return pixel(500);
-    }
+    });
+    return http.method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
   };
 };

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
 import { connectDocuments } from '../store/documents.ts';
-import { linkSecret } from '../store/link-secret.ts';
+import { connectSecrets, linkSecret } from '../store/link-secret.ts';
 import { linkFactRecorder } from '../store/record-link-fact.ts';
 import { createHandler } from './handler.ts';
 
@@ -14,7 +13,7 @@ const logger = new Logger();
 
 export const handler = middy(
   createHandler({
-    secret: linkSecret(new SecretsManagerClient(), LINK_SECRET_ARN),
+    secret: linkSecret(connectSecrets(), LINK_SECRET_ARN),
     emails: linkFactRecorder(connectDocuments(), EMAIL_STATUS_TABLE),
     wait,
     now: () => new Date().toISOString(),

@@ -15,18 +15,16 @@ type Around = Readonly<{ secret: LinkSecret; logger: Pick<Logger, 'info' | 'erro
  * link; to post to it acts at once, since mail programs do so without anybody looking.
  */
 export const createHandler = ({ secret, logger, ...dependencies }: Dependencies & Around) => {
-  const act = async (event: APIGatewayProxyEventV2, chosen: (choice: Choice) => void) => {
-    const claims = readToken(await secret(), 'unsubscribe', event.pathParameters?.token ?? '');
+  const answerTo = async (token: string, choice: Choice | undefined) => {
+    const claims = readToken(await secret(), 'unsubscribe', token);
     const address = claims && foldAddress(claims.recipient);
     if (claims === undefined || address === undefined) return page(404, texts.unknown);
     const { messageId, category } = claims;
-    if (event.requestContext.http.method !== 'POST') return page(200, texts.asking(category));
+    if (choice === undefined) return page(200, texts.asking(category));
 
-    const choice = await readChoice(event);
-    chosen(choice);
     const left = choice === 'everything' ? undefined : category;
-    const way = choice === 'OneClick' ? choice : 'UnsubscribePage';
     const mail = left === undefined ? 'everything' : { category: left };
+    const way = choice === 'OneClick' ? choice : 'UnsubscribePage';
     await leave(dependencies)({ messageId, address, mail, way });
     logger.info('left', { messageId, way, everything: left === undefined });
     return page(200, texts.done(left));
@@ -34,17 +32,12 @@ export const createHandler = ({ secret, logger, ...dependencies }: Dependencies 
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { http, requestId } = event.requestContext;
-    let choice: Choice | undefined;
-    const noted = (chosen: Choice) => {
-      choice = chosen;
-    };
-    try {
-      const answer = await act(event, noted);
-      return http.method === 'HEAD' ? { ...answer, body: '' } : answer;
-    } catch (error) {
+    const choice = http.method === 'POST' ? await readChoice(event) : undefined;
+    const answer = await answerTo(event.pathParameters?.token ?? '', choice).catch((error: unknown) => {
       // By name: what the SDK says of keys holds addresses.
       logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
       return page(500, texts.failed(choice === 'OneClick' ? undefined : choice));
-    }
+    });
+    return http.method === 'HEAD' ? { ...answer, body: '' } : answer;
   };
 };

@@ -1,10 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
 import { connectDocuments } from '../store/documents.ts';
-import { linkSecret } from '../store/link-secret.ts';
+import { connectSecrets, linkSecret } from '../store/link-secret.ts';
 import { linkFactRecorder } from '../store/record-link-fact.ts';
 import { unsubscribing } from '../store/unsubscribe.ts';
 import { createHandler } from './handler.ts';
@@ -19,7 +18,7 @@ const logger = new Logger();
 
 export const handler = middy(
   createHandler({
-    secret: linkSecret(new SecretsManagerClient(), LINK_SECRET_ARN),
+    secret: linkSecret(connectSecrets(), LINK_SECRET_ARN),
     suppressions: unsubscribing(client, SUPPRESSIONS_TABLE),
     emails: linkFactRecorder(client, EMAIL_STATUS_TABLE),
     now: () => new Date().toISOString(),
