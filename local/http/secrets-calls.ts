@@ -21,11 +21,11 @@ export const askSecretsManager = async (
     return refuse('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
   const { arn: ARN, name: Name } = secret;
-  return json(200, { ARN, Name, SecretString: valueOf(secret), VersionId: 'local', VersionStages: ['AWSCURRENT'] });
+  return json(200, { ARN, Name, SecretString: textOf(secret), VersionId: 'local', VersionStages: ['AWSCURRENT'] });
 };
 
 /** The same at every start, as links in emails of before must go on working. It protects nothing: all is open here. */
-const valueOf = ({ name, length }: SecretBlueprint): string => {
+const textOf = ({ name, length }: SecretBlueprint): string => {
   const digest = createHash('sha512').update(`local ${name}`).digest('hex');
   return digest.repeat(Math.ceil(length / digest.length)).slice(0, length);
 };
