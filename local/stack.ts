@@ -118,11 +118,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(streams.stop);
     const settled = () => settle(messaging, ses, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
-    const wired = {
-      queues: [...messaging.queues.values()],
-      functions: [...functions.values()],
-      secrets: blueprint.secrets,
-    };
+    const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()] };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
     const { deadLetters, redrive } = messaging;
     server.serve(services(api, ses, { topics, tables, ...wired, deadLetters, redrive, settle: settled }));

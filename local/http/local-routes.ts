@@ -4,7 +4,6 @@ import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
 import type { Queue } from '../messaging/queue.ts';
 import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
-import type { SecretBlueprint } from '../template/secrets.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
 
@@ -18,7 +17,6 @@ export type LocalStack = Readonly<{
   redrive: (queue?: string) => Redriven | undefined;
   queues: Iterable<Queue>;
   functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke'>>;
-  secrets: readonly SecretBlueprint[];
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;

@@ -3,7 +3,6 @@ import { type Answer, json, type Request, split } from './exchange.ts';
 import type { HttpApi } from './http-api.ts';
 import { invoke, isInvocation } from './lambda-calls.ts';
 import { answerLocally, LOCAL_BODY_BYTES, type LocalStack } from './local-routes.ts';
-import { askSecretsManager, isSecretsManager } from './secrets-calls.ts';
 import type { Service } from './server.ts';
 import { askSqs, isSqs } from './sqs-calls.ts';
 
@@ -12,13 +11,12 @@ const API_BODY_BYTES = 10 * 1_048_576;
 const SES_BODY_BYTES = 40 * 1_048_576;
 
 /** What answers on the local stack's one port: by path its own routes, the simulated SES, the calls of
- * SQS, Secrets Manager and Lambda that functions and commands make, and the API for all else. */
+ * SQS and Lambda that functions and commands make, and the API for all else. */
 export const services = (api: HttpApi | undefined, ses: SimulatedSes, stack: LocalStack): Service => ({
   handle: (request) => {
     if (isLocal(request.target)) return answerLocally(request, stack);
     if (isSes(request.target)) return askSes(request, ses);
     if (isSqs(request)) return askSqs(request, stack.queues);
-    if (isSecretsManager(request)) return askSecretsManager(request, stack.secrets);
     if (isInvocation(request)) return invoke(request, stack.functions);
     return api ? api.handle(request) : Promise.resolve(json(404, { message: 'Not Found' }));
   },

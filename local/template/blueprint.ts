@@ -4,7 +4,6 @@ import { type AssetFolders, type FunctionBlueprint, readFunctions } from './func
 import { type MappingBlueprint, readMappings } from './mappings.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
 import { readResources } from './resources.ts';
-import { readSecrets, type SecretBlueprint } from './secrets.ts';
 import { readStreamMappings, type StreamMappingBlueprint } from './stream-mappings.ts';
 import { readTables, type TableBlueprint } from './tables.ts';
 import { BrokenTemplate, type Template } from './template.ts';
@@ -19,7 +18,6 @@ export type Blueprint = Readonly<{
   mappings: readonly MappingBlueprint[];
   streamMappings: readonly StreamMappingBlueprint[];
   apis: readonly ApiBlueprint[];
-  secrets: readonly SecretBlueprint[];
   configurationSets: readonly string[];
   eventDestinations: readonly EventDestinationBlueprint[];
 }>;
@@ -40,7 +38,6 @@ export const readBlueprint = (template: Template, assets: AssetFolders): Bluepri
     mappings: readMappings(resources),
     streamMappings: readStreamMappings(resources),
     apis: readApis(resources),
-    secrets: readSecrets(resources),
     configurationSets: readConfigurationSets(resources),
     eventDestinations: readEventDestinations(resources),
   };

@@ -24,10 +24,6 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
   'AWS::SES::ConfigurationSet': (name) => ({ ref: name }),
   'AWS::ApiGatewayV2::Api': (name) => ({ ref: name, ApiId: name, ApiEndpoint: `https://${name}.local` }),
   'AWS::ApiGatewayV2::Integration': (name) => ({ ref: name }),
-  'AWS::SecretsManager::Secret': (name) => ({
-    ref: arn('secretsmanager', `secret:${name}`),
-    Id: arn('secretsmanager', `secret:${name}`),
-  }),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, Arn: arn('logs', `log-group:${name}:*`) }),
   'AWS::IAM::Role': (name) => ({ ref: name, Arn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${name}` }),
 };
