@@ -10,6 +10,7 @@ import { listen } from './http/server.ts';
 import { services } from './http/services.ts';
 import { settle, wireMessaging } from './messaging/messaging.ts';
 import type { Delay } from './messaging/queue.ts';
+import type { SesSettings } from './ses/settings.ts';
 import { createSimulatedSes } from './ses/simulated-ses.ts';
 import { wireStreams } from './streams/streams.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
@@ -30,6 +31,8 @@ export type StackOptions = Readonly<{
   shardLength?: number;
   /** How long delayed messages wait; as long as at SQS by default. */
   delay?: Delay;
+  /** How the simulated SES is set at the start, where that is not as usual. */
+  ses?: Partial<SesSettings>;
   /** What to build instead of this project's own stack. */
   synthesis?: () => Promise<Synthesis>;
 }>;
@@ -104,7 +107,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
     const messaging = wireMessaging(blueprint, functions, options.delay);
     undo.push(messaging.stop);
-    const ses = simulateSes(blueprint, messaging.topics, dataFolder);
+    const ses = simulateSes(blueprint, messaging.topics, dataFolder, options.ses);
     undo.push(ses.stop);
 
     const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
@@ -121,7 +124,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()] };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
     const { deadLetters, redrive } = messaging;
-    server.serve(services(api, ses, { topics, tables, ...wired, deadLetters, redrive, settle: settled }));
+    server.serve(services(api, ses, { topics, tables, ses, ...wired, deadLetters, redrive, settle: settled }));
 
     return {
       url: server.url,
@@ -150,8 +153,10 @@ const simulateSes = (
   { configurationSets, eventDestinations }: Blueprint,
   topics: ReturnType<typeof wireMessaging>['topics'],
   dataFolder: string | undefined,
+  settings: Partial<SesSettings> | undefined,
 ) =>
   createSimulatedSes({
+    settings,
     configurationSets: [
       // Each is known, also one that publishes nothing.
       ...configurationSets.map((name) => ({ name, eventTypes: [], publish: () => {} })),
