@@ -10,8 +10,11 @@ import { listen } from './http/server.ts';
 import { services } from './http/services.ts';
 import { settle, wireMessaging } from './messaging/messaging.ts';
 import type { Delay } from './messaging/queue.ts';
+import { runRules } from './rules/rules.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import type { SesSettings } from './ses/settings.ts';
-import { createSimulatedSes } from './ses/simulated-ses.ts';
+import { simulateSes } from './simulate-ses.ts';
 import { wireStreams } from './streams/streams.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
@@ -110,6 +113,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const ses = simulateSes(blueprint, messaging.topics, dataFolder, options.ses);
     undo.push(ses.stop);
 
+    const scheduler = new Scheduler({ groups: blueprint.scheduleGroups, queues: messaging.queues, dataFolder });
+    const secrets = createSecrets(blueprint.secrets, dataFolder);
+
     const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
     const streams = await wireStreams(blueprint, {
       endpoint: engine.endpoint,
@@ -119,12 +125,18 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       shardLength: options.shardLength,
     });
     undo.push(streams.stop);
-    const settled = () => settle(messaging, ses, streams);
+    const rules = runRules(blueprint.rules, functions);
+    undo.push(rules.stop);
+    const settled = () => settle(messaging, { pending: () => ses.pending() + rules.pending() }, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
     const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()] };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
     const { deadLetters, redrive } = messaging;
-    server.serve(services(api, ses, { topics, tables, ses, ...wired, deadLetters, redrive, settle: settled }));
+    const local = { topics, tables, ses, scheduler, ...wired, deadLetters, redrive, settle: settled };
+    server.serve(services({ api, ses, scheduler, secrets, local }));
+    // Last: what was missed may be done at once.
+    scheduler.start();
+    undo.push(() => scheduler.stop());
 
     return {
       url: server.url,
@@ -148,25 +160,3 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     throw error;
   }
 };
-
-const simulateSes = (
-  { configurationSets, eventDestinations }: Blueprint,
-  topics: ReturnType<typeof wireMessaging>['topics'],
-  dataFolder: string | undefined,
-  settings: Partial<SesSettings> | undefined,
-) =>
-  createSimulatedSes({
-    settings,
-    configurationSets: [
-      // Each is known, also one that publishes nothing.
-      ...configurationSets.map((name) => ({ name, eventTypes: [], publish: () => {} })),
-      ...eventDestinations.map(({ configurationSet, eventTypes, topic }) => ({
-        name: configurationSet,
-        eventTypes,
-        publish: (_type: string, json: string) => topics.find(({ arn }) => arn === topic)?.publish(json),
-      })),
-    ],
-    seed: 'mailtrail',
-    clock: Date.now,
-    dataFolder,
-  });

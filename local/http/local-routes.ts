@@ -4,6 +4,7 @@ import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
 import type { Queue } from '../messaging/queue.ts';
 import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
 import { changeSes, type LocalSes, showMailbox, showSes } from './ses-routes.ts';
@@ -19,6 +20,7 @@ export type LocalStack = Readonly<{
   queues: Iterable<Queue>;
   functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke' | 'kill'>>;
   ses: LocalSes;
+  scheduler: Pick<Scheduler, 'schedules'>;
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
@@ -88,6 +90,19 @@ const kill: Answering = async (_request, query, { functions }) => {
   return problem(404, 'Not Found', `There is no function "${name ?? ''}"; there are ${names}. Nothing was killed.`);
 };
 
+const listSchedules: Answering = (_request, _query, { scheduler }) =>
+  json(200, {
+    items: scheduler.schedules.map(({ group, name, at, state, done, target }) => ({
+      group,
+      name,
+      at: new Date(at).toISOString(),
+      state,
+      done,
+      queue: target.arn.split(':').at(-1),
+      input: target.input,
+    })),
+  });
+
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/local/sns', answer: publish, parameter: 'topic' },
   { method: 'POST', path: '/local/settle', answer: settle },
@@ -102,6 +117,7 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: '/local/ses', answer: (_request, _query, { ses }) => showSes(ses) },
   { method: 'PUT', path: '/local/ses', answer: (request, _query, { ses }) => changeSes(request, ses) },
+  { method: 'GET', path: '/local/schedules', answer: listSchedules },
   { method: 'POST', path: '/local/kill', answer: kill, parameter: 'function' },
 ];
 
