@@ -127,4 +127,14 @@ describe('an identity', () => {
 
     expect(pages).toEqual([['a.example', 'b.example'], ['c.example']]);
   });
+
+  it('is also listed by a GET with a query, as older SDKs ask', async () => {
+    const { url } = await start({ 'a.example': true, 'b.example': true });
+    const answer = await fetch(`${url}/v2/email/identities?PageSize=1`);
+
+    expect(await answer.json()).toMatchObject({
+      EmailIdentities: [{ IdentityName: 'a.example' }],
+      NextToken: expect.any(String),
+    });
+  });
 });
