@@ -24,7 +24,8 @@ export const suppressionRecorder =
   (change) =>
     writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
 
-const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+/** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
+export const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
   if (known !== undefined && wasForgiven(change, known)) return undefined;
   const latest = latestOf(change);
   const isLatest = known === undefined || latest.isLaterThan(known);
@@ -50,8 +51,8 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
-  const names = attributesOf(change);
-  const { begun, ended } = names;
+  const [begun, ended] = attributesOf(change);
+  const names = { begun, ended };
   if ('ends' in change) {
     return {
       names,
@@ -82,7 +83,7 @@ const latestOf = (
 
 /** The same as `notForgiven` says to DynamoDB, in memory. */
 const wasForgiven = (change: SuppressionChange, known: StoredItem): boolean => {
-  const endedAt = known[attributesOf(change).ended];
+  const endedAt = known[attributesOf(change)[1]];
   return 'begins' in change && change.unlessEnded !== undefined && String(endedAt ?? '') >= change.unlessEnded;
 };
 
@@ -94,11 +95,12 @@ const notForgiven = (change: SuppressionChange): Condition | undefined =>
       }
     : undefined;
 
-const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
+/** The attributes of a row that hold when what a change is about began, and when it ended. */
+export const attributesOf = (change: SuppressionChange): readonly [string, string] => {
   const { cause, category } = change;
   const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
   const isSaid = 'begins' in change && change.begins.onSesList === true;
-  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended };
+  return [isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended];
 };
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
