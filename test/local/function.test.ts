@@ -56,13 +56,6 @@ describe('a function', () => {
     }
   });
 
-  it('is told the address of this machine where the template tells it an API’s', async () => {
-    const environment = { PUBLIC_URL: 'https://query-api.execute-api.us-east-1.amazonaws.com/' };
-    const { invoke } = run('return process.env.PUBLIC_URL;', { environment });
-
-    expect(await invoke()).toBe('http://stack/');
-  });
-
   it('has Lambda’s context', async () => {
     const { invoke } = run('return { ...context, left: context.getRemainingTimeInMillis() };');
     const [one, other] = [await invoke(), await invoke()] as Record<string, unknown>[];
