@@ -8,8 +8,10 @@ import { Erasing } from './erasing.ts';
 import { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
+import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { QueryApi } from './query-api.ts';
+import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
 import { StreamFeed } from './stream-feed.ts';
 import { SuppressionSync } from './suppression-sync.ts';
@@ -42,6 +44,8 @@ export class MailtrailStack extends Stack {
     const suppressions = new SuppressionsTable(this, 'Suppressions', { trial });
     const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
     const erasures = new ErasuresTable(this, 'Erasures', { trial });
+    const mailings = new MailingsTable(this, 'Mailings', { trial });
+    new SendingQueues(this, 'Sending');
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -158,6 +162,7 @@ export class MailtrailStack extends Stack {
     });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
     new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
+    new CfnOutput(this, 'MailingsTableName', { value: mailings.table.tableName });
   }
 }
 

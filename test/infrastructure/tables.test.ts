@@ -35,6 +35,7 @@ describe('the tables', () => {
       byDay: 'dayShard / createdAt',
       byCampaign: 'campaignShard / status recipient',
       bySesMessageId: 'sesMessageId',
+      byWakeAt: 'wakeShard / wakeAt',
     });
     for (const { Projection } of indexes) expect(Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
     expect(tables.SuppressionsTable?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');

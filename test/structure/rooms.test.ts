@@ -9,6 +9,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   store: ['domain'],
   http: ['domain'],
   recording: ['domain', 'store'],
+  sending: ['domain'],
 };
 
 const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,36 @@
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { TableProps } from './email-status-table.ts';
+import { allow, tableDefaults, text } from './tables.ts';
+
+/** What is sent through Mailtrail: of each mailing its plan, its content, the calls that brought it, and what is left to send. */
+export class MailingsTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { trial }: TableProps) {
+    super(scope, id);
+    // Nothing follows what changes here.
+    const { dynamoStream: _, ...defaults } = tableDefaults(trial);
+    this.table = new TableV2(this, 'Table', {
+      ...defaults,
+      partitionKey: text('campaignId'),
+      sortKey: text('part'),
+    });
+  }
+
+  /** Lets a function take mailings in, and move them on when a person says so. A transaction asks for its parts' rights. */
+  grantAccept(who: IGrantable): void {
+    allow(who, ['GetItem', 'PutItem', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function move mailings on and work their pages off. */
+  grantAdvance(who: IGrantable): void {
+    allow(who, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read plans and contents. */
+  grantRead(who: IGrantable): void {
+    allow(who, ['GetItem'], [this.table.tableArn]);
+  }
+}
