@@ -26,6 +26,8 @@ export type FunctionEnvironment = Readonly<{
   MIRROR_QUEUE_URL?: string;
   /** Milliseconds from one call of SES's suppression list to the next. */
   SES_CALL_INTERVAL?: string;
+  /** What links in emails are signed with. */
+  LINK_SECRET_ARN?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;
@@ -35,6 +37,8 @@ export interface MailtrailFunctionProps {
   readonly folder: string;
   readonly environment: FunctionEnvironment;
   readonly timeout: Duration;
+  /** Megabytes; 512 by default. */
+  readonly memorySize?: number;
   readonly logRetention: RetentionDays;
   /** Reserved out of the account's concurrency; nothing is reserved by default. */
   readonly maxConcurrency: number | undefined;
@@ -65,7 +69,7 @@ export class MailtrailFunction extends Construct {
       awsSdkConnectionReuse: false,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role,
       logGroup: this.logGroup,

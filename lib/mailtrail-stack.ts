@@ -8,8 +8,10 @@ import { Erasing } from './erasing.ts';
 import { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
+import { LinkSecret } from './link-secret.ts';
 import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
+import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
 import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
@@ -34,7 +36,8 @@ export interface MailtrailStackProps {
 
 /**
  * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
- * count function → campaigns' table; a function of the API → queue → deletion of a person's emails. For any account and region.
+ * count function → campaigns' table; a function of the API → queue → deletion of a person's emails; and
+ * what links in emails lead to. For any account and region.
  */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
@@ -126,10 +129,23 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const linkSecret = new LinkSecret(this, 'LinkSecret');
+    const links = new PublicLinks(this, 'PublicLinks', {
+      emailStatus,
+      suppressions,
+      secret: linkSecret,
+      logRetention,
+      maxConcurrency,
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
-      others: { 'erase-recipient': erasing.handler },
+      others: {
+        'erase-recipient': erasing.handler,
+        'unsubscribe-recipient': links.unsubscriber.function,
+        'track-read': links.readTracker.function,
+      },
+      publicThrottles: PUBLIC_THROTTLES,
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
@@ -145,6 +161,7 @@ export class MailtrailStack extends Stack {
       counting: { queues: counting, counter },
       suppressions: suppressing,
       erasing,
+      links,
       emailStatus,
       queryApi: api,
       alarmEmail,

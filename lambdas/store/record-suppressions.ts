@@ -24,7 +24,8 @@ export const suppressionRecorder =
   (change) =>
     writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
 
-const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+/** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
+export const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
   const latest = latestOf(change);
   const isLatest = known === undefined || latest.isLaterThan(known);
   const spellings = missing(change.spellings, known?.spellings);
@@ -49,8 +50,7 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
-  const { cause, category } = change;
-  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
+  const [begun, ended] = attributesOf(change);
   const names = { begun, ended };
   if ('ends' in change) {
     return {
@@ -79,6 +79,10 @@ const latestOf = (
     isLaterThan: ({ [begun]: record }) => record === undefined || isBefore(record as CauseRecord, change.begins),
   };
 };
+
+/** The attributes of a row that hold when what a change is about began, and when it ended. */
+export const attributesOf = ({ cause, category }: SuppressionChange) =>
+  category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
   for (const part of ['at', 'messageId', 'note'] as const) {

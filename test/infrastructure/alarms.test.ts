@@ -44,6 +44,8 @@ describe('the alarms', () => {
         'MirrorErrors',
         'ImportErrors',
         'ErasingFailed',
+        'UnsubscribeErrors',
+        'ReadErrors',
         'QueryErrors',
         'BounceRate',
         'ComplaintRate',
@@ -53,7 +55,7 @@ describe('the alarms', () => {
   });
 
   it('cost what README says, by the metrics they look at', () => {
-    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(37);
+    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(39);
   });
 
   it.each(alarms)(
@@ -94,7 +96,7 @@ describe('the alarms', () => {
     expect(fires(alarm('BounceLate'), { ApproximateAgeOfOldestMessage: [0, 301] })).toBe(true);
   });
 
-  it('watch every recorder and the counter for a crash, and the API for an answer it could not give', () => {
+  it('watch every recorder, the counter and what links lead to for a crash, and the API for an answer it could not give', () => {
     const watched = alarms.flatMap(([, { MetricName, Dimensions }]) =>
       MetricName === 'Errors'
         ? [stack.at(Dimensions[0].Value).Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME]
@@ -102,7 +104,10 @@ describe('the alarms', () => {
     );
 
     expect(watched.sort()).toEqual(
-      [...FEEDS.map(({ recorder }) => recorder), 'count-statuses', 'queue-suppressions', 'import-suppressions'].sort(),
+      [
+        ...FEEDS.map(({ recorder }) => recorder),
+        ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
+      ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);
     expect(fires(alarm('CountingErrors'), { Errors: [6] })).toBe(true);

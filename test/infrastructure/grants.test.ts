@@ -14,6 +14,7 @@ const SUPPRESS = 'dynamodb:UpdateItem {SuppressionsTable}';
 /** Lambda asks for it on all of a table's streams: each time a stream is turned on there is another. */
 const LIST_STREAMS = (table: string) => `dynamodb:ListStreams {${table}}/stream/*`;
 
+const SIGNED = 'secretsmanager:GetSecretValue {LinkSecret}';
 const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
 
 /** Everything each function may do, and nothing else. */
@@ -85,6 +86,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem {SuppressionsTable}',
     'dynamodb:DeleteItem {SuppressionsTable}',
   ],
+  UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
+  TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),
     'dynamodb:GetItem {CampaignsTable}',

@@ -13,11 +13,11 @@ const functions = stack.all('AWS::Lambda::Function');
 describe('every function', () => {
   it.each(functions)(
     '%s runs on arm64 with Node.js 24, and only as much of it as the account gives',
-    (_, { Properties }) => {
+    (id, { Properties }) => {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
-        MemorySize: 512,
+        MemorySize: plain(id) === 'TrackReadFunction' ? 256 : 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -74,6 +74,12 @@ describe('every function', () => {
         'ERASURE_QUEUE_URL {ErasingQueue}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
+      'unsubscribe-recipient': [
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'LINK_SECRET_ARN {LinkSecret}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
+      'track-read': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'LINK_SECRET_ARN {LinkSecret}'],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',

@@ -8,6 +8,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   store: ['domain'],
   http: ['domain'],
+  sending: ['domain'],
   recording: ['domain', 'store'],
   sending: ['domain'],
 };
