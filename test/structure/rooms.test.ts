@@ -10,7 +10,6 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   http: ['domain'],
   sending: ['domain'],
   recording: ['domain', 'store'],
-  sending: ['domain'],
 };
 
 const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })
