@@ -44,7 +44,8 @@ export const readFailure = ({ name, httpStatus, code, message }: SendFailure): S
   if (name === 'LimitExceededException') return { is: 'depleted' };
   if (httpStatus === 403 || PAUSED.has(name)) return { is: 'held', cause: name };
   // 408 says that SES did not get the request in time, not what it made of it.
-  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408) return { is: 'failed', reason: sentenceOf(message, name) };
+  if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408)
+    return { is: 'failed', reason: sentenceOf(message, name) };
   return { is: 'unknown', cause: name };
 };
 

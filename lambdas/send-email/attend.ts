@@ -54,7 +54,12 @@ export const attend = async (work: EmailToSend, occasion: Occasion, dependencies
 /** Writes down what came of a call. What SES took nothing of waits again; only then may it be sent again. */
 const settle = async (
   outcome: SendOutcome,
-  { email, emails, waits, now }: Readonly<{ email: OutgoingEmail; emails: OutgoingEmails; waits: Waits; now: () => string }>,
+  {
+    email,
+    emails,
+    waits,
+    now,
+  }: Readonly<{ email: OutgoingEmail; emails: OutgoingEmails; waits: Waits; now: () => string }>,
 ): Promise<Came> => {
   switch (outcome.is) {
     case 'sent':
@@ -85,12 +90,7 @@ const settle = async (
 type Waits = ReturnType<typeof waiting>;
 
 /** The ways in which an email that is not claimed waits. */
-const waiting = (
-  work: EmailToSend,
-  email: OutgoingEmail,
-  { emails, queue, chance }: Attending,
-  now: () => string,
-) => {
+const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chance }: Attending, now: () => string) => {
   const again = async (came: Came): Promise<Came> => {
     const { attempt = 0 } = work;
     const delaySeconds = retryDelay(attempt, chance());

@@ -9,8 +9,10 @@ export const createHandler =
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const read = Records.map(({ messageId: record, body }) => ({ record, ...emailIn(body) }));
     const readable = read.flatMap((each) => ('email' in each ? [each] : []));
-    const came = await attended(readable.map(({ email }) => email), dependencies, () =>
-      context.getRemainingTimeInMillis(),
+    const came = await attended(
+      readable.map(({ email }) => email),
+      dependencies,
+      () => context.getRemainingTimeInMillis(),
     );
     const handled: readonly Handled[] = [
       ...read.filter((each) => 'error' in each),

@@ -13,13 +13,18 @@ import { mailings } from '../store/mailings.ts';
 import { outgoingEmails } from '../store/outgoing-emails.ts';
 import { accountReader, connectAccount } from '../store/ses-account.ts';
 import { connectSender, sendOnce } from '../store/ses-sending.ts';
-import { suppressionReader } from '../store/suppression-list.ts';
+import { getSuppression } from '../store/suppression-list.ts';
 import { contents } from './contents.ts';
 import { createHandler } from './handler.ts';
 
 const environment = readEnvironment(
-  ...(['EMAIL_STATUS_TABLE', 'MAILINGS_TABLE', 'SUPPRESSIONS_TABLE', 'SEND_QUEUE_URL'] as const),
-  ...(['CONFIGURATION_SET', 'LINK_SECRET_ARN', 'PUBLIC_URL'] as const),
+  'EMAIL_STATUS_TABLE',
+  'MAILINGS_TABLE',
+  'SUPPRESSIONS_TABLE',
+  'SEND_QUEUE_URL',
+  'CONFIGURATION_SET',
+  'LINK_SECRET_ARN',
+  'PUBLIC_URL',
 );
 const logger = new Logger();
 const documents = connectDocuments();
@@ -31,7 +36,7 @@ export const handler = middy(
     emails: outgoingEmails(documents, environment.EMAIL_STATUS_TABLE),
     mailings: kept,
     contents: contents(kept),
-    suppressions: suppressionReader(documents, environment.SUPPRESSIONS_TABLE),
+    suppressions: { get: (address) => getSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
     allowance: allowance(documents, environment.MAILINGS_TABLE),
     account: accountReader(connectAccount(), Date.now),
     // The URL of a queue names its endpoint; the one from the environment counts.

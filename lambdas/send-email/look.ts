@@ -20,7 +20,10 @@ export type LookDependencies = Readonly<{
 
 /** An email that waits to be sent, with what is to be sent, or with why it is not. */
 export type Looked = Readonly<{ email: OutgoingEmail }> &
-  (Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }> | Readonly<{ ending: Ending }>);
+  (
+    | Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }>
+    | Readonly<{ ending: Ending }>
+  );
 
 export type Ending = Refusal | Readonly<{ status: 'failed_rendering'; reason: string }>;
 

@@ -5,7 +5,8 @@ import type { Came } from './came.ts';
 import { isOver } from './look.ts';
 import { places } from './place.ts';
 
-export type SendDependencies = Attending & Readonly<{ account: AccountReader; allowance: Parameters<typeof places>[0]['allowance'] }>;
+export type SendDependencies = Attending &
+  Readonly<{ account: AccountReader; allowance: Parameters<typeof places>[0]['allowance'] }>;
 
 /**
  * Sends a batch: takes a place in the send rate for each email that may still be sent, and then attends to all of them at
@@ -27,8 +28,7 @@ export const sendBatch = async (
     if (rate === undefined) return () => 'paused';
     if (account.quotaLeft <= 0) return () => 'depleted';
     const first = due.length > 0 ? await rate.take(due.length) : undefined;
-    return (email) =>
-      first === undefined ? 'crowded' : { place: first + due.indexOf(email) * rate.spacing, rate };
+    return (email) => (first === undefined ? 'crowded' : { place: first + due.indexOf(email) * rate.spacing, rate });
   };
   const occasionOf = await occasions();
   return Promise.allSettled(

@@ -22,9 +22,7 @@ export type EmailsToSend = Readonly<{
 export const emailsToSend = (client: Pick<SQSClient, 'send'>, queueUrl: string): EmailsToSend => ({
   putBack: async ({ email, delaySeconds }) => {
     const entry = { Id: '0', MessageBody: JSON.stringify(email), DelaySeconds: delaySeconds };
-    const { Failed = [] } = await client.send(
-      new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }),
-    );
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }));
     if (Failed.length > 0) throw new NotSent(`a message: ${Failed[0]?.Code ?? 'no code'}`);
   },
 });
