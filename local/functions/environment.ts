@@ -28,6 +28,8 @@ export const environmentOf = (
   AWS_ENDPOINT_URL: others,
   AWS_ENDPOINT_URL_SESV2: others,
   AWS_ENDPOINT_URL_SQS: others,
+  AWS_ENDPOINT_URL_SCHEDULER: others,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: others,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
