@@ -61,6 +61,11 @@ export class EmailStatusTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function find an email by its id, and move it on. */
+  grantSend(who: IGrantable): void {
+    allow(who, ['Query', 'UpdateItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function count the emails to an address. */
   grantCountOf(who: IGrantable): void {
     allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);

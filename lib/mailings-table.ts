@@ -1,6 +1,7 @@
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { RATE } from '../lambdas/store/mailing-item.ts';
 import type { TableProps } from './email-status-table.ts';
 import { allow, tableDefaults, text } from './tables.ts';
 
@@ -32,5 +33,17 @@ export class MailingsTable extends Construct {
   /** Lets a function read plans and contents. */
   grantRead(who: IGrantable): void {
     allow(who, ['GetItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read plans and contents, and take places in the send rate, which are no mailing's. */
+  grantSend(who: IGrantable): void {
+    this.grantRead(who);
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RATE] } },
+      }),
+    );
   }
 }

@@ -28,6 +28,14 @@ export type FunctionEnvironment = Readonly<{
   SES_CALL_INTERVAL?: string;
   /** What links in emails are signed with. */
   LINK_SECRET_ARN?: string;
+  /** For functions that take mailings in, move them on or send them. */
+  MAILINGS_TABLE?: string;
+  /** The queue of emails to send. */
+  SEND_QUEUE_URL?: string;
+  /** What emails are sent with, so that SES tells what happens to them. */
+  CONFIGURATION_SET?: string;
+  /** Where links in emails lead, without a slash at the end. */
+  PUBLIC_URL?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;

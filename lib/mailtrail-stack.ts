@@ -13,6 +13,7 @@ import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
+import { Sender } from './sender.ts';
 import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
 import { StreamFeed } from './stream-feed.ts';
@@ -48,7 +49,7 @@ export class MailtrailStack extends Stack {
     const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
     const erasures = new ErasuresTable(this, 'Erasures', { trial });
     const mailings = new MailingsTable(this, 'Mailings', { trial });
-    new SendingQueues(this, 'Sending');
+    const sendingQueues = new SendingQueues(this, 'Sending');
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -154,6 +155,18 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const sending = new Sender(this, 'Sender', {
+      emailsToSend: sendingQueues.emailsToSend,
+      emailStatus,
+      mailings,
+      suppressions,
+      linkSecret,
+      configurationSet,
+      publicUrl: api.url,
+      concurrency: Math.min(settings.sendConcurrency, maxConcurrency ?? settings.sendConcurrency),
+      logRetention,
+      maxConcurrency,
+    });
     const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
@@ -162,6 +175,7 @@ export class MailtrailStack extends Stack {
       suppressions: suppressing,
       erasing,
       links,
+      sender: sending,
       emailStatus,
       queryApi: api,
       alarmEmail,

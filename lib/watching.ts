@@ -14,6 +14,7 @@ import type { EmailStatusTable } from './email-status-table.ts';
 import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
+import type { WatchedSender } from './sender-alarms.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
@@ -23,6 +24,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
+  readonly sender: WatchedSender;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -39,6 +41,7 @@ export class Watching extends Construct {
       suppressions,
       erasing,
       links,
+      sender,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -56,6 +59,7 @@ export class Watching extends Construct {
       suppressions,
       erasing,
       links,
+      sender,
       serverErrors,
       sends,
     });

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Condition, conditionFailed, updateOnce } from './conditional-update.ts';
-import { partKey } from './mailing-item.ts';
+import { ALLOWANCE, partKey, RATE } from './mailing-item.ts';
 
 /** Places in the send rate, in a row. Milliseconds. */
 export type Places = Readonly<{ count: number; spacing: number; from: number; until: number }>;
@@ -13,10 +13,6 @@ export type Allowance = Readonly<{
    */
   take: (places: Places) => Promise<number | undefined>;
 }>;
-
-/** What no campaign and no single message can be called. */
-export const RATE = '~rate';
-const ALLOWANCE = 'allowance';
 
 /** Places are taken this far ahead at most; what is beyond was written by a clock that was wrong. */
 const FARTHEST = 120_000;

@@ -9,6 +9,9 @@ import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.t
 export const PLAN = 'plan';
 export const CONTENT = 'content';
 export const PAGES = 'page#';
+/** What no campaign and no single message can be called, and the one part that it has: the send rate (allowance.ts). */
+export const RATE = '~rate';
+export const ALLOWANCE = 'allowance';
 export const callPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>
