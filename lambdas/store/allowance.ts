@@ -32,6 +32,7 @@ export const allowance = (client: DynamoDBDocumentClient, table: string): Allowa
   return {
     take: async ({ count, spacing, from, until }) => {
       const length = count * spacing;
+      if (from + length > until) return undefined;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const moved = await moveOn(client, table, { length, from, latest: until - length });
         if ('freeAt' in moved) return moved.freeAt - length;
