@@ -36,7 +36,8 @@ export const connectSender = (): SESv2Client =>
 /** The most milliseconds SES gets for an answer, and for a connection. */
 export const SEND_PATIENCE = 10_000;
 const CONNECTION_PATIENCE = 3_000;
-const UNSHARED = { keepAlive: false };
+/** With a bound on connections Node.js would keep one open for who waits for it. */
+const UNSHARED = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 export const sendOnce =
   (client: Pick<SESv2Client, 'send'>, configurationSet: string): SendOnce =>

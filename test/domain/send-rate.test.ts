@@ -13,13 +13,17 @@ describe('the places in the send rate', () => {
   it('are so far apart that no second holds more than the rate, whoever is late within the tolerance', () => {
     const late = fc.double({ min: 0, max: TOLERANCE, noNaN: true });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.array(late, { minLength: 150, maxLength: 150 }), (rate, delays) => {
-        const times = delays.map((delay, index) => index * spacingOf(rate) + delay).toSorted((a, b) => a - b);
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.array(late, { minLength: 150, maxLength: 150 }),
+        (rate, delays) => {
+          const times = delays.map((delay, index) => index * spacingOf(rate) + delay).toSorted((a, b) => a - b);
 
-        for (const [index, time] of times.entries()) {
-          expect(times.slice(index).filter((other) => other < time + 1_000).length).toBeLessThanOrEqual(rate);
-        }
-      }),
+          for (const [index, time] of times.entries()) {
+            expect(times.slice(index).filter((other) => other < time + 1_000).length).toBeLessThanOrEqual(rate);
+          }
+        },
+      ),
       { numRuns: 40 },
     );
   });

@@ -27,13 +27,19 @@ const FACTS: readonly Fact[] = [
 /** What may be under way when a fact arrives: everything that the sender writes is before or after it. */
 const MOMENTS = ['before the claim', 'before the call', 'during the call', 'after it'] as const;
 
-const arrivals = fc.uniqueArray(
-  fc.record({ fact: fc.constantFrom(...FACTS), moment: fc.constantFrom(...MOMENTS) }),
-  { selector: ({ fact }) => fact.kind, maxLength: 4 },
-);
+const arrivals = fc.uniqueArray(fc.record({ fact: fc.constantFrom(...FACTS), moment: fc.constantFrom(...MOMENTS) }), {
+  selector: ({ fact }) => fact.kind,
+  maxLength: 4,
+});
 const outcomes = fc.constantFrom<SendOutcome>(
-  ...([{ is: 'sent', sesMessageId: SES_ID }, { is: 'sent', sesMessageId: SES_ID }] as const),
-  ...([{ is: 'unknown', cause: 'TimeoutError' }, { is: 'failed', reason: 'no' }] as const),
+  ...([
+    { is: 'sent', sesMessageId: SES_ID },
+    { is: 'sent', sesMessageId: SES_ID },
+  ] as const),
+  ...([
+    { is: 'unknown', cause: 'TimeoutError' },
+    { is: 'failed', reason: 'no' },
+  ] as const),
   ...([{ is: 'throttled' }, { is: 'depleted' }, { is: 'held', cause: 'paused' }] as const),
 );
 
@@ -118,7 +124,10 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
   });
 
   it('lifts an email to sent of which nobody knew whether it was, and the sweep need not', async () => {
-    const row = await sendWhile([{ fact: FACTS[0] as Fact, moment: 'after it' }], { is: 'unknown', cause: 'TimeoutError' });
+    const row = await sendWhile([{ fact: FACTS[0] as Fact, moment: 'after it' }], {
+      is: 'unknown',
+      cause: 'TimeoutError',
+    });
 
     expect(row).toMatchObject({ status: 'sent', statusAt: at(0), sesMessageId: SES_ID });
   });

@@ -41,7 +41,11 @@ export const mailing = (over: Partial<Mailing> = {}): Mailing => ({
   ...over,
 });
 
-export const CONTENT: Content = { subject: 'Your statement, {{name}}', html: '<p>Hello {{name}}</p>', text: 'Hello {{name}}' };
+export const CONTENT: Content = {
+  subject: 'Your statement, {{name}}',
+  html: '<p>Hello {{name}}</p>',
+  text: 'Hello {{name}}',
+};
 
 /** A clock that goes only when somebody sleeps. */
 export const standingClock = (start = NOW) => {

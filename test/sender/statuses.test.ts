@@ -29,8 +29,11 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(row).toMatchObject({ status: 'sent', rank: 100, sesMessageId: '0100-ses', createdAt: NOW });
     expect(row?.statusAt >= NOW).toBe(true);
     expect(Object.keys(row ?? {})).not.toEqual(expect.arrayContaining(['values']));
-    for (const gone of ['values', 'wakeAt', 'wakeShard', 'depletedSince', 'reason']) expect(row).not.toHaveProperty(gone);
-    expect(on.sent).toMatchObject([{ to: 'ann@example.com', subject: 'Your statement, Ann', html: '<p>Hello Ann</p>' }]);
+    for (const gone of ['values', 'wakeAt', 'wakeShard', 'depletedSince', 'reason'])
+      expect(row).not.toHaveProperty(gone);
+    expect(on.sent).toMatchObject([
+      { to: 'ann@example.com', subject: 'Your statement, Ann', html: '<p>Hello Ann</p>' },
+    ]);
   });
 
   it('stands as sending while SES is called, and says when to look at it if nobody comes back', async () => {
