@@ -7,7 +7,7 @@ import type { Clock } from '../store/pace.ts';
 import type { SendOnce } from '../store/ses-sending.ts';
 import { type Came, PASSED_OVER } from './came.ts';
 import { type LookDependencies, look } from './look.ts';
-import type { Taken } from './place.ts';
+import type { Place, Rate } from './rate.ts';
 
 export type Attending = LookDependencies &
   Readonly<{
@@ -21,13 +21,18 @@ export type Attending = LookDependencies &
   }>;
 
 /** How an email comes up: with a place in the send rate, or with why there is none. */
-export type Occasion = Readonly<{ place: number; rate: Taken }> | 'paused' | 'depleted' | 'crowded' | 'over';
+export type Occasion =
+  | (Readonly<{ place: Place }> & Pick<Rate, 'hasTime'>)
+  | 'paused'
+  | 'depleted'
+  | 'crowded'
+  | 'over';
 
 /** Attends to one email: ends it, lets it wait, or calls SES for it, once. */
 export const attend = async (work: EmailToSend, occasion: Occasion, dependencies: Attending): Promise<Came> => {
   const { emails, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
-  if (typeof occasion === 'object') await occasion.rate.before(occasion.place);
+  if (typeof occasion === 'object') await occasion.place.before();
   const looked = await look(work, dependencies, now());
   if (looked === undefined) return PASSED_OVER;
   const { email } = looked;
@@ -39,13 +44,13 @@ export const attend = async (work: EmailToSend, occasion: Occasion, dependencies
   const waits = waiting(work, email, dependencies, now);
   if (occasion === 'paused') return waits.held('AccountPaused');
   if (occasion === 'depleted') return waits.depleted();
-  if (typeof occasion === 'string' || !occasion.rate.hasTime()) return waits.crowded();
+  if (typeof occasion === 'string' || !occasion.hasTime()) return waits.crowded();
 
   const { mailing, renderer, sendTo } = looked.ready;
   const { messageId, campaignId, values } = email;
   const composed = compose(renderer, mailing, { messageId, campaignId, sendTo, values }, await dependencies.links());
   if (!(await emails.claim(email, now()))) return PASSED_OVER;
-  const outcome: SendOutcome = (await occasion.rate.at(occasion.place))
+  const outcome: SendOutcome = (await occasion.place.reached())
     ? await dependencies.send(composed)
     : { is: 'throttled' };
   return settle(outcome, { email, emails, waits, now });

@@ -1,12 +1,12 @@
+import type { Allowance } from '../store/allowance.ts';
 import type { EmailToSend } from '../store/emails-to-send.ts';
 import type { AccountReader } from '../store/ses-account.ts';
 import { type Attending, attend, type Occasion } from './attend.ts';
 import type { Came } from './came.ts';
 import { isOver } from './look.ts';
-import { places } from './place.ts';
+import { rateOf } from './rate.ts';
 
-export type SendDependencies = Attending &
-  Readonly<{ account: AccountReader; allowance: Parameters<typeof places>[0]['allowance'] }>;
+export type SendDependencies = Attending & Readonly<{ account: AccountReader; allowance: Allowance }>;
 
 /**
  * Sends a batch: takes a place in the send rate for each email that may still be sent, and then attends to all of them at
@@ -22,13 +22,15 @@ export const sendBatch = async (
   const account = await dependencies.account();
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
-  const rate = account.maxSendRate > 0 ? places(dependencies, account, timeLeft) : undefined;
-
   const occasions = async (): Promise<(email: EmailToSend) => Occasion> => {
-    if (rate === undefined) return () => 'paused';
+    if (account.maxSendRate <= 0) return () => 'paused';
     if (account.quotaLeft <= 0) return () => 'depleted';
-    const first = due.length > 0 ? await rate.take(due.length) : undefined;
-    return (email) => (first === undefined ? 'crowded' : { place: first + due.indexOf(email) * rate.spacing, rate });
+    const rate = rateOf(dependencies, account, timeLeft);
+    const places = await rate.take(due.length);
+    return (email) => {
+      const place = places[due.indexOf(email)];
+      return place === undefined ? 'crowded' : { place, hasTime: rate.hasTime };
+    };
   };
   const occasionOf = await occasions();
   return Promise.allSettled(

@@ -4,7 +4,7 @@ import { connectSender, sendOnce } from '../../lambdas/store/ses-sending.ts';
 import { collectIn, type Published, startSes } from '../local-ses/ses-server.ts';
 
 /** Milliseconds that the senders of these tests wait for an answer of SES. */
-export const PATIENCE = 400;
+export const PATIENCE = 250;
 
 /**
  * The simulated SES, set so, and what a worker needs to send by it: its own clients over HTTP, as on AWS, but impatient
