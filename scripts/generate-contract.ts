@@ -20,14 +20,21 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
       const all = (parameters as readonly unknown[]).map(resolve);
       const taken = (where: string) =>
         Object.fromEntries(
-          all.filter((one) => one.in === where).map((one) => [one.name, checked(resolve(one.schema), one.required)]),
+          all
+            .filter((one) => one.in === where)
+            .map((one) => [
+              where === 'header' ? String(one.name).toLowerCase() : one.name,
+              checked(resolve(one.schema), one.required),
+            ]),
         );
+      const header = taken('header');
       return [
         `${method.toUpperCase()} ${path}`,
         {
           path: taken('path'),
           query: taken('query'),
           body: requestBody ? bodyOf(resolve(requestBody), resolve) : {},
+          ...(Object.keys(header).length > 0 && { header }),
           ...(window === undefined ? {} : { window }),
           ...(answers === undefined ? {} : { function: answers }),
         } as Operation,
@@ -50,6 +57,21 @@ const fieldsOf = ({ properties = {}, required = [] }: Json, resolve: Resolve): O
   );
 
 const checkedField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
+  isMap(schema) ? mapOf(schema, required) : plainField(schema, required, resolve);
+
+/** An object whose fields have no names of ours. */
+const isMap = ({ type, additionalProperties }: Json): boolean =>
+  type === 'object' && typeof additionalProperties === 'object';
+
+const mapOf = (schema: Json, required: boolean): FieldSchema => ({
+  type: 'map',
+  ...(required && { required: true }),
+  maxProperties: schema.maxProperties as number,
+  names: (schema.propertyNames as { pattern: string }).pattern,
+  mostBytes: schema['x-mailtrail-most-bytes'] as number,
+});
+
+const plainField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
   ({
     ...checked(schema, required),
     ...(schema.type === 'array' && { items: checkedField(resolve(schema.items), false, resolve) }),

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { checkBody } from './body.ts';
+import { callerOf } from './caller.ts';
 import { CONTRACT } from './contract.gen.ts';
-import type { AnyValue, GivenAddress, Operation, RouteKey, Values } from './contract.ts';
+import type { AnyValue, GivenAddress, Operation, OwnFormats, ParameterSchemas, RouteKey, Values } from './contract.ts';
 import { type After, writeCursor } from './cursor.ts';
 import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
@@ -14,6 +15,9 @@ export type Request<Key extends RouteKey> = Readonly<{
   path: Values<(typeof CONTRACT)[Key]['path']>;
   query: Values<(typeof CONTRACT)[Key]['query']> & Windowed<(typeof CONTRACT)[Key]>;
   body: Values<(typeof CONTRACT)[Key]['body']>;
+  header: (typeof CONTRACT)[Key] extends { header: infer Header } ? Values<Header> : unknown;
+  /** Who asks, as far as API Gateway knows. */
+  caller: string;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
   after: <Part extends string>(shard: number, ...parts: readonly Part[]) => Readonly<Record<Part, string>> | undefined;
   /** Of a list: the cursor of the page after these last keys. */
@@ -23,13 +27,21 @@ export type Request<Key extends RouteKey> = Readonly<{
 /** A list with a window always has one: it is resolved where it was not given. */
 type Windowed<Of> = Of extends { window: object } ? Readonly<{ from: string; to: string }> : unknown;
 
-type Event = Pick<APIGatewayProxyEventV2, 'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded'>;
+type Event = Pick<
+  APIGatewayProxyEventV2,
+  'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'headers' | 'requestContext'
+>;
 
 /**
  * Checks a request of a route of the contract, at `now` (ISO 8601 UTC with milliseconds).
  * @throws Problem (400) that names every bad parameter at once.
  */
-export const readRequest = <Key extends RouteKey>(key: Key, event: Event, now: string): Request<Key> => {
+export const readRequest = <Key extends RouteKey>(
+  key: Key,
+  event: Event,
+  now: string,
+  own?: OwnFormats,
+): Request<Key> => {
   const operation: Operation = CONTRACT[key];
   const path = checkNamed(operation.path, Object.entries(event.pathParameters ?? {}).map(fromPath), {
     whole: 'path',
@@ -41,22 +53,35 @@ export const readRequest = <Key extends RouteKey>(key: Key, event: Event, now: s
     called: 'parameter',
     read: readParameter,
   });
-  const body = checkBody(operation.body, event);
+  const body = checkBody(operation.body, event, own);
+  const header = operation.header && checkHeader(operation.header, event.headers);
   const list = path.errors.length === 0 ? nameOf(key, path) : '';
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
   const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
-  const errors = [path, query, body, asked].flatMap((checked) => checked?.errors ?? []);
+  const errors = [path, header, query, body, asked].flatMap((checked) => checked?.errors ?? []);
   if (errors.length > 0 || asked === undefined) throw invalid(errors);
   const { after, filters } = asked;
   return {
     path: path.values,
     query: asked.values,
     body: body.values,
+    header: header?.values ?? {},
+    caller: callerOf(event.requestContext),
     after: (shard, ...parts) => after && lastKey(after, shard, parts, asked.values),
     nextCursor: (last) => writeCursor(list, { after: last, filters }),
   } as Request<Key>;
 };
+
+/** API Gateway writes names in lower case, and joins what comes several times with commas. */
+const checkHeader = (schemas: ParameterSchemas, headers: Event['headers']): Checked =>
+  checkNamed(
+    schemas,
+    Object.entries(headers).flatMap(([name, text]) =>
+      text !== undefined && Object.hasOwn(schemas, name) ? [[name, text] as const] : [],
+    ),
+    { whole: 'headers', called: 'header', read: readParameter },
+  );
 
 const fromPath = ([name, value]: readonly [string, string | undefined]) => [name, value ?? ''] as const;
 

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { asksForCsv } from './accept.ts';
 import { type Answer, answerResult, problemResult } from './answer.ts';
 import type { CONTRACT } from './contract.gen.ts';
-import type { RouteKey } from './contract.ts';
+import type { OwnFormats, RouteKey } from './contract.ts';
 import { internalError, Problem } from './problem.ts';
 import { type Request, readRequest } from './request.ts';
 import { misrouted } from './routing.ts';
@@ -23,15 +23,17 @@ type Around = Readonly<{
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
   logger: Pick<Logger, 'error'>;
+  /** The formats of its own fields. */
+  formats?: OwnFormats;
 }>;
 
 /** Answers the HTTP API: finds the route, checks the request against the contract, and turns what is thrown into HTTP. */
 export const serve =
-  <Name extends string>(routes: Routes<Name>, { now, logger }: Around) =>
+  <Name extends string>(routes: Routes<Name>, { now, logger, formats }: Around) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     try {
-      const answer = await answerTo(event, routes, now());
+      const answer = await answerTo(event, routes, now(), formats);
       return answerResult(answer, { requestId, csv: asksForCsv(event.headers.accept) });
     } catch (error) {
       const problem = error instanceof Problem ? error : internalError(error);
@@ -45,12 +47,19 @@ export const serve =
 
 type AnyRoute = (request: Request<RouteKey>) => Promise<Answer>;
 
-const answerTo = (event: APIGatewayProxyEventV2, routes: object, now: string): Promise<Answer> => {
+const answerTo = (
+  event: APIGatewayProxyEventV2,
+  routes: object,
+  now: string,
+  formats: OwnFormats | undefined,
+): Promise<Answer> => {
   const { routeKey, requestContext, rawPath } = event;
   // API Gateway found no route of the contract: it is its catch-all.
   if (!Object.hasOwn(routes, routeKey)) throw misrouted(requestContext.http.method, rawPath);
   const key = routeKey as RouteKey;
-  return (routes as Readonly<Record<RouteKey, AnyRoute>>)[key](readRequest(key, event, now) as Request<RouteKey>);
+  return (routes as Readonly<Record<RouteKey, AnyRoute>>)[key](
+    readRequest(key, event, now, formats) as Request<RouteKey>,
+  );
 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
