@@ -15,6 +15,7 @@ import type { EventFeed } from './event-feed.ts';
 import type { Feed } from './feeds.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
@@ -37,6 +38,7 @@ export interface AlarmsProps {
   readonly counting: WatchedCounting;
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
+  readonly sending: WatchedSending;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -47,7 +49,7 @@ export interface AlarmsProps {
  * What is compared, with the most it may be: one value above fires, the last or one of the last few (`among`). The
  * description is for whoever gets the email.
  */
-type Watch = Readonly<{ metric: IMetric; most: number; among?: number; description: string }>;
+export type Watch = Readonly<{ metric: IMetric; most: number; among?: number; description: string }>;
 
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);
@@ -60,7 +62,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, erasing, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
@@ -68,11 +70,12 @@ export class Alarms extends Construct {
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
+    for (const [name, watch] of Object.entries(sendingWatches(sending))) this.#add(name, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description:
-        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it. Look for "request failed" in the log of query-status; its code and error say why. Once is worth a look, again and again means that the API is down.',
+        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail and erase-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
     });
     this.#add('BounceRate', {
       metric: bounceRate(this),

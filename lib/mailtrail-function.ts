@@ -26,6 +26,18 @@ export type FunctionEnvironment = Readonly<{
   MIRROR_QUEUE_URL?: string;
   /** Milliseconds from one call of SES's suppression list to the next. */
   SES_CALL_INTERVAL?: string;
+  /** What is sent, and what of it is left to be. */
+  MAILINGS_TABLE?: string;
+  /** The answers of a day's requests that send. */
+  IDEMPOTENCY_TABLE?: string;
+  /** The queue of emails to send. */
+  EMAILS_QUEUE_URL?: string;
+  /** The queue of campaigns to do something about, for callers and for schedules. */
+  CAMPAIGNS_QUEUE_URL?: string;
+  CAMPAIGNS_QUEUE_ARN?: string;
+  /** Where schedules of campaigns are kept, and the role that they act in. */
+  SCHEDULE_GROUP?: string;
+  SCHEDULE_ROLE_ARN?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;
@@ -35,6 +47,8 @@ export interface MailtrailFunctionProps {
   readonly folder: string;
   readonly environment: FunctionEnvironment;
   readonly timeout: Duration;
+  /** MB, 512 by default; Lambda gives computing power by it, and 1,769 are one processor (Lambda guide, configuration-memory). */
+  readonly memorySize?: number;
   readonly logRetention: RetentionDays;
   /** Reserved out of the account's concurrency; nothing is reserved by default. */
   readonly maxConcurrency: number | undefined;
@@ -65,7 +79,7 @@ export class MailtrailFunction extends Construct {
       awsSdkConnectionReuse: false,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role,
       logGroup: this.logGroup,

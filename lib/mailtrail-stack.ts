@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { Accepting } from './accepting.ts';
 import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
@@ -45,7 +46,7 @@ export class MailtrailStack extends Stack {
     const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
     const erasures = new ErasuresTable(this, 'Erasures', { trial });
     const mailings = new MailingsTable(this, 'Mailings', { trial });
-    new SendingQueues(this, 'Sending');
+    const sendingQueues = new SendingQueues(this, 'Sending');
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -126,10 +127,14 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const accepting = new Accepting(this, 'Accepting', {
+      ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
+      ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
-      others: { 'erase-recipient': erasing.handler },
+      others: { 'erase-recipient': erasing.handler, 'accept-mail': accepting.handler },
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
@@ -145,6 +150,7 @@ export class MailtrailStack extends Stack {
       counting: { queues: counting, counter },
       suppressions: suppressing,
       erasing,
+      sending: sendingQueues,
       emailStatus,
       queryApi: api,
       alarmEmail,

@@ -13,6 +13,7 @@ import { Dashboard } from './dashboard.ts';
 import type { EmailStatusTable } from './email-status-table.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
+import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
@@ -21,6 +22,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly counting: WatchedCounting;
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
+  readonly sending: WatchedSending;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -30,14 +32,26 @@ export class Watching extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { configurationSet, feeds, counting, suppressions, erasing, emailStatus, queryApi, alarmEmail }: WatchingProps,
+    {
+      configurationSet,
+      feeds,
+      counting,
+      suppressions,
+      erasing,
+      sending,
+      emailStatus,
+      queryApi,
+      alarmEmail,
+    }: WatchingProps,
   ) {
     super(scope, id);
     const { api } = queryApi;
     const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
-    const { all } = new Alarms(this, 'Alarms', { topic, feeds, counting, suppressions, erasing, serverErrors, sends });
+    const { all } = new Alarms(this, 'Alarms', {
+      ...{ topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends },
+    });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,
       alarms: all,
