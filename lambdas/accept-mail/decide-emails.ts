@@ -48,13 +48,13 @@ export const decideEmails = (recipients: readonly GivenRecipient[], deciding: De
     const checked = checkAddress(given.email);
     const badAddress = 'wrong' in checked ? checked.wrong : undefined;
     const takes = mailing.preventDuplicates && badAddress === undefined && given.skip === undefined;
-    const own = emailId(mailing.salt, callId, index);
+    const own = emailId(mailing.salt, mailing.mailingId, callId, index);
     const email = (messageId: string, isDuplicate: boolean) =>
       emailOf(given, { ...deciding, messageId, recipient, index, badAddress, isDuplicate });
     if (!takes) return { email: email(own, false) };
     if (taken.has(recipient)) return { email: email(own, true) };
     taken.add(recipient);
-    return { email: email(emailId(mailing.salt, recipient), false), duplicate: email(own, true) };
+    return { email: email(emailId(mailing.salt, mailing.mailingId, recipient), false), duplicate: email(own, true) };
   });
 };
 

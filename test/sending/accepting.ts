@@ -85,7 +85,6 @@ export const startAccepting = async (endpoint: string) => {
     return { VerifiedForSendingStatus: true };
   });
 
-  let salts = 0;
   // What broke off stands in the way for as long as its function could have run.
   const context = { getRemainingTimeInMillis: () => 1 } as Context;
   const handlerWith = (invocation: Context) =>
@@ -99,14 +98,14 @@ export const startAccepting = async (endpoint: string) => {
       work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', emailsToSend: 'emails' }),
       identities: senderIdentities(ses as never),
       once: onceIn(documents as never, idempotency, () => invocation),
-      newSalt: () => `salt-${salts++}`,
+      newSalt: () => `salt of ${clock.now}`,
       retentionDays: 400,
       now: () => clock.now,
       logger: quiet.logger,
     });
   const handler = handlerWith(context);
 
-  type Asked = Readonly<{ key?: string; campaignId?: string; caller?: string; handler?: typeof handler }>;
+  type Asked = Readonly<{ key?: string | null; campaignId?: string; caller?: string; handler?: typeof handler }>;
   const ask = async (
     route: RouteKey,
     body: unknown,
@@ -115,7 +114,7 @@ export const startAccepting = async (endpoint: string) => {
     const event = httpRequest(route, {
       ...(campaignId !== undefined && { path: { campaignId } }),
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      headers: { 'idempotency-key': key },
+      headers: key === null ? {} : { 'idempotency-key': key },
     });
     if (caller !== undefined) Object.assign(event.requestContext, { authorizer: { jwt: { claims: { sub: caller } } } });
     const { statusCode = 0, headers = {}, body: text = '' } = await by(event);
