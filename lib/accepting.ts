@@ -1,7 +1,7 @@
-import { ArnFormat, type CfnElement, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { EmailStatusTable } from './email-status-table.ts';
 import { IdempotencyTable } from './idempotency-table.ts';
@@ -37,12 +37,13 @@ export class Accepting extends Construct {
     const { emailStatus, suppressions, mailings, queues, retentionDays, trial, ...common } = props;
     const idempotency = new IdempotencyTable(scope, 'Idempotency', { trial });
     const { emailsToSend, campaignsToAdvance } = queues;
-    const group = new ScheduleGroup(this, 'Schedules');
+    // Not the construct of a higher level: it gives the group a name of its own making.
+    const group = new CfnScheduleGroup(this, 'Schedules');
     const scheduler = new Role(this, 'SchedulerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         // Or schedules of others could be given this role (EventBridge Scheduler guide, cross-service-confused-deputy-prevention).
         conditions: {
-          StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': group.scheduleGroupArn },
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account, 'aws:SourceArn': group.attrArn },
         },
       }),
     });
@@ -59,7 +60,7 @@ export class Accepting extends Construct {
         EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
         CAMPAIGNS_QUEUE_URL: campaignsToAdvance.queue.queueUrl,
         CAMPAIGNS_QUEUE_ARN: campaignsToAdvance.queue.queueArn,
-        SCHEDULE_GROUP: group.scheduleGroupName,
+        SCHEDULE_GROUP: group.ref,
         SCHEDULE_ROLE_ARN: scheduler.roleArn,
         RETENTION_DAYS: String(retentionDays),
       },
@@ -76,12 +77,12 @@ export class Accepting extends Construct {
     this.handler = handler;
   }
 
-  #grantSchedules(handler: MailtrailFunction['function'], group: ScheduleGroup, scheduler: Role): void {
+  #grantSchedules(handler: MailtrailFunction['function'], group: CfnScheduleGroup, scheduler: Role): void {
     const stack = Stack.of(this);
     const schedules = stack.formatArn({
       service: 'scheduler',
       resource: 'schedule',
-      resourceName: `${group.scheduleGroupName}/*`,
+      resourceName: `${group.ref}/*`,
       arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
     handler.addToRolePolicy(
@@ -104,7 +105,7 @@ export class Accepting extends Construct {
       reason:
         'ses:GetEmailIdentity asks whether any address a caller may name can be sent from; there is no resource that a policy could name beforehand, and it only reads.',
     });
-    const groupId = stack.getLogicalId(group.node.defaultChild as CfnElement);
+    const groupId = stack.getLogicalId(group);
     Validations.of(handler.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/<${groupId}>/*]`,
       reason:

@@ -1,4 +1,4 @@
-// Writes lambdas/http/contract.gen.ts: what of lambdas/http/openapi.json a function needs to check requests by. The whole
+// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: what of lambdas/http/openapi.json a function needs to check requests by. The whole
 // document, with its answers and examples, is too much to load at every cold start. Run it as `npm run generate`.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -111,7 +111,7 @@ const resolved = (document: Json, value: Json): Json => {
  * The contract as source. A schema that several operations have stands there once, under the name of its parameter: the
  * words of an enumeration would be in the bundle again and again.
  */
-const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly string[] => {
+const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>>): readonly string[] => {
   const schemas = Object.values(contract).flatMap(({ path, query }) => Object.entries({ ...path, ...query }));
   const shared = new Map<string, string>();
   for (const [name, schema] of schemas) {
@@ -128,7 +128,7 @@ const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly strin
     ...[...shared].map(([text, name]) => `const ${name} = ${text} as const;`),
     '',
     '/** What each operation takes. */',
-    'export const CONTRACT = {',
+    `export const ${constant} = {`,
     ...Object.entries(contract).map(([key, { path, query, ...others }]) => {
       const rest = JSON.stringify(others).slice(1, -1);
       return `${JSON.stringify(key)}: { path: ${parametersOf(path)}, query: ${parametersOf(query)}, ${rest} },`;
@@ -137,23 +137,42 @@ const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly strin
   ];
 };
 
+/** What this function's requests are checked by is as long as all other functions' together, and none of their business. */
+const APART = 'accept-mail';
+
 const write = (): void => {
-  const file = join(import.meta.dirname, '../lambdas/http/contract.gen.ts');
-  writeFileSync(
-    file,
+  const contract = Object.entries(contractOf());
+  const isApart = (operation: Operation) => operation.function === APART;
+  const files = (
     [
+      ['contract.gen.ts', 'CONTRACT', contract.filter(([, operation]) => !isApart(operation))],
+      ['sending-contract.gen.ts', 'SENDING_CONTRACT', contract.filter(([, operation]) => isApart(operation))],
+    ] as const
+  ).map(([name, constant, operations]) => {
+    const file = join(import.meta.dirname, '../lambdas/http', name);
+    const source = [
       '// Made of openapi.json by `npm run generate`: change it there.',
       "import type { Operation } from './contract.ts';",
       '',
-      ...sourceOf(contractOf()),
-    ].join('\n'),
-  );
+      ...sourceOf(constant, Object.fromEntries(operations)),
+    ];
+    if (constant === 'CONTRACT') {
+      const apart = contract.flatMap(([key, operation]) => (isApart(operation) ? [JSON.stringify(key)] : []));
+      source.push(
+        '',
+        '/** All routes there are, whoever answers them. */',
+        `export const ROUTES: readonly string[] = [...Object.keys(CONTRACT), ${apart.join(', ')}];`,
+      );
+    }
+    writeFileSync(file, source.join('\n'));
+    return file;
+  });
   const biome = join(import.meta.dirname, '../node_modules/@biomejs/biome/bin/biome');
-  const { status } = spawnSync(process.execPath, [biome, 'check', '--write', file], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [biome, 'check', '--write', ...files], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 };
 
-const HELP = 'Writes lambdas/http/contract.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
+const HELP = 'Writes lambdas/http/*.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
 
 if (import.meta.main) {
   if (process.argv.length === 2) write();

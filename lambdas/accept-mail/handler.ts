@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import { SENDING_CONTRACT } from '../http/sending-contract.gen.ts';
 import { type Routes, serve } from '../http/serve.ts';
 import { addRecipients } from './add-recipients.ts';
 import { approveCampaign, cancelCampaign, quarantineCampaign } from './decide-campaign.ts';
@@ -20,4 +21,7 @@ const createRoutes = (dependencies: Dependencies): Routes<'accept-mail'> => ({
 
 /** Answers the routes by which mail is sent, and says what becomes of it. */
 export const createHandler = ({ logger, ...dependencies }: Dependencies & { readonly logger: Pick<Logger, 'error'> }) =>
-  serve<'accept-mail'>(createRoutes(dependencies), { now: dependencies.now, logger, formats: FORMATS });
+  serve<'accept-mail'>(createRoutes(dependencies), {
+    ...{ now: dependencies.now, logger },
+    ...{ contract: SENDING_CONTRACT, formats: FORMATS },
+  });

@@ -1,4 +1,5 @@
 import type { CONTRACT } from './contract.gen.ts';
+import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 
 /** What openapi.json says of one parameter, as far as a request is checked by it. */
 export type ParameterSchema = Readonly<{
@@ -63,7 +64,10 @@ export type Operation = Readonly<{
 }>;
 
 /** An operation as API Gateway names its route, such as `GET /v1/health`. */
-export type RouteKey = keyof typeof CONTRACT;
+export type RouteKey = keyof Contract;
+
+/** What every operation takes. */
+export type Contract = typeof CONTRACT & typeof SENDING_CONTRACT;
 
 /** An address of a request: how mail to it is filed, and as the caller spelled it. */
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;

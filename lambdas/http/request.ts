@@ -2,7 +2,16 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { checkBody } from './body.ts';
 import { callerOf } from './caller.ts';
 import { CONTRACT } from './contract.gen.ts';
-import type { AnyValue, GivenAddress, Operation, OwnFormats, ParameterSchemas, RouteKey, Values } from './contract.ts';
+import type {
+  AnyValue,
+  Contract,
+  GivenAddress,
+  Operation,
+  OwnFormats,
+  ParameterSchemas,
+  RouteKey,
+  Values,
+} from './contract.ts';
 import { type After, writeCursor } from './cursor.ts';
 import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
@@ -12,10 +21,10 @@ import { invalid } from './problem.ts';
 
 /** A request that has been checked against the contract: every value is what its operation's schema says. */
 export type Request<Key extends RouteKey> = Readonly<{
-  path: Values<(typeof CONTRACT)[Key]['path']>;
-  query: Values<(typeof CONTRACT)[Key]['query']> & Windowed<(typeof CONTRACT)[Key]>;
-  body: Values<(typeof CONTRACT)[Key]['body']>;
-  header: (typeof CONTRACT)[Key] extends { header: infer Header } ? Values<Header> : unknown;
+  path: Values<Contract[Key]['path']>;
+  query: Values<Contract[Key]['query']> & Windowed<Contract[Key]>;
+  body: Values<Contract[Key]['body']>;
+  header: Contract[Key] extends { header: infer Header } ? Values<Header> : unknown;
   /** Who asks, as far as API Gateway knows. */
   caller: string;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
@@ -26,6 +35,13 @@ export type Request<Key extends RouteKey> = Readonly<{
 
 /** A list with a window always has one: it is resolved where it was not given. */
 type Windowed<Of> = Of extends { window: object } ? Readonly<{ from: string; to: string }> : unknown;
+
+/** What requests are checked by, beside what all functions have. */
+export type Reading = Readonly<{
+  contract?: Readonly<Record<string, Operation>>;
+  /** The formats of the contract's own fields. */
+  formats?: OwnFormats;
+}>;
 
 type Event = Pick<
   APIGatewayProxyEventV2,
@@ -40,9 +56,10 @@ export const readRequest = <Key extends RouteKey>(
   key: Key,
   event: Event,
   now: string,
-  own?: OwnFormats,
+  { contract = CONTRACT, formats }: Reading = {},
 ): Request<Key> => {
-  const operation: Operation = CONTRACT[key];
+  const operation = contract[key];
+  if (operation === undefined) throw new Error(`${key} is checked by another contract`);
   const path = checkNamed(operation.path, Object.entries(event.pathParameters ?? {}).map(fromPath), {
     whole: 'path',
     called: 'part of this path',
@@ -53,7 +70,7 @@ export const readRequest = <Key extends RouteKey>(
     called: 'parameter',
     read: readParameter,
   });
-  const body = checkBody(operation.body, event, own);
+  const body = checkBody(operation.body, event, formats);
   const header = operation.header && checkHeader(operation.header, event.headers);
   const list = path.errors.length === 0 ? nameOf(key, path) : '';
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.

@@ -91,7 +91,13 @@ describe('the routes', () => {
     const settings = readSettings({});
 
     expect(
-      () => new QueryApi(stack, 'Api', { ...settings, handler, others: {}, logRetention: RetentionDays.ONE_DAY }),
+      () =>
+        new QueryApi(stack, 'Api', {
+          ...settings,
+          handler,
+          others: { 'accept-mail': handler },
+          logRetention: RetentionDays.ONE_DAY,
+        }),
     ).toThrow('DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given');
   });
 
@@ -109,7 +115,7 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        expect.stringMatching(/^(QueryStatus|EraseRecipient)Function$/),
+        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail)Function$/),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';
@@ -139,7 +145,7 @@ describe('a token', () => {
 
     expect(scopes).toEqual({
       ...Object.fromEntries(CONTRACT.map(({ key, scope }) => [key, [scope]])),
-      $default: ['mailtrail/read', 'mailtrail/write'],
+      $default: ['mailtrail/read', 'mailtrail/write', 'mailtrail/approve'],
     });
     for (const [key, [scope]] of Object.entries<Json>(scopes)) {
       if (key.startsWith('PUT') || key.startsWith('DELETE')) expect([key, scope]).toEqual([key, 'mailtrail/write']);

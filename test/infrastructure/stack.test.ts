@@ -17,7 +17,8 @@ describe('every function', () => {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
-        MemorySize: 512,
+        // Accepting 5,000 recipients is a processor's work for seconds.
+        MemorySize: Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === 'accept-mail' ? 1_769 : 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -72,6 +73,18 @@ describe('every function', () => {
       'delete-emails': [
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'ERASURE_QUEUE_URL {ErasingQueue}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
+      'accept-mail': [
+        'CAMPAIGNS_QUEUE_ARN {SendingCampaignsToAdvanceQueue}',
+        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'IDEMPOTENCY_TABLE {IdempotencyTable}',
+        'MAILINGS_TABLE {MailingsTable}',
+        'RETENTION_DAYS 400',
+        'SCHEDULE_GROUP {AcceptingSchedules}',
+        'SCHEDULE_ROLE_ARN {AcceptingSchedulerRole}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
@@ -154,6 +167,7 @@ describe('the stack', () => {
       ImportSuppressionsFunctionName: 'ImportSuppressionsFunction',
       SuppressionsTableName: 'SuppressionsTable',
       CampaignsTableName: 'CampaignsTable',
+      MailingsTableName: 'MailingsTable',
       AlarmTopicArn: 'WatchingAlarmTopic',
       DashboardName: 'WatchingDashboard',
     });

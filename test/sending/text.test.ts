@@ -117,13 +117,7 @@ describe('an address', () => {
   it.each([
     ...['nobody', '@example.com', 'a@', 'a@localhost', 'a b@example.com', 'a@b@example.com', 'a..b@example.com'],
     ...['Ann <a@example.com>', 'a@example.com, b@example.com', 'ünï@example.com', 'а@example.com', 'a@[127.0.0.1]'],
-    ...[
-      '"a b"@example.com',
-      '"a\r\nBcc: b"@example.com',
-      'a@exa\r\nmple.com',
-      'a@example.com\u2028',
-      'a\u200b@example.com',
-    ],
+    ...['"a b"@example.com', '"a\r\nBcc: b"@example.com', 'a@exa\r\nmple.com', 'a\u200b@example.com'],
     ...[
       `${'l'.repeat(65)}@example.com`,
       `a@${'d'.repeat(64)}.com`,
