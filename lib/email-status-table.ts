@@ -66,6 +66,11 @@ export class EmailStatusTable extends Construct {
     allow(who, ['Query', 'UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function put new emails in, without reading any. */
+  grantAccept(who: IGrantable): void {
+    allow(who, ['PutItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function count the emails to an address. */
   grantCountOf(who: IGrantable): void {
     allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);

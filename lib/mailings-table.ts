@@ -22,7 +22,7 @@ export class MailingsTable extends Construct {
 
   /** Lets a function take mailings in, and move them on when a person says so. A transaction asks for its parts' rights. */
   grantAccept(who: IGrantable): void {
-    allow(who, ['GetItem', 'PutItem', 'UpdateItem'], [this.table.tableArn]);
+    allow(who, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], [this.table.tableArn]);
   }
 
   /** Lets a function move mailings on and work their pages off. */

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { Accepting } from './accepting.ts';
 import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
@@ -138,11 +139,16 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const accepting = new Accepting(this, 'Accepting', {
+      ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
+      ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
       others: {
         'erase-recipient': erasing.handler,
+        'accept-mail': accepting.handler,
         'unsubscribe-recipient': links.unsubscriber.function,
         'track-read': links.readTracker.function,
       },
@@ -176,6 +182,7 @@ export class MailtrailStack extends Stack {
       erasing,
       links,
       sender: sending,
+      sending: sendingQueues,
       emailStatus,
       queryApi: api,
       alarmEmail,

@@ -6,18 +6,12 @@ import { attended } from './own-metrics.ts';
 import type { Sender } from './sender.ts';
 
 /** The sender with what can be watched of it. */
-export type WatchedSender = Pick<Sender, 'sender' | 'failed'>;
+export type WatchedSender = Pick<Sender, 'sender'>;
 
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** What keeps emails from being sent. What SES refuses of single emails stands on each of them. */
-export const senderAlarms = (scope: Construct, { sender, failed }: WatchedSender): Readonly<Record<string, Watch>> => ({
-  SendingFailed: {
-    metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
-    most: 0,
-    description:
-      'Emails could not be attended to, five times over, so they are still queued and are not sent. They are kept for 14 days. Look in the log of send-email for "not attended"; docs/operating.md says what each error asks for. Mend the cause, then run "npm run redrive": no email is sent twice by that.',
-  },
+export const senderAlarms = (scope: Construct, { sender }: WatchedSender): Readonly<Record<string, Watch>> => ({
   SendingErrors: {
     metric: sender.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
     most: 0,

@@ -29,20 +29,18 @@ export interface SenderProps {
 /** The queue of emails → the function that hands them to SES, at the rate that the account has. */
 export class Sender extends Construct {
   readonly sender: MailtrailFunction;
-  readonly failed: WorkQueue['failed'];
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
     const { emailsToSend, emailStatus, mailings, suppressions, linkSecret, configurationSet } = props;
     const { concurrency, logRetention, maxConcurrency } = props;
-    this.failed = emailsToSend.failed;
     this.sender = new MailtrailFunction(scope, 'SendEmail', {
       folder: 'send-email',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         MAILINGS_TABLE: mailings.table.tableName,
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
-        SEND_QUEUE_URL: emailsToSend.queue.queueUrl,
+        EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
         CONFIGURATION_SET: configurationSet.configurationSetName,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: props.publicUrl,

@@ -16,10 +16,12 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, { consumerTimeout }: Readonly<{ consumerTimeout: Duration }>) {
     super(scope, id);
-    const common = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED, retentionPeriod: Duration.days(14) };
-    this.failed = new Queue(this, 'Failed', common);
+    const common = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
+    // A message's age goes on in the dead-letter queue: that one must keep it longer (SQS guide, sqs-dead-letter-queues).
+    this.failed = new Queue(this, 'Failed', { ...common, retentionPeriod: Duration.days(14) });
     this.queue = new Queue(this, 'Queue', {
       ...common,
+      retentionPeriod: Duration.days(7),
       // Lambda guide, services-sqs-configure.
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },

@@ -30,6 +30,11 @@ export class SuppressionsTable extends Construct {
     allow(who, ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function read the rows of many addresses. */
+  grantReadMany(who: IGrantable): void {
+    allow(who, ['BatchGetItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function read what changes. */
   grantReadStream(who: IFunction): void {
     allow(who, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [this.table.tableStreamArn ?? '']);

@@ -15,6 +15,7 @@ import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { WatchedSender } from './sender-alarms.ts';
+import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
@@ -25,6 +26,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
   readonly sender: WatchedSender;
+  readonly sending: WatchedSending;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -42,6 +44,7 @@ export class Watching extends Construct {
       erasing,
       links,
       sender,
+      sending,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -53,15 +56,7 @@ export class Watching extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
     const { all } = new Alarms(this, 'Alarms', {
-      topic,
-      feeds,
-      counting,
-      suppressions,
-      erasing,
-      links,
-      sender,
-      serverErrors,
-      sends,
+      ...{ topic, feeds, counting, suppressions, erasing, links, sender, sending, serverErrors, sends },
     });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,

@@ -21,7 +21,7 @@ const environment = readEnvironment(
   'EMAIL_STATUS_TABLE',
   'MAILINGS_TABLE',
   'SUPPRESSIONS_TABLE',
-  'SEND_QUEUE_URL',
+  'EMAILS_QUEUE_URL',
   'CONFIGURATION_SET',
   'LINK_SECRET_ARN',
   'PUBLIC_URL',
@@ -40,7 +40,7 @@ export const handler = middy(
     allowance: allowance(documents, environment.MAILINGS_TABLE),
     account: accountReader(connectAccount(), Date.now),
     // The URL of a queue names its endpoint; the one from the environment counts.
-    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.SEND_QUEUE_URL),
+    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.EMAILS_QUEUE_URL),
     send: sendOnce(connectSender(), environment.CONFIGURATION_SET),
     links: async () => ({ publicUrl: environment.PUBLIC_URL, secret: await secret() }),
     clock: { now: Date.now, sleep },

@@ -12,7 +12,8 @@ export const checkAddress = (text: string): CheckedAddress => {
   const given = text.trim();
   const at = given.lastIndexOf('@');
   const [local, domain] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1)];
-  if (local === '' || domain === '') return { wrong: 'is no address' };
+  // IDNA passes over some of these, and what is sent to would not be what was written.
+  if (local === '' || domain === '' || UNSEEN.test(given)) return { wrong: 'is no address' };
   if (!ASCII.test(local)) return { wrong: 'has a part before the @ that Amazon SES cannot take: it must be ASCII' };
   const address = ASCII.test(domain) ? given : `${local}@${domainToASCII(domain)}`;
   return isEmail.default(address, OPTIONS) ? { address } : { wrong: 'is no address' };
@@ -20,5 +21,8 @@ export const checkAddress = (text: string): CheckedAddress => {
 
 /** With a top-level domain and the lengths of RFC 5321; no display name, which is what an address must not bring along. */
 const OPTIONS = { allow_utf8_local_part: false } as const;
+
+/** White space, control characters, and marks of no width. */
+const UNSEEN = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const ASCII = /^[\x21-\x7e]+$/;

@@ -6,7 +6,6 @@ import {
   badRequest,
   notFound,
   readBody,
-  readQuery,
   type SesAnswer,
   SesError,
   type SesRequest,
@@ -52,9 +51,8 @@ export const deleteEmailIdentity = (identities: Identities, name: string): SesAn
 };
 
 /** ListEmailIdentities: pages of 1,000 at most. @throws SesError BadRequestException on a page size or a token SES refuses */
-export const listEmailIdentities = (identities: Identities, request: SesRequest): SesAnswer => {
-  const query = readQuery(request);
-  const wanted = { size: readPageSize(query.get('PageSize')), token: query.get('NextToken') ?? undefined };
+export const listEmailIdentities = (identities: Identities, size: unknown, token: string | undefined): SesAnswer => {
+  const wanted = { size: readPageSize(size), token };
   const { items, next } = page(identities.entries(), ({ name }) => name, wanted, {
     scope: 'identities',
     usual: 100,

@@ -33,14 +33,16 @@ export const createSendEmail = (parts: SendingParts) => {
   return async (request: SesRequest): Promise<SesAnswer> => {
     const settings = control.settings();
     const fault = faultOf(settings, control.nextDraw(), parts.clock());
-    if (fault !== undefined) control.count(fault);
-    if (fault === 'throttled') throw errorNamed('TooManyRequestsException');
-    if (fault === 'failed') throw errorNamed(settings.fail?.error ?? '');
+    if (fault === 'throttled' || fault === 'failed') {
+      control.count(fault);
+      throw errorNamed(fault === 'failed' ? (settings.fail?.error ?? '') : 'TooManyRequestsException');
+    }
     const { messageId } = await accept(request, parts).catch((error: unknown) => {
       control.count('refused');
       throw error;
     });
     control.count('taken');
+    if (fault !== undefined) control.count(fault);
     return late(fault, settings.hang?.seconds ?? 0, answer({ MessageId: messageId }));
   };
 };

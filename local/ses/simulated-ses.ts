@@ -1,29 +1,18 @@
-import { getAccount } from './account.ts';
 import { createDraw, type Draw, sesId } from './chance.ts';
-import { type ConfigurationSet, listConfigurationSets, publishTo } from './configuration-sets.ts';
+import { type ConfigurationSet, publishTo } from './configuration-sets.ts';
 import { createControl } from './control.ts';
 import type { Email } from './email.ts';
 import { eventText } from './event-text.ts';
 import { createIdentities } from './identities.ts';
-import * as identityCalls from './identity-calls.ts';
 import { createKeptMail, type KeptEmail } from './kept-mail.ts';
 import { type Behaviour, simulatorBehaviour } from './mailbox-simulator.ts';
+import { operations } from './operations.ts';
 import { outcomesOf } from './outcomes.ts';
-import {
-  badRequest,
-  errorAnswer,
-  readBody,
-  readQuery,
-  type SesAnswer,
-  SesError,
-  type SesRequest,
-  textMember,
-} from './rest-json.ts';
+import { badRequest, errorAnswer, type SesAnswer, SesError, type SesRequest } from './rest-json.ts';
 import { createSchedule } from './schedule.ts';
 import { createSendEmail } from './sending.ts';
 import { createSendingLimits } from './sending-limits.ts';
 import { type SesSettings, USUAL_SETTINGS } from './settings.ts';
-import * as suppression from './suppression-calls.ts';
 import { createSuppressionList } from './suppression-list.ts';
 
 export type { ConfigurationSet } from './configuration-sets.ts';
@@ -114,28 +103,7 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
     },
   });
 
-  const calls: Record<string, (request: SesRequest, address: string) => SesAnswer | Promise<SesAnswer>> = {
-    'POST outbound-emails': sendEmail,
-    'GET account': () => getAccount(control.settings(), limits.last24Hours(clock())),
-    'POST identities': (request) => identityCalls.createEmailIdentity(identities, request),
-    'GET identities': (request) => identityCalls.listEmailIdentities(identities, request),
-    'GET identities/{}': (_request, name) => identityCalls.getEmailIdentity(identities, name),
-    'DELETE identities/{}': (_request, name) => identityCalls.deleteEmailIdentity(identities, name),
-    'GET configuration-sets': (request) => {
-      const query = readQuery(request);
-      return listConfigurationSets(configurationSets, query.get('PageSize'), query.get('NextToken') ?? undefined);
-    },
-    // The same call as newer SDKs make it.
-    'POST list-configuration-sets': (request) => {
-      const body = readBody(request);
-      return listConfigurationSets(configurationSets, body.PageSize, textMember(body, 'NextToken'));
-    },
-    'PUT suppression/addresses': (request) => suppression.putSuppressedDestination(list, request, clock()),
-    'GET suppression/addresses': (request) => suppression.listSuppressedDestinations(list, request),
-    'GET suppression/addresses/{}': (request, address) => suppression.getSuppressedDestination(list, address, request),
-    'DELETE suppression/addresses/{}': (request, address) =>
-      suppression.deleteSuppressedDestination(list, address, request),
-  };
+  const calls = operations({ sendEmail, configurationSets, identities, list, control, limits, clock });
 
   return {
     handle: async (request) => {

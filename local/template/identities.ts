@@ -29,7 +29,11 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
     return { ref: id, Id: id };
   },
   'AWS::SES::ConfigurationSet': (name) => ({ ref: name }),
-  'AWS::ApiGatewayV2::Api': (name) => ({ ref: name, ApiId: name, ApiEndpoint: `https://${name}.local` }),
+  'AWS::ApiGatewayV2::Api': (name) => ({
+    ref: name,
+    ApiId: name,
+    ApiEndpoint: `https://${name}.execute-api.${LOCAL_REGION}.amazonaws.com`,
+  }),
   'AWS::ApiGatewayV2::Integration': (name) => ({ ref: name }),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, Arn: arn('logs', `log-group:${name}:*`) }),
   'AWS::IAM::Role': (name) => ({ ref: name, Arn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${name}` }),

@@ -46,6 +46,12 @@ describe('the alarms', () => {
         'ErasingFailed',
         'UnsubscribeErrors',
         'ReadErrors',
+        'SendingFailed',
+        'AdvancingFailed',
+        'SendingErrors',
+        'SendingHeld',
+        'SendingDepleted',
+        'OutcomeUnknown',
         'QueryErrors',
         'BounceRate',
         'ComplaintRate',
@@ -85,7 +91,8 @@ describe('the alarms', () => {
         .filter(([, { Properties }]) => 'RedrivePolicy' in Properties === isFeed)
         // Thousands of addresses may wait for SES's pace for hours: that is no fault.
         // Nor is it that a person is looked for a second time a quarter of an hour later.
-        .filter(([id]) => !['SuppressionMirrorQueue', 'ErasingQueue'].includes(plain(id)))
+        // A campaign of a hundred thousand waits for the send rate, and mail for tomorrow's quota.
+        .filter(([id]) => !/^(SuppressionMirrorQueue|ErasingQueue|Sending\w+Queue)$/.test(plain(id)))
         .map(([id]) => id),
     );
 
