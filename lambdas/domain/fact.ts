@@ -1,6 +1,6 @@
 /**
- * A fact: one thing that happened to one email, as SES or a link of our own told it. Facts are never changed; an email's status, its counts
- * and its history are read from the set of them.
+ * A fact: one thing that happened to one email, as SES or a link of our own told it. Facts are never changed; an email's
+ * status, its counts and its history are read from the set of them.
  */
 
 /** What can be told of an email that was sent; `read` by our own pixel alone, all else by SES. */

@@ -39,14 +39,14 @@ export const done = (category: string | undefined): PageTexts => ({
   heading:
     category === undefined ? 'All emails have been stopped' : `Emails of the kind “${category}” have been stopped`,
   paragraphs: [
-    'We will not send them to the address that this email went to any more. One that is on its way already may still arrive.',
+    'We no longer send them to the address that this email went to. One that is on its way already may still arrive.',
     ...(category === undefined ? [] : ['Other emails come as before.']),
   ],
   buttons: [],
   more: {
     heading: 'Was that a mistake?',
     paragraph:
-      'Write to us, for instance by answering the email, and ask to get these emails again. Only we can undo it, and we do not without your word.',
+      'Write to us, for instance by answering the email, and ask to get these emails again. Only we can undo it, and only if you ask.',
   },
 });
 

@@ -14,7 +14,7 @@ import { ANN, linkRequest, SECRET, tokenOf, wrongTokens } from './links.ts';
 const START = Date.parse('2026-11-24T10:00:00.000Z');
 const [GET, HEAD] = ['GET /r/{token}', 'HEAD /r/{token}'] as const;
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-/** As they were seen in the logs of others. */
+/** As the logs of many have them. */
 const GMAIL = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
 const YAHOO = 'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html';
 

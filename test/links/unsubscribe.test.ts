@@ -1,82 +1,13 @@
-import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readHistory } from '../../lambdas/domain/history.ts';
-import { causesInForce } from '../../lambdas/domain/suppression.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { linkFactRecorder } from '../../lambdas/store/record-link-fact.ts';
-import { getSuppression, suppressionList } from '../../lambdas/store/suppression-list.ts';
-import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
-import { createHandler } from '../../lambdas/unsubscribe-recipient/handler.ts';
-import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { violations } from '../support/openapi.ts';
-import { silent } from '../support/silent.ts';
-import { ANN, linkRequest, ONE_CLICK, SECRET, tokenOf, wrongTokens } from './links.ts';
-
-const START = Date.parse('2026-11-24T10:00:00.000Z');
-const LATER = '2027-01-01T00:00:00.000Z';
-const [GET, HEAD, POST] = ['GET /u/{token}', 'HEAD /u/{token}', 'POST /u/{token}'] as const;
+import { describe, expect, it } from 'vitest';
+import { suppressionList } from '../../lambdas/store/suppression-list.ts';
+import { engines } from '../support/engine.ts';
+import { GET, HEAD, LATER, leavingOn, POST, START } from './leaving.ts';
+import { ONE_CLICK } from './links.ts';
 
 describe.each(engines())('leaving by the link of an email on $name', ({ endpoint }) => {
-  const { client, documents, requests, failing } = clientOf(endpoint);
-  let tables: Awaited<ReturnType<typeof makeTables>>;
-  beforeAll(async () => {
-    tables = await makeTables(client);
-  });
-  afterAll(() => tables.drop());
-
-  const { logger, said } = silent();
-  let calls = 0;
-  let people = 0;
-  let claims: { messageId: string; recipient: string; category?: string };
-  beforeEach(() => {
-    claims = { ...ANN, messageId: `m${people++}`, recipient: `Ann.${people}@Example.com` };
-  });
-
-  const address = (recipient = claims.recipient) => recipient.toLowerCase();
-  const handle = (event: ReturnType<typeof linkRequest>) =>
-    createHandler({
-      secret: async () => SECRET,
-      suppressions: unsubscribing(documents, tables.suppressions),
-      emails: linkFactRecorder(documents, tables.emailStatus),
-      // No two calls come at one time.
-      now: () => new Date(START + calls++ * 1_000).toISOString(),
-      logger,
-    })(event);
-  const ask = async (route: string, form?: string, headers: Record<string, string> = {}, token = '') => {
-    const given = token || tokenOf('unsubscribe', claims);
-    const answer = await handle(linkRequest(route, given, { ...(form !== undefined && { form }), headers }));
-    expect(violations(route, answer as never)).toEqual([]);
-    return { status: answer.statusCode, body: answer.body ?? '', headers: answer.headers as Record<string, string> };
-  };
-  const isSent = ({ messageId, recipient } = claims) =>
-    factRecorder(
-      documents,
-      tables.emailStatus,
-    )({
-      ...{ messageId, recipient: address(recipient), spellings: [recipient], movesStatus: true, description: {} },
-      facts: [{ kind: 'delivered', at: '2026-11-24T09:00:00.000Z', details: {} }],
-    });
-  const row = async ({ messageId, recipient } = claims) => {
-    const Key = { messageId, recipient: address(recipient) };
-    return (await documents.send(new GetCommand({ TableName: tables.emailStatus, Key, ConsistentRead: true }))).Item;
-  };
-  const leavings = async (email = claims) =>
-    readHistory([...((await row(email))?.events ?? [])]).facts.filter(({ kind }) => kind === 'unsubscribed');
-  /** What the address left, as the API tells it. */
-  const left = async ({ recipient } = claims) =>
-    causesInForce(
-      (await getSuppression(documents, tables.suppressions, address(recipient))) ?? { address: '' },
-      LATER,
-    ).map(({ cause, categories, messageId }) => ({ cause, categories, messageId }));
-  /** All rows there are, by their keys. */
-  const everything = async () => {
-    const rows = [tables.emailStatus, tables.suppressions].map(async (TableName) => {
-      const { Items = [] } = await documents.send(new ScanCommand({ TableName, ConsistentRead: true }));
-      return Items.map((item) => [`${item.messageId} ${item.recipient} ${item.address}`, item] as const);
-    });
-    return Object.fromEntries((await Promise.all(rows)).flat());
-  };
+  const { address, ask, documents, email, isSent, leavings, left, requests, row, said, suppression, tables } =
+    leavingOn(endpoint);
 
   it('changes nothing while somebody, or a scanner, only looks', async () => {
     await isSent();
@@ -99,7 +30,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
   ])('by %s suppresses the address and marks the email', async (_, form, via, categories) => {
     await isSent();
     const { status, headers } = await ask(POST, form);
-    const { messageId } = claims;
+    const { messageId } = email.claims;
 
     expect([status, headers.location, headers['set-cookie']]).toEqual([200, undefined, undefined]);
     expect(await left()).toEqual([{ cause: 'unsubscribe', categories, messageId }]);
@@ -108,7 +39,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
   });
 
   it('leaves everything by an email without a category, whose page has one button', async () => {
-    claims = { messageId: claims.messageId, recipient: claims.recipient };
+    email.claims = { messageId: email.claims.messageId, recipient: email.claims.recipient };
     await isSent();
     const page = await ask(GET);
     expect(page.body.match(/<button/g)).toHaveLength(1);
@@ -127,7 +58,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     await Promise.all([ask(POST, ONE_CLICK), ask(POST, 'leave=category'), ask(POST, ONE_CLICK)]);
 
     expect({ row: await row(), left: await left() }).toEqual(once);
-    const item = await getSuppression(documents, tables.suppressions, address());
+    const item = await suppression();
     expect(item?.history).toHaveLength(1);
   });
 
@@ -141,7 +72,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
   it('is undone by staff through the API, the category too', async () => {
     await isSent();
     await ask(POST, ONE_CLICK);
-    const list = suppressionList(documents, tables.suppressions);
+    const list = suppressionList(documents, tables().suppressions);
     expect(await list.lift(address(), false, LATER)).toMatchObject({
       ended: [],
       remaining: [{ categories: ['news'] }],
@@ -150,15 +81,15 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     expect(await left()).toEqual([]);
 
     // And the same link leaves again.
-    calls = (Date.parse(LATER) - START) / 1_000 + 1;
+    email.calls = (Date.parse(LATER) - START) / 1_000 + 1;
     await ask(POST, ONE_CLICK);
     expect(await left()).toMatchObject([{ categories: ['news'] }]);
-    calls = 100;
+    email.calls = 100;
   });
 
   it('acts on its own email, address and category, and on nothing else', async () => {
-    const ids = ['m-one', 'm-two'].map((id) => `${id}-${people}`);
-    const addresses = ['bo@example.net', 'cy@example.net'].map((name) => `${people}.${name}`);
+    const ids = ['m-one', 'm-two'].map((id) => `${id}-${email.people}`);
+    const addresses = ['bo@example.net', 'cy@example.net'].map((name) => `${email.people}.${name}`);
     const emails = ids.flatMap((messageId) => addresses.map((recipient) => ({ messageId, recipient })));
     await Promise.all(emails.map((email) => isSent(email)));
     await fc.assert(
@@ -171,7 +102,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
             ),
           );
         const before = await states();
-        claims = { ...own, ...(category !== undefined && { category }) };
+        email.claims = { ...own, ...(category !== undefined && { category }) };
         await ask(POST, ONE_CLICK);
         const after = await states();
 
@@ -191,77 +122,10 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     );
   });
 
-  it('answers a token that is not ours with one page, whatever is wrong with it, and does nothing', async () => {
-    await isSent();
-    const [state, sent] = [await everything(), requests.length];
-    const pages = new Set<string>();
-    const others = [
-      tokenOf('open', claims),
-      tokenOf('read', claims),
-      tokenOf('unsubscribe', { ...claims, recipient: 'ann' }),
-    ];
-    for (const token of [...wrongTokens(tokenOf('unsubscribe', claims)), ...others]) {
-      for (const [route, form] of [[GET], [POST, ONE_CLICK], [POST, 'leave=everything']] as const) {
-        const { status, ...page } = await ask(route, form, {}, token);
-        expect([token, status]).toEqual([token, 404]);
-        pages.add(JSON.stringify(page));
-      }
-    }
-
-    expect(pages.size).toBe(1);
-    expect(requests.length).toBe(sent);
-    expect(await everything()).toEqual(state);
-  });
-
-  // The second is the attempt that brings the row back: of a refused write no answer is lost.
-  it.each([
-    ['before it was taken', [0, 1, 2]],
-    ['after it was taken', [0, 2]],
-  ] as const)('says so when a write fails %s, and is completed by being repeated', async (moment, writes) => {
-    for (const form of [ONE_CLICK, 'leave=category', 'leave=everything']) {
-      for (const call of writes) {
-        claims = { ...ANN, messageId: `m${people++}`, recipient: `Ann.${people}@Example.com` };
-        await isSent();
-        failing(call, moment);
-        const { status, body } = await ask(POST, form);
-        failing(undefined);
-        expect([call, status]).toEqual([call, 500]);
-        // What was chosen can be chosen again by one button.
-        expect(body.match(/value="(\w+)"/)?.[1]).toBe(form.split('leave=')[1]);
-        // Nobody is marked as gone who is still written to.
-        if ((await leavings()).length > 0) expect(await left()).toHaveLength(1);
-
-        expect((await ask(POST, form)).status).toBe(200);
-        const category = form === 'leave=everything' ? undefined : 'news';
-        expect(await left()).toMatchObject([{ categories: category ? [category] : null }]);
-        expect(await leavings()).toMatchObject([{ details: { topics: category ?? 'all' } }]);
-        const item = await getSuppression(documents, tables.suppressions, address());
-        expect(item?.history).toHaveLength(1);
-      }
-    }
-  });
-
-  it('says so when its secret cannot be read', async () => {
-    const fail = () => Promise.reject(new Error('ann@example.com is throttled'));
-    const handler = createHandler({
-      secret: fail,
-      suppressions: {} as never,
-      emails: {} as never,
-      now: () => '',
-      logger,
-    });
-    said.length = 0;
-    for (const route of [GET, HEAD, POST]) {
-      const answer = await handler(linkRequest(route, tokenOf('unsubscribe')));
-      expect([route, answer.statusCode, violations(route, answer as never)]).toEqual([route, 500, []]);
-    }
-    expect(said).toEqual(Array(3).fill(['request failed', { error: 'Error', requestId: 'request-1' }]));
-  });
-
   it('logs who left what by ids and words, never by address', async () => {
     said.length = 0;
     await ask(POST, ONE_CLICK);
 
-    expect(said).toEqual([['left', { messageId: claims.messageId, way: 'OneClick', everything: false }]]);
+    expect(said).toEqual([['left', { messageId: email.claims.messageId, way: 'OneClick', everything: false }]]);
   });
 });
