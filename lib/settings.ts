@@ -21,6 +21,8 @@ export type Settings = Readonly<{
   maxConcurrency: number | undefined;
   /** Workers that send at once. */
   sendConcurrency: number;
+  /** Soft bounces in a row, over at least so many hours, that suppress an address, and for how many days; 0 bounces: never. */
+  softBounces: Readonly<{ bounces: number; hours: number; days: number }>;
   /** Days an email's status is kept. */
   retentionDays: number;
   /** Days logs are kept. */
@@ -91,6 +93,11 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
     // Lambda's least for what a queue may take is 2.
     sendConcurrency: read('sendConcurrency', wholeNumber(2, 1000, 'workers that send at once'), 5),
+    softBounces: {
+      bounces: read('softBounces', wholeNumber(0, 50, 'bounces'), 3),
+      hours: read('softBounceHours', wholeNumber(0, 720, 'hours'), 72),
+      days: read('softBounceDays', wholeNumber(1, 365, 'days'), 30),
+    },
     retentionDays: read('retentionDays', wholeNumber(1, 3650, 'days'), 400),
     logRetentionDays: read('logRetentionDays', logDays, RetentionDays.ONE_MONTH),
     throttle: {
