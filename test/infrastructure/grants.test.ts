@@ -19,6 +19,8 @@ const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
 
 const SCHEDULES = 'arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule/{AcceptingSchedules}/*';
 
+const SES = 'arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}';
+
 /** The one role that is no function's. */
 const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
 
@@ -109,6 +111,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
+  SendEmail: [
+    ...OWN_LOG('SendEmail'),
+    ...OWN_QUEUE('SendingEmailsToSend'),
+    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'dynamodb:Query {EmailStatusTable}',
+    RECORD,
+    'dynamodb:GetItem {MailingsTable}',
+    'dynamodb:UpdateItem {MailingsTable}',
+    'dynamodb:GetItem {SuppressionsTable}',
+    SIGNED,
+    // From whichever of the club's identities, but with this configuration set alone.
+    `ses:SendEmail ${SES}:identity/*`,
+    `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
+    'ses:GetAccount *',
+  ],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),
     'dynamodb:GetItem {CampaignsTable}',
@@ -176,6 +193,17 @@ describe('what each function may do', () => {
     expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptingSchedules}');
   });
 
+  it('is to move on of all mailings nothing but the send rate, for who sends', () => {
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === 'SendEmailFunction') ?? [];
+    const statements = policiesOf(idOf(fn?.Properties.Role)).flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement,
+    );
+    const conditions = statements.flatMap(({ Condition }) => Condition ?? []);
+
+    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['~rate'] } }]);
+    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action: 'dynamodb:UpdateItem' });
+  });
+
   it('is taken on by Lambda alone', () => {
     for (const [, { Properties }] of stack.all('AWS::IAM::Role').filter(([id]) => !isSchedulers(id))) {
       expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
@@ -190,7 +218,7 @@ describe('what each function may do', () => {
     for (const [, { Properties }] of stack.all('AWS::IAM::Policy')) {
       for (const { Action, Resource, NotAction, NotResource } of Properties.PolicyDocument.Statement) {
         const hasNoResource = listOf(Action).every((action) =>
-          /^(ses:\w+SuppressedDestinations?|ses:Get(Account|EmailIdentity)|dynamodb:ListStreams|scheduler:\w+Schedule)$/.test(
+          /^(ses:\w+SuppressedDestinations?|ses:Get(Account|EmailIdentity)|ses:SendEmail|dynamodb:ListStreams|scheduler:\w+Schedule)$/.test(
             action,
           ),
         );

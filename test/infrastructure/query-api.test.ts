@@ -101,7 +101,7 @@ describe('the routes', () => {
       'arn:aws:lambda:eu-west-1:123456789012:function:x',
     );
     const settings = readSettings({});
-    const rest = { others: {}, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
+    const rest = { others: { 'accept-mail': handler }, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
 
     expect(() => new QueryApi(stack, 'Api', { ...settings, ...rest, handler })).toThrow(
       'DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given',

@@ -81,6 +81,15 @@ describe('every function', () => {
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'track-read': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'LINK_SECRET_ARN {LinkSecret}'],
+      'send-email': [
+        'CONFIGURATION_SET {ConfigurationSet}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'LINK_SECRET_ARN {LinkSecret}',
+        'MAILINGS_TABLE {MailingsTable}',
+        'PUBLIC_URL {QueryApi}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
       'accept-mail': [
         'CAMPAIGNS_QUEUE_ARN {SendingCampaignsToAdvanceQueue}',
         'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
