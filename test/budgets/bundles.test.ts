@@ -26,7 +26,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
   'accept-mail': 455,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
-  'send-email': 400,
+  'send-email': 395,
 };
 const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
 
