@@ -16,6 +16,8 @@ import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import { senderAlarms, type WatchedSender } from './sender-alarms.ts';
+import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
@@ -39,6 +41,8 @@ export interface AlarmsProps {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
+  readonly sender: WatchedSender;
+  readonly sending: WatchedSending;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -62,7 +66,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, erasing, links, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, links, sender, sending, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
@@ -70,12 +74,13 @@ export class Alarms extends Construct {
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
-    for (const [alarm, watch] of Object.entries(linkAlarms(links))) this.#add(alarm, watch);
+    const others = { ...linkAlarms(links), ...sendingWatches(sending), ...senderAlarms(this, sender) };
+    for (const [alarm, watch] of Object.entries(others)) this.#add(alarm, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description:
-        'The API failed to answer, so front ends show no status, or somebody who wants to unsubscribe could not. Nothing is lost: recording goes on without it. Look for "request failed" in the logs of query-status and unsubscribe-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
+        'The API failed to answer, so front ends show no status, or somebody who wants to unsubscribe could not. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail, unsubscribe-recipient and erase-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
     });
     this.#add('BounceRate', {
       metric: bounceRate(this),

@@ -2,7 +2,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import contract from '../lambdas/http/openapi.json' with { type: 'json' };
 
 /** What a caller's token must allow. */
-export type Scope = 'read' | 'write';
+export type Scope = 'read' | 'write' | 'approve';
 
 /** One operation of the contract, as a route of an HTTP API. */
 export type ContractRoute = Readonly<{
@@ -58,8 +58,8 @@ const isPublic = ({ security }: Operation): boolean => Array.isArray(security) &
 
 const scopeOf = (operation: Operation, route: string): Scope => {
   const scope = operation['x-mailtrail-scope'];
-  if (scope === 'read' || scope === 'write') return scope;
+  if (scope === 'read' || scope === 'write' || scope === 'approve') return scope;
   throw new Error(
-    `openapi.json: ${route} needs "x-mailtrail-scope": "read" or "write", and has ${JSON.stringify(scope)}`,
+    `openapi.json: ${route} needs "x-mailtrail-scope": "read", "write" or "approve", and has ${JSON.stringify(scope)}`,
   );
 };

@@ -23,6 +23,8 @@ const INDEXES: readonly Readonly<GlobalSecondaryIndexPropsV2>[] = [
   },
   // Holds the few emails that go by another id than SES's.
   { indexName: 'bySesMessageId', partitionKeys: [text('sesMessageId')] },
+  // Holds those that must be looked at again at a time: what is being sent, and what waits for tomorrow's quota.
+  { indexName: 'byWakeAt', partitionKeys: [text('wakeShard')], sortKeys: [text('wakeAt')] },
 ].map((index) => ({ ...index, projectionType: ProjectionType.KEYS_ONLY }));
 
 /** One row for each email and recipient: its status and the facts that explain it. */
@@ -59,6 +61,16 @@ export class EmailStatusTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function find an email by its id, and move it on. */
+  grantSend(who: IGrantable): void {
+    allow(who, ['Query', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function put new emails in, without reading any. */
+  grantAccept(who: IGrantable): void {
+    allow(who, ['PutItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function count the emails to an address. */
   grantCountOf(who: IGrantable): void {
     allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);
@@ -76,10 +88,12 @@ export class EmailStatusTable extends Construct {
     allow(who, ['GetItem', 'DeleteItem'], [this.table.tableArn]);
   }
 
-  /** Lets a function read rows, by key and by each index. */
+  /** Lets a function read rows, by key and by each index but the one that only sending goes by. */
   grantRead(who: IGrantable): void {
     allow(who, ['GetItem', 'BatchGetItem'], [this.table.tableArn]);
-    const indexes = INDEXES.map(({ indexName }) => `${this.table.tableArn}/index/${indexName}`);
+    const indexes = INDEXES.filter(({ indexName }) => indexName !== 'byWakeAt').map(
+      ({ indexName }) => `${this.table.tableArn}/index/${indexName}`,
+    );
     allow(who, ['Query'], [this.table.tableArn, ...indexes]);
   }
 }

@@ -26,8 +26,24 @@ export type FunctionEnvironment = Readonly<{
   MIRROR_QUEUE_URL?: string;
   /** Milliseconds from one call of SES's suppression list to the next. */
   SES_CALL_INTERVAL?: string;
+  /** What is sent, and what of it is left to be. */
+  MAILINGS_TABLE?: string;
+  /** The answers of a day's requests that send. */
+  IDEMPOTENCY_TABLE?: string;
+  /** The queue of emails to send. */
+  EMAILS_QUEUE_URL?: string;
+  /** The queue of campaigns to do something about, for callers and for schedules. */
+  CAMPAIGNS_QUEUE_URL?: string;
+  CAMPAIGNS_QUEUE_ARN?: string;
+  /** Where schedules of campaigns are kept, and the role that they act in. */
+  SCHEDULE_GROUP?: string;
+  SCHEDULE_ROLE_ARN?: string;
   /** What links in emails are signed with. */
   LINK_SECRET_ARN?: string;
+  /** What emails are sent with, so that SES tells what happens to them. */
+  CONFIGURATION_SET?: string;
+  /** Where links in emails lead, without a slash at the end. */
+  PUBLIC_URL?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;
@@ -37,7 +53,7 @@ export interface MailtrailFunctionProps {
   readonly folder: string;
   readonly environment: FunctionEnvironment;
   readonly timeout: Duration;
-  /** Megabytes; 512 by default. */
+  /** MB, 512 by default; Lambda gives computing power by it, and 1,769 are one processor (Lambda guide, configuration-memory). */
   readonly memorySize?: number;
   readonly logRetention: RetentionDays;
   /** Reserved out of the account's concurrency; nothing is reserved by default. */

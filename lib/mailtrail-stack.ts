@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { Accepting } from './accepting.ts';
 import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
@@ -9,9 +10,12 @@ import { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
 import { LinkSecret } from './link-secret.ts';
+import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
+import { Sender } from './sender.ts';
+import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
 import { StreamFeed } from './stream-feed.ts';
 import { SuppressionSync } from './suppression-sync.ts';
@@ -45,6 +49,8 @@ export class MailtrailStack extends Stack {
     const suppressions = new SuppressionsTable(this, 'Suppressions', { trial });
     const campaigns = new CampaignsTable(this, 'Campaigns', { trial });
     const erasures = new ErasuresTable(this, 'Erasures', { trial });
+    const mailings = new MailingsTable(this, 'Mailings', { trial });
+    const sendingQueues = new SendingQueues(this, 'Sending');
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -135,11 +141,16 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const accepting = new Accepting(this, 'Accepting', {
+      ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
+      ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
       others: {
         'erase-recipient': erasing.handler,
+        'accept-mail': accepting.handler,
         'unsubscribe-recipient': links.unsubscriber.function,
         'track-read': links.readTracker.function,
       },
@@ -152,6 +163,18 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const sending = new Sender(this, 'Sender', {
+      emailsToSend: sendingQueues.emailsToSend,
+      emailStatus,
+      mailings,
+      suppressions,
+      linkSecret,
+      configurationSet,
+      publicUrl: api.url,
+      concurrency: Math.min(settings.sendConcurrency, maxConcurrency ?? settings.sendConcurrency),
+      logRetention,
+      maxConcurrency,
+    });
     const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
@@ -160,6 +183,8 @@ export class MailtrailStack extends Stack {
       suppressions: suppressing,
       erasing,
       links,
+      sender: sending,
+      sending: sendingQueues,
       emailStatus,
       queryApi: api,
       alarmEmail,
@@ -177,6 +202,7 @@ export class MailtrailStack extends Stack {
     });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
     new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
+    new CfnOutput(this, 'MailingsTableName', { value: mailings.table.tableName });
   }
 }
 

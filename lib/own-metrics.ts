@@ -2,6 +2,7 @@ import { type Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { FactKind } from '../lambdas/domain/fact.ts';
+import type { Came } from '../lambdas/send-email/came.ts';
 
 /** Where the functions' own metrics go. The stack's name, or two stacks in one account would be counted as one. */
 export const metricsNamespace = (scope: Construct): string => Stack.of(scope).stackName;
@@ -13,6 +14,10 @@ export const recorded = (scope: Construct, recorder: string, kind: FactKind, opt
 /** Milliseconds from SES's time of a fact until it is stored, one value a fact. Its SampleCount is how many facts were recorded in all. */
 export const latency = (scope: Construct, recorder: string, statistic: string, options: MetricOptions = {}): Metric =>
   own(scope, recorder, 'Latency', { statistic, ...options });
+
+/** What came of emails that were to be sent (lambdas/send-email/came.ts). */
+export const attended = (scope: Construct, came: Came['is'], options: MetricOptions = {}): Metric =>
+  own(scope, 'send-email', came, { statistic: Stats.SUM, ...options });
 
 /** The same with 0 where nothing was counted: such a period has no value, and arithmetic with it has none either. */
 export const filled = (name: string, metric: Metric, period: Duration): MathExpression =>

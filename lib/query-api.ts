@@ -33,7 +33,11 @@ const ACCESS_LOG = {
   authorizerError: '$context.authorizer.error',
 };
 
-const SCOPES = { read: 'mailtrail/read', write: 'mailtrail/write' } as const satisfies Record<Scope, string>;
+const SCOPES = {
+  read: 'mailtrail/read',
+  write: 'mailtrail/write',
+  approve: 'mailtrail/approve',
+} as const satisfies Record<Scope, string>;
 
 /**
  * The HTTP API: the contract's routes and a last one for everything else, nearly all answered by one function. All are closed
@@ -55,7 +59,10 @@ export class QueryApi extends Construct {
           allowOrigins: [...props.corsOrigins],
           allowMethods: [...new Set(routes.map(({ method }) => http.CorsHttpMethod[method]))],
           // The others sign a request for IAM.
-          allowHeaders: ['authorization', 'content-type', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
+          allowHeaders: [
+            ...['authorization', 'content-type', 'idempotency-key'],
+            ...['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'],
+          ],
           exposeHeaders: ['x-request-id', 'x-next-cursor'],
           maxAge: Duration.hours(1),
         },
@@ -89,7 +96,7 @@ export class QueryApi extends Construct {
         ...(jwt && { authorizationScopes: scopes.map((scope) => SCOPES[scope]) }),
       });
     // First, because the integration becomes a child of the first route, and a contract that grows must not move it.
-    for (const routeKey of catchAll(props.corsOrigins)) add(routeKey, ['read', 'write']);
+    for (const routeKey of catchAll(props.corsOrigins)) add(routeKey, ['read', 'write', 'approve']);
     for (const { method, path, scope, function: name } of routes) {
       const routeKey = http.HttpRouteKey.with(path, method);
       add(routeKey, [scope], integrationOf(name, routeKey.key));

@@ -19,6 +19,8 @@ export type Settings = Readonly<{
   corsOrigins: readonly string[];
   /** Hard cap on how many of each function run at once, reserved out of the account's. */
   maxConcurrency: number | undefined;
+  /** Workers that send at once. */
+  sendConcurrency: number;
   /** Soft bounces in a row, over at least so many hours, that suppress an address, and for how many days; 0 bounces: never. */
   softBounces: Readonly<{ bounces: number; hours: number; days: number }>;
   /** Days an email's status is kept. */
@@ -89,6 +91,8 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     corsOrigins: read('corsOrigins', list(origin, 100), []),
     // Lambda's least for a function behind a queue is 5.
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
+    // Lambda's least for what a queue may take is 2.
+    sendConcurrency: read('sendConcurrency', wholeNumber(2, 1000, 'workers that send at once'), 5),
     softBounces: {
       bounces: read('softBounces', wholeNumber(0, 50, 'bounces'), 3),
       hours: read('softBounceHours', wholeNumber(0, 720, 'hours'), 72),

@@ -20,9 +20,19 @@ export class SuppressionsTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function see whether an address is suppressed. */
+  grantCheck(who: IGrantable): void {
+    allow(who, ['GetItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function list, read and change suppressions, one and many. Lifting one is an update too: its history stays. */
   grantManage(who: IGrantable): void {
     allow(who, ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read the rows of many addresses. */
+  grantReadMany(who: IGrantable): void {
+    allow(who, ['BatchGetItem'], [this.table.tableArn]);
   }
 
   /** Lets a function read what changes. */

@@ -14,6 +14,8 @@ import type { EmailStatusTable } from './email-status-table.ts';
 import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
+import type { WatchedSender } from './sender-alarms.ts';
+import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
@@ -23,6 +25,8 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
+  readonly sender: WatchedSender;
+  readonly sending: WatchedSending;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -39,6 +43,8 @@ export class Watching extends Construct {
       suppressions,
       erasing,
       links,
+      sender,
+      sending,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -50,14 +56,7 @@ export class Watching extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
     const { all } = new Alarms(this, 'Alarms', {
-      topic,
-      feeds,
-      counting,
-      suppressions,
-      erasing,
-      links,
-      serverErrors,
-      sends,
+      ...{ topic, feeds, counting, suppressions, erasing, links, sender, sending, serverErrors, sends },
     });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,

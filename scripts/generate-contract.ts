@@ -1,4 +1,4 @@
-// Writes lambdas/http/contract.gen.ts: what of lambdas/http/openapi.json a function needs to check requests by. The whole
+// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: what of lambdas/http/openapi.json a function needs to check requests by. The whole
 // document, with its answers and examples, is too much to load at every cold start. Run it as `npm run generate`.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -24,14 +24,21 @@ export const contractOf = (document: Json = openapi): Readonly<Record<string, Op
       const all = (parameters as readonly unknown[]).map(resolve);
       const taken = (where: string) =>
         Object.fromEntries(
-          all.filter((one) => one.in === where).map((one) => [one.name, checked(resolve(one.schema), one.required)]),
+          all
+            .filter((one) => one.in === where)
+            .map((one) => [
+              where === 'header' ? String(one.name).toLowerCase() : one.name,
+              checked(resolve(one.schema), one.required),
+            ]),
         );
+      const header = taken('header');
       return [
         `${method.toUpperCase()} ${path}`,
         {
           path: taken('path'),
           query: taken('query'),
           body: requestBody ? bodyOf(resolve(requestBody), resolve) : {},
+          ...(Object.keys(header).length > 0 && { header }),
           ...(window === undefined ? {} : { window }),
           ...(answers === undefined ? {} : { function: answers }),
         } as Operation,
@@ -54,6 +61,21 @@ const fieldsOf = ({ properties = {}, required = [] }: Json, resolve: Resolve): O
   );
 
 const checkedField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
+  isMap(schema) ? mapOf(schema, required) : plainField(schema, required, resolve);
+
+/** An object whose fields have no names of ours. */
+const isMap = ({ type, additionalProperties }: Json): boolean =>
+  type === 'object' && typeof additionalProperties === 'object';
+
+const mapOf = (schema: Json, required: boolean): FieldSchema => ({
+  type: 'map',
+  ...(required && { required: true }),
+  maxProperties: schema.maxProperties as number,
+  names: (schema.propertyNames as { pattern: string }).pattern,
+  mostBytes: schema['x-mailtrail-most-bytes'] as number,
+});
+
+const plainField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
   ({
     ...checked(schema, required),
     ...(schema.type === 'array' && { items: checkedField(resolve(schema.items), false, resolve) }),
@@ -93,7 +115,7 @@ const resolved = (document: Json, value: Json): Json => {
  * The contract as source. A schema that several operations have stands there once, under the name of its parameter: the
  * words of an enumeration would be in the bundle again and again.
  */
-const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly string[] => {
+const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>>): readonly string[] => {
   const schemas = Object.values(contract).flatMap(({ path, query }) => Object.entries({ ...path, ...query }));
   const shared = new Map<string, string>();
   for (const [name, schema] of schemas) {
@@ -110,7 +132,7 @@ const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly strin
     ...[...shared].map(([text, name]) => `const ${name} = ${text} as const;`),
     '',
     '/** What each operation takes. */',
-    'export const CONTRACT = {',
+    `export const ${constant} = {`,
     ...Object.entries(contract).map(([key, { path, query, ...others }]) => {
       const rest = JSON.stringify(others).slice(1, -1);
       return `${JSON.stringify(key)}: { path: ${parametersOf(path)}, query: ${parametersOf(query)}, ${rest} },`;
@@ -119,23 +141,42 @@ const sourceOf = (contract: Readonly<Record<string, Operation>>): readonly strin
   ];
 };
 
+/** What this function's requests are checked by is as long as all other functions' together, and none of their business. */
+const APART = 'accept-mail';
+
 const write = (): void => {
-  const file = join(import.meta.dirname, '../lambdas/http/contract.gen.ts');
-  writeFileSync(
-    file,
+  const contract = Object.entries(contractOf());
+  const isApart = (operation: Operation) => operation.function === APART;
+  const files = (
     [
+      ['contract.gen.ts', 'CONTRACT', contract.filter(([, operation]) => !isApart(operation))],
+      ['sending-contract.gen.ts', 'SENDING_CONTRACT', contract.filter(([, operation]) => isApart(operation))],
+    ] as const
+  ).map(([name, constant, operations]) => {
+    const file = join(import.meta.dirname, '../lambdas/http', name);
+    const source = [
       '// Made of openapi.json by `npm run generate`: change it there.',
       "import type { Operation } from './contract.ts';",
       '',
-      ...sourceOf(contractOf()),
-    ].join('\n'),
-  );
+      ...sourceOf(constant, Object.fromEntries(operations)),
+    ];
+    if (constant === 'CONTRACT') {
+      const apart = contract.flatMap(([key, operation]) => (isApart(operation) ? [JSON.stringify(key)] : []));
+      source.push(
+        '',
+        '/** All routes there are, whoever answers them. */',
+        `export const ROUTES: readonly string[] = [...Object.keys(CONTRACT), ${apart.join(', ')}];`,
+      );
+    }
+    writeFileSync(file, source.join('\n'));
+    return file;
+  });
   const biome = join(import.meta.dirname, '../node_modules/@biomejs/biome/bin/biome');
-  const { status } = spawnSync(process.execPath, [biome, 'check', '--write', file], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [biome, 'check', '--write', ...files], { stdio: 'inherit' });
   process.exitCode = status ?? 1;
 };
 
-const HELP = 'Writes lambdas/http/contract.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
+const HELP = 'Writes lambdas/http/*.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
 
 if (import.meta.main) {
   if (process.argv.length === 2) write();

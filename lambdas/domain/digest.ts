@@ -12,3 +12,11 @@ export const shardOf = (messageId: string, recipient: string): number =>
   createHash('sha256').update(`${messageId}\n${recipient}`).digest().readUInt32BE(0) % SHARDS;
 
 export const SHARDS = 8;
+
+/** An id for an email, made of all that it is of: 192 bits of SHA-256, 32 characters that SES takes in a tag. */
+export const emailId = (...of: readonly (string | number)[]): string =>
+  createHash('sha256').update(of.join('\n')).digest().subarray(0, 24).toString('base64url');
+
+/** Tells one request's body from another's. */
+export const fingerprint = (body: object): string =>
+  createHash('sha256').update(JSON.stringify(body)).digest('base64url');

@@ -1,4 +1,4 @@
-import type { AnyValue, FieldSchema, FieldSchemas } from './contract.ts';
+import type { AnyValue, FieldSchema, FieldSchemas, MapSchema, OwnFormats, ParameterSchema } from './contract.ts';
 import { type Checked, checkNamed } from './named.ts';
 import { below, type Reading, readParameter } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
@@ -7,40 +7,81 @@ import type { ParameterError } from './problem.ts';
 type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>;
 
 /** Checks the body: a JSON object with the fields that the contract names. No body at all is an empty object. */
-export const checkBody = (schemas: FieldSchemas, carrier: Carrier): Checked => {
+export const checkBody = (schemas: FieldSchemas, carrier: Carrier, own?: OwnFormats): Checked => {
+  const wrong = (message: string): Checked => ({ values: {}, errors: [{ parameter: 'body', message }] });
+  // Measured before anything of it is read; base64 is a third longer than what it stands for.
+  if ((carrier.body?.length ?? 0) > (carrier.isBase64Encoded ? (LONGEST * 4) / 3 : LONGEST)) {
+    return wrong('must have at most 6 MB');
+  }
   const fields = parse(carrier);
   return isObject(fields)
-    ? checkFields(schemas, fields, { whole: 'body', called: 'field of the body' })
-    : { values: {}, errors: [{ parameter: 'body', message: 'must be a JSON object in UTF-8' }] };
+    ? checkFields(schemas, fields, { whole: 'body', called: 'field of the body' }, own)
+    : wrong('must be a JSON object in UTF-8');
 };
 
-const checkFields = (schemas: FieldSchemas, fields: object, named: { whole: string; called: string }): Checked =>
-  checkNamed<unknown, FieldSchema>(schemas, Object.entries(fields), { ...named, read });
+/** What Lambda takes with a request (Lambda guide, gettingstarted-limits). */
+const LONGEST = 6 * 1024 * 1024;
 
-const read = (schema: FieldSchema, given: unknown): Reading => {
+type Named = Readonly<{ whole: string; called: string }>;
+
+const checkFields = (schemas: FieldSchemas, fields: object, named: Named, own: OwnFormats | undefined): Checked =>
+  checkNamed<unknown, FieldSchema>(schemas, Object.entries(fields), {
+    ...named,
+    read: (schema, given) => read(schema, given, own),
+  });
+
+const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined): Reading => {
   switch (schema.type) {
     case 'array':
-      return readList(schema, given);
+      return readList(schema, given, own);
     case 'object':
-      return isObject(given) ? within(checkFields(schema.properties, given, INSIDE)) : { wrong: 'must be an object' };
+      return isObject(given)
+        ? within(checkFields(schema.properties, given, INSIDE, own))
+        : { wrong: 'must be an object' };
+    case 'map':
+      return readMap(schema, given);
+    case 'boolean':
+      return typeof given === 'boolean' ? { value: given } : { wrong: 'must be true or false' };
     default:
       return typeof given === 'string'
-        ? readParameter(schema, given)
+        ? readParameter(schema as ParameterSchema, given, own)
         : { wrong: 'must be text; leave it out where there is none' };
   }
 };
 
+/** Named as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
+const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): Reading => {
+  if (!isObject(given)) return { wrong: 'must be an object' };
+  const entries = Object.entries(given);
+  if (entries.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };
+  const isName = new RegExp(names);
+  if (!entries.every(([name]) => isName.test(name))) return { wrong: `must have field names that match ${names}` };
+  if (!entries.every(([, value]) => isMapped(value))) return { wrong: 'must hold only texts and numbers' };
+  if (Buffer.byteLength(JSON.stringify(given)) > mostBytes) return { wrong: `must have at most ${mostBytes} bytes` };
+  return { value: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
+};
+
+// What DynamoDB has no number for, it would refuse after everything else was taken (its numbers have 38 digits).
+const isMapped = (value: unknown): boolean =>
+  typeof value === 'number'
+    ? value === 0 || (Math.abs(value) >= 1e-100 && Math.abs(value) < 1e100)
+    : typeof value === 'string' && value.isWellFormed();
+
 /** How the fields of an object in a list are named, behind the object's own name. */
 const INSIDE = { whole: '', called: 'field' };
 
-const readList = ({ items, minItems, maxItems }: FieldSchema & { type: 'array' }, given: unknown): Reading => {
+const readList = (
+  { items, minItems, maxItems }: FieldSchema & { type: 'array' },
+  given: unknown,
+  own: OwnFormats | undefined,
+): Reading => {
   if (!Array.isArray(given) || given.length < minItems || given.length > maxItems) {
     return { wrong: `must be a list of ${minItems} to ${maxItems}` };
   }
   const values: AnyValue[] = [];
   const inside: ParameterError[] = [];
   for (const [index, one] of given.entries()) {
-    const reading = read(items, one);
+    const reading = read(items, one, own);
     if ('value' in reading) values.push(reading.value);
     else inside.push(...below(`[${index}]`, reading));
   }

@@ -146,3 +146,15 @@ export const CONTRACT = {
   'GET /v1/statuses': { path: {}, query: { vocabulary }, body: {} },
   'GET /v1/health': { path: {}, query: {}, body: {} },
 } as const satisfies Readonly<Record<string, Operation>>;
+
+/** All routes there are, whoever answers them. */
+export const ROUTES: readonly string[] = [
+  ...Object.keys(CONTRACT),
+  'POST /v1/messages',
+  'POST /v1/campaigns/{campaignId}/recipients',
+  'POST /v1/campaigns',
+  'POST /v1/campaigns/{campaignId}/approve',
+  'POST /v1/campaigns/{campaignId}/quarantine',
+  'POST /v1/campaigns/{campaignId}/cancel',
+  'POST /v1/campaigns/{campaignId}/resend',
+];

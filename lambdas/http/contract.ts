@@ -1,4 +1,5 @@
 import type { CONTRACT } from './contract.gen.ts';
+import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 
 /** What openapi.json says of one parameter, as far as a request is checked by it. */
 export type ParameterSchema = Readonly<{
@@ -9,9 +10,21 @@ export type ParameterSchema = Readonly<{
   maximum?: number;
   minLength?: number;
   maxLength?: number;
-  format?: 'date-time' | 'mailtrail-address' | 'mailtrail-address-as-is' | 'mailtrail-cursor';
+  format?:
+    | 'date-time'
+    | 'mailtrail-address'
+    | 'mailtrail-address-as-is'
+    | 'mailtrail-cursor'
+    | 'mailtrail-id'
+    | FormatOfItsOwn;
   default?: string | number | boolean;
 }>;
+
+/** Formats that only the functions know which have their fields: what is read elsewhere must not carry their libraries. */
+export type FormatOfItsOwn = 'mailtrail-mailbox' | 'mailtrail-template' | 'mailtrail-one-line-template';
+
+/** What is wrong with a text in a format of a function's own, to be read after the field's name; `undefined` where nothing is. */
+export type OwnFormats = Readonly<Record<FormatOfItsOwn, (text: string) => string | undefined>>;
 
 export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 
@@ -19,7 +32,19 @@ export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 export type FieldSchema =
   | ParameterSchema
   | Readonly<{ type: 'array'; required?: true; minItems: number; maxItems: number; items: FieldSchema }>
-  | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>;
+  | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>
+  | MapSchema;
+
+/** Texts and numbers by names of the caller's choice. */
+export type MapSchema = Readonly<{
+  type: 'map';
+  required?: true;
+  maxProperties: number;
+  /** What a name must be, as a regular expression. */
+  names: string;
+  /** Of all of it, as JSON in UTF-8. */
+  mostBytes: number;
+}>;
 
 export type FieldSchemas = Readonly<{ [Name in string]: FieldSchema }>;
 
@@ -31,13 +56,18 @@ export type Operation = Readonly<{
   path: ParameterSchemas;
   query: ParameterSchemas;
   body: FieldSchemas;
+  /** By their names in lower case. What else is in the headers is not the contract's. */
+  header?: ParameterSchemas;
   window?: Window;
   /** The function that answers; query-status where none is named. */
   function?: string;
 }>;
 
 /** An operation as API Gateway names its route, such as `GET /v1/health`. */
-export type RouteKey = keyof typeof CONTRACT;
+export type RouteKey = keyof Contract;
+
+/** What every operation takes. */
+export type Contract = typeof CONTRACT & typeof SENDING_CONTRACT;
 
 /** An address of a request: how mail to it is filed, and as the caller spelled it. */
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;
@@ -47,7 +77,9 @@ export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
   ? readonly Value<Item>[]
   : Schema extends { type: 'object'; properties: infer Fields }
     ? Values<Fields>
-    : ScalarValue<Schema>;
+    : Schema extends { type: 'map' }
+      ? Readonly<Record<string, string | number>>
+      : ScalarValue<Schema>;
 
 type ScalarValue<Schema> = Schema extends { format: 'mailtrail-address' | 'mailtrail-address-as-is' }
   ? GivenAddress

@@ -46,12 +46,17 @@ const unknown = (
   const names = Object.keys(schemas);
   const right = names.length > 0 ? `known here: ${names.join(', ')}` : 'there is none here';
   const strangers = new Set(given.map(([name]) => name).filter((name) => !Object.hasOwn(schemas, name)));
-  return [...strangers].map((name) =>
-    SAYABLE.test(name)
-      ? { parameter: name, message: `is no known ${called}; ${right}` }
-      : { parameter: whole, message: `holds an unknown ${called}; ${right}` },
-  );
+  // Thousands of them say no more than some.
+  return [...strangers]
+    .slice(0, MOST_STRANGERS)
+    .map((name) =>
+      SAYABLE.test(name)
+        ? { parameter: name, message: `is no known ${called}; ${right}` }
+        : { parameter: whole, message: `holds an unknown ${called}; ${right}` },
+    );
 };
+
+const MOST_STRANGERS = 20;
 
 /** A name of any other kind may be an address that got into the wrong place, and is not repeated. */
 const SAYABLE = /^[A-Za-z][\w.-]{0,39}$/;

@@ -1,6 +1,6 @@
 import { bareAddress, foldAddress } from '../domain/address.ts';
 import { readAddress } from './address-in-path.ts';
-import type { AnyValue, GivenAddress, ParameterSchema } from './contract.ts';
+import type { AnyValue, FormatOfItsOwn, GivenAddress, OwnFormats, ParameterSchema } from './contract.ts';
 import { readInstant } from './instant.ts';
 import type { ParameterError } from './problem.ts';
 
@@ -17,14 +17,14 @@ export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
     : wrong.inside.map(({ parameter, message }) => ({ parameter: `${name}${parameter}`, message }));
 
 /** Checks the text of a parameter against the contract. The message never repeats the text. */
-export const readParameter = (schema: ParameterSchema, text: string): Reading => {
+export const readParameter = (schema: ParameterSchema, text: string, own?: OwnFormats): Reading => {
   switch (schema.type) {
     case 'integer':
       return readInteger(schema, text);
     case 'boolean':
       return text === 'true' || text === 'false' ? { value: text === 'true' } : { wrong: 'must be true or false' };
     case 'string':
-      return readText(schema, text);
+      return readText(schema, text, own);
   }
 };
 
@@ -35,18 +35,29 @@ const readInteger = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Paramet
     : { wrong: `must be a whole number from ${minimum} to ${maximum}` };
 };
 
-const readText = (schema: ParameterSchema, text: string): Reading => {
+const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undefined): Reading => {
   const { enum: words, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (words !== undefined && !words.includes(text)) return { wrong: `must be one of ${words.join(', ')}` };
   // JSON Schema counts characters, not the halves of them that `length` counts.
   const length = [...text].length;
   if (length < minLength) return { wrong: 'must not be empty' };
   if (length > maxLength) return { wrong: `must have at most ${maxLength} characters` };
-  const value = inItsFormat(schema.format, text);
-  return value === undefined ? { wrong: RIGHT[schema.format ?? 'mailtrail-cursor'] } : { value };
+  // A lone half of a character: UTF-8 has no form for it, and what is stored would not be what was sent.
+  if (!text.isWellFormed()) return { wrong: 'must be well-formed Unicode' };
+  const { format } = schema;
+  if (isOwn(format)) {
+    if (own === undefined) throw new Error(`nobody here can read ${format}`);
+    const wrong = own[format](text);
+    return wrong === undefined ? { value: text } : { wrong };
+  }
+  const value = inItsFormat(format, text);
+  return value === undefined ? { wrong: RIGHT[format ?? 'mailtrail-cursor'] } : { value };
 };
 
-const inItsFormat = (format: ParameterSchema['format'], text: string): AnyValue => {
+const isOwn = (format: ParameterSchema['format']): format is FormatOfItsOwn =>
+  format !== undefined && !(format in RIGHT);
+
+const inItsFormat = (format: keyof typeof RIGHT | undefined, text: string): AnyValue => {
   switch (format) {
     case 'date-time':
       return readInstant(text);
@@ -54,6 +65,8 @@ const inItsFormat = (format: ParameterSchema['format'], text: string): AnyValue 
       return readAddress(text);
     case 'mailtrail-address-as-is':
       return addressIn(text);
+    case 'mailtrail-id':
+      return ID.test(text) ? text : undefined;
     // Which list a cursor belongs to is known only where the list is (cursor.ts).
     case 'mailtrail-cursor':
     case undefined:
@@ -66,11 +79,15 @@ const addressIn = (text: string): GivenAddress | undefined => {
   return address === undefined || spelling === undefined ? undefined : { address, spelling };
 };
 
+/** What SES takes as a tag's value, and no longer than what names of ours are made of it. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
 const RIGHT = {
   'date-time': 'must be a time with its offset, such as 2026-11-24T10:00:00.000Z; send a + in it as %2B',
   'mailtrail-address':
     'must be one email address, percent-encoded once; one with /, ? or % in it as ~ and its base64url',
   'mailtrail-address-as-is': 'must be one email address',
+  'mailtrail-id': 'must be 1 to 64 letters, digits, hyphens and underscores (A-Z, a-z, 0-9, -, _)',
   'mailtrail-cursor': 'must be the nextCursor of an answer of this list, unchanged; leave it out to begin anew',
 } as const;
 

@@ -30,7 +30,39 @@ export const invalid = (errors: readonly ParameterError[]): Problem =>
     title: 'The request has parameters that cannot be used',
     status: 400,
     detail: 'See errors: each says what is wrong and what would be right.',
-    errors,
+    errors:
+      errors.length <= MOST_ERRORS
+        ? errors
+        : [
+            ...errors.slice(0, MOST_ERRORS),
+            { parameter: 'body', message: `has ${errors.length - MOST_ERRORS} more errors than are named here` },
+          ],
+  });
+
+/** One for each of the most recipients that a request can bring, and an answer far below the 6 MB of Lambda's. */
+const MOST_ERRORS = 5_000;
+
+/** 409: what is asked for cannot be done as things stand; `detail` says why. */
+export const conflict = (detail: string): Problem =>
+  new Problem({ type: 'conflict', title: 'Not as things stand', status: 409, detail });
+
+/** 409: an Idempotency-Key that another request had. */
+export const keyReused = (): Problem =>
+  new Problem({
+    type: 'idempotency-key-reused',
+    title: 'The Idempotency-Key was used for another request',
+    status: 409,
+    detail: 'Another body was sent with this Idempotency-Key before. Give each request a key of its own.',
+  });
+
+/** 409: the same request is being worked on. */
+export const stillWorking = (): Problem =>
+  new Problem({
+    type: 'in-progress',
+    title: 'The request is still being worked on',
+    status: 409,
+    detail:
+      'A request with this Idempotency-Key is under way, or broke off less than half a minute ago. Send it again in half a minute: nothing is done twice.',
   });
 
 /** 404: `detail` says what was not found. */

@@ -1,7 +1,17 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { checkBody } from './body.ts';
+import { callerOf } from './caller.ts';
 import { CONTRACT } from './contract.gen.ts';
-import type { AnyValue, GivenAddress, Operation, RouteKey, Values } from './contract.ts';
+import type {
+  AnyValue,
+  Contract,
+  GivenAddress,
+  Operation,
+  OwnFormats,
+  ParameterSchemas,
+  RouteKey,
+  Values,
+} from './contract.ts';
 import { type After, writeCursor } from './cursor.ts';
 import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
@@ -11,9 +21,12 @@ import { invalid } from './problem.ts';
 
 /** A request that has been checked against the contract: every value is what its operation's schema says. */
 export type Request<Key extends RouteKey> = Readonly<{
-  path: Values<(typeof CONTRACT)[Key]['path']>;
-  query: Values<(typeof CONTRACT)[Key]['query']> & Windowed<(typeof CONTRACT)[Key]>;
-  body: Values<(typeof CONTRACT)[Key]['body']>;
+  path: Values<Contract[Key]['path']>;
+  query: Values<Contract[Key]['query']> & Windowed<Contract[Key]>;
+  body: Values<Contract[Key]['body']>;
+  header: Contract[Key] extends { header: infer Header } ? Values<Header> : unknown;
+  /** Who asks, as far as API Gateway knows. */
+  caller: string;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
   after: <Part extends string>(shard: number, ...parts: readonly Part[]) => Readonly<Record<Part, string>> | undefined;
   /** Of a list: the cursor of the page after these last keys. */
@@ -23,14 +36,30 @@ export type Request<Key extends RouteKey> = Readonly<{
 /** A list with a window always has one: it is resolved where it was not given. */
 type Windowed<Of> = Of extends { window: object } ? Readonly<{ from: string; to: string }> : unknown;
 
-type Event = Pick<APIGatewayProxyEventV2, 'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded'>;
+/** What requests are checked by, beside what all functions have. */
+export type Reading = Readonly<{
+  contract?: Readonly<Record<string, Operation>>;
+  /** The formats of the contract's own fields. */
+  formats?: OwnFormats;
+}>;
+
+type Event = Pick<
+  APIGatewayProxyEventV2,
+  'pathParameters' | 'rawQueryString' | 'body' | 'isBase64Encoded' | 'headers' | 'requestContext'
+>;
 
 /**
  * Checks a request of a route of the contract, at `now` (ISO 8601 UTC with milliseconds).
  * @throws Problem (400) that names every bad parameter at once.
  */
-export const readRequest = <Key extends RouteKey>(key: Key, event: Event, now: string): Request<Key> => {
-  const operation: Operation = CONTRACT[key];
+export const readRequest = <Key extends RouteKey>(
+  key: Key,
+  event: Event,
+  now: string,
+  { contract = CONTRACT, formats }: Reading = {},
+): Request<Key> => {
+  const operation = contract[key];
+  if (operation === undefined) throw new Error(`${key} is checked by another contract`);
   const path = checkNamed(operation.path, Object.entries(event.pathParameters ?? {}).map(fromPath), {
     whole: 'path',
     called: 'part of this path',
@@ -41,22 +70,35 @@ export const readRequest = <Key extends RouteKey>(key: Key, event: Event, now: s
     called: 'parameter',
     read: readParameter,
   });
-  const body = checkBody(operation.body, event);
+  const body = checkBody(operation.body, event, formats);
+  const header = operation.header && checkHeader(operation.header, event.headers);
   const list = path.errors.length === 0 ? nameOf(key, path) : '';
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
   const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
-  const errors = [path, query, body, asked].flatMap((checked) => checked?.errors ?? []);
+  const errors = [path, header, query, body, asked].flatMap((checked) => checked?.errors ?? []);
   if (errors.length > 0 || asked === undefined) throw invalid(errors);
   const { after, filters } = asked;
   return {
     path: path.values,
     query: asked.values,
     body: body.values,
+    header: header?.values ?? {},
+    caller: callerOf(event.requestContext),
     after: (shard, ...parts) => after && lastKey(after, shard, parts, asked.values),
     nextCursor: (last) => writeCursor(list, { after: last, filters }),
   } as Request<Key>;
 };
+
+/** API Gateway writes names in lower case, and joins what comes several times with commas. */
+const checkHeader = (schemas: ParameterSchemas, headers: Event['headers']): Checked =>
+  checkNamed(
+    schemas,
+    Object.entries(headers).flatMap(([name, text]) =>
+      text !== undefined && Object.hasOwn(schemas, name) ? [[name, text] as const] : [],
+    ),
+    { whole: 'headers', called: 'header', read: readParameter },
+  );
 
 const fromPath = ([name, value]: readonly [string, string | undefined]) => [name, value ?? ''] as const;
 

@@ -1,9 +1,9 @@
-import { CONTRACT } from './contract.gen.ts';
+import { ROUTES } from './contract.gen.ts';
 import { methodNotAllowed, noRoute, type Problem } from './problem.ts';
 
 /** Why the catch-all was reached: the path is of the contract but not with this method, or of no route at all. */
 export const misrouted = (method: string, path: string): Problem => {
-  const methods = Object.keys(CONTRACT).flatMap((key) => {
+  const methods = ROUTES.flatMap((key) => {
     const [taken = '', template = ''] = key.split(' ');
     return matches(template, path) ? [taken] : [];
   });

@@ -51,8 +51,8 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
-  const [begun, ended] = attributesOf(change);
-  const names = { begun, ended };
+  const names = attributesOf(change);
+  const { begun, ended } = names;
   if ('ends' in change) {
     return {
       names,
@@ -83,7 +83,7 @@ const latestOf = (
 
 /** The same as `notForgiven` says to DynamoDB, in memory. */
 const wasForgiven = (change: SuppressionChange, known: StoredItem): boolean => {
-  const endedAt = known[attributesOf(change)[1]];
+  const endedAt = known[attributesOf(change).ended];
   return 'begins' in change && change.unlessEnded !== undefined && String(endedAt ?? '') >= change.unlessEnded;
 };
 
@@ -96,11 +96,11 @@ const notForgiven = (change: SuppressionChange): Condition | undefined =>
     : undefined;
 
 /** The attributes of a row that hold when what a change is about began, and when it ended. */
-export const attributesOf = (change: SuppressionChange): readonly [string, string] => {
+export const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
   const { cause, category } = change;
   const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
   const isSaid = 'begins' in change && change.begins.onSesList === true;
-  return [isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended];
+  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended };
 };
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {

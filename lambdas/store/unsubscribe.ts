@@ -45,7 +45,7 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
  * heard late; the history, which says since when it is left, does not grow.
  */
 const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | undefined => {
-  const [begun, ended] = attributesOf(change);
+  const { begun, ended } = attributesOf(change);
   const left = known && leftSince(known[begun], known[ended]);
   if (left === undefined) {
     const update = nextWrite(change, known);

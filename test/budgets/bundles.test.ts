@@ -9,10 +9,10 @@ import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built
 const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
-  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read'],
+  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'accept-mail', 'send-email'],
 ];
 /** The ones that may speak to SES. */
-const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions'];
+const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
 const KB = 1_000;
 const BUDGETS: Readonly<Record<string, number>> = {
   'query-status': 270,
@@ -23,6 +23,10 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the SQS client, and one with the contract.
   'erase-recipient': 280,
   'delete-emails': 270,
+  // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
+  'accept-mail': 455,
+  // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
+  'send-email': 395,
 };
 const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
 

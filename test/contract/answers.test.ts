@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Dependencies as AcceptMail } from '../../lambdas/accept-mail/dependencies.ts';
+import { createHandler as createAccepter } from '../../lambdas/accept-mail/handler.ts';
 import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
 import type { Dependencies } from '../../lambdas/query-status/routes.ts';
 import type { EmailStatus } from '../../lambdas/store/email-status.ts';
@@ -64,9 +67,16 @@ const stores: Readonly<Record<string, object>> = {
   broken: { archive: { newest: () => Promise.reject(new Error('no answer')) }, suppressions: {}, campaigns: {} },
 };
 
+const RECIPIENTS = [{ email: 'ann@example.com' }];
+const MAIL = { from: 'office@club.example', subject: 'Hello', text: 'Hello' };
+
 /** What the operations with a body are asked with. */
 const BODIES: Readonly<Record<string, object>> = {
   'POST /v1/suppressions/check': { addresses: ['ann@example.com'] },
+  'POST /v1/messages': { email: 'ann@example.com', ...MAIL },
+  'POST /v1/campaigns': { campaignId: 'october', recipients: RECIPIENTS, ...MAIL },
+  'POST /v1/campaigns/{campaignId}/recipients': { recipients: RECIPIENTS },
+  'POST /v1/campaigns/{campaignId}/resend': { reason: 'outcome unknown' },
   'POST /v1/suppressions/import': { suppressions: [{ address: 'ann@example.com', note: 'asked' }] },
 };
 
@@ -75,9 +85,45 @@ const erasing = {
   ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, work: { begin: async () => {} } },
 };
 
+/** Mail that was accepted, that there is none of, and that is past all. What is accepted is test/sending's to show. */
+const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
+  full: (key) => ({
+    once: async () => ({
+      answer: key.endsWith('/messages')
+        ? { messageId: 'm1', status: 'queued', reason: null }
+        : {
+            ...{ campaignId: 'october', state: 'started' },
+            ...(!key.endsWith('/resend') && { recipients: 1, byStatus: { queued: 1 } }),
+          },
+    }),
+    mailings: {
+      read: async () => ({ state: 'pending_approval' }),
+      move: async () => ({ moved: true }),
+      end: async () => ({ moved: true }),
+    },
+    ...{ schedules: { delete: async () => {} }, work: { advance: async () => {} } },
+  }),
+  empty: (key) => ({
+    // Where nothing is named that could be missing, the request is under way.
+    once: async (_: unknown, work: () => Promise<object>) =>
+      key.includes('{') ? { answer: await work() } : { hindrance: 'in progress' },
+    mailings: { read: async () => undefined, readContent: async () => undefined },
+    calls: { find: async () => ({}) },
+  }),
+  broken: () => ({
+    once: async () => ({ hindrance: 'other body' }),
+    mailings: {
+      read: async () => ({ state: 'expired', openCalls: [] }),
+      move: async () => ({ moved: false }),
+      end: async () => ({ moved: false }),
+    },
+  }),
+};
+
 /** The function that answers an operation, on such a store. */
-const handlerOf = (key: RouteKey, store: object) => {
+const handlerOf = (key: RouteKey, store: object, name: string) => {
   const around = { now: () => NOW, logger: silent().logger };
+  if (key in SENDING_CONTRACT) return createAccepter({ ...(sending[name]?.(key) as AcceptMail), ...around });
   return key === 'DELETE /v1/recipients/{email}'
     ? createEraser({ ...erasing, ...around })
     : createHandler({ ...(store as Dependencies), ...around });
@@ -117,8 +163,9 @@ describe.each(keys)('%s', (key) => {
   it('answers as documented, and each documented answer of ours is one', async () => {
     const seen = new Set<string>();
     for (const [name, store] of Object.entries(stores)) {
-      const handler = handlerOf(key, store);
-      const plain = httpRequest(key, { path, body: JSON.stringify(BODIES[key] ?? {}) });
+      const handler = handlerOf(key, store, name);
+      const headers = { 'idempotency-key': 'key-1' };
+      const plain = httpRequest(key, { path, headers, body: JSON.stringify(BODIES[key] ?? {}) });
       for (const event of [
         plain,
         { ...plain, headers: { accept: 'text/csv' } },

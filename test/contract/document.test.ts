@@ -74,7 +74,7 @@ describe('openapi.json', () => {
         .map(({ name }) => name);
 
       expect(operation.operationId).toMatch(/^[a-z]+[A-Z]/);
-      expect(['read', 'write']).toContain(scope);
+      expect(['read', 'write', 'approve']).toContain(scope);
       expect(operation.security).toEqual([{ sigv4: [] }, { jwt: [`mailtrail/${scope}`] }]);
       expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
       expect(Object.keys(operation.responses as object)).toEqual(

@@ -5,6 +5,8 @@ describe('a request no route takes', () => {
   it.each([
     ['POST', '/v1/suppressions/ann@example.com', 'GET, PUT, DELETE'],
     ['DELETE', '/v1/suppressions', 'GET'],
+    ['GET', '/v1/campaigns', 'POST'],
+    ['DELETE', '/v1/messages', 'GET, POST'],
     ['HEAD', '/v1/health', 'GET'],
     ['PUT', '/v1/messages/m1/recipients/ann@example.com', 'GET'],
   ])('%s %s is told the methods of its path', (method, path, allow) => {
@@ -16,7 +18,7 @@ describe('a request no route takes', () => {
   it.each([
     '/',
     '/v1',
-    '/v1/campaigns',
+    '/v1/campaigns/',
     '/v1/suppressions/',
     '/v1/recipients//messages',
     '/v1/recipients/a/b@example.com',

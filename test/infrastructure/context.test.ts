@@ -67,7 +67,7 @@ describe('context', () => {
       .all('AWS::Lambda::Function')
       .map(([, { Properties }]) => Properties.Environment.Variables.RETENTION_DAYS);
 
-    expect(told.filter(Boolean)).toEqual(Array(6).fill('30'));
+    expect(told.filter(Boolean)).toEqual(Array(7).fill('30'));
     for (const [, { Properties }] of brief.all('AWS::Logs::LogGroup')) expect(Properties.RetentionInDays).toBe(7);
   });
 

@@ -17,6 +17,13 @@ const LIST_STREAMS = (table: string) => `dynamodb:ListStreams {${table}}/stream/
 const SIGNED = 'secretsmanager:GetSecretValue {LinkSecret}';
 const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
 
+const SCHEDULES = 'arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule/{AcceptingSchedules}/*';
+
+const SES = 'arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}';
+
+/** The one role that is no function's. */
+const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
+
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
@@ -73,6 +80,18 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     WHO_WAS_ERASED,
     'dynamodb:UpdateItem {ErasuresTable}',
   ],
+  AcceptMail: [
+    ...OWN_LOG('AcceptMail'),
+    'dynamodb:PutItem {EmailStatusTable}',
+    'dynamodb:BatchGetItem {SuppressionsTable}',
+    ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
+    ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
+    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'sqs:SendMessage {SendingCampaignsToAdvanceQueue}',
+    ...['CreateSchedule', 'DeleteSchedule'].map((verb) => `scheduler:${verb} ${SCHEDULES}`),
+    'iam:PassRole {AcceptingSchedulerRole}',
+    'ses:GetEmailIdentity *',
+  ],
   EraseRecipient: [
     ...OWN_LOG('EraseRecipient'),
     'dynamodb:UpdateItem {ErasuresTable}',
@@ -92,6 +111,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
+  SendEmail: [
+    ...OWN_LOG('SendEmail'),
+    ...OWN_QUEUE('SendingEmailsToSend'),
+    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'dynamodb:Query {EmailStatusTable}',
+    RECORD,
+    'dynamodb:GetItem {MailingsTable}',
+    'dynamodb:UpdateItem {MailingsTable}',
+    'dynamodb:GetItem {SuppressionsTable}',
+    SIGNED,
+    // From whichever of the club's identities, but with this configuration set alone.
+    `ses:SendEmail ${SES}:identity/*`,
+    `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
+    'ses:GetAccount *',
+  ],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),
     'dynamodb:GetItem {CampaignsTable}',
@@ -145,24 +179,48 @@ describe('what each function may do', () => {
     const roles = stack.all('AWS::IAM::Role');
 
     for (const [, { Properties }] of roles) expect(Object.keys(Properties)).toEqual(['AssumeRolePolicyDocument']);
-    expect(roles).toHaveLength(Object.keys(ALLOWED).length);
+    expect(roles.filter(([id]) => !isSchedulers(id))).toHaveLength(Object.keys(ALLOWED).length);
     for (const [id] of roles) expect(policiesOf(id)).toHaveLength(1);
   });
 
+  it('is, for schedules, one message, and for those of the stack alone', () => {
+    const [id = '', role] = stack.all('AWS::IAM::Role').find(([id]) => isSchedulers(id)) ?? [];
+    const [{ Principal, Condition }] = role?.Properties.AssumeRolePolicyDocument.Statement ?? [{}];
+
+    expect(allowedTo(id)).toEqual(['sqs:SendMessage {SendingCampaignsToAdvanceQueue}']);
+    expect(Principal).toEqual({ Service: 'scheduler.amazonaws.com' });
+    expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
+    expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptingSchedules}');
+  });
+
+  it('is to move on of all mailings nothing but the send rate, for who sends', () => {
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === 'SendEmailFunction') ?? [];
+    const statements = policiesOf(idOf(fn?.Properties.Role)).flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement,
+    );
+    const conditions = statements.flatMap(({ Condition }) => Condition ?? []);
+
+    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['~rate'] } }]);
+    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action: 'dynamodb:UpdateItem' });
+  });
+
   it('is taken on by Lambda alone', () => {
-    for (const [, { Properties }] of stack.all('AWS::IAM::Role')) {
+    for (const [, { Properties }] of stack.all('AWS::IAM::Role').filter(([id]) => !isSchedulers(id))) {
       expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
         { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
       ]);
     }
   });
 
-  // ListStreams is asked for on all of a table's streams, and SES's suppression list has no resource to name.
+  // ListStreams is asked for on all of a table's streams, and SES's suppression list has no resource to name; identities and
+  // schedules are named by callers.
   it('never reaches over a wildcard where AWS lets one name what is meant', () => {
     for (const [, { Properties }] of stack.all('AWS::IAM::Policy')) {
       for (const { Action, Resource, NotAction, NotResource } of Properties.PolicyDocument.Statement) {
         const hasNoResource = listOf(Action).every((action) =>
-          /^(ses:\w+SuppressedDestinations?|ses:GetAccount|dynamodb:ListStreams)$/.test(action),
+          /^(ses:\w+SuppressedDestinations?|ses:Get(Account|EmailIdentity)|ses:SendEmail|dynamodb:ListStreams|scheduler:\w+Schedule)$/.test(
+            action,
+          ),
         );
         if (!hasNoResource) expect(JSON.stringify([Action, Resource])).not.toContain('*');
         expect([NotAction, NotResource]).toEqual([undefined, undefined]);

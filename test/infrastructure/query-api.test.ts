@@ -101,7 +101,7 @@ describe('the routes', () => {
       'arn:aws:lambda:eu-west-1:123456789012:function:x',
     );
     const settings = readSettings({});
-    const rest = { others: {}, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
+    const rest = { others: { 'accept-mail': handler }, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
 
     expect(() => new QueryApi(stack, 'Api', { ...settings, ...rest, handler })).toThrow(
       'DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given',
@@ -122,7 +122,7 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        expect.stringMatching(/^(QueryStatus|EraseRecipient|UnsubscribeRecipient|TrackRead)Function$/),
+        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail|UnsubscribeRecipient|TrackRead)Function$/),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';
@@ -154,7 +154,7 @@ describe('a token', () => {
 
     expect(scopes).toEqual({
       ...Object.fromEntries(CONTRACT.map(({ key, scope }) => [key, [scope]])),
-      $default: ['mailtrail/read', 'mailtrail/write'],
+      $default: ['mailtrail/read', 'mailtrail/write', 'mailtrail/approve'],
     });
     for (const [key, [scope]] of Object.entries<Json>(scopes)) {
       if (key.startsWith('PUT') || key.startsWith('DELETE')) expect([key, scope]).toEqual([key, 'mailtrail/write']);

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
-/** Those have rules of their own: erasing.test.ts. */
-const isOfErasing = (id: string) => id.startsWith('Erasing');
+/** Those have rules of their own: erasing.test.ts, sending.test.ts. */
+const isOfOthers = (id: string) => /^(Erasing|Sending)/.test(id);
 const isOfEvents = ({ Properties }: { Properties: Json }) => Properties.FifoQueue === undefined;
-const queues = stack.all('AWS::SQS::Queue').filter(([id, queue]) => isOfEvents(queue) && !isOfErasing(id));
+const queues = stack.all('AWS::SQS::Queue').filter(([id, queue]) => isOfEvents(queue) && !isOfOthers(id));
 const allMappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
 const mappings = allMappings.filter(({ EventSourceArn }) => queues.some(([id]) => id === idOf(EventSourceArn)));
 /** Queues that are told where in a stream a batch was given up. */
@@ -47,7 +47,7 @@ describe('a queue of events', () => {
     const policies = stack
       .all('AWS::SQS::QueuePolicy')
       .map(([, { Properties }]) => Properties)
-      .filter(({ Queues }) => isOfEvents(stack.at(Queues[0])) && !isOfErasing(idOf(Queues[0])));
+      .filter(({ Queues }) => isOfEvents(stack.at(Queues[0])) && !isOfOthers(idOf(Queues[0])));
 
     expect(policies.flatMap(({ Queues }) => Queues.map(idOf)).sort()).toEqual(queues.map(([id]) => id).sort());
     for (const { PolicyDocument, Queues } of policies) {

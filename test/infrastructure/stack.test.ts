@@ -17,7 +17,8 @@ describe('every function', () => {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
-        MemorySize: plain(id) === 'TrackReadFunction' ? 256 : 512,
+        // The pixel's function mostly waits; accepting 5,000 recipients is a processor's work for seconds.
+        MemorySize: { TrackReadFunction: 256, AcceptMailFunction: 1_769 }[plain(id)] ?? 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -80,6 +81,27 @@ describe('every function', () => {
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'track-read': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'LINK_SECRET_ARN {LinkSecret}'],
+      'send-email': [
+        'CONFIGURATION_SET {ConfigurationSet}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'LINK_SECRET_ARN {LinkSecret}',
+        'MAILINGS_TABLE {MailingsTable}',
+        'PUBLIC_URL {QueryApi}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
+      'accept-mail': [
+        'CAMPAIGNS_QUEUE_ARN {SendingCampaignsToAdvanceQueue}',
+        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'IDEMPOTENCY_TABLE {IdempotencyTable}',
+        'MAILINGS_TABLE {MailingsTable}',
+        'RETENTION_DAYS 400',
+        'SCHEDULE_GROUP {AcceptingSchedules}',
+        'SCHEDULE_ROLE_ARN {AcceptingSchedulerRole}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',
@@ -160,6 +182,7 @@ describe('the stack', () => {
       ImportSuppressionsFunctionName: 'ImportSuppressionsFunction',
       SuppressionsTableName: 'SuppressionsTable',
       CampaignsTableName: 'CampaignsTable',
+      MailingsTableName: 'MailingsTable',
       AlarmTopicArn: 'WatchingAlarmTopic',
       DashboardName: 'WatchingDashboard',
     });

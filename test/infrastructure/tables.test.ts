@@ -17,13 +17,16 @@ const keys = (schema: Json[]): string => {
 };
 
 describe('the tables', () => {
-  it('are EmailStatus, Suppressions, Campaigns and Erasures', () => {
+  it('are those of the design, and one of what requests came to', () => {
     expect(Object.keys(tables).sort()).toEqual([
-      ...['CampaignsTable', 'EmailStatusTable', 'ErasuresTable', 'SuppressionsTable'],
+      ...['CampaignsTable', 'EmailStatusTable', 'ErasuresTable', 'IdempotencyTable'],
+      ...['MailingsTable', 'SuppressionsTable'],
     ]);
     expect(keys(tables.CampaignsTable?.Properties.KeySchema)).toBe('campaignId');
     expect(keys(tables.EmailStatusTable?.Properties.KeySchema)).toBe('messageId / recipient');
     expect(keys(tables.ErasuresTable?.Properties.KeySchema)).toBe('ledger / entry');
+    expect(keys(tables.IdempotencyTable?.Properties.KeySchema)).toBe('id');
+    expect(keys(tables.MailingsTable?.Properties.KeySchema)).toBe('campaignId / part');
     expect(keys(tables.SuppressionsTable?.Properties.KeySchema)).toBe('address');
   });
 
@@ -35,6 +38,7 @@ describe('the tables', () => {
       byDay: 'dayShard / createdAt',
       byCampaign: 'campaignShard / status recipient',
       bySesMessageId: 'sesMessageId',
+      byWakeAt: 'wakeShard / wakeAt',
     });
     for (const { Projection } of indexes) expect(Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
     expect(tables.SuppressionsTable?.Properties).not.toHaveProperty('GlobalSecondaryIndexes');
@@ -49,13 +53,15 @@ describe('the tables', () => {
   });
 
   it.each(Object.entries(tables))(
-    '%s is paid by request, restorable to any moment, expires items and streams both images',
-    (_, table) => {
+    '%s is paid by request, restorable to any moment, expires items and streams both images where anybody reads them',
+    (name, table) => {
       const { Properties } = table;
 
       expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
       expect(Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'deleteAfter', Enabled: true });
-      expect(Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+      expect(Properties.StreamSpecification).toEqual(
+        ['MailingsTable', 'IdempotencyTable'].includes(name) ? undefined : { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      );
       expect(Properties.Replicas).toHaveLength(1);
       expect(Properties.Replicas[0]).toMatchObject({
         Region: { Ref: 'AWS::Region' },
@@ -92,6 +98,7 @@ describe('the tables that tests make', () => {
     ['Suppressions', TABLES.suppressions],
     ['Campaigns', TABLES.campaigns],
     ['Erasures', TABLES.erasures],
+    ['Mailings', TABLES.mailings],
   ] as const)('%s are those of the stack', (name, table) => {
     const [, { Properties }] = synthesize()
       .all('AWS::DynamoDB::GlobalTable')

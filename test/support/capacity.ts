@@ -6,21 +6,26 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * Adds up the write units of a client's requests as the engine reports them. A refused condition is paid for by the size of
+ * Adds up the write units of a client's requests as the engine reports them, and the read units apart. A refused condition is paid for by the size of
  * the item it met (DynamoDB Developer Guide, CapacityUnitCalculations), which engines and AWS do not report: it is computed
  * from the item that comes with the refusal.
  */
 export const capacityOf = (client: DynamoDBClient) => {
   let table = 0;
+  let read = 0;
   let refused = 0;
   const byIndex: Record<string, number> = {};
 
   client.middlewareStack.add(
-    (next) => async (args) => {
+    (next, context) => async (args) => {
       try {
         Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' });
         const answer = await next(args);
         const used = (answer.output as UpdateItemCommandOutput).ConsumedCapacity;
+        if (READS.has(String(context.commandName))) {
+          read += used?.CapacityUnits ?? 0;
+          return answer;
+        }
         table += used?.Table?.CapacityUnits ?? 0;
         for (const [name, { CapacityUnits = 0 }] of Object.entries(used?.GlobalSecondaryIndexes ?? {})) {
           byIndex[name] = (byIndex[name] ?? 0) + CapacityUnits;
@@ -35,8 +40,10 @@ export const capacityOf = (client: DynamoDBClient) => {
     },
     { step: 'initialize' },
   );
-  return () => ({ table, refused, byIndex });
+  return () => ({ table, refused, byIndex: { ...byIndex }, read });
 };
+
+const READS: ReadonlySet<string> = new Set(['GetItemCommand', 'QueryCommand', 'BatchGetItemCommand', 'ScanCommand']);
 
 // JSON is larger than what DynamoDB counts, so this errs on the dear side.
 const spread = (_: string, value: unknown) => (value instanceof Set ? [...value] : value);

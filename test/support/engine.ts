@@ -45,8 +45,9 @@ export const makeTables = async (client: DynamoDBClient) => {
     suppressions: `Suppressions-${suffix}`,
     campaigns: `Campaigns-${suffix}`,
     erasures: `Erasures-${suffix}`,
+    mailings: `Mailings-${suffix}`,
   };
-  for (const table of ['emailStatus', 'suppressions', 'campaigns', 'erasures'] as const) {
+  for (const table of ['emailStatus', 'suppressions', 'campaigns', 'erasures', 'mailings'] as const) {
     await client.send(new CreateTableCommand({ ...TABLES[table], TableName: names[table] }));
   }
   const drop = async () => {

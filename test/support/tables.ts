@@ -28,12 +28,15 @@ export const TABLES = {
       'campaignShard',
       'status',
       'sesMessageId',
+      'wakeShard',
+      'wakeAt',
     ]),
     GlobalSecondaryIndexes: [
       keysOnly('byRecipient', ['recipient'], ['createdAt']),
       keysOnly('byDay', ['dayShard'], ['createdAt']),
       keysOnly('byCampaign', ['campaignShard'], ['status', 'recipient']),
       keysOnly('bySesMessageId', ['sesMessageId']),
+      keysOnly('byWakeAt', ['wakeShard'], ['wakeAt']),
     ],
   },
   suppressions: {
@@ -53,5 +56,13 @@ export const TABLES = {
       { AttributeName: 'entry', KeyType: 'RANGE' },
     ],
     AttributeDefinitions: attributes(['ledger', 'entry']),
+  },
+  mailings: {
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [
+      { AttributeName: 'campaignId', KeyType: 'HASH' },
+      { AttributeName: 'part', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: attributes(['campaignId', 'part']),
   },
 } as const satisfies Record<string, Omit<CreateTableCommandInput, 'TableName'>>;

@@ -1,0 +1,127 @@
+import { isDue, isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
+import { conflict, keyReused } from '../http/problem.ts';
+import type { Renderer } from '../sending/render.ts';
+import type { Accepted, EmailAccepter } from '../store/accept-emails.ts';
+import type { ByStatus, Call, Calls, Closing, Outcome } from '../store/calls.ts';
+import { PAGE_SIZE } from '../store/mailing-item.ts';
+import type { Mailings } from '../store/mailings.ts';
+import type { Schedules } from '../store/schedules.ts';
+import type { SendingWork } from '../store/sending-work.ts';
+import type { SuppressionList } from '../store/suppression-list.ts';
+import { decideEmails, filedUnder, type GivenRecipient } from './decide-emails.ts';
+
+export type CallDependencies = Readonly<{
+  calls: Calls;
+  mailings: Pick<Mailings, 'putPage'>;
+  acceptEmails: EmailAccepter;
+  suppressions: Pick<SuppressionList, 'getEach'>;
+  schedules: Pick<Schedules, 'put'>;
+  work: Pick<SendingWork, 'advance'>;
+  now: () => string;
+}>;
+
+/** A call and the mailing it belongs to, as begun now or before. */
+export type Begun = Readonly<{ mailing: Mailing; call: Call }>;
+
+/** Brings the recipients of a call in, closes it, and sees to what comes next; any step may have been done before. */
+export const acceptCall = async (
+  dependencies: CallDependencies,
+  { mailing, call }: Begun,
+  renderer: Renderer,
+  recipients: readonly GivenRecipient[],
+): Promise<Readonly<{ mailing: Mailing; outcome: Outcome }>> => {
+  const outcome = call.outcome ?? (await bringIn(dependencies, { mailing, call }, renderer, recipients));
+  const closed = await close(dependencies, { mailing, call }, outcome);
+  await seeTo(dependencies, closed);
+  return { mailing: closed, outcome };
+};
+
+const bringIn = async (
+  { acceptEmails, suppressions, mailings }: CallDependencies,
+  { mailing, call }: Begun,
+  renderer: Renderer,
+  recipients: readonly GivenRecipient[],
+): Promise<Outcome> => {
+  const addresses = [...new Set(recipients.map(({ email }) => filedUnder(email)))];
+  const items = await suppressions.getEach(addresses);
+  const known = new Map(addresses.map((address, index) => [address, items[index]]));
+  const candidates = decideEmails(recipients, {
+    ...{ mailing, campaignId: mailing.mailingId, callId: call.callId, acceptedAt: call.acceptedAt, renderer },
+    suppressionOf: (recipient) => known.get(recipient),
+  });
+  const accepted = await acceptEmails(candidates, mailing);
+  // By what the emails have become: what a call that broke off let in is to be sent, whatever has changed since.
+  const ids = accepted.filter(({ status }) => status === 'queued').map(({ messageId }) => messageId);
+  for (let page = 0; page * PAGE_SIZE < ids.length; page++) {
+    await mailings.putPage(mailing, call.callId, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+  }
+  return { recipients: accepted.length, byStatus: byStatus(accepted) };
+};
+
+const byStatus = (accepted: readonly Accepted[]): ByStatus => {
+  const counts: Partial<Record<Accepted['status'], number>> = {};
+  for (const { status } of accepted) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+
+/** How often others may get in between: each time one of them has finished. */
+const ATTEMPTS = 10;
+
+/** The mailing as it stands when the call is closed. */
+const close = async (
+  { calls, now }: CallDependencies,
+  { mailing: { mailingId }, call }: Begun,
+  outcome: Outcome,
+): Promise<Mailing> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { mailing, call: there } = await calls.find(mailingId, call.callId);
+    if (mailing === undefined || there === undefined) throw new Error('a mailing is gone while it is accepted');
+    if (there.outcome !== undefined) return mailing;
+    const how = closingOf(mailing, now());
+    if (!(await calls.close(mailing, call, outcome, how))) continue;
+    return how === 'starts' ? { ...mailing, state: 'started' } : mailing;
+  }
+  throw conflict('Other requests are changing this campaign. Send this one again.');
+};
+
+const closingOf = (mailing: Mailing, now: string): Closing => {
+  if (mailing.state !== 'planned' || !isDue(mailing, now)) return 'waits';
+  return mailing.openCalls.length === 1 ? 'starts' : 'waits for other calls';
+};
+
+/** Wakes up who goes on: at once, and when the mailing's times come. */
+export const seeTo = async (
+  { schedules, work, now }: Pick<CallDependencies, 'schedules' | 'work' | 'now'>,
+  mailing: Mailing,
+): Promise<void> => {
+  const { mailingId: campaignId, state, sendAt, expiresAt } = mailing;
+  const time = now();
+  if (isEnded(mailing)) return work.advance({ campaignId, why: 'continue' });
+  const isWaiting = state !== 'started';
+  if (isWaiting && sendAt !== undefined && sendAt > time) await schedules.put(campaignId, 'sendAt', sendAt);
+  if (expiresAt !== undefined && expiresAt > time) await schedules.put(campaignId, 'expiresAt', expiresAt);
+  const isNext = state === 'started' || (state === 'approved' && isDue(mailing, time));
+  if (isNext || isPastEnd(mailing, time)) await work.advance({ campaignId, why: 'start' });
+};
+
+/**
+ * Begins a call, or finds it begun before.
+ * @param begin what to do where it is not there yet; it says whether it did it, and throws where it must not
+ * @throws Problem (409) where the key was used with another body
+ */
+export const beginCall = async (
+  calls: Pick<Calls, 'find'>,
+  mailingId: string,
+  call: Call,
+  begin: (mailing: Mailing | undefined) => Promise<boolean>,
+): Promise<Begun> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const found = await calls.find(mailingId, call.callId);
+    if (found.call !== undefined && found.mailing !== undefined) {
+      if (found.call.fingerprint !== call.fingerprint) throw keyReused();
+      return { mailing: found.mailing, call: found.call };
+    }
+    await begin(found.mailing);
+  }
+  throw conflict('Other requests are changing this campaign. Send this one again.');
+};

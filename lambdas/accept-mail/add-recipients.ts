@@ -1,0 +1,43 @@
+import { isPastEnd, type Mailing } from '../domain/mailing.ts';
+import { conflict, notFound } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
+import { renderer } from '../sending/render.ts';
+import { TAKES_MORE } from '../store/calls.ts';
+import { acceptCall, beginCall } from './accept-call.ts';
+import { answerOnce, nameOf } from './ask-once.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
+
+/** More recipients, until the campaign starts or is approved. */
+export const addRecipients =
+  (dependencies: Dependencies): Route<typeof ROUTE> =>
+  async (request) => {
+    const { calls, mailings, once, now } = dependencies;
+    const { campaignId } = request.path;
+    return answerOnce(once, nameOf(ROUTE, request), async (named) => {
+      const call = { ...named, acceptedAt: now() };
+      const content = await mailings.readContent(campaignId);
+      const begun = await beginCall(calls, campaignId, call, (there) => {
+        if (there === undefined) throw noCampaign();
+        const hindrance = whyNoMore(there, call.acceptedAt);
+        if (hindrance !== undefined) throw conflict(hindrance);
+        // The request that began the campaign broke off before it brought the content.
+        if (content === undefined) throw conflict('The campaign is not complete: repeat the request that began it.');
+        return calls.join(there, call);
+      });
+      if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
+      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer(content), request.body.recipients);
+      return { campaignId, state: mailing.state, ...outcome };
+    });
+  };
+
+export const noCampaign = () => notFound('No campaign with this campaignId was sent through Mailtrail.');
+
+const whyNoMore = (mailing: Mailing, now: string): string | undefined => {
+  if (isPastEnd(mailing, now)) return 'The campaign has expired.';
+  if (TAKES_MORE.includes(mailing.state)) return undefined;
+  return mailing.state === 'approved'
+    ? 'The campaign is approved, as it is: it takes no more recipients.'
+    : `The campaign is ${mailing.state}: it takes no more recipients.`;
+};

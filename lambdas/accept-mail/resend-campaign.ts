@@ -1,0 +1,34 @@
+import { isPastEnd } from '../domain/mailing.ts';
+import { conflict, invalid } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
+import { noCampaign } from './add-recipients.ts';
+import { answerOnce, nameOf } from './ask-once.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const ROUTE = 'POST /v1/campaigns/{campaignId}/resend';
+
+/** Has failed emails sent again, because a person says so; the finding and queueing goes on after the answer. */
+export const resendCampaign =
+  ({ mailings, work, once, now }: Pick<Dependencies, 'mailings' | 'work' | 'once' | 'now'>): Route<typeof ROUTE> =>
+  async (request) => {
+    const { campaignId } = request.path;
+    const { recipients, reason } = request.body;
+    if (recipients === undefined && reason === undefined) {
+      throw invalid([
+        { parameter: 'recipients', message: 'is missing, and so is reason: say which emails to send again' },
+      ]);
+    }
+    return answerOnce(once, nameOf(ROUTE, request), async () => {
+      const mailing = await mailings.read(campaignId);
+      if (mailing === undefined) throw noCampaign();
+      if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');
+      if (mailing.state !== 'started')
+        throw conflict(`The campaign is ${mailing.state}: nothing of it has failed to be sent.`);
+      await work.advance({
+        ...{ campaignId, why: 'resend' },
+        ...(recipients !== undefined && { recipients: [...new Set(recipients.map(({ address }) => address))] }),
+        ...(reason !== undefined && { reason }),
+      });
+      return { campaignId, state: mailing.state };
+    });
+  };

@@ -1,0 +1,70 @@
+import { emailId } from '../domain/digest.ts';
+import { type Mailing, singleMailing } from '../domain/mailing.ts';
+import { present } from '../domain/shape.ts';
+import { keyReused } from '../http/problem.ts';
+import type { Request } from '../http/request.ts';
+import type { Route } from '../http/serve.ts';
+import { answerOnce, type Named, nameOf } from './ask-once.ts';
+import { checkContent } from './check-content.ts';
+import { checkSender } from './check-sender.ts';
+import { decideEmails, filedUnder } from './decide-emails.ts';
+import type { Dependencies } from './dependencies.ts';
+import { keptUntil } from './send-campaign.ts';
+
+const ROUTE = 'POST /v1/messages';
+
+/** A message's content may be about nobody but its recipient. It is gone long before the row, and long after it was sent. */
+const CONTENT_DAYS = 7;
+
+/** One message to one recipient: a mailing of its own, which starts at once. */
+export const sendMessage =
+  (dependencies: Dependencies): Route<typeof ROUTE> =>
+  async (request) => {
+    const { body } = request;
+    const now = dependencies.now();
+    const { content, renderer } = checkContent(body, now);
+    return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
+      await checkSender(dependencies.identities, body.from, now);
+      const { singles, mailings, suppressions, acceptEmails, work } = dependencies;
+      const { mailing, fingerprint } = await singles.begin(
+        mailingOf(body, named, dependencies, now),
+        named.fingerprint,
+      );
+      if (fingerprint !== named.fingerprint) throw keyReused();
+      await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
+      const [suppression] = await suppressions.getEach([filedUnder(body.email)]);
+      const [candidate] = decideEmails([body], {
+        ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
+        suppressionOf: () => suppression,
+      });
+      if (candidate === undefined) throw new Error('one recipient gave no email');
+      const email = { ...candidate.email, messageId: messageIdOf(named) };
+      const [accepted] = await acceptEmails([{ email }], mailing);
+      if (accepted?.status === 'queued') {
+        await work.sendEmail({ mailingId: mailing.mailingId, messageId: email.messageId });
+      }
+      return { ...accepted };
+    });
+  };
+
+/** Not of the salt, which the mailing brings that this id finds. */
+const messageIdOf = ({ callId }: Named): string => emailId('message', callId);
+
+const mailingOf = (
+  { category, from, replyTo = [], expiresAt, unsubscribable, trackReads }: Request<typeof ROUTE>['body'],
+  named: Named,
+  { newSalt, retentionDays }: Dependencies,
+  now: string,
+): Mailing =>
+  present<Mailing>({
+    mailingId: singleMailing(messageIdOf(named)),
+    state: 'started',
+    createdAt: now,
+    sendAt: undefined,
+    ...{ expiresAt, category, from, replyTo, unsubscribable, trackReads },
+    ...{ preventDuplicates: false, needsApproval: false },
+    salt: newSalt(),
+    openCalls: [],
+    recipients: 1,
+    deleteAfter: keptUntil(now, retentionDays),
+  });

@@ -1,0 +1,72 @@
+import { type Refusal, refusalOf } from '../domain/gate.ts';
+import { isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
+import { DEPLETED_FOR } from '../domain/send-rate.ts';
+import type { SuppressionItem } from '../domain/suppression.ts';
+import { later } from '../domain/time.ts';
+import { checkAddress } from '../sending/address.ts';
+import type { Renderer } from '../sending/render.ts';
+import type { EmailToSend } from '../store/emails-to-send.ts';
+import type { Mailings } from '../store/mailings.ts';
+import { type OutgoingEmail, type OutgoingEmails, WAITING } from '../store/outgoing-emails.ts';
+import { NotSendable } from './came.ts';
+import type { Contents } from './contents.ts';
+
+export type LookDependencies = Readonly<{
+  emails: Pick<OutgoingEmails, 'find'>;
+  mailings: Pick<Mailings, 'read'>;
+  suppressions: Readonly<{ get: (address: string) => Promise<SuppressionItem | undefined> }>;
+  contents: Contents;
+}>;
+
+/** An email that waits to be sent, with what is to be sent, or with why it is not. */
+export type Looked = Readonly<{ email: OutgoingEmail }> &
+  (
+    | Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }>
+    | Readonly<{ ending: Ending }>
+  );
+
+export type Ending = Refusal | Readonly<{ status: 'failed_rendering'; reason: string }>;
+
+/**
+ * Looks once more, right before SES would be called: hours may lie between that and the acceptance. Everything is read as
+ * it stands now. `undefined` where the email does not wait, or is not there any more.
+ * @throws NotSendable, UnreadableRow, and whatever the SDK throws
+ */
+export const look = async (
+  { mailingId, messageId }: EmailToSend,
+  { emails, mailings, suppressions, contents }: LookDependencies,
+  now: string,
+): Promise<Looked | undefined> => {
+  const email = await emails.find(messageId);
+  if (email?.status === undefined || !WAITING.includes(email.status)) return undefined;
+  const { recipient, sendTo, values, depletedSince } = email;
+  const [plan, suppression] = await Promise.all([mailings.read(mailingId), suppressions.get(recipient)]);
+  const mailing = underWay(plan);
+  if (sendTo === undefined) throw new NotSendable('the email was not accepted by this program');
+
+  const checked = checkAddress(sendTo);
+  const badAddress = 'wrong' in checked ? checked.wrong : undefined;
+  const refusal = refusalOf({ badAddress, isDuplicate: false, suppression, mailing, now });
+  if (refusal !== undefined) return { email, ending: refusal };
+  if (depletedSince !== undefined && later(depletedSince, DEPLETED_FOR) <= now) return { email, ending: TOO_LATE };
+
+  const renderer = await contents(mailingId);
+  const missing = renderer.missing(values);
+  if (missing !== undefined) return { email, ending: { status: 'failed_rendering', reason: missing } };
+  return { email, ready: { mailing, renderer, sendTo } };
+};
+
+const TOO_LATE: Refusal = { status: 'expired', reason: "the day's sending quota was used up for 24 hours" };
+
+/** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
+export const isOver = (plan: Mailing | undefined, now: string): boolean => {
+  const mailing = underWay(plan);
+  return isEnded(mailing) || isPastEnd(mailing, now);
+};
+
+/** Nothing is put into the queue before its mailing has started. @throws NotSendable */
+const underWay = (plan: Mailing | undefined): Mailing => {
+  if (plan === undefined) throw new NotSendable('the mailing is not known');
+  if (plan.state !== 'started' && !isEnded(plan)) throw new NotSendable('the mailing has not started');
+  return plan;
+};

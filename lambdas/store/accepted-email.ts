@@ -1,0 +1,60 @@
+import { shardOf } from '../domain/digest.ts';
+import type { Mailing } from '../domain/mailing.ts';
+import { present } from '../domain/shape.ts';
+import { STATUSES, type Status } from '../domain/statuses.ts';
+import { isRow, optional, type Row } from './read-row.ts';
+
+/** What a template needs of a recipient, by the names of its markers. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** An email as it is accepted: what the EmailStatus table holds of it before SES has heard of it. */
+export type AcceptedEmail = Readonly<{
+  messageId: string;
+  /** Folded. */
+  recipient: string;
+  /** `queued`, or the final status that was given at once. */
+  status: Status;
+  reason?: string | undefined;
+  /** ISO 8601: the status's time too. */
+  createdAt: string;
+  /** As the caller spelled it: SES takes it so. */
+  sendTo: string;
+  /** The call and the place in it that brought the email: who holds an id that two want. */
+  acceptedAs: string;
+  campaignId?: string | undefined;
+  subject: string;
+  /** Only where it may still be sent. */
+  values?: Values | undefined;
+}>;
+
+/** The row of an accepted email, with the keys that recording gives a row too: whatever comes later finds its place. */
+export const acceptedRow = (
+  email: AcceptedEmail,
+  { from, category, deleteAfter }: Pick<Mailing, 'from' | 'category' | 'deleteAfter'>,
+): Row => {
+  const { messageId, recipient, status, createdAt, sendTo, campaignId } = email;
+  const shard = shardOf(messageId, recipient);
+  return present<Record<string, unknown>>({
+    ...email,
+    rank: STATUSES[status].ranks[0],
+    statusAt: createdAt,
+    spellings: new Set([sendTo]),
+    from,
+    category,
+    dayShard: `${createdAt.slice(0, 10)}/${shard}`,
+    campaignShard: campaignId === undefined ? undefined : `${campaignId}/${shard}`,
+    deleteAfter,
+  });
+};
+
+/** What of a row only those need who send it. */
+export type ToSend = Readonly<{ sendTo?: string; acceptedAs?: string; values: Values }>;
+
+/** What a row holds for the sender. Values of another shape than ours are left out: their marker is missing then. */
+export const readToSend = (row: Row): ToSend => ({
+  ...optional(row, 'string', ['sendTo', 'acceptedAs']),
+  values: isRow(row.values) ? (Object.fromEntries(Object.entries(row.values).filter(isValue)) as Values) : {},
+});
+
+const isValue = ([, value]: readonly [string, unknown]): boolean =>
+  typeof value === 'string' || typeof value === 'number';

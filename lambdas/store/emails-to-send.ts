@@ -1,0 +1,47 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { isObject } from '../domain/shape.ts';
+import { NotSent, UnreadableWork } from './suppression-work.ts';
+
+/** An email to send, as its queue knows it: by ids, without an address. */
+export type EmailToSend = Readonly<{
+  mailingId: string;
+  messageId: string;
+  /** How often there was no room for it; absent on the first try. */
+  attempt?: number;
+}>;
+
+/** An email that has to wait. */
+export type Waiting = Readonly<{ email: EmailToSend; delaySeconds: number }>;
+
+export type EmailsToSend = Readonly<{
+  /** Puts an email back, to be taken again after its delay, 900 seconds at most. */
+  putBack: (waiting: Waiting) => Promise<void>;
+}>;
+
+/** The queue of emails to send, as the sender puts back into it what has to wait. */
+export const emailsToSend = (client: Pick<SQSClient, 'send'>, queueUrl: string): EmailsToSend => ({
+  putBack: async ({ email, delaySeconds }) => {
+    const entry = { Id: '0', MessageBody: JSON.stringify(email), DelaySeconds: delaySeconds };
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }));
+    if (Failed.length > 0) throw new NotSent(`a message: ${Failed[0]?.Code ?? 'no code'}`);
+  },
+});
+
+/** The email that a message of the queue is about. @throws UnreadableWork */
+export const readEmailToSend = (body: string): EmailToSend => {
+  const { mailingId, messageId, attempt } = fieldsOf(body);
+  if (!isText(mailingId) || !isText(messageId)) throw new UnreadableWork('the message names no email');
+  return { mailingId, messageId, ...(typeof attempt === 'number' && { attempt }) };
+};
+
+const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
+  try {
+    const fields: unknown = JSON.parse(body);
+    return isObject(fields) ? fields : {};
+  } catch {
+    // Not JSON: without the parser's words, which quote the body.
+    return {};
+  }
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,0 +1,34 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+/** What is to be done about a mailing. Whoever reads it looks at how the mailing stands: said twice, it is done once. */
+export type Step = Readonly<{ campaignId: string; why: 'start' | 'sendAt' | 'expiresAt' | 'continue' }> | Resending;
+
+/** Failed emails to send again: those to the addresses (folded), those with the reason, or those that are both. */
+export type Resending = Readonly<{
+  campaignId: string;
+  why: 'resend';
+  recipients?: readonly string[];
+  reason?: string;
+}>;
+
+/** An email to send. */
+export type EmailToSend = Readonly<{ mailingId: string; messageId: string }>;
+
+/** The queues of sending. */
+export type SendingWork = Readonly<{
+  advance: (step: Step) => Promise<void>;
+  sendEmail: (email: EmailToSend) => Promise<void>;
+}>;
+
+export const sendingWork = (
+  client: Pick<SQSClient, 'send'>,
+  queues: Readonly<{ campaignsToAdvance: string; emailsToSend: string }>,
+): SendingWork => {
+  const send = async (QueueUrl: string, message: object) => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  };
+  return {
+    advance: (step) => send(queues.campaignsToAdvance, step),
+    sendEmail: (email) => send(queues.emailsToSend, email),
+  };
+};

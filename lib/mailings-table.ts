@@ -1,0 +1,49 @@
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { RATE } from '../lambdas/store/mailing-item.ts';
+import type { TableProps } from './email-status-table.ts';
+import { allow, tableDefaults, text } from './tables.ts';
+
+/** What is sent through Mailtrail: of each mailing its plan, its content, the calls that brought it, and what is left to send. */
+export class MailingsTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, { trial }: TableProps) {
+    super(scope, id);
+    // Nothing follows what changes here.
+    const { dynamoStream: _, ...defaults } = tableDefaults(trial);
+    this.table = new TableV2(this, 'Table', {
+      ...defaults,
+      partitionKey: text('campaignId'),
+      sortKey: text('part'),
+    });
+  }
+
+  /** Lets a function take mailings in, and move them on when a person says so. A transaction asks for its parts' rights. */
+  grantAccept(who: IGrantable): void {
+    allow(who, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function move mailings on and work their pages off. */
+  grantAdvance(who: IGrantable): void {
+    allow(who, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read plans and contents. */
+  grantRead(who: IGrantable): void {
+    allow(who, ['GetItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function read plans and contents, and take places in the send rate, which are no mailing's. */
+  grantSend(who: IGrantable): void {
+    this.grantRead(who);
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:UpdateItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RATE] } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/** What a batch of emails may take: each waits for its place in the send rate. */
+export const SEND_TIMEOUT = Duration.seconds(60);
+/** What one step of a campaign may take; what is left is gone on with by a message of its own. */
+export const ADVANCE_TIMEOUT = Duration.seconds(30);
+
+/** A queue with what its consumer gave up on five times. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly failed: Queue;
+
+  constructor(scope: Construct, id: string, { consumerTimeout }: Readonly<{ consumerTimeout: Duration }>) {
+    super(scope, id);
+    const common = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
+    // A message's age goes on in the dead-letter queue: that one must keep it longer (SQS guide, sqs-dead-letter-queues).
+    this.failed = new Queue(this, 'Failed', { ...common, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      retentionPeriod: Duration.days(7),
+      // Lambda guide, services-sqs-configure.
+      visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
+    });
+  }
+
+  /** Lets a function put work in. */
+  grantSend(who: IGrantable): void {
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
+    );
+  }
+}
+
+/** The two queues of sending. Their messages hold ids and no addresses. */
+export class SendingQueues extends Construct {
+  /** An email a message. */
+  readonly emailsToSend: WorkQueue;
+  /** What is to be done about a campaign. */
+  readonly campaignsToAdvance: WorkQueue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.emailsToSend = new WorkQueue(this, 'EmailsToSend', { consumerTimeout: SEND_TIMEOUT });
+    this.campaignsToAdvance = new WorkQueue(this, 'CampaignsToAdvance', { consumerTimeout: ADVANCE_TIMEOUT });
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { mailingIdOf, type Over, shownStatus } from '../../lambdas/domain/mailing.ts';
+import { STATUS_NAMES } from '../../lambdas/domain/statuses.ts';
+
+const NOW = '2026-11-25T12:00:00.000Z';
+const LATER = '2026-11-25T12:00:00.001Z';
+
+describe('the shown status', () => {
+  it.each([
+    [{ state: 'planned' }, 'planned'],
+    [{ state: 'pending_approval' }, 'pending_approval'],
+    [{ state: 'approved' }, 'approved'],
+    [{ state: 'started' }, 'queued'],
+    [{ state: 'canceled' }, 'canceled'],
+    [{ state: 'quarantined' }, 'quarantined'],
+    [{ state: 'expired' }, 'expired'],
+    [{ state: 'planned', expiresAt: LATER }, 'planned'],
+    [{ state: 'planned', expiresAt: NOW }, 'expired'],
+    [{ state: 'approved', expiresAt: NOW }, 'expired'],
+    [{ state: 'started', expiresAt: NOW }, 'expired'],
+    [{ state: 'canceled', expiresAt: NOW }, 'canceled'],
+  ] as const)('of an email that waits in a mailing %j is %s', (mailing, shown) => {
+    expect(shownStatus('queued', mailing as Over, NOW)).toBe(shown);
+  });
+
+  it('is its own once an email has left the queue, however its mailing stands', () => {
+    const others = STATUS_NAMES.filter((status) => status !== 'queued');
+
+    expect(others.map((status) => shownStatus(status, { state: 'canceled', expiresAt: NOW }, NOW))).toEqual(others);
+  });
+
+  it('is its own where nothing is known of a mailing', () => {
+    expect(shownStatus('queued', undefined, NOW)).toBe('queued');
+  });
+});
+
+it('a single message is a mailing of its own, by a name that no campaign can have', () => {
+  expect(mailingIdOf({ messageId: 'm1' })).toBe('~m1');
+  expect(mailingIdOf({ messageId: 'm1', campaignId: 'october' })).toBe('october');
+});

@@ -1,0 +1,44 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+/**
+ * A clock that jumps: as soon as everybody sleeps, it is the time at which the first of them wakes up. What takes real
+ * time, a database's answer for one, goes through `taking`, and the clock waits for it; `latency` milliseconds of the
+ * clock's own pass for it then.
+ */
+export const virtualClock = (start: number) => {
+  let time = start;
+  let busy = 0;
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((wake) => void sleepers.push({ at: time + milliseconds, wake }));
+  const taking =
+    <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>, latency: () => number) =>
+    async (...given: Given): Promise<Answer> => {
+      busy += 1;
+      try {
+        return await call(...given);
+      } finally {
+        busy -= 1;
+        await sleep(latency());
+      }
+    };
+  /** Lets time pass until the work is done. */
+  const passUntil = async <Done>(work: Promise<Done>): Promise<Done> => {
+    let isDone = false;
+    const done = () => {
+      isDone = true;
+    };
+    work.then(done, done);
+    while (!isDone) {
+      await turn();
+      if (busy > 0) continue;
+      const next = sleepers.toSorted((one, other) => one.at - other.at)[0];
+      if (next === undefined) continue;
+      sleepers.splice(sleepers.indexOf(next), 1);
+      time = Math.max(time, next.at);
+      next.wake();
+    }
+    return work;
+  };
+  return { now: () => Math.floor(time), sleep, taking, passUntil };
+};

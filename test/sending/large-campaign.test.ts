@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { capacityOf } from '../support/capacity.ts';
+import { engines } from '../support/engine.ts';
+import { type Accepting, later, startAccepting } from './accepting.ts';
+
+const A_CALL = 5_000;
+const recipients = (call: number, count = A_CALL) =>
+  Array.from({ length: count }, (_, n) => ({ email: `m${call}-${n}@example.com`, values: { name: `Member ${n}` } }));
+
+describe.each(engines())('a campaign of many pages, on $name', ({ endpoint }) => {
+  let accepting: Accepting;
+  beforeEach(async () => {
+    accepting = await startAccepting(endpoint);
+  });
+  afterEach(() => accepting.drop());
+
+  it('takes 5,000 recipients in a call, with a write each and a hundred requests more', async () => {
+    const asked = accepting.requests.length;
+    const { status, body } = await accepting.send({ recipients: recipients(0) });
+    const counts = Map.groupBy(accepting.requests.slice(asked), (name) => name);
+
+    expect([status, body.byStatus]).toEqual([202, { queued: A_CALL }]);
+    expect(Object.fromEntries([...counts].map(([name, all]) => [name, all.length]))).toEqual({
+      // A row each; content, and ten pages; the idempotency record.
+      PutItemCommand: A_CALL + 12,
+      // Fifty of a hundred suppressions each; the plan and the call, before it is begun, after, and before it is closed.
+      BatchGetItemCommand: 50 + 3,
+      TransactWriteItemsCommand: 2,
+      UpdateItemCommand: 1,
+    });
+  }, 120_000);
+
+  it('writes four units an email: its row, and an entry in each of three indexes', async () => {
+    const units = capacityOf(accepting.client);
+    await accepting.send({ recipients: recipients(0, 500) });
+    const { table, refused, byIndex } = units();
+
+    expect(byIndex).toEqual({ byRecipient: 500, byDay: 500, byCampaign: 500 });
+    expect(refused).toBe(0);
+    // Content, a page of 18 KB and the answer kept for a day; the two transactions of two small items are not in it.
+    expect(table).toBeLessThanOrEqual(500 + 25);
+  });
+
+  it('has no item over 400 KB, and pages that grow with the recipients and with nothing else', async () => {
+    const text = 'x'.repeat(250_000);
+    await accepting.send({ text, html: undefined, sendAt: later(3_600_000), recipients: recipients(0, 1_200) });
+    for (const call of [1, 2, 3]) {
+      expect((await accepting.add('october', recipients(call, 1_001), { key: `k${call}` })).status).toBe(202);
+    }
+    const parts = await accepting.parts();
+    const sizes = Object.entries(parts).map(
+      ([part, item]) => [part.split('#')[0], JSON.stringify(item).length] as const,
+    );
+    const largest = (kind: string) => Math.max(...sizes.filter(([of]) => of === kind).map(([, size]) => size));
+
+    expect(parts.plan).toMatchObject({ recipients: 1_200 + 3 * 1_001 });
+    expect(Object.keys(parts).filter((part) => part.startsWith('page#'))).toHaveLength(3 + 3 * 3);
+    expect([
+      largest('plan') < 1_000,
+      largest('call') < 1_000,
+      largest('page') < 20_000,
+      largest('content') < 400_000,
+    ]).toEqual([true, true, true, true]);
+  }, 120_000);
+});
