@@ -12,6 +12,8 @@ export type ItemUpdate = Readonly<{
   setOnce?: Readonly<Record<string, unknown>>;
   /** String sets: an element that is there already is not added again. */
   add?: Readonly<Record<string, readonly string[]>>;
+  /** Attributes that the item has no more. */
+  remove?: readonly string[];
   condition?: Condition | undefined;
   names?: Readonly<Record<string, string>>;
 }>;
@@ -85,10 +87,15 @@ export const updateOnce = async (
     );
     return undefined;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // lib-dynamodb leaves the item of an exception in its wire form.
-    return unmarshall(error.Item ?? {});
+    return conditionFailed(error);
   }
+};
+
+/** What the item held when a condition failed. Throws every other error again. */
+export const conditionFailed = (error: unknown): StoredItem => {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  // lib-dynamodb leaves the item of an exception in its wire form.
+  return unmarshall(error.Item ?? {});
 };
 
 /** Deletes an item on a condition; whether it was there and the condition held. */
@@ -113,7 +120,7 @@ export const deleteOnce = async (
   }
 };
 
-const expressions = ({ set = {}, setOnce = {}, add = {}, condition, names = {} }: ItemUpdate) => {
+const expressions = ({ set = {}, setOnce = {}, add = {}, remove = [], condition, names = {} }: ItemUpdate) => {
   const assignments = [
     ...Object.keys(set).map((name) => `#${name} = :${name}`),
     ...Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
@@ -121,6 +128,7 @@ const expressions = ({ set = {}, setOnce = {}, add = {}, condition, names = {} }
   const additions = Object.entries(add).filter(([, elements]) => elements.length > 0);
   const clauses = [
     ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
+    ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
     ...(additions.length > 0 ? [`ADD ${additions.map(([name]) => `#${name} :${name}`).join(', ')}`] : []),
   ].join(' ');
   const used = new Set(`${clauses} ${condition?.expression ?? ''}`.match(/#\w+/g));
