@@ -63,6 +63,7 @@ export class MailtrailStack extends Stack {
           ERASURES_TABLE: erasures.table.tableName,
           RETENTION_DAYS: String(settings.retentionDays),
           ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
+          ...(feed.looksBack && softBounceRule(settings)),
         },
         timeout: RECORD_TIMEOUT,
         logRetention,
@@ -71,6 +72,7 @@ export class MailtrailStack extends Stack {
       emailStatus.grantRecord(recorder.function);
       erasures.grantRead(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
+      if (feed.looksBack) emailStatus.grantLookBack(recorder.function);
       const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
       const queues = new EventFeed(this, feed.id, {
         configurationSet,
@@ -171,6 +173,12 @@ export class MailtrailStack extends Stack {
     new CfnOutput(this, 'MailingsTableName', { value: mailings.table.tableName });
   }
 }
+
+const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => ({
+  SOFT_BOUNCES: String(bounces),
+  SOFT_BOUNCE_HOURS: String(hours),
+  SOFT_BOUNCE_DAYS: String(days),
+});
 
 const pascalCase = (folder: string): string =>
   folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -153,11 +153,14 @@ describe('the settings in the documents', () => {
   });
 
   it('have the defaults they are said to have', () => {
-    const { jwt, throttle, ...others } = readSettings({});
+    const { jwt, throttle, softBounces, ...others } = readSettings({});
     const defaults: Readonly<Record<string, unknown>> = {
       ...others,
       jwtIssuer: jwt?.issuer,
       jwtAudience: jwt?.audiences,
+      softBounces: softBounces.bounces,
+      softBounceHours: softBounces.hours,
+      softBounceDays: softBounces.days,
       throttleRate: throttle.rate,
       throttleBurst: throttle.burst,
     };

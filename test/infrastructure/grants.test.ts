@@ -24,7 +24,11 @@ const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
-  RecordBounce: [...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+  RecordBounce: [
+    ...[...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+    'dynamodb:Query {EmailStatusTable}/index/byRecipient',
+    'dynamodb:BatchGetItem {EmailStatusTable}',
+  ],
   RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, WHO_WAS_ERASED, SUPPRESS],
   RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD, WHO_WAS_ERASED],
   RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD, WHO_WAS_ERASED],

@@ -54,7 +54,7 @@ describe('every function', () => {
 
     expect(told).toEqual({
       'record-delivery': record,
-      'record-bounce': suppress,
+      'record-bounce': [...suppress, 'SOFT_BOUNCES 3', 'SOFT_BOUNCE_DAYS 30', 'SOFT_BOUNCE_HOURS 72'].sort(),
       'record-complaint': suppress,
       'record-open': record,
       'record-click': record,
