@@ -10,7 +10,11 @@ import { listen } from './http/server.ts';
 import { services } from './http/services.ts';
 import { settle, wireMessaging } from './messaging/messaging.ts';
 import type { Delay } from './messaging/queue.ts';
-import { createSimulatedSes } from './ses/simulated-ses.ts';
+import { runRules } from './rules/rules.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { createSecrets } from './secrets/secrets.ts';
+import type { SesSettings } from './ses/settings.ts';
+import { simulateSes } from './simulate-ses.ts';
 import { wireStreams } from './streams/streams.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
@@ -30,6 +34,8 @@ export type StackOptions = Readonly<{
   shardLength?: number;
   /** How long delayed messages wait; as long as at SQS by default. */
   delay?: Delay;
+  /** How the simulated SES is set at the start, where that is not as usual. */
+  ses?: Partial<SesSettings>;
   /** What to build instead of this project's own stack. */
   synthesis?: () => Promise<Synthesis>;
 }>;
@@ -104,8 +110,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
     const messaging = wireMessaging(blueprint, functions, options.delay);
     undo.push(messaging.stop);
-    const ses = simulateSes(blueprint, messaging.topics, dataFolder);
+    const ses = simulateSes(blueprint, messaging.topics, dataFolder, options.ses);
     undo.push(ses.stop);
+
+    const scheduler = new Scheduler({ groups: blueprint.scheduleGroups, queues: messaging.queues, dataFolder });
+    const secrets = createSecrets(blueprint.secrets, dataFolder);
 
     const [api] = blueprint.apis.map((one) => new HttpApi(one, functions));
     const streams = await wireStreams(blueprint, {
@@ -116,12 +125,18 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       shardLength: options.shardLength,
     });
     undo.push(streams.stop);
-    const settled = () => settle(messaging, ses, streams);
+    const rules = runRules(blueprint.rules, functions);
+    undo.push(rules.stop);
+    const settled = () => settle(messaging, { pending: () => ses.pending() + rules.pending() }, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
     const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()] };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
     const { deadLetters, redrive } = messaging;
-    server.serve(services(api, ses, { topics, tables, ...wired, deadLetters, redrive, settle: settled }));
+    const local = { topics, tables, ses, scheduler, ...wired, deadLetters, redrive, settle: settled };
+    server.serve(services({ api, ses, scheduler, secrets, local }));
+    // Last: what was missed may be done at once.
+    scheduler.start();
+    undo.push(() => scheduler.stop());
 
     return {
       url: server.url,
@@ -145,23 +160,3 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     throw error;
   }
 };
-
-const simulateSes = (
-  { configurationSets, eventDestinations }: Blueprint,
-  topics: ReturnType<typeof wireMessaging>['topics'],
-  dataFolder: string | undefined,
-) =>
-  createSimulatedSes({
-    configurationSets: [
-      // Each is known, also one that publishes nothing.
-      ...configurationSets.map((name) => ({ name, eventTypes: [], publish: () => {} })),
-      ...eventDestinations.map(({ configurationSet, eventTypes, topic }) => ({
-        name: configurationSet,
-        eventTypes,
-        publish: (_type: string, json: string) => topics.find(({ arn }) => arn === topic)?.publish(json),
-      })),
-    ],
-    seed: 'mailtrail',
-    clock: Date.now,
-    dataFolder,
-  });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart, oneLine } from './cannot-start.ts';
 import { sampleCommands } from './sample-commands.ts';
+import { sesSettings } from './ses-environment.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const HELP = `Runs the whole of Mailtrail on this machine, for trying it out and for developing. Nothing leaves the machine.
@@ -16,6 +17,9 @@ environment:
   MAILTRAIL_DATA   a folder to keep the data in; in memory by default
   MAILTRAIL_ENGINE what DynamoDB runs on: native, java (AWS's DynamoDB Local, needs Java 17), or the address of one
                    that runs already (http://...); by default native where there is one for this system, else java
+  MAILTRAIL_SES_IDENTITIES  domains and addresses the simulated SES sends from, with commas between them
+  MAILTRAIL_SES_RATE        recipients a second it takes; 1000 by default
+  MAILTRAIL_SES_QUOTA       recipients in 24 hours it takes; 1000000 by default
 
 Ctrl-C ends it.
 `;
@@ -35,6 +39,7 @@ const main = async (): Promise<void> => {
     port: readPort(process.env.PORT),
     dataFolder,
     engine: process.env.MAILTRAIL_ENGINE,
+    ses: sesSettings(process.env),
     ...(logs && { onLog: ({ functionName, line }) => console.error(`${functionName}: ${line}`) }),
   });
   void stack.broken.then((why) => ending || giveUp(why));

@@ -13,6 +13,9 @@ import { keptUntil } from './send-campaign.ts';
 
 const ROUTE = 'POST /v1/messages';
 
+/** A message's content may be about nobody but its recipient. It is gone long before the row, and long after it was sent. */
+const CONTENT_DAYS = 7;
+
 /** One message to one recipient: a mailing of its own, which starts at once. */
 export const sendMessage =
   (dependencies: Dependencies): Route<typeof ROUTE> =>
@@ -28,7 +31,7 @@ export const sendMessage =
         named.fingerprint,
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
-      await mailings.putContent(mailing, content);
+      await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
       const [suppression] = await suppressions.getEach([filedUnder(body.email)]);
       const [candidate] = decideEmails([body], {
         ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },

@@ -17,7 +17,7 @@ export const environmentOf = (
   { name, handler, memory, bundle, environment }: FunctionBlueprint,
   { dynamodb, others }: Endpoints,
 ): Readonly<Record<string, string>> => ({
-  ...environment,
+  ...Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, value.replaceAll(AN_API, others)])),
   // The simulated SES has no quota, and nobody wants to wait here for hundreds of addresses, one a second.
   ...('SES_CALL_INTERVAL' in environment && { SES_CALL_INTERVAL: '20' }),
   _HANDLER: handler,
@@ -28,6 +28,8 @@ export const environmentOf = (
   AWS_ENDPOINT_URL: others,
   AWS_ENDPOINT_URL_SESV2: others,
   AWS_ENDPOINT_URL_SQS: others,
+  AWS_ENDPOINT_URL_SCHEDULER: others,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: others,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -41,3 +43,6 @@ export const environmentOf = (
   AWS_LAMBDA_LOG_STREAM_NAME: 'local',
   LAMBDA_TASK_ROOT: bundle,
 });
+
+/** An HTTP API as it is reached on AWS: links that functions make of it must lead here. */
+const AN_API = new RegExp(`https://[\\w-]+\\.execute-api\\.${LOCAL_REGION}\\.amazonaws\\.com`, 'g');

@@ -75,6 +75,11 @@ export class FunctionWorker {
     await this.#worker.terminate();
   }
 
+  /** Ends the thread wherever it is; a call under way hears of it only then, as of any exit. */
+  async kill(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
   async #report(limit: number, what: string): Promise<Report> {
     if (this.#over) throw this.#over;
     const { promise, resolve, reject } = Promise.withResolvers<Report>();

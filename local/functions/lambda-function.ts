@@ -20,6 +20,7 @@ export class LambdaFunction {
   readonly #most: number;
   #idle: FunctionWorker[] = [];
   readonly #all = new Set<FunctionWorker>();
+  readonly #busy = new Set<FunctionWorker>();
   readonly #waiting: ((worker: FunctionWorker) => void)[] = [];
 
   constructor(blueprint: FunctionBlueprint, endpoints: Endpoints, log: FunctionLog) {
@@ -38,15 +39,27 @@ export class LambdaFunction {
    */
   async invoke(event: unknown): Promise<unknown> {
     const worker = await this.#free();
+    this.#busy.add(worker);
     try {
       return await worker.call(event);
     } finally {
+      this.#busy.delete(worker);
       this.#release(worker);
     }
   }
 
   /** The code it gave in its log for failing on a message, where it gave one. */
   readonly codeFor = (messageId: string): string | undefined => this.#log.codeFor(this.name, messageId);
+
+  /**
+   * Ends the environment that is longest in the middle of a call, as a machine that fails: the call's next step is never
+   * done, and the next call gets another environment. Whether there was one.
+   */
+  async kill(): Promise<boolean> {
+    const [worker] = [...this.#busy].filter(({ over }) => !over);
+    await worker?.kill();
+    return worker !== undefined;
+  }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#all].map((worker) => worker.stop()));

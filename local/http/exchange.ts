@@ -16,6 +16,8 @@ export type Answer = Readonly<{
   status: number;
   headers: Readonly<Record<string, string | readonly string[]>>;
   body: string | Buffer;
+  /** The caller is not to hear it: the connection is cut instead. */
+  dropped?: true;
 }>;
 
 /** JSON as API Gateway answers it by itself. */

@@ -4,8 +4,10 @@ import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
 import type { Queue } from '../messaging/queue.ts';
 import type { Redriven } from '../messaging/redrive.ts';
 import { MAXIMUM_MESSAGE_BYTES } from '../messaging/topic.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
+import { changeSes, type LocalSes, showMailbox, showSes } from './ses-routes.ts';
 
 /** What the local stack's extra routes need of it. */
 export type LocalStack = Readonly<{
@@ -16,32 +18,37 @@ export type LocalStack = Readonly<{
   /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
   redrive: (queue?: string) => Redriven | undefined;
   queues: Iterable<Queue>;
-  functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke'>>;
+  functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke' | 'kill'>>;
+  ses: LocalSes;
+  scheduler: Pick<Scheduler, 'schedules'>;
   /** Resolves when every queue, stream, retry and simulated email is quiet. */
   settle: () => Promise<void>;
 }>;
 
-type Route = (request: Request, query: URLSearchParams, stack: LocalStack) => Answer | Promise<Answer>;
+type Answering = (request: Request, query: URLSearchParams, stack: LocalStack) => Answer | Promise<Answer>;
+type Route = Readonly<{ method: string; path: string; answer: Answering; parameter?: string }>;
 
 /** The local stack's extra routes: those under `/local/`, never deployed. */
 export const answerLocally = async (request: Request, stack: LocalStack): Promise<Answer> => {
   const { path, query } = split(request.target);
-  const route = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-  if (!route) return problem(404, 'Not Found', `There are ${Object.keys(ROUTES).join(', ')}.`);
-  const [method, answer, parameter] = route;
-  if (request.method !== method) {
-    return problem(405, 'Method Not Allowed', `${path} takes ${method}.`, { allow: method });
+  const routes = ROUTES.filter((one) => one.path === path);
+  const methods = routes.map(({ method }) => method).join(', ');
+  const route = routes.find(({ method }) => method === request.method);
+  if (!route) {
+    return routes.length === 0
+      ? problem(404, 'Not Found', `There are ${[...new Set(ROUTES.map((one) => one.path))].join(', ')}.`)
+      : problem(405, 'Method Not Allowed', `${path} takes ${methods}.`, { allow: methods });
   }
   const given = new URLSearchParams(query);
-  const unknown = [...given.keys()].find((name) => name !== parameter);
+  const unknown = [...given.keys()].find((name) => name !== route.parameter);
   if (unknown !== undefined) {
-    const known = parameter === undefined ? 'it has none' : `it has ${parameter}`;
+    const known = route.parameter === undefined ? 'it has none' : `it has ${route.parameter}`;
     return problem(400, 'Bad Request', `"${unknown}" is no parameter of ${path}; ${known}.`);
   }
-  return answer(request, given, stack);
+  return route.answer(request, given, stack);
 };
 
-const publish: Route = ({ body }, query, { topics }) => {
+const publish: Answering = ({ body }, query, { topics }) => {
   const text = utf8(body);
   if (body.length === 0 || text === undefined) {
     return problem(
@@ -57,16 +64,16 @@ const publish: Route = ({ body }, query, { topics }) => {
   return json(202, { topic: choice.topic.name });
 };
 
-const settle: Route = async (_request, _query, { settle: settled, deadLetters }) => {
+const settle: Answering = async (_request, _query, { settle: settled, deadLetters }) => {
   await settled();
   return json(200, { pending: 0, deadLetters: deadLetters().length });
 };
 
-const showTables: Route = (_request, _query, { tables }) => json(200, tables);
+const showTables: Answering = (_request, _query, { tables }) => json(200, tables);
 
-const listDeadLetters: Route = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
+const listDeadLetters: Answering = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
-const redrive: Route = (_request, query, { redrive: move }) => {
+const redrive: Answering = (_request, query, { redrive: move }) => {
   const name = query.get('queue') ?? undefined;
   const moved = move(name);
   if (moved === undefined && name !== undefined) {
@@ -75,13 +82,44 @@ const redrive: Route = (_request, query, { redrive: move }) => {
   return json(200, moved ?? { moved: 0, kept: 0 });
 };
 
-const ROUTES: Readonly<Record<string, readonly [method: string, Route, parameter?: string]>> = {
-  '/local/sns': ['POST', publish, 'topic'],
-  '/local/settle': ['POST', settle],
-  '/local/dead-letters': ['GET', listDeadLetters],
-  '/local/tables': ['GET', showTables],
-  '/local/redrive': ['POST', redrive, 'queue'],
+const kill: Answering = async (_request, query, { functions }) => {
+  const name = query.get('function');
+  const found = [...functions].find((one) => one.name === name);
+  if (found) return json(200, { killed: (await found.kill()) ? 1 : 0 });
+  const names = [...functions].map((one) => one.name).join(', ');
+  return problem(404, 'Not Found', `There is no function "${name ?? ''}"; there are ${names}. Nothing was killed.`);
 };
+
+const listSchedules: Answering = (_request, _query, { scheduler }) =>
+  json(200, {
+    items: scheduler.schedules.map(({ group, name, at, state, done, target }) => ({
+      group,
+      name,
+      at: new Date(at).toISOString(),
+      state,
+      done,
+      queue: target.arn.split(':').at(-1),
+      input: target.input,
+    })),
+  });
+
+const ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/local/sns', answer: publish, parameter: 'topic' },
+  { method: 'POST', path: '/local/settle', answer: settle },
+  { method: 'GET', path: '/local/dead-letters', answer: listDeadLetters },
+  { method: 'GET', path: '/local/tables', answer: showTables },
+  { method: 'POST', path: '/local/redrive', answer: redrive, parameter: 'queue' },
+  {
+    method: 'GET',
+    path: '/local/mailbox',
+    answer: (_request, query, { ses }) => showMailbox(query, ses),
+    parameter: 'to',
+  },
+  { method: 'GET', path: '/local/ses', answer: (_request, _query, { ses }) => showSes(ses) },
+  { method: 'PUT', path: '/local/ses', answer: (request, _query, { ses }) => changeSes(request, ses) },
+  { method: 'GET', path: '/local/schedules', answer: listSchedules },
+  { method: 'POST', path: '/local/kill', answer: kill, parameter: 'function' },
+];
 
 /** The most bytes a request to these routes may have: an SNS message's. */
 export const LOCAL_BODY_BYTES = MAXIMUM_MESSAGE_BYTES;

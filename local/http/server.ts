@@ -70,7 +70,8 @@ const respond = async (incoming: IncomingMessage, outgoing: ServerResponse, serv
   }
 };
 
-const send = (outgoing: ServerResponse, { status, headers, body }: Answer, requestId: string): void => {
+const send = (outgoing: ServerResponse, { status, headers, body, dropped }: Answer, requestId: string): void => {
+  if (dropped) return void outgoing.destroy();
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
   // API Gateway's own name for it.
   outgoing.writeHead(status, {

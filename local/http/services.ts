@@ -1,8 +1,12 @@
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Secrets } from '../secrets/secrets.ts';
 import type { SimulatedSes } from '../ses/simulated-ses.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import type { HttpApi } from './http-api.ts';
 import { invoke, isInvocation } from './lambda-calls.ts';
 import { answerLocally, LOCAL_BODY_BYTES, type LocalStack } from './local-routes.ts';
+import { askScheduler, isScheduler } from './scheduler-calls.ts';
+import { askSecretsManager, isSecretsManager } from './secret-calls.ts';
 import type { Service } from './server.ts';
 import { askSqs, isSqs } from './sqs-calls.ts';
 
@@ -10,14 +14,24 @@ import { askSqs, isSqs } from './sqs-calls.ts';
 const API_BODY_BYTES = 10 * 1_048_576;
 const SES_BODY_BYTES = 40 * 1_048_576;
 
-/** What answers on the local stack's one port: by path its own routes, the simulated SES, the calls of
- * SQS and Lambda that functions and commands make, and the API for all else. */
-export const services = (api: HttpApi | undefined, ses: SimulatedSes, stack: LocalStack): Service => ({
+export type Served = Readonly<{
+  api: HttpApi | undefined;
+  ses: SimulatedSes;
+  scheduler: Scheduler;
+  secrets: Secrets;
+  local: LocalStack;
+}>;
+
+/** What answers on the local stack's one port: by path its own routes, the simulated SES, the calls of other services
+ * that functions and commands make, and the API for all else. */
+export const services = ({ api, ses, scheduler, secrets, local }: Served): Service => ({
   handle: (request) => {
-    if (isLocal(request.target)) return answerLocally(request, stack);
+    if (isLocal(request.target)) return answerLocally(request, local);
     if (isSes(request.target)) return askSes(request, ses);
-    if (isSqs(request)) return askSqs(request, stack.queues);
-    if (isInvocation(request)) return invoke(request, stack.functions);
+    if (isSqs(request)) return askSqs(request, local.queues);
+    if (isSecretsManager(request)) return askSecretsManager(request, secrets);
+    if (isScheduler(request)) return askScheduler(request, scheduler);
+    if (isInvocation(request)) return invoke(request, local.functions);
     return api ? api.handle(request) : Promise.resolve(json(404, { message: 'Not Found' }));
   },
   mostBytes: (target) => (isLocal(target) ? LOCAL_BODY_BYTES : isSes(target) ? SES_BODY_BYTES : API_BODY_BYTES),

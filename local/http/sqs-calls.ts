@@ -5,42 +5,65 @@ import { type Answer, json, type Request } from './exchange.ts';
 /** The requests of an SQS client: the AWS JSON protocol, by a header, all to one path. */
 export const isSqs = ({ headers }: Request): boolean => headers['x-amz-target']?.startsWith('AmazonSQS.') ?? false;
 
-type Entry = Readonly<{
-  Id: string;
+type Message = Readonly<{
   MessageBody: string;
   DelaySeconds?: number;
   MessageGroupId?: string;
   MessageDeduplicationId?: string;
 }>;
 
-/** SendMessageBatch, all that the stack's functions ask of SQS. */
+/** SQS's own limits: entries, bytes of all of them together, and seconds of delay (SQS guide, quotas-messages). */
+const MOST_ENTRIES = 10;
+const MOST_BYTES = 1_048_576;
+const LONGEST_DELAY = 900;
+
+/** SendMessage and SendMessageBatch, all that the stack's functions ask of SQS. */
 export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>): Promise<Answer> => {
   const operation = headers['x-amz-target'];
-  if (operation !== 'AmazonSQS.SendMessageBatch')
-    return refuse('UnsupportedOperation', `${operation} is not known here`);
-  const { QueueUrl = '', Entries = [] } = JSON.parse(body.toString('utf8'));
+  const { QueueUrl = '', ...input } = JSON.parse(body.toString('utf8'));
   const queue = [...queues].find(({ name }) => name === String(QueueUrl).split('/').at(-1));
   if (queue === undefined) return refuse('QueueDoesNotExist', `there is no queue ${QueueUrl}`);
-  if (Entries.length < 1 || Entries.length > 10) return refuse('TooManyEntriesInBatchRequest', 'a batch has 1 to 10');
-  const outcomes = (Entries as readonly Entry[]).map((entry) => send(queue, entry));
+  if (operation === 'AmazonSQS.SendMessageBatch') return sendBatch(queue, input.Entries ?? []);
+  if (operation !== 'AmazonSQS.SendMessage') return refuse('UnsupportedOperation', `${operation} is not known here`);
+  try {
+    return json(200, send(queue, input));
+  } catch (error) {
+    return refuse('InvalidParameterValue', (error as Error).message);
+  }
+};
+
+const sendBatch = (queue: Queue, entries: readonly (Message & Readonly<{ Id: string }>)[]): Answer => {
+  if (entries.length < 1) return refuse('EmptyBatchRequest', 'a batch has a message at least');
+  if (entries.length > MOST_ENTRIES)
+    return refuse('TooManyEntriesInBatchRequest', `a batch has ${MOST_ENTRIES} at most`);
+  const bytes = entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
+  if (bytes > MOST_BYTES) return refuse('BatchRequestTooLong', `a batch has ${MOST_BYTES} bytes at most`);
+  if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
+    return refuse('BatchEntryIdsNotDistinct', 'two entries of the batch have one id');
+  }
+  const outcomes = entries.map(({ Id, ...message }) => {
+    try {
+      return { Id, ...send(queue, message) };
+    } catch (error) {
+      return { Id, SenderFault: true, Code: 'InvalidParameterValue', Message: (error as Error).message };
+    }
+  });
   return json(200, {
     Successful: outcomes.filter((outcome) => 'MessageId' in outcome),
     Failed: outcomes.filter((outcome) => 'Code' in outcome),
   });
 };
 
-const send = (queue: Queue, entry: Entry) => {
-  const { Id, MessageBody, DelaySeconds = 0, MessageGroupId, MessageDeduplicationId } = entry;
+const send = (queue: Queue, { MessageBody, DelaySeconds = 0, MessageGroupId, MessageDeduplicationId }: Message) => {
+  if (!Number.isInteger(DelaySeconds) || DelaySeconds < 0 || DelaySeconds > LONGEST_DELAY) {
+    throw new Error(`DelaySeconds is ${DelaySeconds}: 0 to ${LONGEST_DELAY}`);
+  }
   const fifo =
     MessageGroupId === undefined || MessageDeduplicationId === undefined
       ? undefined
       : { group: MessageGroupId, deduplicationId: MessageDeduplicationId };
-  try {
-    const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
-    return { Id, MessageId: queue.send(MessageBody, fifo, DelaySeconds), MD5OfMessageBody };
-  } catch (error) {
-    return { Id, SenderFault: true, Code: 'InvalidParameterValue', Message: (error as Error).message };
-  }
+  const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
+  return { MessageId: queue.send(MessageBody, fifo, DelaySeconds), MD5OfMessageBody };
 };
 
 const refuse = (code: string, message: string): Answer => json(400, { __type: `com.amazonaws.sqs#${code}`, message });

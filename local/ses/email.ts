@@ -10,6 +10,7 @@ export type Content = Readonly<{
   /** Decoded; undefined where the email has none. */
   subject: string | undefined;
   html: string | undefined;
+  text: string | undefined;
   /** A template is rendered after Send was published: Send then shows no subject. */
   rendered: boolean;
   /** Why a template cannot be rendered, in SES's words. */

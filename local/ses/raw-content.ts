@@ -33,6 +33,7 @@ export const readRaw = async (raw: Members): Promise<RawEmail> => {
         .map(({ originalKey, value }) => ({ name: originalKey, value })),
       subject: message.subject,
       html: message.html,
+      text: message.text,
       rendered: false,
       renderingFailure: undefined,
       infected: message.attachments.some(({ content }) =>

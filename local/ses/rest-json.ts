@@ -13,7 +13,13 @@ export type SesRequest = Readonly<{
   body: string | Uint8Array | undefined;
 }>;
 
-export type SesAnswer = Readonly<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
+export type SesAnswer = Readonly<{
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** The caller is not to hear it: the connection is cut instead. */
+  dropped?: true;
+}>;
 
 /** What SES refuses, by SES's own name: the SDK makes its exception class from `code`. */
 export class SesError extends Error {

@@ -20,6 +20,7 @@ export const readSimple = (simple: Members): Content => {
     headers: readHeaders(simple),
     subject,
     html,
+    text,
     rendered: false,
     renderingFailure: undefined,
     infected: readAttachments(simple).some(isEicar),

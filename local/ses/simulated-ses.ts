@@ -1,24 +1,18 @@
-import { createSentCount, getAccount } from './account.ts';
 import { createDraw, type Draw, sesId } from './chance.ts';
-import { type ConfigurationSet, listConfigurationSets, publishTo } from './configuration-sets.ts';
+import { type ConfigurationSet, publishTo } from './configuration-sets.ts';
+import { createControl } from './control.ts';
 import type { Email } from './email.ts';
 import { eventText } from './event-text.ts';
-import { type Behaviour, isSimulatorAddress, simulatorBehaviour } from './mailbox-simulator.ts';
+import { createIdentities } from './identities.ts';
+import { createKeptMail, type KeptEmail } from './kept-mail.ts';
+import { type Behaviour, simulatorBehaviour } from './mailbox-simulator.ts';
+import { operations } from './operations.ts';
 import { outcomesOf } from './outcomes.ts';
-import {
-  answer,
-  badRequest,
-  errorAnswer,
-  readBody,
-  readQuery,
-  type SesAnswer,
-  SesError,
-  type SesRequest,
-  textMember,
-} from './rest-json.ts';
+import { badRequest, errorAnswer, type SesAnswer, SesError, type SesRequest } from './rest-json.ts';
 import { createSchedule } from './schedule.ts';
-import { readSendEmail } from './send-email.ts';
-import * as suppression from './suppression-calls.ts';
+import { createSendEmail } from './sending.ts';
+import { createSendingLimits } from './sending-limits.ts';
+import { type SesSettings, USUAL_SETTINGS } from './settings.ts';
 import { createSuppressionList } from './suppression-list.ts';
 
 export type { ConfigurationSet } from './configuration-sets.ts';
@@ -36,6 +30,8 @@ export type SimulatedSesOptions = Readonly<{
   dataFolder?: string | undefined;
   /** How addresses behave that are not the mailbox simulator's; without it, and where it says `undefined`, people read. */
   behaviourOf?: ((address: string) => Behaviour | undefined) | undefined;
+  /** How it is set at the start, where that is not as usual. */
+  settings?: Partial<SesSettings> | undefined;
 }>;
 
 export type SimulatedSes = Readonly<{
@@ -45,13 +41,23 @@ export type SimulatedSes = Readonly<{
   idle: () => boolean;
   /** How many events are still to be published. */
   pending: () => number;
+  /** How it is set, and what it has counted. */
+  show: () => object;
+  /**
+   * Sets what the change names, from now on.
+   *
+   * @throws WrongSettings
+   */
+  change: (change: unknown) => void;
+  /** What it took, newest first, once for each recipient; of one address, where one is asked for. */
+  mailbox: (to?: string) => readonly KeptEmail[];
   /** Drops the events still to be published. */
   stop: () => void;
 }>;
 
 /**
  * Amazon SES as far as an application that sends and follows mail sees it: the HTTP API of SESv2 (SendEmail, the
- * suppression list, ListConfigurationSets, GetAccount), for an SDK client that has this as its endpoint, and the events
+ * suppression list, identities, ListConfigurationSets, GetAccount), for an SDK client that has this as its endpoint, and the events
  * SES publishes. An email sent without a configuration set gets none, as at SES.
  *
  * Events come within a quarter of a second, from timers that do not keep the process alive, each stamped with the clock's
@@ -60,7 +66,11 @@ export type SimulatedSes = Readonly<{
 export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes => {
   const { configurationSets, seed, clock, dataFolder } = options;
   const list = createSuppressionList(dataFolder);
-  const sent = createSentCount();
+  const usual = { ...USUAL_SETTINGS, ...options.settings };
+  const identities = createIdentities(usual.identities);
+  const control = createControl(usual, identities);
+  const limits = createSendingLimits();
+  const kept = createKeptMail();
   const schedule = createSchedule();
   const behaviourOf = (address: string) => simulatorBehaviour(address) ?? options.behaviourOf?.(address);
   let accepted = 0;
@@ -76,42 +86,30 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
     }
   };
 
-  const sendEmail = async (request: SesRequest): Promise<SesAnswer> => {
-    const read = await readSendEmail(request, (name) => configurationSets.some((set) => set.name === name));
-    const acceptedAt = clock();
-    accepted += 1;
-    // Each email has its own chance, by its place in the order of sending: neither timers nor other mail sway it.
-    const draw = createDraw(`${seed}\n${accepted}`);
-    const email: Email = { ...read, acceptedAt, messageId: sesId(acceptedAt, draw.uuid('message')) };
-    sent.add(acceptedAt, email.recipients.filter(({ address }) => !isSimulatorAddress(address)).length);
-    publish(email, draw);
-    return answer({ MessageId: email.messageId });
-  };
+  const sendEmail = createSendEmail({
+    control,
+    identities,
+    limits,
+    clock,
+    isConfigurationSet: (name) => configurationSets.some((set) => set.name === name),
+    take: (asked, acceptedAt) => {
+      accepted += 1;
+      // Each email has its own chance, by its place in the order of sending: neither timers nor other mail sway it.
+      const draw = createDraw(`${seed}\n${accepted}`);
+      const email: Email = { ...asked, acceptedAt, messageId: sesId(acceptedAt, draw.uuid('message')) };
+      kept.add(email);
+      publish(email, draw);
+      return email;
+    },
+  });
 
-  const calls: Record<string, (request: SesRequest, address: string) => SesAnswer | Promise<SesAnswer>> = {
-    'POST outbound-emails': sendEmail,
-    'GET account': () => getAccount(sent, clock()),
-    'GET configuration-sets': (request) => {
-      const query = readQuery(request);
-      return listConfigurationSets(configurationSets, query.get('PageSize'), query.get('NextToken') ?? undefined);
-    },
-    // The same call as newer SDKs make it.
-    'POST list-configuration-sets': (request) => {
-      const body = readBody(request);
-      return listConfigurationSets(configurationSets, body.PageSize, textMember(body, 'NextToken'));
-    },
-    'PUT suppression/addresses': (request) => suppression.putSuppressedDestination(list, request, clock()),
-    'GET suppression/addresses': (request) => suppression.listSuppressedDestinations(list, request),
-    'GET suppression/addresses/{}': (request, address) => suppression.getSuppressedDestination(list, address, request),
-    'DELETE suppression/addresses/{}': (request, address) =>
-      suppression.deleteSuppressedDestination(list, address, request),
-  };
+  const calls = operations({ sendEmail, configurationSets, identities, list, control, limits, clock });
 
   return {
     handle: async (request) => {
       const [, route] = /^\/v2\/email\/([^?]*)/.exec(request.path) ?? [];
       if (route === undefined) return undefined;
-      const [, collection, label] = /^(suppression\/addresses)\/(.+)$/.exec(route) ?? [];
+      const [, collection, label] = /^(suppression\/addresses|identities)\/(.+)$/.exec(route) ?? [];
       const call = calls[`${request.method} ${collection === undefined ? route : `${collection}/{}`}`];
       try {
         if (call === undefined) throw unknownOperation(request);
@@ -122,6 +120,15 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
     },
     idle: () => schedule.pending() === 0,
     pending: schedule.pending,
+    show: () => ({
+      ...control.settings(),
+      identities: Object.fromEntries(identities.entries().map(({ name, verified }) => [name, verified])),
+      calls: control.calls(),
+      busiestSecond: limits.busiestSecond(),
+      sentLast24Hours: limits.last24Hours(clock()),
+    }),
+    change: control.change,
+    mailbox: kept.items,
     stop: schedule.stop,
   };
 };

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { keptFile } from '../kept-file.ts';
 
 export type Reason = 'BOUNCE' | 'COMPLAINT';
 
@@ -33,11 +32,13 @@ export type SuppressionList = Readonly<{
 
 /** @param dataFolder where the list is kept between runs; in memory without one */
 export const createSuppressionList = (dataFolder?: string): SuppressionList => {
-  const file = dataFolder === undefined ? undefined : join(dataFolder, 'ses-suppression-list.json');
-  const entries = new Map(load(file).map((entry) => [keyOf(entry.address), entry]));
-  const changed = () => {
-    if (file !== undefined) save(file, [...entries.values()]);
-  };
+  const file = keptFile<readonly SuppressedDestination[]>(
+    dataFolder,
+    'ses-suppression-list.json',
+    "the simulated SES's suppression list",
+  );
+  const entries = new Map((file.load() ?? []).map((entry) => [keyOf(entry.address), entry]));
+  const changed = () => file.save([...entries.values()]);
   return {
     put: (entry) => {
       const address = keyOf(entry.address);
@@ -64,21 +65,4 @@ export const keyOf = (address: string): string => {
   const trimmed = address.trim();
   const at = trimmed.lastIndexOf('@');
   return trimmed.slice(0, at + 1) + trimmed.slice(at + 1).toLowerCase();
-};
-
-const load = (file: string | undefined): readonly SuppressedDestination[] => {
-  if (file === undefined) return [];
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Error(`The simulated SES cannot read its suppression list in ${file}: ${(error as Error).message}`);
-  }
-};
-
-const save = (file: string, entries: readonly SuppressedDestination[]) => {
-  mkdirSync(join(file, '..'), { recursive: true });
-  // Written beside and renamed, so that a stop in between leaves the old list whole.
-  writeFileSync(`${file}.new`, `${JSON.stringify(entries, null, 1)}\n`);
-  renameSync(`${file}.new`, file);
 };

@@ -26,6 +26,7 @@ export const readTemplate = (template: Members): Content => {
     headers: readHeaders(template),
     subject: render(subject, data),
     html: render(html, data),
+    text: render(text, data),
     rendered: true,
     renderingFailure:
       missing === undefined

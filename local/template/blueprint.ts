@@ -4,6 +4,9 @@ import { type AssetFolders, type FunctionBlueprint, readFunctions } from './func
 import { type MappingBlueprint, readMappings } from './mappings.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
 import { readResources } from './resources.ts';
+import { type RuleBlueprint, readRules } from './rules.ts';
+import { readScheduleGroups } from './schedule-groups.ts';
+import { readSecrets, type SecretBlueprint } from './secrets.ts';
 import { readStreamMappings, type StreamMappingBlueprint } from './stream-mappings.ts';
 import { readTables, type TableBlueprint } from './tables.ts';
 import { BrokenTemplate, type Template } from './template.ts';
@@ -20,6 +23,9 @@ export type Blueprint = Readonly<{
   apis: readonly ApiBlueprint[];
   configurationSets: readonly string[];
   eventDestinations: readonly EventDestinationBlueprint[];
+  rules: readonly RuleBlueprint[];
+  scheduleGroups: readonly string[];
+  secrets: readonly SecretBlueprint[];
 }>;
 
 /**
@@ -40,5 +46,8 @@ export const readBlueprint = (template: Template, assets: AssetFolders): Bluepri
     apis: readApis(resources),
     configurationSets: readConfigurationSets(resources),
     eventDestinations: readEventDestinations(resources),
+    rules: readRules(resources),
+    scheduleGroups: readScheduleGroups(resources),
+    secrets: readSecrets(resources),
   };
 };

@@ -21,8 +21,19 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
     return { ref: url, QueueUrl: url, Arn: arn('sqs', name), QueueName: name };
   },
   'AWS::Lambda::Function': (name) => ({ ref: name, Arn: arn('lambda', `function:${name}`) }),
+  'AWS::Scheduler::ScheduleGroup': (name) => ({ ref: name, Arn: arn('scheduler', `schedule-group/${name}`) }),
+  'AWS::Events::Rule': (name) => ({ ref: name, Arn: arn('events', `rule/${name}`) }),
+  // Secrets Manager ends a secret's ARN in six characters of its own.
+  'AWS::SecretsManager::Secret': (name) => {
+    const id = arn('secretsmanager', `secret:${name}-local0`);
+    return { ref: id, Id: id };
+  },
   'AWS::SES::ConfigurationSet': (name) => ({ ref: name }),
-  'AWS::ApiGatewayV2::Api': (name) => ({ ref: name, ApiId: name, ApiEndpoint: `https://${name}.local` }),
+  'AWS::ApiGatewayV2::Api': (name) => ({
+    ref: name,
+    ApiId: name,
+    ApiEndpoint: `https://${name}.execute-api.${LOCAL_REGION}.amazonaws.com`,
+  }),
   'AWS::ApiGatewayV2::Integration': (name) => ({ ref: name }),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, Arn: arn('logs', `log-group:${name}:*`) }),
   'AWS::IAM::Role': (name) => ({ ref: name, Arn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${name}` }),

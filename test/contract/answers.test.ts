@@ -113,7 +113,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
   broken: () => ({
     once: async () => ({ hindrance: 'other body' }),
     mailings: {
-      read: async () => ({ state: 'expired' }),
+      read: async () => ({ state: 'expired', openCalls: [] }),
       move: async () => ({ moved: false }),
       end: async () => ({ moved: false }),
     },

@@ -1,4 +1,6 @@
 import { inject } from 'vitest';
+import type { KeptEmail } from '../../local/ses/kept-mail.ts';
+import type { SesSettings } from '../../local/ses/settings.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import type { Template } from '../../local/template/template.ts';
 
@@ -24,6 +26,12 @@ export const aStack = async (engine: string, more: Partial<StackOptions> = {}) =
     publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
     /** Waits until nothing is on its way any more. */
     settle: async () => (await call('POST', '/local/settle')).body as { pending: number; deadLetters: number },
+    /** What the simulated SES took, newest first; of one address, where one is given. */
+    mailbox: async (to?: string): Promise<readonly KeptEmail[]> =>
+      (await call('GET', `/local/mailbox${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)).body.items,
+    /** Sets the simulated SES, and tells how it is set and what it has counted. */
+    setSes: async (change: Readonly<{ [Name in keyof SesSettings]?: SesSettings[Name] | null }>) =>
+      (await call('PUT', '/local/ses', JSON.stringify(change))).body,
     /** The one email's status, in Mailtrail's words or another system's. */
     email: async (messageId: string, address: string, vocabulary?: string) =>
       (

@@ -35,7 +35,7 @@ describe('GetAccount', () => {
       EnforcementStatus: 'HEALTHY',
       ProductionAccessEnabled: true,
       SendingEnabled: true,
-      SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14 },
+      SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 1_000 },
       SuppressionAttributes: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
     });
   });

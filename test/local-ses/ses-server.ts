@@ -31,6 +31,7 @@ export const startSes = async (options: Partial<SimulatedSesOptions> = {}) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const { method = 'GET', headers } = request;
     const answer = await ses.handle({ method, path: url.pathname, query: url.searchParams, headers, body });
+    if (answer?.dropped) return response.destroy();
     response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

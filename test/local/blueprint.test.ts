@@ -46,6 +46,23 @@ describe('what is read in a template', () => {
     expect(query).toMatchObject({ environment: {}, memory: 128, timeout: 3 });
   });
 
+  it('resolves both ways of telling where an API is', () => {
+    const [recorder] = read((resources) => {
+      resources.Record1.Properties.Environment.Variables = {
+        ENDPOINT: { 'Fn::GetAtt': ['Api1', 'ApiEndpoint'] },
+        URL: {
+          'Fn::Join': [
+            '',
+            ['https://', { Ref: 'Api1' }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/'],
+          ],
+        },
+      };
+    }).functions;
+
+    expect(recorder?.environment.URL).toMatch(/^https:\/\/[a-z]\w*\.execute-api\.us-east-1\.amazonaws\.com\/$/i);
+    expect(recorder?.environment.URL).toBe(`${recorder?.environment.ENDPOINT}/`);
+  });
+
   it('connects topic, queue and function as the template does', () => {
     const { topics, queues, mappings, functions, eventDestinations } = read();
 

@@ -45,12 +45,22 @@ describe('a function', () => {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://engine',
       AWS_ENDPOINT_URL_SESV2: 'http://stack',
+      AWS_ENDPOINT_URL_SQS: 'http://stack',
+      AWS_ENDPOINT_URL_SCHEDULER: 'http://stack',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: 'http://stack',
       AWS_LAMBDA_FUNCTION_NAME: 'tried',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
     });
     for (const name of ['SECRET_OF_THIS_PROCESS', 'PATH', 'HOME', 'NODE_OPTIONS', 'VITEST']) {
       expect(environment).not.toHaveProperty(name);
     }
+  });
+
+  it('is told the address of this machine where the template tells it an API’s', async () => {
+    const environment = { PUBLIC_URL: 'https://query-api.execute-api.us-east-1.amazonaws.com/' };
+    const { invoke } = run('return process.env.PUBLIC_URL;', { environment });
+
+    expect(await invoke()).toBe('http://stack/');
   });
 
   it('has Lambda’s context', async () => {

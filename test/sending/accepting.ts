@@ -140,6 +140,7 @@ export const startAccepting = async (endpoint: string) => {
 
   return {
     ...{
+      client,
       documents,
       tables,
       requests,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { capacityOf } from '../support/capacity.ts';
 import { engines } from '../support/engine.ts';
 import { type Accepting, later, startAccepting } from './accepting.ts';
 
@@ -28,6 +29,17 @@ describe.each(engines())('a campaign of many pages, on $name', ({ endpoint }) =>
       UpdateItemCommand: 1,
     });
   }, 120_000);
+
+  it('writes four units an email: its row, and an entry in each of three indexes', async () => {
+    const units = capacityOf(accepting.client);
+    await accepting.send({ recipients: recipients(0, 500) });
+    const { table, refused, byIndex } = units();
+
+    expect(byIndex).toEqual({ byRecipient: 500, byDay: 500, byCampaign: 500 });
+    expect(refused).toBe(0);
+    // Content, a page of 18 KB and the answer kept for a day; the two transactions of two small items are not in it.
+    expect(table).toBeLessThanOrEqual(500 + 25);
+  });
 
   it('has no item over 400 KB, and pages that grow with the recipients and with nothing else', async () => {
     const text = 'x'.repeat(250_000);

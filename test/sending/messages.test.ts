@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
-import { type Accepting, later, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, startAccepting } from './accepting.ts';
 
 describe.each(engines())('a single message, on $name', ({ endpoint }) => {
   let accepting: Accepting;
@@ -29,6 +29,10 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect(row).not.toHaveProperty('campaignShard');
     const { plan, content, ...rest } = await accepting.parts(mailingId);
     expect([plan.state, content.text, Object.keys(rest)]).toEqual(['started', 'Dear {{name}}', []]);
+    // What is written to one person does not stay for as long as what became of it.
+    expect([plan, content].map(({ deleteAfter }) => (deleteAfter - Date.parse(NOW) / 1_000) / 86_400)).toEqual([
+      400, 7,
+    ]);
     expect(accepting.sent).toEqual([{ queue: 'emails', body: { mailingId, messageId: body.messageId } }]);
   });
 

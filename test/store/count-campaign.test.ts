@@ -29,7 +29,6 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
 
   let run = 0;
   /** The handler over campaigns of its own, and their counts. */
-  const archive = campaignArchive(documents, tables, () => NOW);
   const aCounter = (now = NOW) => {
     const mark = `${run++} `;
     const counter = campaignCounter(documents, tables.campaigns);
@@ -39,7 +38,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
       now: () => now,
       logger: silent().logger,
     });
-    const count = (campaignId: string) => archive.find(key(campaignId)).then((found) => found?.count);
+    const count = (campaignId: string) => campaignArchive(documents, tables, () => NOW).find(key(campaignId)).then((found) => found?.count);
     const item = async (campaignId: string) =>
       (await documents.send(new GetCommand({ TableName: tables.campaigns, Key: { campaignId: key(campaignId) } })))
         .Item;

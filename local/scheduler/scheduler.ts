@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { keptFile } from '../kept-file.ts';
+import type { Queue } from '../messaging/queue.ts';
+import { wakeAt } from '../wake-at.ts';
+import { readAt } from './at-expression.ts';
+import { conflict, invalid, missing } from './scheduler-error.ts';
+
+/** A one-time schedule, as it was asked for. Times in milliseconds since 1970. */
+export type Schedule = Readonly<{
+  group: string;
+  name: string;
+  expression: string;
+  at: number;
+  state: 'ENABLED' | 'DISABLED';
+  target: Target;
+  /** Whether it is deleted once it has been; kept otherwise, and never due again. */
+  deletes: boolean;
+  description: string | undefined;
+  /** By what a repeated call is known. */
+  token: string | undefined;
+  createdAt: number;
+  changedAt: number;
+  /** Whether it has been. */
+  done: boolean;
+}>;
+
+/** A message, and the queue it goes to. */
+export type Target = Readonly<{ arn: string; roleArn: string; input: string; messageGroup: string | undefined }>;
+
+/** What is asked for; the scheduler adds when. */
+export type Wanted = Omit<Schedule, 'at' | 'createdAt' | 'changedAt' | 'done'>;
+
+export type SchedulerParts = Readonly<{
+  groups: readonly string[];
+  /** By ARN. */
+  queues: ReadonlyMap<string, Queue>;
+  dataFolder?: string | undefined;
+}>;
+
+/**
+ * EventBridge Scheduler, as far as a stack needs it that wants a message at a time: one-time schedules with a queue as
+ * their target, on the second, where AWS takes up to a minute. What was missed while nothing ran is done at the start.
+ */
+export class Scheduler {
+  readonly #groups: readonly string[];
+  readonly #queues: ReadonlyMap<string, Queue>;
+  readonly #file;
+  #schedules: readonly Schedule[];
+  #callOff = () => {};
+
+  constructor({ groups, queues, dataFolder }: SchedulerParts) {
+    this.#groups = groups;
+    this.#queues = queues;
+    this.#file = keptFile<readonly Schedule[]>(dataFolder, 'schedules.json', 'the schedules');
+    this.#schedules = this.#file.load() ?? [];
+  }
+
+  /** Those that are there, the next one first. */
+  get schedules(): readonly Schedule[] {
+    return this.#schedules.toSorted((one, other) => one.at - other.at);
+  }
+
+  /** Begins to send, with what was missed. */
+  start(): void {
+    this.#wait();
+  }
+
+  stop(): void {
+    this.#callOff();
+  }
+
+  /** @throws SchedulerError ConflictException where there is one of this name that another call made */
+  create(wanted: Wanted): Schedule {
+    const there = this.#find(wanted);
+    if (there?.token !== undefined && there.token === wanted.token) return there;
+    if (there !== undefined) throw conflict(`Schedule ${wanted.name} already exists.`);
+    const now = Date.now();
+    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt: now, changedAt: now, done: false });
+  }
+
+  /** Replaces one wholly, as it is at AWS. @throws SchedulerError ResourceNotFoundException where there is none */
+  update(wanted: Wanted): Schedule {
+    const { createdAt } = this.get(wanted.group, wanted.name);
+    const now = Date.now();
+    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt, changedAt: now, done: false });
+  }
+
+  /** @throws SchedulerError ResourceNotFoundException where there is none */
+  get(group: string, name: string): Schedule {
+    const found = this.#find({ group, name });
+    if (found === undefined) throw missing(`Schedule ${name} does not exist.`);
+    return found;
+  }
+
+  /** @throws SchedulerError ResourceNotFoundException where there is none */
+  delete(group: string, name: string): void {
+    const found = this.get(group, name);
+    this.#keep(this.#schedules.filter((one) => one !== found));
+  }
+
+  #find({ group, name }: Pick<Schedule, 'group' | 'name'>): Schedule | undefined {
+    if (!this.#groups.includes(group)) throw missing(`Schedule group ${group} does not exist.`);
+    return this.#schedules.find((one) => one.group === group && one.name === name);
+  }
+
+  #time({ expression, target }: Wanted, now: number): number {
+    const at = readAt(expression);
+    if (at === undefined) throw invalid(`Invalid Schedule Expression ${expression}.`);
+    // Reported, not documented: whoever schedules must not count on a past time being taken.
+    if (at <= now) throw invalid(`Invalid Schedule Expression ${expression}: it is in the past.`);
+    if (!this.#queues.has(target.arn)) throw invalid(`Provided Arn ${target.arn} is no queue of the stack.`);
+    return at;
+  }
+
+  #put(schedule: Schedule): Schedule {
+    const others = this.#schedules.filter(({ group, name }) => group !== schedule.group || name !== schedule.name);
+    this.#keep([...others, schedule]);
+    return schedule;
+  }
+
+  #keep(schedules: readonly Schedule[]): void {
+    this.#schedules = schedules;
+    this.#file.save(schedules);
+    this.#wait();
+  }
+
+  #wait(): void {
+    this.#callOff();
+    const next = this.schedules.find(({ state, done }) => state === 'ENABLED' && !done);
+    this.#callOff = next ? wakeAt(next.at, () => this.#fire(next)) : () => {};
+  }
+
+  /** Sent before it is forgotten: twice rather than never. */
+  #fire(due: Schedule): void {
+    const { arn, input, messageGroup } = due.target;
+    const fifo = messageGroup === undefined ? undefined : { group: messageGroup, deduplicationId: randomUUID() };
+    try {
+      this.#queues.get(arn)?.send(input, fifo);
+    } finally {
+      const others = this.#schedules.filter((one) => one !== due);
+      this.#keep(due.deletes ? others : [...others, { ...due, done: true }]);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { getAccount } from './account.ts';
+import { type ConfigurationSet, listConfigurationSets } from './configuration-sets.ts';
+import type { Control } from './control.ts';
+import type { Identities } from './identities.ts';
+import * as identityCalls from './identity-calls.ts';
+import { readBody, readQuery, type SesAnswer, type SesRequest, textMember } from './rest-json.ts';
+import type { SendingLimits } from './sending-limits.ts';
+import * as suppression from './suppression-calls.ts';
+import type { SuppressionList } from './suppression-list.ts';
+
+/** What the calls are about. */
+export type Account = Readonly<{
+  sendEmail: Call;
+  configurationSets: readonly ConfigurationSet[];
+  identities: Identities;
+  list: SuppressionList;
+  control: Control;
+  limits: SendingLimits;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}>;
+
+/** @param label what stands for `{}` in the path, decoded */
+export type Call = (request: SesRequest, label: string) => SesAnswer | Promise<SesAnswer>;
+
+/** SESv2's calls by method and path, as far as there are any here. */
+export const operations = (account: Account): Readonly<Record<string, Call>> => {
+  const { sendEmail, configurationSets, identities, list, control, limits, clock } = account;
+  return {
+    'POST outbound-emails': sendEmail,
+    'GET account': () => getAccount(control.settings(), limits.last24Hours(clock())),
+    'POST identities': (request) => identityCalls.createEmailIdentity(identities, request),
+    'GET identities/{}': (_request, name) => identityCalls.getEmailIdentity(identities, name),
+    'DELETE identities/{}': (_request, name) => identityCalls.deleteEmailIdentity(identities, name),
+    // Lists are asked for in two ways: with a query, and as newer SDKs do.
+    ...listed('identities', 'list-identities', (size, token) =>
+      identityCalls.listEmailIdentities(identities, size, token),
+    ),
+    ...listed('configuration-sets', 'list-configuration-sets', (size, token) =>
+      listConfigurationSets(configurationSets, size, token),
+    ),
+    'PUT suppression/addresses': (request) => suppression.putSuppressedDestination(list, request, clock()),
+    'GET suppression/addresses': (request) => suppression.listSuppressedDestinations(list, request),
+    'GET suppression/addresses/{}': (request, address) => suppression.getSuppressedDestination(list, address, request),
+    'DELETE suppression/addresses/{}': (request, address) =>
+      suppression.deleteSuppressedDestination(list, address, request),
+  };
+};
+
+const listed = (
+  get: string,
+  post: string,
+  list: (size: unknown, token: string | undefined) => SesAnswer,
+): Readonly<Record<string, Call>> => ({
+  [`GET ${get}`]: (request) => {
+    const query = readQuery(request);
+    return list(query.get('PageSize'), query.get('NextToken') ?? undefined);
+  },
+  [`POST ${post}`]: (request) => {
+    const body = readBody(request);
+    return list(body.PageSize, textMember(body, 'NextToken'));
+  },
+});

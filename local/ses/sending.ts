@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { REGION } from './account.ts';
+import type { Control } from './control.ts';
+import type { Email } from './email.ts';
+import { errorNamed, type Fault, faultOf, refuseByAccount } from './faults.ts';
+import type { Identities } from './identities.ts';
+import { isSimulatorAddress } from './mailbox-simulator.ts';
+import { mailbox } from './recipient.ts';
+import { answer, type SesAnswer, SesError, type SesRequest } from './rest-json.ts';
+import { readSendEmail } from './send-email.ts';
+import type { SendingLimits } from './sending-limits.ts';
+
+/** An email as it was asked for, before SES gives it an id. */
+type Asked = Awaited<ReturnType<typeof readSendEmail>>;
+
+export type SendingParts = Readonly<{
+  control: Control;
+  identities: Identities;
+  limits: SendingLimits;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  isConfigurationSet: (name: string) => boolean;
+  /** Takes an email that nothing speaks against. */
+  take: (asked: Asked, acceptedAt: number) => Email;
+}>;
+
+/**
+ * SendEmail, the way SES decides about it: may the account send, is it too much, is it an email, is its sender verified.
+ * Faults that are switched on come first; a call that hangs or is dropped was taken.
+ */
+export const createSendEmail = (parts: SendingParts) => {
+  const { control } = parts;
+  return async (request: SesRequest): Promise<SesAnswer> => {
+    const settings = control.settings();
+    const fault = faultOf(settings, control.nextDraw(), parts.clock());
+    if (fault === 'throttled' || fault === 'failed') {
+      control.count(fault);
+      throw errorNamed(fault === 'failed' ? (settings.fail?.error ?? '') : 'TooManyRequestsException');
+    }
+    const { messageId } = await accept(request, parts).catch((error: unknown) => {
+      control.count('refused');
+      throw error;
+    });
+    control.count('taken');
+    if (fault !== undefined) control.count(fault);
+    return late(fault, settings.hang?.seconds ?? 0, answer({ MessageId: messageId }));
+  };
+};
+
+const accept = async (request: SesRequest, parts: SendingParts): Promise<Email> => {
+  const { control, identities, limits, clock } = parts;
+  refuseByAccount(control.settings());
+  const asked = await readSendEmail(request, parts.isConfigurationSet);
+  refuseUnverified(asked, identities);
+  const acceptedAt = clock();
+  const counted = asked.recipients.filter(({ address }) => !isSimulatorAddress(address)).length;
+  limits.take(acceptedAt, asked.recipients.length, counted, control.settings());
+  return parts.take(asked, acceptedAt);
+};
+
+/** Both the sender of the call and the From of a message that brings its headers are looked at, and named as written (recorded). */
+const refuseUnverified = ({ source, content }: Asked, identities: Identities) => {
+  const from = content.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? source;
+  const failed = [...new Set([source, from])].filter((written) => !identities.covers(mailbox(written).address));
+  if (failed.length === 0) return;
+  throw new SesError(
+    'MessageRejected',
+    `Email address is not verified. The following identities failed the check in region ${REGION.toUpperCase()}: ${failed.join(', ')}`,
+  );
+};
+
+const late = async (fault: Fault | undefined, seconds: number, given: SesAnswer): Promise<SesAnswer> => {
+  if (fault === 'hung') await pause(1_000 * seconds, undefined, { ref: false });
+  return fault === 'dropped' ? { ...given, dropped: true } : given;
+};
