@@ -18,6 +18,7 @@ import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVER
 import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
+import { sweepWatches, type WatchedSweep } from './sweep-alarms.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
 
 /** A feed with what can be watched of it. */
@@ -39,6 +40,7 @@ export interface AlarmsProps {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly sending: WatchedSending;
+  readonly advancing: WatchedSweep;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -62,7 +64,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, sending, advancing, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
@@ -70,12 +72,13 @@ export class Alarms extends Construct {
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
-    for (const [name, watch] of Object.entries(sendingWatches(sending))) this.#add(name, watch);
+    const watches = { ...sendingWatches(sending), ...sweepWatches(this, advancing) };
+    for (const [name, watch] of Object.entries(watches)) this.#add(name, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description:
-        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail and erase-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
+        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail, erase-recipient and explain-statuses; its code and error say why. Once is worth a look, again and again means that the API is down.',
     });
     this.#add('BounceRate', {
       metric: bounceRate(this),

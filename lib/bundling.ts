@@ -27,7 +27,5 @@ export const BUNDLING = {
   sourceMap: false,
   externalModules: [...LEFT_OUT],
   esbuildArgs: { '--alias': Object.entries(REPLACED).map((pair) => pair.join('='))[0] ?? '' },
-  // The SDK's clients import their whole package.json, 2 KB each, to tell AWS in a header which version they are.
-  loader: { '.json': 'empty' } as const,
   logLevel: LogLevel.WARNING,
 } satisfies BundlingOptions;

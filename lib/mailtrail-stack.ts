@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { Accepting } from './accepting.ts';
+import { Advancing } from './advancing.ts';
 import type { WatchedFeed } from './alarms.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
@@ -113,6 +114,7 @@ export class MailtrailStack extends Stack {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
         CAMPAIGNS_TABLE: campaigns.table.tableName,
+        MAILINGS_TABLE: mailings.table.tableName,
       },
       timeout: QUERY_TIMEOUT,
       logRetention,
@@ -121,6 +123,14 @@ export class MailtrailStack extends Stack {
     emailStatus.grantRead(query.function);
     suppressions.grantManage(query.function);
     campaigns.grantRead(query.function);
+    mailings.grantLookUp(query.function);
+    const explain = new MailtrailFunction(this, 'ExplainStatuses', {
+      folder: 'explain-statuses',
+      environment: {},
+      timeout: QUERY_TIMEOUT,
+      logRetention,
+      maxConcurrency,
+    });
     const erasing = new Erasing(this, 'Erasing', {
       emailStatus,
       suppressions,
@@ -133,10 +143,18 @@ export class MailtrailStack extends Stack {
       ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
       ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
     });
+    const advancing = new Advancing(this, 'Advancing', {
+      ...{ emailStatus, mailings, queues: sendingQueues },
+      ...{ logRetention, maxConcurrency },
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
-      others: { 'erase-recipient': erasing.handler, 'accept-mail': accepting.handler },
+      others: {
+        'erase-recipient': erasing.handler,
+        'accept-mail': accepting.handler,
+        'explain-statuses': explain.function,
+      },
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
@@ -153,6 +171,7 @@ export class MailtrailStack extends Stack {
       suppressions: suppressing,
       erasing,
       sending: sendingQueues,
+      advancing,
       emailStatus,
       queryApi: api,
       alarmEmail,

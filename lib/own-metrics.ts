@@ -14,6 +14,10 @@ export const recorded = (scope: Construct, recorder: string, kind: FactKind, opt
 export const latency = (scope: Construct, recorder: string, statistic: string, options: MetricOptions = {}): Metric =>
   own(scope, recorder, 'Latency', { statistic, ...options });
 
+/** What came of emails whose time had come (lambdas/sweep-emails). */
+export const swept = (scope: Construct, came: 'unknown', options: MetricOptions = {}): Metric =>
+  own(scope, 'sweep-emails', came, { statistic: Stats.SUM, ...options });
+
 /** The same with 0 where nothing was counted: such a period has no value, and arithmetic with it has none either. */
 export const filled = (name: string, metric: Metric, period: Duration): MathExpression =>
   new MathExpression({ expression: `FILL(${name}, 0)`, usingMetrics: { [name]: metric }, period });

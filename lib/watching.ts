@@ -15,6 +15,7 @@ import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedSweep } from './sweep-alarms.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly configurationSet: IConfigurationSet;
@@ -23,6 +24,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly sending: WatchedSending;
+  readonly advancing: WatchedSweep;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -39,6 +41,7 @@ export class Watching extends Construct {
       suppressions,
       erasing,
       sending,
+      advancing,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -50,7 +53,7 @@ export class Watching extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
     const { all } = new Alarms(this, 'Alarms', {
-      ...{ topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends },
+      ...{ topic, feeds, counting, suppressions, erasing, sending, advancing, serverErrors, sends },
     });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,

@@ -1,7 +1,7 @@
 import { type Counters, NOTHING } from '../domain/campaign.ts';
 import { ratesOf, statusCounts } from '../domain/rates.ts';
 import type { Status } from '../domain/statuses.ts';
-import { describe } from '../domain/vocabulary.ts';
+import { labelOf } from '../domain/vocabulary.ts';
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
 import type { Dependencies, Route } from './routes.ts';
@@ -19,7 +19,7 @@ export const getCampaign =
     const counts = statusCounts(counters);
     const labels = (Object.keys(counts) as Status[]).map((status) => [
       status,
-      describe(status, vocabulary, { overdue: false }).label,
+      labelOf(status, vocabulary, { overdue: false }).label,
     ]);
     return ok({
       campaignId,
