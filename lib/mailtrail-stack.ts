@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Accepting } from './accepting.ts';
 import { Advancing } from './advancing.ts';
 import type { WatchedFeed } from './alarms.ts';
+import { Answering, QUERY_TIMEOUT } from './answering.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { Erasing } from './erasing.ts';
@@ -24,12 +25,6 @@ import { Watching } from './watching.ts';
 const RECORD_TIMEOUT = Duration.seconds(30);
 /** The same for a batch of the stream. */
 const COUNT_TIMEOUT = Duration.seconds(30);
-/**
- * Below the 30 seconds after which API Gateway stops waiting, so that the function's own answer is the one that counts.
- * Most answers take milliseconds; an import of 1,000 suppressions is reckoned at 3 to 5 seconds.
- */
-const QUERY_TIMEOUT = Duration.seconds(20);
-
 export interface MailtrailStackProps {
   readonly settings: Settings;
 }
@@ -108,28 +103,9 @@ export class MailtrailStack extends Stack {
       tumblingWindow: Duration.minutes(1),
     });
 
-    const query = new MailtrailFunction(this, 'QueryStatus', {
-      folder: 'query-status',
-      environment: {
-        EMAIL_STATUS_TABLE: emailStatus.table.tableName,
-        SUPPRESSIONS_TABLE: suppressions.table.tableName,
-        CAMPAIGNS_TABLE: campaigns.table.tableName,
-        MAILINGS_TABLE: mailings.table.tableName,
-      },
-      timeout: QUERY_TIMEOUT,
-      logRetention,
-      maxConcurrency,
-    });
-    emailStatus.grantRead(query.function);
-    suppressions.grantManage(query.function);
-    campaigns.grantRead(query.function);
-    mailings.grantLookUp(query.function);
-    const explain = new MailtrailFunction(this, 'ExplainStatuses', {
-      folder: 'explain-statuses',
-      environment: {},
-      timeout: QUERY_TIMEOUT,
-      logRetention,
-      maxConcurrency,
+    const answering = new Answering(this, 'Answering', {
+      ...{ emailStatus, suppressions, campaigns, mailings },
+      ...{ logRetention, maxConcurrency },
     });
     const erasing = new Erasing(this, 'Erasing', {
       emailStatus,
@@ -149,11 +125,11 @@ export class MailtrailStack extends Stack {
     });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
-      handler: query.function,
+      handler: answering.query,
       others: {
         'erase-recipient': erasing.handler,
         'accept-mail': accepting.handler,
-        'explain-statuses': explain.function,
+        'explain-statuses': answering.explain,
       },
       logRetention,
     });

@@ -26,6 +26,8 @@ const exists = ({ namespace, name, stat, dimensions }: Watched): boolean => {
   const known = OF_AWS[`${namespace} ${name} ${stat}`];
   if (known) return Object.entries(dimensions).every(([dimension, value]) => known[dimension]?.(value));
   // Those of the functions themselves: test/recording/metrics.test.ts holds the kinds against what is really counted.
+  // test/sweeping/sweep.test.ts.
+  if (dimensions.service === 'sweep-emails') return namespace === 'Mailtrail' && `${name} ${stat}` === 'unknown Sum';
   const feed = FEEDS.find(({ recorder }) => recorder === dimensions.service);
   const counted = stat === 'Sum' ? feed?.kinds.some((kind) => kind === name) : name === 'Latency';
   return namespace === 'Mailtrail' && Object.keys(dimensions).length === 1 && counted === true;
@@ -46,6 +48,8 @@ describe('the alarms', () => {
         'ErasingFailed',
         'SendingFailed',
         'AdvancingFailed',
+        'SweepingErrors',
+        'EmailsInDoubt',
         'QueryErrors',
         'BounceRate',
         'ComplaintRate',
@@ -55,7 +59,7 @@ describe('the alarms', () => {
   });
 
   it('cost what README says, by the metrics they look at', () => {
-    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(39);
+    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(41);
   });
 
   it.each(alarms)(
@@ -105,11 +109,20 @@ describe('the alarms', () => {
     );
 
     expect(watched.sort()).toEqual(
-      [...FEEDS.map(({ recorder }) => recorder), 'count-statuses', 'queue-suppressions', 'import-suppressions'].sort(),
+      [
+        ...FEEDS.map(({ recorder }) => recorder),
+        ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'sweep-emails'],
+      ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);
     expect(fires(alarm('CountingErrors'), { Errors: [6] })).toBe(true);
     expect(fires(alarm('QueryErrors'), { '5xx': [1] })).toBe(true);
+    expect(fires(alarm('SweepingErrors'), { Errors: [2] })).toBe(false);
+    expect(fires(alarm('SweepingErrors'), { Errors: [3] })).toBe(true);
+  });
+
+  it('tell a person of each email that nobody knows the fate of, since nothing else is done about it', () => {
+    expect(fires(alarm('EmailsInDoubt'), { unknown: [1] })).toBe(true);
   });
 });
 

@@ -95,7 +95,7 @@ describe('the routes', () => {
         new QueryApi(stack, 'Api', {
           ...settings,
           handler,
-          others: { 'accept-mail': handler },
+          others: { 'accept-mail': handler, 'explain-statuses': handler },
           logRetention: RetentionDays.ONE_DAY,
         }),
     ).toThrow('DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given');
@@ -115,7 +115,7 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail)Function$/),
+        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail|ExplainStatuses)Function$/),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';
