@@ -20,6 +20,7 @@ import { senderAlarms, type WatchedSender } from './sender-alarms.ts';
 import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
+import { sweepWatches, type WatchedSweep } from './sweep-alarms.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
 
 /** A feed with what can be watched of it. */
@@ -43,6 +44,7 @@ export interface AlarmsProps {
   readonly links: WatchedLinks;
   readonly sender: WatchedSender;
   readonly sending: WatchedSending;
+  readonly advancing: WatchedSweep;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -63,24 +65,26 @@ export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   readonly #topic: ITopic;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { topic, feeds, counting, suppressions, erasing, links, sender, sending, serverErrors, sends }: AlarmsProps,
-  ) {
+  constructor(scope: Construct, id: string, { topic, serverErrors, sends, ...props }: AlarmsProps) {
+    const { feeds, counting, suppressions, erasing, links, sender, sending, advancing } = props;
     super(scope, id);
     this.#topic = topic;
     for (const watched of feeds) this.#watch(watched);
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
-    const others = { ...linkAlarms(links), ...sendingWatches(sending), ...senderAlarms(this, sender) };
+    const others = {
+      ...linkAlarms(links),
+      ...sendingWatches(sending),
+      ...senderAlarms(this, sender),
+      ...sweepWatches(this, advancing),
+    };
     for (const [alarm, watch] of Object.entries(others)) this.#add(alarm, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description:
-        'The API failed to answer, so front ends show no status, or somebody who wants to unsubscribe could not. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail, unsubscribe-recipient and erase-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
+        'The API failed to answer, so front ends show no status, or somebody who wants to unsubscribe could not. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail, unsubscribe-recipient, erase-recipient and explain-statuses; its code and error say why. Once is worth a look, again and again means that the API is down.',
     });
     this.#add('BounceRate', {
       metric: bounceRate(this),

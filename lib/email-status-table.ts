@@ -71,6 +71,18 @@ export class EmailStatusTable extends Construct {
     allow(who, ['PutItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function find emails by their ids, and a campaign's by status, and move them on. */
+  grantAdvance(who: IGrantable): void {
+    allow(who, ['Query'], [this.table.tableArn, `${this.table.tableArn}/index/byCampaign`]);
+    allow(who, ['UpdateItem'], [this.table.tableArn]);
+  }
+
+  /** Lets a function find emails that must be looked at again, and move them on. */
+  grantSweep(who: IGrantable): void {
+    allow(who, ['Query'], [`${this.table.tableArn}/index/byWakeAt`]);
+    allow(who, ['BatchGetItem', 'UpdateItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function count the emails to an address. */
   grantCountOf(who: IGrantable): void {
     allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);

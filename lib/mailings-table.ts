@@ -30,6 +30,11 @@ export class MailingsTable extends Construct {
     allow(who, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function look up where mailings stand. */
+  grantLookUp(who: IGrantable): void {
+    allow(who, ['BatchGetItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function read plans and contents. */
   grantRead(who: IGrantable): void {
     allow(who, ['GetItem'], [this.table.tableArn]);

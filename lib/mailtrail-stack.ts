@@ -2,7 +2,9 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { Accepting } from './accepting.ts';
+import { Advancing } from './advancing.ts';
 import type { WatchedFeed } from './alarms.ts';
+import { Answering, QUERY_TIMEOUT } from './answering.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { Erasing } from './erasing.ts';
@@ -26,12 +28,6 @@ import { Watching } from './watching.ts';
 const RECORD_TIMEOUT = Duration.seconds(30);
 /** The same for a batch of the stream. */
 const COUNT_TIMEOUT = Duration.seconds(30);
-/**
- * Below the 30 seconds after which API Gateway stops waiting, so that the function's own answer is the one that counts.
- * Most answers take milliseconds; an import of 1,000 suppressions is reckoned at 3 to 5 seconds.
- */
-const QUERY_TIMEOUT = Duration.seconds(20);
-
 export interface MailtrailStackProps {
   readonly settings: Settings;
 }
@@ -111,20 +107,10 @@ export class MailtrailStack extends Stack {
       tumblingWindow: Duration.minutes(1),
     });
 
-    const query = new MailtrailFunction(this, 'QueryStatus', {
-      folder: 'query-status',
-      environment: {
-        EMAIL_STATUS_TABLE: emailStatus.table.tableName,
-        SUPPRESSIONS_TABLE: suppressions.table.tableName,
-        CAMPAIGNS_TABLE: campaigns.table.tableName,
-      },
-      timeout: QUERY_TIMEOUT,
-      logRetention,
-      maxConcurrency,
+    const answering = new Answering(this, 'Answering', {
+      ...{ emailStatus, suppressions, campaigns, mailings },
+      ...{ logRetention, maxConcurrency },
     });
-    emailStatus.grantRead(query.function);
-    suppressions.grantManage(query.function);
-    campaigns.grantRead(query.function);
     const erasing = new Erasing(this, 'Erasing', {
       emailStatus,
       suppressions,
@@ -145,12 +131,17 @@ export class MailtrailStack extends Stack {
       ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
       ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
     });
+    const advancing = new Advancing(this, 'Advancing', {
+      ...{ emailStatus, mailings, queues: sendingQueues },
+      ...{ logRetention, maxConcurrency },
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
-      handler: query.function,
+      handler: answering.query,
       others: {
         'erase-recipient': erasing.handler,
         'accept-mail': accepting.handler,
+        'explain-statuses': answering.explain,
         'unsubscribe-recipient': links.unsubscriber.function,
         'track-read': links.readTracker.function,
       },
@@ -185,6 +176,7 @@ export class MailtrailStack extends Stack {
       links,
       sender: sending,
       sending: sendingQueues,
+      advancing,
       emailStatus,
       queryApi: api,
       alarmEmail,

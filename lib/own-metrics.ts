@@ -19,6 +19,10 @@ export const latency = (scope: Construct, recorder: string, statistic: string, o
 export const attended = (scope: Construct, came: Came['is'], options: MetricOptions = {}): Metric =>
   own(scope, 'send-email', came, { statistic: Stats.SUM, ...options });
 
+/** What came of emails whose time had come (lambdas/sweep-emails). */
+export const swept = (scope: Construct, came: 'unknown', options: MetricOptions = {}): Metric =>
+  own(scope, 'sweep-emails', came, { statistic: Stats.SUM, ...options });
+
 /** The same with 0 where nothing was counted: such a period has no value, and arithmetic with it has none either. */
 export const filled = (name: string, metric: Metric, period: Duration): MathExpression =>
   new MathExpression({ expression: `FILL(${name}, 0)`, usingMetrics: { [name]: metric }, period });

@@ -17,6 +17,7 @@ import { SendCounter } from './send-counter.ts';
 import type { WatchedSender } from './sender-alarms.ts';
 import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedSweep } from './sweep-alarms.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly configurationSet: IConfigurationSet;
@@ -27,6 +28,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly links: WatchedLinks;
   readonly sender: WatchedSender;
   readonly sending: WatchedSending;
+  readonly advancing: WatchedSweep;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -45,6 +47,7 @@ export class Watching extends Construct {
       links,
       sender,
       sending,
+      advancing,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -56,7 +59,7 @@ export class Watching extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
     const { all } = new Alarms(this, 'Alarms', {
-      ...{ topic, feeds, counting, suppressions, erasing, links, sender, sending, serverErrors, sends },
+      ...{ topic, feeds, counting, suppressions, erasing, links, sender, sending, advancing, serverErrors, sends },
     });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,

@@ -25,7 +25,7 @@ export const resendCampaign =
       if (mailing.state !== 'started')
         throw conflict(`The campaign is ${mailing.state}: nothing of it has failed to be sent.`);
       await work.advance({
-        ...{ campaignId, why: 'resend' },
+        ...{ campaignId, why: 'resend', askedAt: now() },
         ...(recipients !== undefined && { recipients: [...new Set(recipients.map(({ address }) => address))] }),
         ...(reason !== undefined && { reason }),
       });

@@ -53,3 +53,8 @@ export const LABELS: Labels = {
   bounced_hard: ['Hard bounce', 'Bounced (Hard Bounce)', 'Failed', 'Hard Bounce', 'Bounced', 'Hardbounce'],
   complained: ['Complaint', 'Complaint', 'Spam report', null, 'Spam Report', 'Complaint'],
 };
+
+/** How Creatio shows an email of which nothing was heard in time. */
+export const OVERDUE_LABELS: Readonly<{ [V in Vocabulary]?: Readonly<Record<'sent' | 'deferred', string>> }> = {
+  creatio: { sent: 'Unknown response', deferred: 'Soft Bounce' },
+};

@@ -60,8 +60,3 @@ export const finality = (vocabulary: Vocabulary, final: boolean): string => {
   if (vocabulary !== 'creatio') return '';
   return final ? ' This response is final.' : ' A later response can replace this one.';
 };
-
-/** How Creatio shows an email of which nothing was heard in time. */
-export const OVERDUE_LABELS: Readonly<{ [V in Vocabulary]?: Readonly<Record<'sent' | 'deferred', string>> }> = {
-  creatio: { sent: 'Unknown response', deferred: 'Soft Bounce' },
-};

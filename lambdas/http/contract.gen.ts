@@ -143,7 +143,7 @@ export const CONTRACT = {
     query: { unsubscribe: { type: 'boolean', default: false } },
     body: {},
   },
-  'GET /v1/statuses': { path: {}, query: { vocabulary }, body: {} },
+  'GET /v1/statuses': { path: {}, query: { vocabulary }, body: {}, function: 'explain-statuses' },
   'GET /v1/health': { path: {}, query: {}, body: {} },
 } as const satisfies Readonly<Record<string, Operation>>;
 

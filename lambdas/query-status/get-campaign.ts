@@ -1,7 +1,7 @@
-import type { Counters } from '../domain/campaign.ts';
+import { type Counters, NOTHING } from '../domain/campaign.ts';
 import { ratesOf, statusCounts } from '../domain/rates.ts';
 import type { Status } from '../domain/statuses.ts';
-import { describe } from '../domain/vocabulary.ts';
+import { labelOf } from '../domain/vocabulary.ts';
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
 import type { Dependencies, Route } from './routes.ts';
@@ -10,17 +10,22 @@ import type { Dependencies, Route } from './routes.ts';
 export const getCampaign =
   ({ campaigns }: Pick<Dependencies, 'campaigns'>): Route<'GET /v1/campaigns/{campaignId}'> =>
   async ({ path: { campaignId }, query: { vocabulary } }) => {
-    const count = await campaigns.count(campaignId);
-    if (count === undefined)
+    const found = await campaigns.find(campaignId);
+    if (found === undefined)
       throw notFound('No email of this campaign is counted. Counts follow emails within seconds.');
-    const { counters, firstActivityAt = null, lastActivityAt = null } = count;
+    const { count = NOTHING, standing, waiting } = found;
+    const { firstActivityAt = null, lastActivityAt = null } = count;
+    const counters = shownAs(waiting, count.counters);
     const counts = statusCounts(counters);
     const labels = (Object.keys(counts) as Status[]).map((status) => [
       status,
-      describe(status, vocabulary, { overdue: false }).label,
+      labelOf(status, vocabulary, { overdue: false }).label,
     ]);
     return ok({
       campaignId,
+      state: standing?.state ?? null,
+      sendAt: standing?.sendAt ?? null,
+      expiresAt: standing?.expiresAt ?? null,
       recipients: counters.recipients ?? 0,
       counts,
       labels: Object.fromEntries(labels),
@@ -30,6 +35,12 @@ export const getCampaign =
       lastActivityAt,
     });
   };
+
+/** Counts with those in the queue among what they are shown as: what is stored follows, page by page, if it ever does. */
+const shownAs = (waiting: Status, counters: Counters): Counters =>
+  waiting === 'queued' || !counters.queued
+    ? counters
+    : { ...counters, queued: 0, [waiting]: (counters[waiting] ?? 0) + counters.queued };
 
 const engagementOf = (counters: Counters) => {
   const of = (unique: string, total: string) => ({ unique: counters[unique] ?? 0, total: counters[total] ?? 0 });

@@ -3,7 +3,7 @@ import { list } from '../http/answer.ts';
 import type { After } from '../http/cursor.ts';
 import { NO_CURSOR } from '../http/parameter.ts';
 import { invalid } from '../http/problem.ts';
-import type { RecipientPage, RecipientPosition, StatusesAsked } from '../store/read-recipients-of.ts';
+import { isIn, type RecipientPage, type RecipientPosition, type StatusesAsked } from '../store/read-recipients-of.ts';
 import { EMAIL_COLUMNS } from './email-columns.ts';
 import type { Dependencies, Route } from './routes.ts';
 import { showEmail } from './show-email.ts';
@@ -47,7 +47,7 @@ const known = (
 ): RecipientPosition | undefined => {
   if (position === undefined || position.status === BEFORE_ALL.status) return undefined;
   const { status } = position;
-  const isAsked = !asked || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
-  if (!isAsked) throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
+  // Emails in the queue may be shown as what their campaign is, and are listed behind those that are stored so.
+  if (status !== 'queued' && !isIn(status, asked)) throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
   return position;
 };

@@ -14,7 +14,6 @@ import { liftSuppression } from './lift-suppression.ts';
 import { listCampaignRecipients } from './list-campaign-recipients.ts';
 import { listMessages } from './list-messages.ts';
 import { listRecipientMessages } from './list-recipient-messages.ts';
-import { listStatuses } from './list-statuses.ts';
 import { listSuppressions } from './list-suppressions.ts';
 import { putSuppression } from './put-suppression.ts';
 
@@ -42,6 +41,5 @@ export const createRoutes = (dependencies: Dependencies): Routes<'query-status'>
   'GET /v1/suppressions/{email}': getSuppression(dependencies),
   'PUT /v1/suppressions/{email}': putSuppression(dependencies),
   'DELETE /v1/suppressions/{email}': liftSuppression(dependencies),
-  'GET /v1/statuses': listStatuses(),
   'GET /v1/health': getHealth(dependencies),
 });

@@ -2,7 +2,7 @@ import { type History, readHistory } from '../domain/history.ts';
 import { proposalOf } from '../domain/proposal.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
 import { later } from '../domain/time.ts';
-import { describe, type Vocabulary } from '../domain/vocabulary.ts';
+import { labelOf, type Vocabulary } from '../domain/vocabulary.ts';
 import type { EmailStatus } from '../store/email-status.ts';
 import { showEvent } from './show-event.ts';
 
@@ -28,7 +28,7 @@ export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
 const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
   const status = shownStatus(email);
   const overdue = isOverdue(status, history, now);
-  const { label, native, final } = describe(status, vocabulary, { overdue });
+  const { label, native, final } = labelOf(status, vocabulary, { overdue });
   return {
     ...idsOf(email),
     recipient: email.recipient,

@@ -109,12 +109,13 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
 const SENT = STATUSES.sent.ranks[0];
 const WAKING = ['wakeAt', 'wakeShard'];
 /** What a row holds only until its email is sent, or will not be. */
-const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
+export const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
 
-const standing = (status: Status, statusAt: string) => ({ status, rank: STATUSES[status].ranks[0], statusAt });
+/** A status below rank 100, as a row holds it. */
+export const standing = (status: Status, statusAt: string) => ({ status, rank: STATUSES[status].ranks[0], statusAt });
 
 /** Keys of the index by which an email is found that must be looked at again. */
-const wake = ({ messageId, recipient }: EmailKey, at: string) => ({
+export const wake = ({ messageId, recipient }: EmailKey, at: string) => ({
   wakeAt: later(at, WAKE_AFTER),
   wakeShard: String(shardOf(messageId, recipient)),
 });
@@ -125,7 +126,7 @@ const depleted = (email: EmailKey, at: string) => ({
 });
 
 /** That the row is there, and in one of these. */
-const isIn = (statuses: readonly Status[]): Condition => ({
+export const isIn = (statuses: readonly Status[]): Condition => ({
   expression: `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`,
   values: Object.fromEntries(statuses.map((status) => [status, status])),
 });

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email-status.ts';
+import type { Overlay } from './mailing-overlay.ts';
 import { type DayKey, readDays, type Stretch } from './read-days.ts';
 import { type EmailPage, type EmailsAsked, readEmailsTo } from './read-emails-to.ts';
 import { type MessageRows, readEmail, readMessage } from './read-message.ts';
@@ -20,11 +21,19 @@ export type EmailArchive = Readonly<{
   newest: (now: string) => Promise<string | undefined>;
 }>;
 
-/** Reads the EmailStatus table. Everything throws what the SDK throws, and UnreadableRow. */
-export const emailArchive = (client: DynamoDBDocumentClient, table: string): EmailArchive => ({
-  message: (id) => readMessage(client, table, id),
-  email: (id, recipient) => readEmail(client, table, id, recipient),
-  emailsTo: (asked) => readEmailsTo(client, table, asked),
-  log: (asked) => readPage(client, table, readDays(client, table, asked), asked),
+/** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
+export const emailArchive = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailArchive => ({
+  message: async (id) => {
+    const found = await readMessage(client, table, id);
+    return found && { ...found, rows: await overlay(found.rows) };
+  },
+  email: async (id, recipient) => {
+    const found = await readEmail(client, table, id, recipient);
+    if (typeof found === 'string') return found;
+    const [email = found] = await overlay([found]);
+    return email;
+  },
+  emailsTo: (asked) => readEmailsTo(client, { table, overlay }, asked),
+  log: (asked) => readPage(client, { table, overlay }, readDays(client, table, asked), asked),
   newest: (now) => readNewest(client, table, now),
 });

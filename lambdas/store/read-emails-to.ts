@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EmailKey } from './read-emails-by-key.ts';
-import { type Page, type PageAsked, readPage } from './read-page.ts';
+import { type EmailSource, type Page, type PageAsked, readPage } from './read-page.ts';
 import { type Row, textOf } from './read-row.ts';
 import { MOST_KEYS_AT_ONCE } from './read-rows-by-key.ts';
 
@@ -24,10 +24,10 @@ export type EmailPage = Page<EmailPosition>;
 /** Reads a page: one Query of keys and one BatchGetItem of rows, more only where a filter leaves the page short. */
 export const readEmailsTo = async (
   client: DynamoDBDocumentClient,
-  table: string,
+  source: EmailSource,
   asked: EmailsAsked,
 ): Promise<EmailPage> => {
-  const { emails, last } = await readPage(client, table, keysOf(client, table, asked), asked);
+  const { emails, last } = await readPage(client, source, keysOf(client, source.table, asked), asked);
   return { emails, last: last && { createdAt: last.createdAt, messageId: last.messageId } };
 };
 

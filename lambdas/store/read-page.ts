@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email-status.ts';
+import type { Overlay } from './mailing-overlay.ts';
 import { type EmailKey, readEmailsByKey } from './read-emails-by-key.ts';
 import { MOST_KEYS_AT_ONCE } from './read-rows-by-key.ts';
 
@@ -14,13 +15,19 @@ export type PageAsked = Readonly<{
 /** A page of emails; `last` is where in its list it ended, `undefined` at the end of the list. */
 export type Page<Key> = Readonly<{ emails: readonly EmailStatus[]; last: Key | undefined }>;
 
+/** The table of emails, and what is laid over its rows before anybody looks at them. */
+export type EmailSource = Readonly<{ table: string; overlay: Overlay }>;
+
 /** A filter must not make one answer read the whole list. */
 export const MOST_EXAMINED = 500;
 
-/** Reads the rows of a list's keys with one BatchGetItem, more only where a filter or a deleted row leaves the page short. */
+/**
+ * Reads the rows of a list's keys with one BatchGetItem, more only where a filter or a deleted row leaves the page short,
+ * and one for the mailings of those in the queue.
+ */
 export const readPage = async <Key extends EmailKey>(
   client: DynamoDBDocumentClient,
-  table: string,
+  { table, overlay }: EmailSource,
   keys: AsyncGenerator<Key, void>,
   { limit, keep }: PageAsked,
 ): Promise<Page<Key>> => {
@@ -35,7 +42,7 @@ export const readPage = async <Key extends EmailKey>(
       block.push(ahead.value);
       ahead = await keys.next();
     }
-    const rows = await readEmailsByKey(client, table, block);
+    const rows = await overlay(await readEmailsByKey(client, table, block));
     for (const [index, key] of block.entries()) {
       last = key;
       const email = rows[index];

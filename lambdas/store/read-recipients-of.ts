@@ -14,7 +14,8 @@ export type StatusesAsked = Readonly<{ status: string } | { prefix: string }>;
 /** What is asked of the list of a campaign's emails. */
 export type RecipientsAsked = Readonly<{
   campaignId: string;
-  statuses?: StatusesAsked | undefined;
+  /** All where it is left out; else these, in the order of the list. */
+  statuses?: readonly StatusesAsked[] | undefined;
   /** The last key consumed of each shard; `undefined` where none was. */
   after: (shard: number) => RecipientPosition | undefined;
   limit: number;
@@ -27,7 +28,7 @@ export type RecipientPage = Readonly<{
 }>;
 
 /**
- * Reads a page: one Query of each shard and one BatchGetItem of rows, however large the campaign. An email whose row is
+ * Reads a page: one Query of each shard (two where two stretches of the list are asked for, and the first is short) and one BatchGetItem of rows, however large the campaign. An email whose row is
  * gone leaves its page shorter; one whose status changed a moment ago is where the index had it.
  */
 export const readRecipientsOf = async (
@@ -69,17 +70,33 @@ const readPositions = async (
   shard: number,
 ): Promise<readonly RecipientPosition[]> => {
   const position = after(shard);
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      ...ofCampaign(campaignId, shard, statuses),
-      // A full last page has a LastEvaluatedKey too: only one key more than wanted tells whether there are more.
-      Limit: limit + 1,
-      ...(position && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, ...position } }),
-    }),
-  );
-  return Items.map(readPosition);
+  const positions: RecipientPosition[] = [];
+  // A full last page has a LastEvaluatedKey too: only one key more than wanted tells whether there are more.
+  const wanted = limit + 1;
+  for (const stretch of statuses ?? [undefined]) {
+    const starts = position !== undefined && isIn(position.status, stretch);
+    // What the answer before ended in comes behind all of this stretch.
+    if (position !== undefined && !starts && compareTexts(position.status, textOfStretch(stretch)) > 0) continue;
+    if (positions.length === wanted) break;
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ...ofCampaign(campaignId, shard, stretch),
+        Limit: wanted - positions.length,
+        ...(starts && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, ...position } }),
+      }),
+    );
+    positions.push(...Items.map(readPosition));
+  }
+  return positions;
 };
+
+/** Whether a status is one of a stretch of the list. */
+export const isIn = (status: string, asked: StatusesAsked | undefined): boolean =>
+  asked === undefined || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
+
+const textOfStretch = (asked: StatusesAsked | undefined): string =>
+  asked === undefined ? '' : 'status' in asked ? asked.status : asked.prefix;
 
 const readPosition = (row: Row): RecipientPosition => ({
   status: textOf(row, 'status'),

@@ -9,7 +9,14 @@ export type Resending = Readonly<{
   why: 'resend';
   recipients?: readonly string[];
   reason?: string;
+  /** ISO 8601. What fails after it is not meant, however late this is read. */
+  askedAt: string;
+  /** How far it came. */
+  after?: ResendPosition;
 }>;
+
+/** The last email of a campaign's list of failed ones that was looked at. */
+export type ResendPosition = Readonly<{ shard: number; recipient: string; messageId: string }>;
 
 /** An email to send. */
 export type EmailToSend = Readonly<{ mailingId: string; messageId: string }>;

@@ -10,6 +10,7 @@ const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
   ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'accept-mail', 'send-email'],
+  ...['advance-campaigns', 'sweep-emails', 'explain-statuses'],
 ];
 /** The ones that may speak to SES. */
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
@@ -23,6 +24,10 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the SQS client, and one with the contract.
   'erase-recipient': 280,
   'delete-emails': 270,
+  'advance-campaigns': 270,
+  'sweep-emails': 270,
+  // The words, and what checks a request: no table, no client of AWS.
+  'explain-statuses': 70,
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
   'accept-mail': 455,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.

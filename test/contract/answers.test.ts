@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dependencies as AcceptMail } from '../../lambdas/accept-mail/dependencies.ts';
 import { createHandler as createAccepter } from '../../lambdas/accept-mail/handler.ts';
 import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
+import { createHandler as createExplainer } from '../../lambdas/explain-statuses/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
@@ -31,7 +32,10 @@ const stores: Readonly<Record<string, object>> = {
       newest: async () => NOW,
     },
     campaigns: {
-      count: async () => ({ counters: { recipients: 1, delivered: 1 } }),
+      find: async () => ({
+        ...{ count: { counters: { recipients: 1, delivered: 1 } }, standing: { state: 'started', sendAt: NOW } },
+        waiting: 'queued',
+      }),
       recipients: async () => ({
         emails: [email],
         last: { 3: { messageId: 'm1', status: 'delivered', recipient: 'a' } },
@@ -54,7 +58,7 @@ const stores: Readonly<Record<string, object>> = {
       log: async () => ({ emails: [], last: undefined }),
       newest: async () => undefined,
     },
-    campaigns: { count: async () => undefined, recipients: async () => ({ emails: [], last: undefined }) },
+    campaigns: { find: async () => undefined, recipients: async () => ({ emails: [], last: undefined }) },
     suppressions: {
       get: async () => undefined,
       getEach: async () => [undefined],
@@ -124,6 +128,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
 const handlerOf = (key: RouteKey, store: object, name: string) => {
   const around = { now: () => NOW, logger: silent().logger };
   if (key in SENDING_CONTRACT) return createAccepter({ ...(sending[name]?.(key) as AcceptMail), ...around });
+  if (key === 'GET /v1/statuses') return createExplainer(around);
   return key === 'DELETE /v1/recipients/{email}'
     ? createEraser({ ...erasing, ...around })
     : createHandler({ ...(store as Dependencies), ...around });

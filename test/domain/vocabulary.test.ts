@@ -1,7 +1,8 @@
 import { describe as about, expect, it } from 'vitest';
+import { describe } from '../../lambdas/domain/explanation.ts';
 import { OVERDUE_WORDS, STATUS_WORDS, type Words } from '../../lambdas/domain/status-words.ts';
 import { STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/statuses.ts';
-import { DEFAULT_VOCABULARY, describe, isVocabulary, VOCABULARIES } from '../../lambdas/domain/vocabulary.ts';
+import { DEFAULT_VOCABULARY, isVocabulary, VOCABULARIES } from '../../lambdas/domain/vocabulary.ts';
 import { LABELS, type Labels, type Row } from '../../lambdas/domain/vocabulary-labels.ts';
 
 /** The table of the design, word for word; `=` stands for Mailtrail's own label. */

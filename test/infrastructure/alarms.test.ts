@@ -28,6 +28,8 @@ const exists = ({ namespace, name, stat, dimensions }: Watched): boolean => {
   if (known) return Object.entries(dimensions).every(([dimension, value]) => known[dimension]?.(value));
   // Those of the functions themselves: test/recording/metrics.test.ts holds the kinds against what is really counted.
   if (dimensions.service === 'send-email') return stat === 'Sum' && isWhatCame(name);
+  // test/sweeping/sweep.test.ts.
+  if (dimensions.service === 'sweep-emails') return namespace === 'Mailtrail' && `${name} ${stat}` === 'unknown Sum';
   const feed = FEEDS.find(({ recorder }) => recorder === dimensions.service);
   const counted = stat === 'Sum' ? feed?.kinds.some((kind) => kind === name) : name === 'Latency';
   return namespace === 'Mailtrail' && Object.keys(dimensions).length === 1 && counted === true;
@@ -58,6 +60,8 @@ describe('the alarms', () => {
         'SendingHeld',
         'SendingDepleted',
         'OutcomeUnknown',
+        'SweepingErrors',
+        'EmailsInDoubt',
         'QueryErrors',
         'BounceRate',
         'ComplaintRate',
@@ -67,7 +71,7 @@ describe('the alarms', () => {
   });
 
   it('cost what README says, by the metrics they look at', () => {
-    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(45);
+    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(47);
   });
 
   it.each(alarms)(
@@ -120,12 +124,18 @@ describe('the alarms', () => {
       [
         ...FEEDS.map(({ recorder }) => recorder),
         ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
-        'send-email',
+        ...['send-email', 'sweep-emails'],
       ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);
     expect(fires(alarm('CountingErrors'), { Errors: [6] })).toBe(true);
     expect(fires(alarm('QueryErrors'), { '5xx': [1] })).toBe(true);
+    expect(fires(alarm('SweepingErrors'), { Errors: [2] })).toBe(false);
+    expect(fires(alarm('SweepingErrors'), { Errors: [3] })).toBe(true);
+  });
+
+  it('tell a person of each email that nobody knows the fate of, since nothing else is done about it', () => {
+    expect(fires(alarm('EmailsInDoubt'), { unknown: [1] })).toBe(true);
   });
 });
 

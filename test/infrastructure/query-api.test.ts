@@ -101,8 +101,9 @@ describe('the routes', () => {
       'arn:aws:lambda:eu-west-1:123456789012:function:x',
     );
     const settings = readSettings({});
-    const rest = { others: { 'accept-mail': handler }, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
 
+    const others = { 'accept-mail': handler, 'explain-statuses': handler };
+    const rest = { others, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
     expect(() => new QueryApi(stack, 'Api', { ...settings, ...rest, handler })).toThrow(
       'DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given',
     );
@@ -122,7 +123,9 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail|UnsubscribeRecipient|TrackRead)Function$/),
+        expect.stringMatching(
+          /^(QueryStatus|EraseRecipient|AcceptMail|ExplainStatuses|UnsubscribeRecipient|TrackRead)Function$/,
+        ),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';

@@ -45,3 +45,31 @@ describe('the function that accepts mail', () => {
     expect(passing[0].Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
   });
 });
+
+describe('the functions that move sending on', () => {
+  const properties = (name: string) =>
+    stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`)?.[1].Properties;
+
+  it('take one campaign after the other, each with time for more than twenty seconds of work', () => {
+    const [mapping] = stack
+      .all('AWS::Lambda::EventSourceMapping')
+      .filter(([, { Properties }]) => plain(idOf(Properties.FunctionName)) === 'AdvanceCampaignsFunction')
+      .map(([, { Properties }]) => Properties);
+
+    expect(plain(idOf(mapping.EventSourceArn))).toBe('SendingCampaignsToAdvanceQueue');
+    expect([mapping.BatchSize, mapping.ScalingConfig.MaximumConcurrency]).toEqual([1, 2]);
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(properties('AdvanceCampaigns').Timeout).toBe(30);
+    expect(queues.CampaignsToAdvanceQueue.VisibilityTimeout).toBe(6 * 30);
+  });
+
+  it('sweep every five minutes, one after the other', () => {
+    const [rule] = stack
+      .all('AWS::Events::Rule')
+      .filter(([, { Properties }]) => plain(idOf(Properties.Targets[0].Arn)) === 'SweepEmailsFunction')
+      .map(([, { Properties }]) => Properties);
+
+    expect([rule.ScheduleExpression, rule.State]).toEqual(['rate(5 minutes)', 'ENABLED']);
+    expect(properties('SweepEmails').Timeout).toBeLessThan(300);
+  });
+});

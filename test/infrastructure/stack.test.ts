@@ -17,8 +17,10 @@ describe('every function', () => {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
-        // The pixel's function mostly waits; accepting 5,000 recipients is a processor's work for seconds.
-        MemorySize: { TrackReadFunction: 256, AcceptMailFunction: 1_769 }[plain(id)] ?? 512,
+        // The pixel's function mostly waits; accepting 5,000 recipients is a processor's work for seconds, and so is
+        // queueing or ending them.
+        MemorySize:
+          { TrackReadFunction: 256, AcceptMailFunction: 1_769, AdvanceCampaignsFunction: 1_769 }[plain(id)] ?? 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -102,10 +104,19 @@ describe('every function', () => {
         'SCHEDULE_ROLE_ARN {AcceptingSchedulerRole}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
+      'advance-campaigns': [
+        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'MAILINGS_TABLE {MailingsTable}',
+      ],
+      'sweep-emails': ['EMAILS_QUEUE_URL {SendingEmailsToSendQueue}', 'EMAIL_STATUS_TABLE {EmailStatusTable}'],
+      'explain-statuses': [],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'MAILINGS_TABLE {MailingsTable}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
     });

@@ -46,14 +46,12 @@ describe('every night', () => {
   it('the import comes first, then the look for what is not mirrored', () => {
     const rules = stack
       .all('AWS::Events::Rule')
-      .map(([, { Properties }]) => [Properties.ScheduleExpression, plain(idOf(Properties.Targets[0].Arn))]);
+      .map(([, { Properties }]) => [Properties.ScheduleExpression, plain(idOf(Properties.Targets[0].Arn))])
+      .filter(([expression]) => expression.startsWith('cron('));
 
     const called = stack.all('AWS::Lambda::Permission').map(([, { Properties }]) => Properties);
     const byRules = called.filter(({ Principal }) => Principal === 'events.amazonaws.com');
-    expect(byRules.map(({ SourceArn }) => stack.at(SourceArn).Type)).toEqual([
-      'AWS::Events::Rule',
-      'AWS::Events::Rule',
-    ]);
+    expect(byRules.map(({ SourceArn }) => stack.at(SourceArn).Type)).toEqual(Array(3).fill('AWS::Events::Rule'));
     expect(rules.sort()).toEqual([
       ['cron(17 2 * * ? *)', 'ImportSuppressionsFunction'],
       ['cron(17 3 * * ? *)', 'QueueSuppressionsFunction'],

@@ -1,18 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { STATUS_NAMES } from '../../lambdas/domain/statuses.ts';
-import { engines } from '../support/engine.ts';
-import { type Body, type QueryApi, startQueryApi } from '../support/query-api.ts';
+import { createHandler } from '../../lambdas/explain-statuses/handler.ts';
+import { httpRequest } from '../support/http-request.ts';
+import { violations } from '../support/openapi.ts';
+import type { Body } from '../support/query-api.ts';
+import { silent } from '../support/silent.ts';
 
-describe.each(engines())('the reference on $name', ({ endpoint }) => {
-  let api: QueryApi;
-  beforeAll(async () => {
-    api = await startQueryApi(endpoint);
-  });
-  afterAll(() => api.tables.drop());
+const KEY = 'GET /v1/statuses';
+const handler = createHandler({ now: () => '2026-11-25T12:00:00.000Z', logger: silent().logger });
 
+describe('the reference', () => {
   it('names every status, in the words asked for', async () => {
-    const { body } = await api.ask('GET /v1/statuses', { query: 'vocabulary=creatio' });
+    const answer = await handler(httpRequest(KEY, { query: 'vocabulary=creatio' }));
+    const body: Body = JSON.parse(answer.body ?? '');
 
+    expect(violations(KEY, answer as never)).toEqual([]);
     expect(body.items.map(({ status }: Body) => status)).toEqual(STATUS_NAMES);
     expect(body.applied).toEqual({ vocabulary: 'creatio' });
     expect(body.items.find(({ status }: Body) => status === 'bounced_soft')).toMatchObject({
@@ -22,5 +24,17 @@ describe.each(engines())('the reference on $name', ({ endpoint }) => {
       ranks: [120, 210],
       final: false,
     });
+  });
+
+  it('is JSON, whoever asks for CSV, and is not kept', async () => {
+    const { headers } = await handler(httpRequest(KEY, { headers: { accept: 'text/csv' } }));
+    const refused = await handler(httpRequest(KEY, { query: 'x=1' }));
+
+    expect(headers).toEqual({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-request-id': 'request-1',
+    });
+    expect(refused.headers).toEqual({ ...headers, 'content-type': 'application/problem+json' });
   });
 });

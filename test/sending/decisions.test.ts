@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
-import { type Accepting, later, named, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, named, startAccepting } from './accepting.ts';
 
 const HOUR = 3_600_000;
 const start = { campaignId: 'october', why: 'start' };
@@ -116,8 +116,14 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
 
     expect(status).toBe(202);
     expect(steps().slice(1)).toEqual([
-      { campaignId: 'october', why: 'resend', recipients: ['ann@example.com'], reason: 'outcome unknown' },
-      { campaignId: 'october', why: 'resend', reason: 'outcome unknown' },
+      {
+        campaignId: 'october',
+        why: 'resend',
+        askedAt: NOW,
+        recipients: ['ann@example.com'],
+        reason: 'outcome unknown',
+      },
+      { campaignId: 'october', why: 'resend', askedAt: NOW, reason: 'outcome unknown' },
     ]);
     expect((await accepting.resend('october', {}, { key: 'r3' })).status).toBe(400);
     expect((await accepting.resend('unknown', { reason: 'x' }, { key: 'r4' })).status).toBe(404);

@@ -38,7 +38,10 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
       now: () => now,
       logger: silent().logger,
     });
-    const count = (campaignId: string) => campaignArchive(documents, tables).count(key(campaignId));
+    const count = (campaignId: string) =>
+      campaignArchive(documents, tables, () => NOW)
+        .find(key(campaignId))
+        .then((found) => found?.count);
     const item = async (campaignId: string) =>
       (await documents.send(new GetCommand({ TableName: tables.campaigns, Key: { campaignId: key(campaignId) } })))
         .Item;

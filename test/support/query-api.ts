@@ -5,6 +5,7 @@ import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { mailingOverlay } from '../../lambdas/store/mailing-overlay.ts';
 import { campaignArchive } from '../../lambdas/store/read-campaigns.ts';
 import { emailArchive } from '../../lambdas/store/read-email-status.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
@@ -25,11 +26,12 @@ export const startQueryApi = async (endpoint: string) => {
   const tables = await makeTables(client);
   const clock = { now: '2026-11-25T12:00:00.000Z' };
   const quiet = silent();
+  const now = () => clock.now;
   const handler = createHandler({
-    archive: emailArchive(documents, tables.emailStatus),
-    campaigns: campaignArchive(documents, tables),
+    archive: emailArchive(documents, tables.emailStatus, mailingOverlay(documents, tables.mailings, now)),
+    campaigns: campaignArchive(documents, tables, now),
     suppressions: suppressionList(documents, tables.suppressions),
-    now: () => clock.now,
+    now,
     logger: quiet.logger,
   });
 

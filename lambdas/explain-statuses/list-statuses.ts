@@ -1,7 +1,7 @@
+import { describe } from '../domain/explanation.ts';
 import { STATUS_NAMES, STATUSES } from '../domain/statuses.ts';
-import { describe } from '../domain/vocabulary.ts';
 import { ok } from '../http/answer.ts';
-import type { Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
 
 /** The reference of all statuses, in the words of one vocabulary. */
 export const listStatuses =

@@ -1,0 +1,35 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import { readEnvironment } from '../environment.ts';
+import { campaignSteps } from '../store/campaign-steps.ts';
+import { connectDocuments } from '../store/documents.ts';
+import { emailQueue } from '../store/email-queue.ts';
+import { failedEmails } from '../store/failed-emails.ts';
+import { mailings } from '../store/mailings.ts';
+import { unsentEnder } from '../store/unsent-emails.ts';
+import { createHandler } from './handler.ts';
+
+const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, CAMPAIGNS_QUEUE_URL } = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'MAILINGS_TABLE',
+  'EMAILS_QUEUE_URL',
+  'CAMPAIGNS_QUEUE_URL',
+);
+const client = connectDocuments();
+const logger = new Logger();
+// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+
+export const handler = middy(
+  createHandler({
+    mailings: mailings(client, MAILINGS_TABLE),
+    endUnsent: unsentEnder(client, EMAIL_STATUS_TABLE),
+    failed: failedEmails(client, EMAIL_STATUS_TABLE),
+    queueEmails: emailQueue(sqs, EMAILS_QUEUE_URL),
+    steps: campaignSteps(sqs, CAMPAIGNS_QUEUE_URL),
+    now: () => new Date().toISOString(),
+    logger,
+  }),
+).use(injectLambdaContext(logger));

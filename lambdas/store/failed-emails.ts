@@ -1,0 +1,66 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { SHARDS } from '../domain/digest.ts';
+import { updateOnce } from './conditional-update.ts';
+import { type EmailKey, FOR_SENDING, standing, wake } from './outgoing-emails.ts';
+import { ofCampaign } from './read-recipients-of.ts';
+import { type Row, textOf } from './read-row.ts';
+import { MOST_KEYS_AT_ONCE } from './read-rows-by-key.ts';
+import type { ResendPosition } from './sending-work.ts';
+
+/** Some of a campaign's failed emails; `next` is where the list goes on, `undefined` at its end. */
+export type FailedPage = Readonly<{ keys: readonly EmailKey[]; next: ResendPosition | undefined }>;
+
+/** Which failed emails are meant, beside their keys. ISO 8601. */
+export type Meant = Readonly<{ reason?: string | undefined; askedAt: string }>;
+
+export type FailedEmails = Readonly<{
+  /** A campaign's emails whose sending failed, each once, some at a time. */
+  page: (campaignId: string, after: ResendPosition | undefined) => Promise<FailedPage>;
+  /** Back into the queue, if it is still one of those that are meant; whether it is. */
+  requeue: (email: EmailKey, meant: Meant, at: string) => Promise<boolean>;
+}>;
+
+export const failedEmails = (client: DynamoDBDocumentClient, table: string): FailedEmails => ({
+  page: async (campaignId, after) => {
+    const shard = after?.shard ?? 0;
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ...ofCampaign(campaignId, shard, FAILED),
+        Limit: MOST_KEYS_AT_ONCE,
+        ...(after && after.messageId !== '' && { ExclusiveStartKey: startOf(campaignId, after) }),
+      }),
+    );
+    const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
+    return { keys, next: nextOf(shard, LastEvaluatedKey) };
+  },
+  requeue: async ({ messageId, recipient }, { reason, askedAt }, at) => {
+    const email = { messageId, recipient };
+    const known = await updateOnce(client, table, email, {
+      // By its time it is found again if nobody comes to putting it into the queue.
+      set: { ...standing('queued', at), ...wake(email, at) },
+      remove: ['reason', ...FOR_SENDING.filter((name) => !KEPT.has(name))],
+      condition: {
+        // What failed after somebody asked, nobody has asked for: its recipient may have it already.
+        expression: `#status = :failed AND #statusAt <= :askedAt${reason === undefined ? '' : ' AND #reason = :asked'}`,
+        values: { failed: FAILED.status, askedAt, ...(reason !== undefined && { asked: reason }) },
+      },
+    });
+    return known === undefined;
+  },
+});
+
+const FAILED = { status: 'failed_sending' } as const;
+
+const KEPT: ReadonlySet<string> = new Set(['values', 'wakeAt', 'wakeShard']);
+
+const startOf = (campaignId: string, { shard, recipient, messageId }: ResendPosition) => ({
+  campaignShard: `${campaignId}/${shard}`,
+  ...{ ...FAILED, recipient, messageId },
+});
+
+/** The next of the same shard, or the beginning of the one behind it. */
+const nextOf = (shard: number, last: Row | undefined): ResendPosition | undefined => {
+  if (last !== undefined) return { shard, recipient: textOf(last, 'recipient'), messageId: textOf(last, 'messageId') };
+  return shard + 1 < SHARDS ? { shard: shard + 1, recipient: '', messageId: '' } : undefined;
+};

@@ -1,0 +1,98 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { SHARDS } from '../domain/digest.ts';
+import { isStatus, type Status } from '../domain/statuses.ts';
+import { updateOnce } from './conditional-update.ts';
+import { FOR_SENDING, standing, wake } from './outgoing-emails.ts';
+import { optional, type Row, textOf } from './read-row.ts';
+import { MOST_KEYS_AT_ONCE, readRowsByKey } from './read-rows-by-key.ts';
+
+/** An email whose time to be looked at again has come. ISO 8601. */
+export type StalledEmail = Readonly<{
+  messageId: string;
+  recipient: string;
+  status?: Status | undefined;
+  campaignId?: string;
+  /** By which it is known that nobody has looked at it since. */
+  wakeAt: string;
+  depletedSince?: string;
+}>;
+
+/**
+ * Emails that must be looked at again, and what may come of it. Each step is one conditional write on the status and the
+ * time that the email was found with, and says whether it was taken: whatever happened meanwhile stands.
+ */
+export type StalledEmails = Readonly<{
+  /** Pages of those that are due at `now`, of one of `LANES`. */
+  due: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  /** From `sending` to `failed_sending`. Its values stay: a person may send it again. */
+  giveUp: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
+  /** From `depleted` to `expired`. */
+  expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
+  /** It stays what it is, and is looked at again later. */
+  postpone: (email: StalledEmail, at: string) => Promise<boolean>;
+  /** It stays what it is, and is not looked at again. */
+  leave: (email: StalledEmail) => Promise<boolean>;
+}>;
+
+/** The index is sharded, as one key of it takes 1,000 writes a second. */
+export const LANES = SHARDS;
+
+export const stalledEmails = (client: DynamoDBDocumentClient, table: string): StalledEmails => {
+  const write = async (
+    { messageId, recipient, status, wakeAt }: StalledEmail,
+    update: Readonly<{ set?: Readonly<Record<string, unknown>>; remove?: readonly string[] }>,
+  ): Promise<boolean> => {
+    const is = status === undefined ? '' : ' AND #status = :found';
+    const condition = {
+      expression: `#wakeAt = :known${is}`,
+      values: { known: wakeAt, ...(status !== undefined && { found: status }) },
+    };
+    return (await updateOnce(client, table, { messageId, recipient }, { ...update, condition })) === undefined;
+  };
+
+  return {
+    due: (lane, now) => pagesOf(client, table, lane, now),
+    giveUp: (email, reason, at) =>
+      write(email, { set: { ...standing('failed_sending', at), reason }, remove: [...WAKING, 'depletedSince'] }),
+    expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
+    postpone: (email, at) => write(email, { set: { wakeAt: wake(email, at).wakeAt } }),
+    leave: (email) => write(email, { remove: WAKING }),
+  };
+};
+
+const WAKING = ['wakeAt', 'wakeShard'];
+
+async function* pagesOf(
+  client: DynamoDBDocumentClient,
+  table: string,
+  lane: number,
+  now: string,
+): AsyncGenerator<readonly StalledEmail[]> {
+  let start: Row | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byWakeAt',
+        KeyConditionExpression: 'wakeShard = :lane AND wakeAt <= :now',
+        ExpressionAttributeValues: { ':lane': String(lane), ':now': now },
+        Limit: MOST_KEYS_AT_ONCE,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
+    // The index may still know what has gone or gone on.
+    const rows = await readRowsByKey(client, table, keys);
+    yield rows.map(readStalled).filter(({ wakeAt }) => wakeAt <= now && wakeAt !== '');
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
+/** Nothing of a row that can't be read may keep the others from being found: what is not as expected is left out. */
+const readStalled = (row: Row): StalledEmail => ({
+  messageId: textOf(row, 'messageId'),
+  recipient: textOf(row, 'recipient'),
+  ...(isStatus(row.status) && { status: row.status }),
+  ...optional(row, 'string', ['campaignId', 'depletedSince']),
+  wakeAt: optional(row, 'string', ['wakeAt']).wakeAt ?? '',
+});

@@ -1,0 +1,24 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { type SweepDependencies, sweep } from './sweep.ts';
+
+export type Dependencies = SweepDependencies &
+  Readonly<{
+    logger: Pick<Logger, 'info'>;
+    metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+  }>;
+
+/** Milliseconds that must be left to begin another page of each lane. */
+const A_PAGE = 30_000;
+
+/** Finds emails that nobody is at any more. What it has no time for, the next one does. */
+export const createHandler =
+  ({ logger, metrics, ...dependencies }: Dependencies) =>
+  async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
+    const swept = await sweep(dependencies, () => context.getRemainingTimeInMillis() > A_PAGE);
+    logger.info('swept', swept);
+    if (swept.unknown === 0) return;
+    metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
+    metrics.publishStoredMetrics();
+  };
