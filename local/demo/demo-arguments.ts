@@ -3,7 +3,8 @@ import { stackUrl, UsageError } from '../command.ts';
 
 export type DemoArguments = Readonly<{ url: string; vocabulary: string }>;
 
-export const DEMO_HELP = `Sends a small made-up club mailing through the simulated SES of a running Mailtrail stack, and shows what became of it.
+export const DEMO_HELP = `Lives through a month of a made-up club on a running Mailtrail stack, and shows what became of every email: statements,
+a newsletter, approvals, what is planned, canceled, expired, bounced, left, read. It takes about half a minute.
 
   npm run demo -- [OPTION ...]
 

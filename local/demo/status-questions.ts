@@ -1,7 +1,9 @@
 import { CommandError, problemIn, request, UsageError } from '../command.ts';
+import { ask } from './ask.ts';
+import type { Sent } from './club-month.ts';
 
 /** What the API says of one recipient's email, as far as the table shows it. */
-export type StatusAnswer = Readonly<{ status: string; label: string }>;
+export type StatusAnswer = Readonly<{ recipient: string; status: string; label: string; reason: string | null }>;
 
 /**
  * The meaning of every status in a vocabulary.
@@ -25,17 +27,13 @@ export const settle = async (url: string): Promise<number> => {
   return (JSON.parse(text) as { deadLetters: number }).deadLetters;
 };
 
-/** What became of one email to one address; `undefined` where the API knows nothing of it. */
-export const statusOf = async (
-  url: string,
-  messageId: string,
-  address: string,
-  vocabulary: string,
-): Promise<StatusAnswer | undefined> => {
-  const path = `/v1/messages/${encodeURIComponent(messageId)}/recipients/${encodeURIComponent(address)}`;
-  const answer = await request(url, `${path}?${new URLSearchParams({ vocabulary })}`);
-  const text = await answer.text();
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new CommandError(`GET ${path}: ${problemIn(answer.status, text)}`);
-  return JSON.parse(text) as StatusAnswer;
+/** What became of the emails of a mailing. */
+export const statusesOf = async (url: string, sent: Sent, vocabulary: string): Promise<readonly StatusAnswer[]> => {
+  const words = new URLSearchParams({ vocabulary });
+  if ('messageId' in sent) {
+    const message = `/v1/messages/${encodeURIComponent(sent.messageId)}`;
+    return (await ask<{ recipients: readonly StatusAnswer[] }>(url, `${message}?${words}`)).recipients;
+  }
+  const recipients = `/v1/campaigns/${encodeURIComponent(sent.campaignId)}/recipients`;
+  return (await ask<{ items: readonly StatusAnswer[] }>(url, `${recipients}?limit=100&${words}`)).items;
 };

@@ -1,0 +1,30 @@
+import { CommandError, problemIn, request } from '../command.ts';
+
+/** What was asked, and what came back: a JSON text, or none. */
+type Question = Readonly<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: object; key?: string; accept?: number }>;
+
+/**
+ * Asks the stack.
+ *
+ * @param path with its query
+ * @throws CommandError on any answer that is neither a success nor the one that was said to be acceptable
+ */
+export const ask = async <Answer>(
+  url: string,
+  path: string,
+  { method = 'GET', body, key, accept }: Question = {},
+): Promise<Answer> => {
+  const answer = await request(url, path, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok && answer.status !== accept) {
+    throw new CommandError(`${method} ${path}: ${problemIn(answer.status, text)}`);
+  }
+  return (text === '' ? {} : JSON.parse(text)) as Answer;
+};

@@ -1,0 +1,77 @@
+import { CommandError } from '../command.ts';
+import { ask } from './ask.ts';
+import { FROM, LEAVES, MAILINGS, type Mailing, READS, type Sent, SUPPRESSED, WELCOME } from './club-month.ts';
+import { settle } from './status-questions.ts';
+
+type Say = (line: string) => void;
+
+/** Lives through the month: sends, decides, leaves and reads. @param run tells this month from those before */
+export const sendMonth = async (url: string, run: string, say: Say): Promise<readonly Sent[]> => {
+  const suppression = (address: string) => `/v1/suppressions/${encodeURIComponent(address)}`;
+  // Whoever left in an earlier month has come back.
+  await ask(url, `${suppression(LEAVES)}?unsubscribe=true`, { method: 'DELETE', accept: 404 });
+  say('The office suppresses an address by hand …');
+  await ask(url, suppression(SUPPRESSED), { method: 'PUT', body: { note: 'moved away' } });
+
+  say('Kim gets a welcome, and leaves the newsletter by its link …');
+  const { name, recipient, ...welcome } = WELCOME;
+  const { messageId } = await ask<{ messageId: string }>(url, '/v1/messages', {
+    ...{ method: 'POST', key: `welcome-${run}` },
+    body: { ...welcome, from: FROM, ...recipient, unsubscribable: true },
+  });
+  await settle(url);
+  await follow(url, LEAVES, /\/u\/[\w.-]+/, { method: 'POST', body: 'List-Unsubscribe=One-Click' });
+
+  const sent: Sent[] = [{ name, messageId }];
+  for (const mailing of MAILINGS) {
+    const { length } = mailing.recipients;
+    say(`${mailing.name}: ${length === 1 ? '1 recipient' : `${length} recipients`}${told(mailing)} …`);
+    const campaignId = `${mailing.name}-${run}`;
+    await send(url, campaignId, mailing);
+    if (mailing.decision !== undefined) {
+      await ask(url, `/v1/campaigns/${campaignId}/${mailing.decision}`, { method: 'POST', key: `decide-${run}` });
+    }
+    sent.push({ name: mailing.name, campaignId });
+  }
+  await settle(url);
+  say('Lou reads the newsletter for six seconds …');
+  await follow(url, READS, /\/r\/[\w.-]+/, { headers: { 'user-agent': 'Thunderbird/140.3.0' } });
+  return sent;
+};
+
+const told = ({ needsApproval, decision, sendIn }: Mailing): string =>
+  [
+    ...(sendIn === undefined ? [] : ['for later']),
+    ...(needsApproval ? ['needs approval'] : []),
+    ...(decision === undefined ? [] : [`then: ${decision}`]),
+  ]
+    .map((word) => `, ${word}`)
+    .join('');
+
+const send = async (url: string, campaignId: string, mailing: Mailing): Promise<void> => {
+  const { category, subject, html, recipients, needsApproval, trackReads, sendIn, expiresIn } = mailing;
+  const at = (later: number) => new Date(Date.now() + later).toISOString();
+  await ask(url, '/v1/campaigns', {
+    ...{ method: 'POST', key: campaignId },
+    body: {
+      ...{ campaignId, category, subject, html, recipients, from: FROM },
+      ...(needsApproval && { needsApproval }),
+      ...(trackReads && { trackReads }),
+      ...(sendIn !== undefined && { sendAt: at(sendIn) }),
+      ...(expiresIn !== undefined && { expiresAt: at(expiresIn) }),
+    },
+  });
+};
+
+/** Follows a link out of the newest email to an address, as its recipient's program would. */
+const follow = async (url: string, to: string, link: RegExp, init: RequestInit): Promise<void> => {
+  const { items } = await ask<{ items: readonly { html: string | null }[] }>(
+    url,
+    `/local/mailbox?${new URLSearchParams({ to })}`,
+  );
+  const [path] = link.exec(items[0]?.html ?? '') ?? [];
+  if (path === undefined) throw new CommandError(`the newest email to ${to} has no such link`);
+  const headers = { ...(init.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
+  const answer = await fetch(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
+  if (!answer.ok) throw new CommandError(`following a link of ${to}: ${answer.status}`);
+};
