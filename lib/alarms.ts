@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type { Erasing } from './erasing.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Feed } from './feeds.ts';
+import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
 import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
@@ -39,6 +40,7 @@ export interface AlarmsProps {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly sending: WatchedSending;
+  readonly links: WatchedLinks;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -62,7 +64,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, sending, links, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
@@ -71,11 +73,12 @@ export class Alarms extends Construct {
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
     for (const [name, watch] of Object.entries(sendingWatches(sending))) this.#add(name, watch);
+    for (const [alarm, watch] of Object.entries(linkAlarms(links))) this.#add(alarm, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,
       description:
-        'The API failed to answer, so front ends show no status. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail and erase-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
+        'The API failed to answer, so front ends show no status, or somebody who wants to unsubscribe could not. Nothing is lost: recording goes on without it, and mail that could not be accepted is completed by the same request again. Look for "request failed" in the logs of query-status, accept-mail, erase-recipient and unsubscribe-recipient; its code and error say why. Once is worth a look, again and again means that the API is down.',
     });
     this.#add('BounceRate', {
       metric: bounceRate(this),

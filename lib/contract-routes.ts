@@ -13,23 +13,50 @@ export type ContractRoute = Readonly<{
   function: string | undefined;
 }>;
 
+/** One that everybody may ask. */
+export type PublicRoute = Omit<ContractRoute, 'scope' | 'function'> & Readonly<{ function: string }>;
+
 /**
- * The routes the OpenAPI file names, in its order.
+ * The routes the OpenAPI file names, in its order, but for the public ones.
  *
  * @throws Error where an operation has no usable `x-mailtrail-scope`: a route without a scope would take every token
  */
 export const contractRoutes = (paths: object = contract.paths): readonly ContractRoute[] =>
-  Object.entries(paths).flatMap(([path, item]) =>
-    Object.values(HttpMethod).flatMap((method) => {
-      const operation: Readonly<Record<string, unknown>> | undefined = item[method.toLowerCase()];
-      if (operation === undefined) return [];
+  operationsOf(paths)
+    .filter(({ operation }) => !isPublic(operation))
+    .map(({ method, path, operation }) => {
       const answers = operation['x-mailtrail-function'];
       const scope = scopeOf(operation, `${method} ${path}`);
-      return [{ method, path, scope, function: typeof answers === 'string' ? answers : undefined }];
+      return { method, path, scope, function: typeof answers === 'string' ? answers : undefined };
+    });
+
+/**
+ * The routes that it says need no authorization (`"security": []`).
+ *
+ * @throws Error where one names no function: what everybody may ask has a function of its own
+ */
+export const publicRoutes = (paths: object = contract.paths): readonly PublicRoute[] =>
+  operationsOf(paths)
+    .filter(({ operation }) => isPublic(operation))
+    .map(({ method, path, operation }) => {
+      const answers = operation['x-mailtrail-function'];
+      if (typeof answers === 'string') return { method, path, function: answers };
+      throw new Error(`openapi.json: ${method} ${path} is public and needs an "x-mailtrail-function" of its own`);
+    });
+
+type Operation = Readonly<Record<string, unknown>>;
+
+const operationsOf = (paths: object) =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.values(HttpMethod).flatMap((method) => {
+      const operation: Operation | undefined = item[method.toLowerCase()];
+      return operation === undefined ? [] : [{ method, path, operation }];
     }),
   );
 
-const scopeOf = (operation: Readonly<Record<string, unknown>>, route: string): Scope => {
+const isPublic = ({ security }: Operation): boolean => Array.isArray(security) && security.length === 0;
+
+const scopeOf = (operation: Operation, route: string): Scope => {
   const scope = operation['x-mailtrail-scope'];
   if (scope === 'read' || scope === 'write' || scope === 'approve') return scope;
   throw new Error(

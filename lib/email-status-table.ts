@@ -71,6 +71,12 @@ export class EmailStatusTable extends Construct {
     allow(who, ['Query'], [`${this.table.tableArn}/index/byRecipient`]);
   }
 
+  /** Lets a function look at the last emails to an address. */
+  grantLookBack(who: IGrantable): void {
+    this.grantCountOf(who);
+    allow(who, ['BatchGetItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function find the emails to an address, look at one, and delete them. */
   grantErase(who: IGrantable): void {
     this.grantCountOf(who);

@@ -14,6 +14,8 @@ export type Feed = Readonly<{
   concurrency: number;
   /** Its events may suppress an address. */
   suppresses: boolean;
+  /** Its function looks at the last emails to an address that bounced softly. */
+  looksBack: boolean;
   /** SES tells these outcomes by legacy identity notifications too. */
   legacy: boolean;
 }>;
@@ -31,6 +33,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-delivery',
     concurrency: 10,
     suppresses: false,
+    looksBack: false,
     legacy: true,
   },
   {
@@ -40,6 +43,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-bounce',
     concurrency: 5,
     suppresses: true,
+    looksBack: true,
     legacy: true,
   },
   {
@@ -49,6 +53,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-complaint',
     concurrency: 5,
     suppresses: true,
+    looksBack: false,
     legacy: true,
   },
   {
@@ -58,6 +63,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-open',
     concurrency: 3,
     suppresses: false,
+    looksBack: false,
     legacy: false,
   },
   {
@@ -67,6 +73,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-click',
     concurrency: 2,
     suppresses: false,
+    looksBack: false,
     legacy: false,
   },
   {
@@ -76,6 +83,7 @@ export const FEEDS: readonly Feed[] = [
     recorder: 'record-subscription',
     concurrency: 2,
     suppresses: true,
+    looksBack: false,
     legacy: false,
   },
 ];

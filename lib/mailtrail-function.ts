@@ -38,6 +38,8 @@ export type FunctionEnvironment = Readonly<{
   /** Where schedules of campaigns are kept, and the role that they act in. */
   SCHEDULE_GROUP?: string;
   SCHEDULE_ROLE_ARN?: string;
+  /** What links in emails are signed with. */
+  LINK_SECRET_ARN?: string;
   /** Days until DynamoDB deletes what is recorded now. */
   RETENTION_DAYS?: string;
 }>;

@@ -9,8 +9,10 @@ import { Erasing } from './erasing.ts';
 import { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
 import { FEEDS } from './feeds.ts';
+import { LinkSecret } from './link-secret.ts';
 import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
+import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
 import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
@@ -35,7 +37,8 @@ export interface MailtrailStackProps {
 
 /**
  * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
- * count function → campaigns' table; a function of the API → queue → deletion of a person's emails. For any account and region.
+ * count function → campaigns' table; a function of the API → queue → deletion of a person's emails; and
+ * what links in emails lead to. For any account and region.
  */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
@@ -63,6 +66,7 @@ export class MailtrailStack extends Stack {
           ERASURES_TABLE: erasures.table.tableName,
           RETENTION_DAYS: String(settings.retentionDays),
           ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
+          ...(feed.looksBack && softBounceRule(settings)),
         },
         timeout: RECORD_TIMEOUT,
         logRetention,
@@ -71,6 +75,7 @@ export class MailtrailStack extends Stack {
       emailStatus.grantRecord(recorder.function);
       erasures.grantRead(recorder.function);
       if (feed.suppresses) suppressions.grantSuppress(recorder.function);
+      if (feed.looksBack) emailStatus.grantLookBack(recorder.function);
       const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
       const queues = new EventFeed(this, feed.id, {
         configurationSet,
@@ -131,10 +136,24 @@ export class MailtrailStack extends Stack {
       ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
       ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
     });
+    const linkSecret = new LinkSecret(this, 'LinkSecret');
+    const links = new PublicLinks(this, 'PublicLinks', {
+      emailStatus,
+      suppressions,
+      secret: linkSecret,
+      logRetention,
+      maxConcurrency,
+    });
     const api = new QueryApi(this, 'QueryApi', {
       ...settings,
       handler: query.function,
-      others: { 'erase-recipient': erasing.handler, 'accept-mail': accepting.handler },
+      others: {
+        'erase-recipient': erasing.handler,
+        'accept-mail': accepting.handler,
+        'unsubscribe-recipient': links.unsubscriber.function,
+        'track-read': links.readTracker.function,
+      },
+      publicThrottles: PUBLIC_THROTTLES,
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
@@ -151,6 +170,7 @@ export class MailtrailStack extends Stack {
       suppressions: suppressing,
       erasing,
       sending: sendingQueues,
+      links,
       emailStatus,
       queryApi: api,
       alarmEmail,
@@ -161,16 +181,22 @@ export class MailtrailStack extends Stack {
       value: configurationSet.configurationSetName,
       description: 'What to send with, so that SES tells what happens',
     });
-    new CfnOutput(this, 'EmailStatusTableName', { value: emailStatus.table.tableName });
     new CfnOutput(this, 'ImportSuppressionsFunctionName', {
       value: suppressing.importer.functionName,
       description: 'What "npm run import-suppressions" calls',
     });
-    new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
-    new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
-    new CfnOutput(this, 'MailingsTableName', { value: mailings.table.tableName });
+    const tables = { EmailStatus: emailStatus, Suppressions: suppressions, Campaigns: campaigns, Mailings: mailings };
+    for (const [name, { table }] of Object.entries(tables)) {
+      new CfnOutput(this, `${name}TableName`, { value: table.tableName });
+    }
   }
 }
+
+const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => ({
+  SOFT_BOUNCES: String(bounces),
+  SOFT_BOUNCE_HOURS: String(hours),
+  SOFT_BOUNCE_DAYS: String(days),
+});
 
 const pascalCase = (folder: string): string =>
   folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as http from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -6,7 +6,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { contractRoutes, type Scope } from './contract-routes.ts';
+import { contractRoutes, publicRoutes, type Scope } from './contract-routes.ts';
+import type { Throttle } from './public-links.ts';
 import type { Settings } from './settings.ts';
 
 export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 'throttle'> {
@@ -14,6 +15,8 @@ export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 't
   readonly handler: IFunction;
   /** The others by their folders in lambdas/. */
   readonly others: Readonly<Record<string, IFunction>>;
+  /** Of each public route, by its key. */
+  readonly publicThrottles: Readonly<Record<string, Throttle>>;
   readonly logRetention: RetentionDays;
 }
 
@@ -36,7 +39,10 @@ const SCOPES = {
   approve: 'mailtrail/approve',
 } as const satisfies Record<Scope, string>;
 
-/** The HTTP API: the contract's routes and a last one for everything else, all closed, nearly all answered by one function. */
+/**
+ * The HTTP API: the contract's routes and a last one for everything else, nearly all answered by one function. All are closed
+ * but those of links in emails.
+ */
 export class QueryApi extends Construct {
   /** Where the API answers, without a slash at the end. */
   readonly url: string;
@@ -63,7 +69,7 @@ export class QueryApi extends Construct {
       }),
     });
     this.url = this.api.apiEndpoint;
-    this.stage(this.api, props);
+    const stage = this.stage(this.api, props);
 
     const { jwt } = props;
     const authorizer = jwt
@@ -95,11 +101,35 @@ export class QueryApi extends Construct {
       const routeKey = http.HttpRouteKey.with(path, method);
       add(routeKey, [scope], integrationOf(name, routeKey.key));
     }
+    this.open(stage, integrationOf, props.publicThrottles);
   }
 
-  private stage(api: http.HttpApi, { throttle, logRetention }: QueryApiProps): void {
+  /** The public routes, each with a throttle of its own. */
+  private open(
+    stage: http.HttpStage,
+    integrationOf: (name: string, route: string) => HttpLambdaIntegration,
+    throttles: QueryApiProps['publicThrottles'],
+  ): void {
+    const settings = publicRoutes().map(({ method, path, function: name }) => {
+      const routeKey = http.HttpRouteKey.with(path, method);
+      const integration = integrationOf(name, routeKey.key);
+      const route = new http.HttpRoute(this, routeKey.key, { httpApi: this.api, routeKey, integration });
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'Whoever holds an email may follow its links, without signing in: each carries a signature of ours.',
+      });
+      // The stage's settings name the route, so it must be there first.
+      stage.node.addDependency(route);
+      const throttle = throttles[routeKey.key];
+      if (throttle === undefined) throw new Error(`${routeKey.key} is public and has no throttle of its own`);
+      return [routeKey.key, { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst }] as const;
+    });
+    (stage.node.defaultChild as http.CfnStage).routeSettings = Object.fromEntries(settings);
+  }
+
+  private stage(api: http.HttpApi, { throttle, logRetention }: QueryApiProps): http.HttpStage {
     const logGroup = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
-    new http.HttpStage(this, 'Stage', {
+    return new http.HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
       throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst },

@@ -19,6 +19,8 @@ export type Settings = Readonly<{
   corsOrigins: readonly string[];
   /** Hard cap on how many of each function run at once, reserved out of the account's. */
   maxConcurrency: number | undefined;
+  /** Soft bounces in a row, over at least so many hours, that suppress an address, and for how many days; 0 bounces: never. */
+  softBounces: Readonly<{ bounces: number; hours: number; days: number }>;
   /** Days an email's status is kept. */
   retentionDays: number;
   /** Days logs are kept. */
@@ -87,6 +89,11 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     corsOrigins: read('corsOrigins', list(origin, 100), []),
     // Lambda's least for a function behind a queue is 5.
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
+    softBounces: {
+      bounces: read('softBounces', wholeNumber(0, 50, 'bounces'), 3),
+      hours: read('softBounceHours', wholeNumber(0, 720, 'hours'), 72),
+      days: read('softBounceDays', wholeNumber(1, 365, 'days'), 30),
+    },
     retentionDays: read('retentionDays', wholeNumber(1, 3650, 'days'), 400),
     logRetentionDays: read('logRetentionDays', logDays, RetentionDays.ONE_MONTH),
     throttle: {

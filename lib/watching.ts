@@ -11,6 +11,7 @@ import {
 } from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
 import type { EmailStatusTable } from './email-status-table.ts';
+import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { WatchedSending } from './sending-alarms.ts';
@@ -23,6 +24,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly sending: WatchedSending;
+  readonly links: WatchedLinks;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -39,6 +41,7 @@ export class Watching extends Construct {
       suppressions,
       erasing,
       sending,
+      links,
       emailStatus,
       queryApi,
       alarmEmail,
@@ -50,7 +53,7 @@ export class Watching extends Construct {
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
     const { all } = new Alarms(this, 'Alarms', {
-      ...{ topic, feeds, counting, suppressions, erasing, sending, serverErrors, sends },
+      ...{ topic, feeds, counting, suppressions, erasing, sending, links, serverErrors, sends },
     });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
       feeds,

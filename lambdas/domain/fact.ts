@@ -1,9 +1,9 @@
 /**
- * A fact: one thing that happened to one email, as SES told it. Facts are never changed; an email's status, its counts
- * and its history are read from the set of them.
+ * A fact: one thing that happened to one email, as SES or a link of our own told it. Facts are never changed; an email's
+ * status, its counts and its history are read from the set of them.
  */
 
-/** What SES can tell of an email. The sender (ranks below 100) records kinds of its own. */
+/** What can be told of an email that was sent; `read` by our own pixel alone, all else by SES. */
 export const FACT_KINDS = [
   'sent',
   'deferred',
@@ -16,6 +16,7 @@ export const FACT_KINDS = [
   'rejected',
   'failed_rendering',
   'opened',
+  'read',
   'clicked',
   'unsubscribed',
   'resubscribed',
@@ -54,9 +55,9 @@ export type FactDetails = Readonly<{
   automated?: 'yes';
   /** Click: `yes` when the link is an unsubscribe link. */
   unsubscribe?: 'yes';
-  /** Subscription: the topics that changed, joined by commas, or `all`. */
+  /** Subscription: the topics that changed, joined by commas, or `all`; by a link of ours, the category. */
   topics?: string;
-  /** Subscription: how it was asked for, such as `UnsubscribeHeader`. */
+  /** How that was asked for: SES's own words, such as `UnsubscribeHeader`, or a `LinkWay`. */
   via?: string;
 }>;
 

@@ -19,6 +19,8 @@ export const proposalOf = ({ kind, at, details }: Fact): Proposal | undefined =>
       return { status: kind, rank: hasEvidence(details) ? 211 : 120, at };
     case 'opened':
       return details.automated ? undefined : { status: kind, rank: 300, at };
+    case 'read':
+      return { status: kind, rank: 310, at };
     case 'clicked':
       // A scanner clicks every link, and leaving a list is no interest in it.
       return details.automated || details.unsubscribe ? undefined : { status: kind, rank: 320, at };

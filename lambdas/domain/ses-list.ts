@@ -1,4 +1,13 @@
-import { ATTRIBUTES, type CauseName, inForce, type SuppressionItem } from './suppression.ts';
+import {
+  ATTRIBUTES,
+  type CauseName,
+  type CauseRecord,
+  inForce,
+  SAID_BY_SES,
+  type SuppressionItem,
+  saidBySes,
+} from './suppression.ts';
+import { later } from './time.ts';
 
 /**
  * What of the Suppressions table belongs on SES's account suppression list, and whether it is there. The table is the
@@ -19,6 +28,8 @@ export type SesListRecord = Readonly<{
   reason?: SesReason;
   /** When that was done. */
   at: string;
+  /** When the address was last taken off for being lifted. */
+  takenOffAt?: string;
   /** The spellings that were taken off. */
   spellings?: readonly string[];
 }>;
@@ -54,7 +65,9 @@ export const isMirrored = (item: SuppressionItem, now: string): boolean => {
 
 /** Whether a cause that belongs on SES's list was ever told of the address. */
 export const concernsSesList = (item: SuppressionItem): boolean =>
-  item.sesList !== undefined || LISTED.some((cause) => item[ATTRIBUTES[cause][0]] !== undefined);
+  item.sesList !== undefined ||
+  LISTED.some((cause) => item[ATTRIBUTES[cause][0]] !== undefined) ||
+  Object.values(SAID_BY_SES).some((attribute) => item[attribute] !== undefined);
 
 /** Every spelling an entry of the address may have on SES's list. */
 export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): readonly string[] =>
@@ -63,10 +76,11 @@ export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): reado
 /** By what reason SES itself said that its list has the address; its word of before we last looked does not count. */
 const toldBySes = (item: SuppressionItem, now: string): SesReason | undefined => {
   const lookedAt = item.sesList?.at ?? '';
-  const told = LISTED.filter((cause) => {
-    const record = inForce(item, cause, now);
-    return record?.onSesList === true && record.at > lookedAt;
-  });
+  const told = LISTED.filter((cause) =>
+    [inForce(item, cause, now), saidBySes(item, cause)].some(
+      (record) => record?.onSesList === true && record.at > lookedAt,
+    ),
+  );
   if (told.includes('complaint')) return 'COMPLAINT';
   return told.length > 0 ? 'BOUNCE' : undefined;
 };
@@ -99,4 +113,20 @@ const lastEnded = (item: SuppressionItem, now: string): string => {
     return [item[ended] ?? '', endsAt !== undefined && endsAt <= now ? endsAt : ''];
   });
   return ends.reduce((latest, end) => (end > latest ? end : latest), '');
+};
+
+/**
+ * How long SES's list may have what was lifted here. The mirror's queue keeps its work for 14 days; what SES says later is
+ * news, whatever became of the work.
+ */
+const LONGEST_BACKLOG = 14 * 86_400_000;
+
+/**
+ * Whether SES's word that its list has an address is about an entry that was lifted here, at `liftedAt`, and not yet taken
+ * off when SES looked: an email that is sent meanwhile would otherwise bring back what a person has just lifted. An address
+ * that SES puts on its list anew in that time bounces first, and that bounce is a cause of its own.
+ */
+export const isNoNews = ({ sesList }: SuppressionItem, { at }: CauseRecord, liftedAt: string): boolean => {
+  const takenOffAt = sesList?.takenOffAt ?? '';
+  return takenOffAt > liftedAt ? at <= takenOffAt : at < later(liftedAt, LONGEST_BACKLOG);
 };

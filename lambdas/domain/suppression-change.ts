@@ -11,7 +11,14 @@ export type SuppressionChange = Readonly<{
   /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
   category?: string;
 }> &
-  (Readonly<{ begins: CauseRecord }> | Readonly<{ ends: { at: string; messageId: string; note: string } }>);
+  (
+    | Readonly<{
+        begins: CauseRecord;
+        /** Not where the cause was ended at this time (ISO 8601) or later: what it goes by was forgiven. */
+        unlessEnded?: string;
+      }>
+    | Readonly<{ ends: { at: string; messageId: string; note: string } }>
+  );
 
 /** A cause to stop writing to the address of a fact; none for a message without known recipient or a simulator. */
 export const begins = (

@@ -1,5 +1,5 @@
 import { closedCategories, type LeftCategory } from './left-categories.ts';
-import type { SesListRecord } from './ses-list.ts';
+import { isNoNews, type SesListRecord } from './ses-list.ts';
 
 /**
  * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
@@ -36,6 +36,17 @@ export const ATTRIBUTES = {
   unsubscribe: ['unsubscribe', 'unsubscribeEndedAt'],
 } as const satisfies Record<CauseName, readonly [string, string]>;
 
+/**
+ * The attributes that hold when SES last said that its own list has the address. Apart from the causes: SES may say so of
+ * what was lifted since, and that must not take the place of a bounce or a complaint that was not.
+ */
+export const SAID_BY_SES = {
+  complaint: 'complaintOnSesList',
+  bounce: 'bounceOnSesList',
+} as const satisfies Partial<Record<CauseName, string>>;
+
+type SaidAttribute = (typeof SAID_BY_SES)[keyof typeof SAID_BY_SES];
+
 type CauseAttribute = (typeof ATTRIBUTES)[CauseName][0];
 type EndAttribute = (typeof ATTRIBUTES)[CauseName][1];
 
@@ -49,7 +60,7 @@ export type SuppressionItem = Readonly<
     sesList?: SesListRecord;
     /** What the recipient left, and came back to, of single categories. */
     categories?: readonly LeftCategory[];
-  } & Partial<Record<CauseAttribute, CauseRecord>> &
+  } & Partial<Record<CauseAttribute | SaidAttribute, CauseRecord>> &
     Partial<Record<EndAttribute, string>>
 >;
 
@@ -112,10 +123,23 @@ const firstTold = (
 export const inForce = (item: SuppressionItem, cause: CauseName, now: string): CauseRecord | undefined => {
   const [begun, ended] = ATTRIBUTES[cause];
   const record = item[begun];
-  const endedAt = item[ended];
-  if (record === undefined || (endedAt !== undefined && record.at <= endedAt)) return undefined;
-  return record.endsAt !== undefined && record.endsAt <= now ? undefined : record;
+  if (record !== undefined && isAfter(record, item[ended]) && !hasRunOut(record, now)) return record;
+  return saidBySes(item, cause);
 };
+
+/** SES's word that its list has the address for a cause, unless it is about what was lifted. */
+export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord | undefined => {
+  if (cause !== 'complaint' && cause !== 'bounce') return undefined;
+  const record = item[SAID_BY_SES[cause]];
+  const liftedAt = item[ATTRIBUTES[cause][1]];
+  if (record === undefined || liftedAt === undefined) return record;
+  return record.at <= liftedAt || isNoNews(item, record, liftedAt) ? undefined : record;
+};
+
+const isAfter = (record: CauseRecord, endedAt: string | undefined): boolean =>
+  endedAt === undefined || record.at > endedAt;
+
+const hasRunOut = ({ endsAt }: CauseRecord, now: string): boolean => endsAt !== undefined && endsAt <= now;
 
 /** One thing that happened to a suppression, for its history: a cause, or its lifting. */
 export type HistoryEntry = Readonly<{

@@ -48,9 +48,16 @@ const bring = async (list: SesList, item: SuppressionItem, now: () => string): P
   if (spellings.length > MOST_SPELLINGS) throw new NotMirrored(`the address has more than ${MOST_SPELLINGS} spellings`);
   if (wanted === 'NOTHING') {
     for (const spelling of spellings) await list.remove(spelling);
-    return { wanted, at: now(), spellings };
+    const at = now();
+    return { wanted, at, takenOffAt: at, spellings };
   }
-  return { wanted, reason: await listed(list, item, wanted), at: now() };
+  const { takenOffAt } = item.sesList ?? {};
+  return {
+    wanted,
+    reason: await listed(list, item, wanted),
+    at: now(),
+    ...(takenOffAt !== undefined && { takenOffAt }),
+  };
 };
 
 /**

@@ -1,8 +1,25 @@
 import { readEnvironment } from '../environment.ts';
 import { suppressingFunction } from '../recording/recording-function.ts';
+import { lastEmails } from '../store/read-last-emails.ts';
 import { createHandler } from './handler.ts';
 
+const environment = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'SUPPRESSIONS_TABLE',
+  'ERASURES_TABLE',
+  'RETENTION_DAYS',
+  'SOFT_BOUNCES',
+  'SOFT_BOUNCE_HOURS',
+  'SOFT_BOUNCE_DAYS',
+);
+const { SOFT_BOUNCES, SOFT_BOUNCE_HOURS, SOFT_BOUNCE_DAYS } = environment;
+
 export const handler = suppressingFunction(
-  createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
+  (dependencies, dynamodb) =>
+    createHandler({
+      ...dependencies,
+      lastEmails: lastEmails(dynamodb, environment.EMAIL_STATUS_TABLE),
+      rule: { bounces: Number(SOFT_BOUNCES), hours: Number(SOFT_BOUNCE_HOURS), days: Number(SOFT_BOUNCE_DAYS) },
+    }),
+  environment,
 );

@@ -21,14 +21,14 @@ export const recordingFunction = (
   environment: Environment,
 ) => wire(createHandler(dependenciesOf(connectDocuments(), environment)));
 
-/** The same for a topic whose events also change the suppression list. */
+/** The same for a topic whose events also change the suppression list. `dynamodb` is for a handler that reads too. */
 export const suppressingFunction = (
-  createHandler: (dependencies: SuppressingDependencies) => Handler,
+  createHandler: (dependencies: SuppressingDependencies, dynamodb: DynamoDBDocumentClient) => Handler,
   environment: SuppressingEnvironment,
 ) => {
   const dynamodb = connectDocuments();
   const recordSuppression = suppressionRecorder(dynamodb, environment.SUPPRESSIONS_TABLE);
-  return wire(createHandler({ ...dependenciesOf(dynamodb, environment), recordSuppression }));
+  return wire(createHandler({ ...dependenciesOf(dynamodb, environment), recordSuppression }, dynamodb));
 };
 
 const logger = new Logger();

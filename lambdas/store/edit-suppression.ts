@@ -2,11 +2,13 @@ import {
   ATTRIBUTES,
   CAUSES,
   type Cause,
+  type CauseName,
   type CauseRecord,
   causesInForce,
   historyLine,
   inForce,
   LONGEST_HISTORY,
+  SAID_BY_SES,
   type SuppressionItem,
 } from '../domain/suppression.ts';
 import { later } from '../domain/time.ts';
@@ -50,8 +52,12 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   if (ended.length === 0) return { ended, remaining, edit: undefined };
   const ends = ended
     .filter(({ categories }) => categories === null)
-    .map(({ cause }) => ({ cause, endedAt: afterItBegan(item[ATTRIBUTES[cause][0]]?.at, now) }));
-  const set = Object.fromEntries(ends.map(({ cause, endedAt }) => [ATTRIBUTES[cause][1], endedAt]));
+    .map(({ cause }) => ({ cause, endedAt: endOf(item, cause, now) }));
+  // What SES's list says of the address is lifted too, by whichever reason it says so.
+  const onSesList = ended.some(({ cause }) => cause !== 'unsubscribe') ? (['complaint', 'bounce'] as const) : [];
+  const set = Object.fromEntries(
+    [...onSesList, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(item, cause, now)]),
+  );
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
@@ -68,8 +74,11 @@ const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): Ite
 });
 
 /** A cause that a clock ahead of ours began, or began again, must not outlive its end. */
-const afterItBegan = (begunAt: string | undefined, now: string): string =>
-  begunAt === undefined || begunAt < now ? now : begunAt;
+const endOf = (item: SuppressionItem, cause: CauseName, now: string): string => {
+  const said = cause === 'complaint' || cause === 'bounce' ? item[SAID_BY_SES[cause]] : undefined;
+  const begun = [item[ATTRIBUTES[cause][0]], said].flatMap((record) => record?.at ?? []);
+  return begun.reduce((end, at) => (at > end ? at : end), now);
+};
 
 const edit = (
   item: SuppressionItem,
@@ -100,9 +109,12 @@ export const asItWas = (item: SuppressionItem): Condition => {
       { path: `#${ended}`, name: `was_${ended}`, value: item[ended] },
     ];
   });
-  const clauses = read.map(({ path, name, value }) =>
+  const said = Object.values(SAID_BY_SES).map((attribute) => ({
+    ...{ path: `#${attribute}.#at`, name: `was_${attribute}`, value: item[attribute]?.at },
+  }));
+  const clauses = [...read, ...said].map(({ path, name, value }) =>
     value === undefined ? `attribute_not_exists(${path})` : `${path} = :${name}`,
   );
-  const values = read.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+  const values = [...read, ...said].flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
   return { expression: clauses.join(' AND '), values: Object.fromEntries(values) };
 };

@@ -23,7 +23,7 @@ export type EmailStatus = Readonly<{
   spellings?: readonly string[];
   /** One readable line a fact (domain/fact-line.ts), in no order. */
   events: readonly string[];
-  /** More opens or clicks came than are kept: counts are a floor. */
+  /** More opens, reads or clicks came than are kept: counts are a floor. */
   moreEngagement?: boolean;
   /** Epoch seconds, DynamoDB TTL. */
   deleteAfter?: number;

@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTES, CAUSES, type CauseRecord, type SuppressionItem } from '../domain/suppression.ts';
+import { ATTRIBUTES, CAUSES, type CauseRecord, SAID_BY_SES, type SuppressionItem } from '../domain/suppression.ts';
 import { Contended, deleteOnce } from './conditional-update.ts';
 import { asItWas } from './edit-suppression.ts';
 import { getSuppression } from './suppression-list.ts';
@@ -34,5 +34,6 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
 
 const told = (item: SuppressionItem): readonly CauseRecord[] => [
   ...CAUSES.flatMap((cause) => item[ATTRIBUTES[cause][0]] ?? []),
+  ...Object.values(SAID_BY_SES).flatMap((attribute) => item[attribute] ?? []),
   ...(item.categories ?? []).flatMap(({ left }) => left ?? []),
 ];

@@ -5,7 +5,7 @@ import { both, type Condition, hasRoom, type ItemUpdate, type StoredItem, setOf 
 /** What goes into one write. Every line is made once: it is compared, and then written. */
 export type Portion = Readonly<{
   lines: readonly string[];
-  /** Lines of opens and clicks, the only facts that have no natural bound. */
+  /** Lines of opens, reads and clicks, the only facts that have no natural bound. */
   engagement: readonly string[];
   spellings: readonly string[];
   proposal: Proposal | undefined;
@@ -64,7 +64,7 @@ const remainder = (
   return { set, setOnce, add, condition: conditions.reduce(both, undefined) };
 };
 
-/** More opens or clicks came than are kept. */
+/** More opens, reads or clicks came than are kept. */
 const MORE_ENGAGEMENT = { moreEngagement: true };
 const HAS_ROOM = hasRoom('events', MOST_EVENTS);
 

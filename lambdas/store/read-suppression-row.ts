@@ -6,6 +6,7 @@ import {
   type CauseName,
   type CauseRecord,
   type CauseSource,
+  SAID_BY_SES,
   type SuppressionItem,
 } from '../domain/suppression.ts';
 import { compareTexts } from '../domain/text-order.ts';
@@ -23,6 +24,7 @@ export const readSuppressionRow = (row: Row): SuppressionItem => {
     history: textsOf(row.history),
     ...(row.sesList === undefined ? {} : { sesList: readSesList(row.sesList) }),
     ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
+    ...Object.fromEntries(Object.values(SAID_BY_SES).flatMap((attribute) => causeIn(row, attribute))),
     ...readCategories(row),
   };
 };
@@ -43,11 +45,11 @@ const readCategories = (row: Row): Readonly<{ categories?: readonly LeftCategory
 
 const attributesOf = (row: Row, cause: CauseName) => {
   const [begun, ended] = ATTRIBUTES[cause];
-  return [
-    ...(row[begun] === undefined ? [] : [[begun, readCause(row[begun], begun)]]),
-    ...(row[ended] === undefined ? [] : [[ended, textOf(row, ended)]]),
-  ];
+  return [...causeIn(row, begun), ...(row[ended] === undefined ? [] : [[ended, textOf(row, ended)]])];
 };
+
+const causeIn = (row: Row, attribute: string) =>
+  row[attribute] === undefined ? [] : [[attribute, readCause(row[attribute], attribute)] as const];
 
 const SOURCES: readonly string[] = ['ses_event', 'ses_list', 'api', 'unsubscribe'] satisfies readonly CauseSource[];
 
@@ -74,6 +76,7 @@ const readSesList = (value: unknown): SesListRecord => {
   return {
     wanted: wanted as Wanted,
     at: textOf(value, 'at'),
+    ...optional(value, 'string', ['takenOffAt']),
     ...(reason === 'COMPLAINT' || reason === 'BOUNCE' ? { reason } : {}),
     ...(value.spellings === undefined ? {} : { spellings: textsOf(value.spellings) }),
   };

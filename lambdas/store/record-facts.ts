@@ -32,10 +32,16 @@ export const factRecorder =
     }
   };
 
-/** Opens and clicks go in by so many, and only while there is room (MOST_EVENTS). */
+/** Opens, reads and clicks go in by so many, and only while there is room (MOST_EVENTS). */
 const MOST_ENGAGEMENT_IN_A_WRITE = 20;
 
-const portionsOf = ({ facts, spellings, movesStatus, description }: Arrival): readonly Portion[] => {
+/** What goes into each of the writes that record an arrival. */
+export const portionsOf = ({
+  facts,
+  spellings,
+  movesStatus,
+  description,
+}: Omit<Arrival, 'messageId' | 'recipient'>): readonly Portion[] => {
   const proposal = movesStatus ? foldFacts(facts) : undefined;
   const lines = unique(facts.filter((fact) => !isEngagement(fact)).map(toLine));
   const engagement = unique(facts.filter(isEngagement).toSorted(strongestFirst).map(toLine));
@@ -51,7 +57,7 @@ const portionsOf = ({ facts, spellings, movesStatus, description }: Arrival): re
   return portions;
 };
 
-const isEngagement = ({ kind }: Fact): boolean => kind === 'opened' || kind === 'clicked';
+const isEngagement = ({ kind }: Fact): boolean => kind === 'opened' || kind === 'read' || kind === 'clicked';
 
 /** The fact that gives the status goes into the first write, so that a status never stands without its reason. */
 const strongestFirst = (one: Fact, other: Fact): number => {

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { categoryAttributes } from '../domain/left-categories.ts';
-import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
+import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY, SAID_BY_SES } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
 import {
@@ -24,7 +24,9 @@ export const suppressionRecorder =
   (change) =>
     writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
 
-const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+/** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
+export const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
+  if (known !== undefined && wasForgiven(change, known)) return undefined;
   const latest = latestOf(change);
   const isLatest = known === undefined || latest.isLaterThan(known);
   const spellings = missing(change.spellings, known?.spellings);
@@ -36,7 +38,7 @@ const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): It
     names: latest.names,
     add: { spellings, history },
     condition: both(
-      isLatest ? latest.condition : undefined,
+      both(isLatest ? latest.condition : undefined, notForgiven(change)),
       history.length > 0 ? hasRoom('history', LONGEST_HISTORY) : undefined,
     ),
   };
@@ -49,8 +51,7 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
-  const { cause, category } = change;
-  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
+  const [begun, ended] = attributesOf(change);
   const names = { begun, ended };
   if ('ends' in change) {
     return {
@@ -78,6 +79,28 @@ const latestOf = (
     },
     isLaterThan: ({ [begun]: record }) => record === undefined || isBefore(record as CauseRecord, change.begins),
   };
+};
+
+/** The same as `notForgiven` says to DynamoDB, in memory. */
+const wasForgiven = (change: SuppressionChange, known: StoredItem): boolean => {
+  const endedAt = known[attributesOf(change)[1]];
+  return 'begins' in change && change.unlessEnded !== undefined && String(endedAt ?? '') >= change.unlessEnded;
+};
+
+const notForgiven = (change: SuppressionChange): Condition | undefined =>
+  'begins' in change && change.unlessEnded !== undefined
+    ? {
+        expression: 'attribute_not_exists(#ended) OR #ended < :unlessEnded',
+        values: { unlessEnded: change.unlessEnded },
+      }
+    : undefined;
+
+/** The attributes of a row that hold when what a change is about began, and when it ended. */
+export const attributesOf = (change: SuppressionChange): readonly [string, string] => {
+  const { cause, category } = change;
+  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
+  const isSaid = 'begins' in change && change.begins.onSesList === true;
+  return [isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended];
 };
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {

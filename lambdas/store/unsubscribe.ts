@@ -1,8 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { suppressionRecorder } from './record-suppressions.ts';
+import type { Mail } from '../domain/link-facts.ts';
+import type { CauseRecord } from '../domain/suppression.ts';
+import type { SuppressionChange } from '../domain/suppression-change.ts';
+import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
+import { attributesOf, nextWrite, suppressionRecorder } from './record-suppressions.ts';
 
-/** What a recipient leaves: one category of mail, or all of it. */
-export type Mail = Readonly<{ category: string }> | 'everything';
+export type { Mail } from '../domain/link-facts.ts';
 
 /** A recipient's word on what mail they want, given at `at` (ISO 8601) by a link in an email. */
 export type Wish = Readonly<{ address: string; mail: Mail; at: string; messageId: string }>;
@@ -10,7 +13,7 @@ export type Wish = Readonly<{ address: string; mail: Mail; at: string; messageId
 /**
  * Leaving and coming back, by links of our own. Each category and everything stand apart, and of each the latest word
  * counts by its own time: in whatever order and however often they are recorded. Who left everything and comes back to one
- * category has still left everything.
+ * category has still left everything. Leaving again what is left already changes nothing that anybody sees.
  */
 export type Unsubscribing = Readonly<{
   unsubscribe: (wish: Wish) => Promise<void>;
@@ -26,7 +29,9 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
   return {
     unsubscribe: (wish) => {
       const { at, messageId } = wish;
-      return record({ ...about(wish), begins: { at, source: 'unsubscribe', messageId, note: 'unsubscribed' } });
+      const begins: CauseRecord = { at, source: 'unsubscribe', messageId, note: 'unsubscribed' };
+      const change = { ...about(wish), begins };
+      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known));
     },
     resubscribe: (wish) => {
       const { at, messageId } = wish;
@@ -34,3 +39,30 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
     },
   };
 };
+
+/**
+ * The write that leaves. Where it is left already only the time of the record moves, since of somebody who came back may be
+ * heard late; the history, which says since when it is left, does not grow.
+ */
+const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | undefined => {
+  const [begun, ended] = attributesOf(change);
+  const left = known && leftSince(known[begun], known[ended]);
+  if (left === undefined) {
+    const update = nextWrite(change, known);
+    return update && { ...update, condition: both(update.condition, NOT_LEFT) };
+  }
+  if (left >= change.begins.at) return undefined;
+  const condition = { expression: STILL_LEFT, values: { left } };
+  return { set: { begun: change.begins }, names: { begun, ended }, condition };
+};
+
+type Leaving = SuppressionChange & Readonly<{ begins: CauseRecord }>;
+
+/** Since when, by the latest word; `undefined` where it is not left, or was come back to. */
+const leftSince = (begun: unknown, ended: unknown): string | undefined => {
+  const at = (begun as CauseRecord | undefined)?.at;
+  return at !== undefined && (ended === undefined || at > String(ended)) ? at : undefined;
+};
+
+const NOT_LEFT: Condition = { expression: 'attribute_not_exists(#begun) OR #begun.#at <= #ended' };
+const STILL_LEFT = '#begun.#at = :left AND (attribute_not_exists(#ended) OR #ended < :left)';

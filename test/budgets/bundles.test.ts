@@ -9,7 +9,7 @@ import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built
 const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
-  ...['erase-recipient', 'delete-emails', 'accept-mail'],
+  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'accept-mail'],
 ];
 /** The ones that may speak to SES. */
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail'];

@@ -136,8 +136,11 @@ const fault = {
   },
 };
 
+/** Those of front ends; what links in emails lead to is held to the contract in test/links. */
 const keys = Object.entries(openapi.paths).flatMap(([path, item]) =>
-  Object.keys(item).map((method) => `${method.toUpperCase()} ${path}` as RouteKey),
+  Object.entries<{ security: readonly unknown[] }>(item)
+    .filter(([, { security }]) => security.length > 0)
+    .map(([method]) => `${method.toUpperCase()} ${path}` as RouteKey),
 );
 /** The statuses an operation documents. */
 const statusesOf = (key: RouteKey): readonly string[] => {

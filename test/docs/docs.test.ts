@@ -153,11 +153,14 @@ describe('the settings in the documents', () => {
   });
 
   it('have the defaults they are said to have', () => {
-    const { jwt, throttle, ...others } = readSettings({});
+    const { jwt, throttle, softBounces, ...others } = readSettings({});
     const defaults: Readonly<Record<string, unknown>> = {
       ...others,
       jwtIssuer: jwt?.issuer,
       jwtAudience: jwt?.audiences,
+      softBounces: softBounces.bounces,
+      softBounceHours: softBounces.hours,
+      softBounceDays: softBounces.days,
       throttleRate: throttle.rate,
       throttleBurst: throttle.burst,
     };
@@ -181,14 +184,13 @@ it('README has every route of the contract, and no other', () => {
   expect(rows.toSorted()).toEqual(ROUTES.toSorted());
 });
 
-it('docs/statuses.md has every rank that SES can give a status, and whether it is final', () => {
+it('docs/statuses.md has every rank that SES and links can give a status, and whether it is final', () => {
   const told = tableOf(document('docs/statuses.md'), '| status | rank | final | proposed by |').flatMap(
     ([names = '', rank, final]) => names.split(', ').map((name) => `${name.replaceAll('`', '')} ${rank} ${final}`),
   );
   const domain = Object.entries(STATUSES)
     .flatMap(([name, { ranks, final }]) => ranks.map((rank) => ({ name, rank, final })))
-    // Only a sender's own pixel can tell that an email was read.
-    .filter(({ name, rank }) => rank >= 100 && name !== 'read')
+    .filter(({ rank }) => rank >= 100)
     .map(({ name, rank, final }) => `${name} ${rank} ${final ? 'yes' : 'no'}`);
 
   expect(told.toSorted()).toEqual(domain.toSorted());

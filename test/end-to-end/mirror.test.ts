@@ -39,6 +39,22 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     expect(await onSes('Bo@Example.com')).toBeUndefined();
   });
 
+  it('have whoever bounced softly three times in four days', async () => {
+    for (const daysAgo of [5, 3, 1]) {
+      const timestamp = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+      const mail = { messageId: `soft-${daysAgo}`, destination: ['flo@example.com'], timestamp };
+      await local.publish(bounceEvent(mail, { type: 'Transient', subtype: 'MailboxFull', timestamp }));
+      await local.settle();
+    }
+
+    expect((await local.call('GET', suppression('flo@example.com'))).body).toMatchObject({
+      reason: 'repeated_soft_bounce',
+      causes: [{ cause: 'repeated_soft_bounce', messageId: 'soft-1', endsAt: expect.any(String) }],
+      onSesList: true,
+    });
+    expect(await onSes('flo@example.com')).toBe('BOUNCE');
+  });
+
   it('come together by the command, which brings in what only SES has', async () => {
     for (const EmailAddress of ['Old1@example.com', 'old2@example.com']) {
       const body = JSON.stringify({ EmailAddress, Reason: 'COMPLAINT' });

@@ -46,6 +46,8 @@ describe('the alarms', () => {
         'ErasingFailed',
         'SendingFailed',
         'AdvancingFailed',
+        'UnsubscribeErrors',
+        'ReadErrors',
         'QueryErrors',
         'BounceRate',
         'ComplaintRate',
@@ -55,7 +57,7 @@ describe('the alarms', () => {
   });
 
   it('cost what README says, by the metrics they look at', () => {
-    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(39);
+    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(41);
   });
 
   it.each(alarms)(
@@ -97,7 +99,7 @@ describe('the alarms', () => {
     expect(fires(alarm('BounceLate'), { ApproximateAgeOfOldestMessage: [0, 301] })).toBe(true);
   });
 
-  it('watch every recorder and the counter for a crash, and the API for an answer it could not give', () => {
+  it('watch every recorder, the counter and what links lead to for a crash, and the API for an answer it could not give', () => {
     const watched = alarms.flatMap(([, { MetricName, Dimensions }]) =>
       MetricName === 'Errors'
         ? [stack.at(Dimensions[0].Value).Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME]
@@ -105,7 +107,10 @@ describe('the alarms', () => {
     );
 
     expect(watched.sort()).toEqual(
-      [...FEEDS.map(({ recorder }) => recorder), 'count-statuses', 'queue-suppressions', 'import-suppressions'].sort(),
+      [
+        ...FEEDS.map(({ recorder }) => recorder),
+        ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
+      ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);
     expect(fires(alarm('CountingErrors'), { Errors: [6] })).toBe(true);

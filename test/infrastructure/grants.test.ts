@@ -14,6 +14,7 @@ const SUPPRESS = 'dynamodb:UpdateItem {SuppressionsTable}';
 /** Lambda asks for it on all of a table's streams: each time a stream is turned on there is another. */
 const LIST_STREAMS = (table: string) => `dynamodb:ListStreams {${table}}/stream/*`;
 
+const SIGNED = 'secretsmanager:GetSecretValue {LinkSecret}';
 const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
 
 const SCHEDULES = 'arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule/{AcceptingSchedules}/*';
@@ -24,7 +25,11 @@ const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
-  RecordBounce: [...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+  RecordBounce: [
+    ...[...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+    'dynamodb:Query {EmailStatusTable}/index/byRecipient',
+    'dynamodb:BatchGetItem {EmailStatusTable}',
+  ],
   RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, WHO_WAS_ERASED, SUPPRESS],
   RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD, WHO_WAS_ERASED],
   RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD, WHO_WAS_ERASED],
@@ -102,6 +107,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem {SuppressionsTable}',
     'dynamodb:DeleteItem {SuppressionsTable}',
   ],
+  UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
+  TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),
     'dynamodb:GetItem {CampaignsTable}',

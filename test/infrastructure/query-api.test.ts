@@ -3,7 +3,8 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import contract from '../../lambdas/http/openapi.json' with { type: 'json' };
-import { contractRoutes } from '../../lib/contract-routes.ts';
+import { HELD } from '../../lambdas/track-read/handler.ts';
+import { contractRoutes, publicRoutes } from '../../lib/contract-routes.ts';
 import { QueryApi } from '../../lib/query-api.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { idOf, type Json, plain, render, type Synthesized, synthesize } from './synthesized.ts';
@@ -26,7 +27,7 @@ const the = (stack: Synthesized, type: string): Json => {
 const keysOf = (stack: Synthesized): string[] => routesOf(stack).map(({ RouteKey }) => RouteKey);
 
 const pascal = (folder: string) => folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-const CONTRACT = Object.entries(contract.paths).flatMap(([path, item]) =>
+const ALL = Object.entries(contract.paths).flatMap(([path, item]) =>
   Object.entries(item as Record<string, Json>).flatMap(([method, operation]) =>
     /^(get|put|post|delete|patch|head|options)$/.test(method)
       ? [
@@ -34,20 +35,24 @@ const CONTRACT = Object.entries(contract.paths).flatMap(([path, item]) =>
             key: `${method.toUpperCase()} ${path}`,
             scope: `mailtrail/${operation['x-mailtrail-scope']}`,
             answers: `${pascal(operation['x-mailtrail-function'] ?? 'query-status')}Function`,
+            isPublic: operation.security.length === 0,
           },
         ]
       : [],
   ),
 );
+const CONTRACT = ALL.filter(({ isPublic }) => !isPublic);
+const PUBLIC = ALL.filter(({ isPublic }) => isPublic);
+const OPEN = ['GET /u/{token}', 'HEAD /u/{token}', 'POST /u/{token}', 'GET /r/{token}', 'HEAD /r/{token}'];
 
 describe('the routes', () => {
   it('are those of the contract and one for everything else', () => {
-    expect(keysOf(iam).sort()).toEqual(['$default', ...CONTRACT.map(({ key }) => key)].sort());
+    expect(keysOf(iam).sort()).toEqual(['$default', ...ALL.map(({ key }) => key)].sort());
   });
 
   // Synthesis takes any path; API Gateway refuses at deployment what is not so.
   it('have path parts that an HTTP API takes', () => {
-    for (const { key } of CONTRACT) {
+    for (const { key } of ALL) {
       expect(key).toMatch(/^[A-Z]+ (\/([a-zA-Z0-9._-]+|\{[a-zA-Z0-9]+\}))+$/);
     }
   });
@@ -56,8 +61,13 @@ describe('the routes', () => {
     ['IAM', iam],
     ['JWT', jwt],
     ['JWT and CORS', cors],
-  ])('with %s are all closed', (_, stack) => {
+  ])('with %s are all closed but those of links in emails', (_, stack) => {
+    expect(PUBLIC.map(({ key }) => key).sort()).toEqual([...OPEN].sort());
     for (const { RouteKey, AuthorizationType, AuthorizationScopes } of routesOf(stack)) {
+      if (OPEN.includes(RouteKey)) {
+        expect([RouteKey, AuthorizationType, AuthorizationScopes]).toEqual([RouteKey, 'NONE', undefined]);
+        continue;
+      }
       expect([RouteKey, AuthorizationType]).toEqual([RouteKey, stack === iam ? 'AWS_IAM' : 'JWT']);
       // A token without required scopes would do, an ID token too.
       if (stack !== iam) expect(AuthorizationScopes.length).toBeGreaterThan(0);
@@ -76,9 +86,11 @@ describe('the routes', () => {
 
     expect(functions).toEqual({
       $default: 'QueryStatusFunction',
-      ...Object.fromEntries(CONTRACT.map(({ key, answers }) => [key, answers])),
+      ...Object.fromEntries(ALL.map(({ key, answers }) => [key, answers])),
     });
     expect(functions['DELETE /v1/recipients/{email}']).toBe('EraseRecipientFunction');
+    expect(functions['POST /u/{token}']).toBe('UnsubscribeRecipientFunction');
+    expect(functions['GET /r/{token}']).toBe('TrackReadFunction');
   });
 
   it('cannot be given to a function that the API does not have', () => {
@@ -89,16 +101,12 @@ describe('the routes', () => {
       'arn:aws:lambda:eu-west-1:123456789012:function:x',
     );
     const settings = readSettings({});
+    const rest = { others: {}, publicThrottles: {}, logRetention: RetentionDays.ONE_DAY };
 
-    expect(
-      () =>
-        new QueryApi(stack, 'Api', {
-          ...settings,
-          handler,
-          others: { 'accept-mail': handler },
-          logRetention: RetentionDays.ONE_DAY,
-        }),
-    ).toThrow('DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given');
+    const others = { 'accept-mail': handler };
+    expect(() => new QueryApi(stack, 'Api', { ...settings, ...rest, others, handler })).toThrow(
+      'DELETE /v1/recipients/{email} is for erase-recipient, which the API was not given',
+    );
   });
 
   it.each([
@@ -115,7 +123,7 @@ describe('the routes', () => {
       expect([Action, Principal, plain(idOf(FunctionName))]).toEqual([
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
-        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail)Function$/),
+        expect.stringMatching(/^(QueryStatus|EraseRecipient|AcceptMail|UnsubscribeRecipient|TrackRead)Function$/),
       ]);
     }
     const api = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:{QueryApi}';
@@ -140,7 +148,9 @@ describe('a token', () => {
 
   it('needs the scope the contract names, and any of them for what is no route', () => {
     const scopes = Object.fromEntries(
-      routesOf(jwt).map(({ RouteKey, AuthorizationScopes }) => [RouteKey, AuthorizationScopes]),
+      routesOf(jwt)
+        .filter(({ RouteKey }) => !OPEN.includes(RouteKey))
+        .map(({ RouteKey, AuthorizationScopes }) => [RouteKey, AuthorizationScopes]),
     );
 
     expect(scopes).toEqual({
@@ -154,6 +164,7 @@ describe('a token', () => {
 
   it('cannot be forgotten: an operation without a scope stops synthesis', () => {
     expect(() => contractRoutes({ '/v1/open': { get: {} } })).toThrow('GET /v1/open needs "x-mailtrail-scope"');
+    expect(() => publicRoutes({ '/open': { get: { security: [] } } })).toThrow('GET /open is public and needs');
     expect(() => contractRoutes({ '/v1/open': { put: { 'x-mailtrail-scope': 'admin' } } })).toThrow('admin');
   });
 });
@@ -177,7 +188,7 @@ describe('CORS', () => {
   });
 
   it('leaves preflights to API Gateway: no route takes OPTIONS', () => {
-    const catchAll = keysOf(cors).filter((key) => !CONTRACT.some((route) => route.key === key));
+    const catchAll = keysOf(cors).filter((key) => !ALL.some((route) => route.key === key));
 
     expect(catchAll.sort()).toEqual(
       ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'].map((method) => `${method} /{proxy+}`),
@@ -211,6 +222,26 @@ describe('the stage', () => {
 
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     expect(told.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 });
-    expect(stage).not.toHaveProperty('RouteSettings');
+  });
+
+  it('has throttles of their own for the public routes, which are there before it', () => {
+    const [[, { DependsOn = [] }] = ['', {}]] = iam.all('AWS::ApiGatewayV2::Stage') as [string, Json][];
+    const routes = DependsOn.map((id: string) => iam.resources[id]).filter(
+      (one: Json) => one?.Type === 'AWS::ApiGatewayV2::Route',
+    );
+
+    expect(Object.keys(stage.RouteSettings).sort()).toEqual([...OPEN].sort());
+    expect(routes.map((route: Json) => route.Properties.RouteKey).sort()).toEqual([...OPEN].sort());
+  });
+
+  it('lets a flood of the public routes take less than a third of an account’s 1,000 executions', () => {
+    /** Seconds that an answer takes. */
+    const taken = (route: string) => (route === 'GET /r/{token}' ? HELD / 1_000 : 0.5);
+    const executions = Object.entries<Json>(stage.RouteSettings).map(
+      ([route, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }]) => [route, burst + rate * taken(route)],
+    );
+
+    expect(Object.fromEntries(executions)['GET /r/{token}']).toBe(130);
+    expect(executions.reduce((sum, [, most]) => sum + Number(most), 0)).toBeLessThan(333);
   });
 });

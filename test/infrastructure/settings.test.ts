@@ -11,6 +11,7 @@ const DEFAULTS = {
   jwt: undefined,
   corsOrigins: [],
   maxConcurrency: undefined,
+  softBounces: { bounces: 3, hours: 72, days: 30 },
   retentionDays: 400,
   logRetentionDays: 30,
   throttle: { rate: 50, burst: 100 },
@@ -50,8 +51,11 @@ describe('settings', () => {
     expect(readSettings({ [name]: given })).toEqual({ ...DEFAULTS, [name]: meant });
   });
 
-  it('take throttling as two numbers and tokens as issuer and audiences', () => {
+  it('take throttling as two numbers, soft bounces as three, and tokens as issuer and audiences', () => {
     expect(readSettings({ throttleRate: '10', throttleBurst: 20 }).throttle).toEqual({ rate: 10, burst: 20 });
+    expect(readSettings({ softBounces: 0, softBounceHours: '24', softBounceDays: 7 }).softBounces).toEqual({
+      ...{ bounces: 0, hours: 24, days: 7 },
+    });
     expect(readSettings(JWT).jwt).toEqual({ issuer: 'https://id.club.example', audiences: ['front-end'] });
     expect(readSettings({ ...JWT, jwtAudience: ['a', 'b'] }).jwt?.audiences).toEqual(['a', 'b']);
   });

@@ -13,12 +13,12 @@ const functions = stack.all('AWS::Lambda::Function');
 describe('every function', () => {
   it.each(functions)(
     '%s runs on arm64 with Node.js 24, and only as much of it as the account gives',
-    (_, { Properties }) => {
+    (id, { Properties }) => {
       expect(Properties).toMatchObject({
         Architectures: ['arm64'],
         Runtime: 'nodejs24.x',
-        // Accepting 5,000 recipients is a processor's work for seconds.
-        MemorySize: Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === 'accept-mail' ? 1_769 : 512,
+        // Accepting 5,000 recipients is a processor's work for seconds; a pixel waits.
+        MemorySize: { AcceptMailFunction: 1_769, TrackReadFunction: 256 }[plain(id)] ?? 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -54,7 +54,7 @@ describe('every function', () => {
 
     expect(told).toEqual({
       'record-delivery': record,
-      'record-bounce': suppress,
+      'record-bounce': [...suppress, 'SOFT_BOUNCES 3', 'SOFT_BOUNCE_DAYS 30', 'SOFT_BOUNCE_HOURS 72'].sort(),
       'record-complaint': suppress,
       'record-open': record,
       'record-click': record,
@@ -87,6 +87,12 @@ describe('every function', () => {
         'SCHEDULE_ROLE_ARN {AcceptingSchedulerRole}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
+      'unsubscribe-recipient': [
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'LINK_SECRET_ARN {LinkSecret}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
+      'track-read': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'LINK_SECRET_ARN {LinkSecret}'],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [
         'CAMPAIGNS_TABLE {CampaignsTable}',

@@ -46,8 +46,16 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
     return streamed(address);
   };
 
+  /** SES refused an email to the address at that time, since its own list has it: the event tells of it, now or later. */
+  const refused = async (address: string, cause: 'complaint' | 'bounce', at: string) => {
+    const begun = { at, source: 'ses_event', messageId: 'm', onSesList: true } as const;
+    await record({ address, spellings: [address], cause, begins: begun });
+    return streamed(address);
+  };
+
   return {
     documents,
+    refused,
     erasures: tables.erasures,
     rows,
     work,

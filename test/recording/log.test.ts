@@ -8,6 +8,7 @@ import { createHandler as delivery } from '../../lambdas/record-delivery/handler
 import { createHandler as open } from '../../lambdas/record-open/handler.ts';
 import { createHandler as subscription } from '../../lambdas/record-subscription/handler.ts';
 import type { RecordingDependencies, SuppressingDependencies } from '../../lambdas/recording/record-batch.ts';
+import type { LastEmails } from '../../lambdas/store/read-last-emails.ts';
 import type { FactRecorder } from '../../lambdas/store/record-facts.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { personalData } from '../fixtures/personal-data.ts';
@@ -23,6 +24,7 @@ const HANDLERS = { bounce, click, complaint, delivery, open, subscription } as c
 const failingStore: FactRecorder = async ({ recipient, description }) => {
   throw new Error(`the item of ${recipient}, ${description.subject}, could not be written`);
 };
+const noEmails: LastEmails = async function* () {};
 const workingStore: FactRecorder = async () => {};
 
 describe.each(Object.entries(HANDLERS))('the log of record-%s', (topic, createHandler) => {
@@ -47,7 +49,8 @@ describe.each(Object.entries(HANDLERS))('the log of record-%s', (topic, createHa
       logger: new Logger({ serviceName: topic, logLevel: 'DEBUG' }),
       metrics: new Metrics({ namespace: 'Mailtrail' }),
     };
-    const handle = createHandler(dependencies as SuppressingDependencies);
+    const lookingBack = { lastEmails: noEmails, rule: { bounces: 3, hours: 72, days: 30 } };
+    const handle = createHandler({ ...lookingBack, ...(dependencies as SuppressingDependencies) });
 
     for (const { body } of fixtures) await handle(sqsEvent([body]));
     await handle(sqsEvent(fixtures.map(({ body }) => body)));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyNotToSend } from '../../lambdas/domain/stops-email.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
 import { getSuppression } from '../../lambdas/store/suppression-list.ts';
 import { type Mail, unsubscribing, type Wish } from '../../lambdas/store/unsubscribe.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
@@ -52,6 +53,32 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     await say(ann, word);
 
     expect(await known(ann)).toEqual(once);
+  });
+
+  it('shows nothing new when it is said again later, by another email or at once by several calls', async () => {
+    const ann = anAddress();
+    const leaves = { leaves: true, mail: { category: 'news' } } as const;
+    const shown = async () => causesInForce((await known(ann)) ?? { address: ann }, NOW);
+    await say(ann, { ...leaves, at: '2026-11-24T10:00:00.000Z' });
+    const once = { shown: await shown(), history: (await known(ann))?.history };
+    await Promise.all([11, 12, 13].map((hour) => say(ann, { ...leaves, at: `2026-11-24T${hour}:00:00.000Z` })));
+
+    expect({ shown: await shown(), history: (await known(ann))?.history }).toEqual(once);
+    // Who is heard late of having come back in between has left all the same.
+    await say(ann, { ...leaves, leaves: false, at: '2026-11-24T11:30:00.000Z' });
+    expect(whyNotToSend(await known(ann), 'news', NOW)).toBe('unsubscribe');
+  });
+
+  it('is told of anew after coming back', async () => {
+    const ann = anAddress();
+    const word = { leaves: true, mail: 'everything' } as const;
+    await say(ann, { ...word, at: '2026-11-24T10:00:00.000Z' });
+    await say(ann, { ...word, leaves: false, at: '2026-11-24T11:00:00.000Z' });
+    await say(ann, { ...word, at: '2026-11-24T12:00:00.000Z' });
+    const item = await known(ann);
+
+    expect(item?.history).toHaveLength(3);
+    expect(causesInForce(item ?? { address: ann }, NOW)).toMatchObject([{ at: '2026-11-24T12:00:00.000Z' }]);
   });
 
   it('follows the latest word on each mail, in whatever order the words are recorded', async () => {

@@ -8,8 +8,8 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   store: ['domain'],
   http: ['domain'],
-  recording: ['domain', 'store'],
   sending: ['domain'],
+  recording: ['domain', 'store'],
 };
 
 const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })

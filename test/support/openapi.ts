@@ -36,11 +36,14 @@ export const violations = (where: string, { statusCode = 0, headers = {}, body =
     return [`${where} answers ${statusCode}, which is not documented`];
   const { 'content-type': contentType = '', ...others } = headers as Record<string, string>;
   const [type = ''] = contentType.split(';');
-  if (!(type in (response.content ?? {})))
+  // A redirect has no content.
+  if (type === '' ? response.content !== undefined : !(type in (response.content ?? {})))
     return [`${where} answers ${statusCode} as ${type}, which is not documented`];
   const documented = response.headers ?? {};
   return [
-    ...problemsOf(`${pointer}/content/${toStep(type)}/schema`, type.endsWith('json') ? JSON.parse(body) : body),
+    ...(type === ''
+      ? []
+      : problemsOf(`${pointer}/content/${toStep(type)}/schema`, type.endsWith('json') ? JSON.parse(body) : body)),
     ...Object.keys(others).flatMap((name) => (name in documented ? [] : [`header ${name} is not documented`])),
     ...Object.keys(documented).flatMap((name) => {
       const [header, { required = false } = {}] = resolve(`${pointer}/headers/${toStep(name)}`) ?? [];

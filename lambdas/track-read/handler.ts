@@ -1,0 +1,54 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { foldAddress } from '../domain/address.ts';
+import { fetchesForOthers, keptOpen } from '../domain/link-facts.ts';
+import { type Claims, makeToken, readToken } from '../sending/token.ts';
+import type { LinkSecret } from '../store/link-secret.ts';
+import type { LinkFactRecorder } from '../store/record-link-fact.ts';
+import { leadOn, pixel } from './pixel.ts';
+
+export type Dependencies = Readonly<{
+  secret: LinkSecret;
+  emails: Pick<LinkFactRecorder, 'each'>;
+  /** Resolves after so many milliseconds. */
+  wait: (milliseconds: number) => Promise<unknown>;
+  /** ISO 8601 UTC with milliseconds. */
+  now: () => string;
+  logger: Pick<Logger, 'error'>;
+}>;
+
+/** Milliseconds: an email counts as read when it was kept open for more than five seconds. */
+export const HELD = 5_500;
+
+/**
+ * Answers the pixel of an email. The answer to the first token keeps whoever has the email open waiting, and leads on to
+ * the second; only who still has it open then asks for that one. Nobody tells here that a mail program stopped listening.
+ */
+export const createHandler = ({ secret, emails, wait, now, logger }: Dependencies) => {
+  const answerTo = async (token: string, asksForItself: boolean) => {
+    const key = await secret();
+    const [opened, read] = [readToken(key, 'open', token), readToken(key, 'read', token)];
+    if (opened === undefined && read === undefined) return pixel(404);
+    if (!asksForItself) return pixel(200);
+    if (read !== undefined) return record(read);
+    await wait(HELD);
+    return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }));
+  };
+  const record = async ({ messageId, recipient }: Claims) => {
+    const address = foldAddress(recipient);
+    if (address !== undefined) await emails.each({ messageId, recipient: address, fact: keptOpen(now()) });
+    return pixel(200);
+  };
+
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { http, requestId } = event.requestContext;
+    const token = (event.pathParameters?.token ?? '').replace(/\.gif$/, '');
+    const asksForItself = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
+    const answer = await answerTo(token, asksForItself).catch((error: unknown) => {
+      // By name: what the SDK says of keys holds addresses.
+      logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
+      return pixel(500);
+    });
+    return http.method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;
+  };
+};

@@ -1,0 +1,43 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { foldAddress } from '../domain/address.ts';
+import { readToken } from '../sending/token.ts';
+import type { LinkSecret } from '../store/link-secret.ts';
+import { type Choice, readChoice } from './choice.ts';
+import { type Dependencies, leave } from './leave.ts';
+import { page } from './page.ts';
+import * as texts from './texts.ts';
+
+type Around = Readonly<{ secret: LinkSecret; logger: Pick<Logger, 'info' | 'error'> }>;
+
+/**
+ * Answers the link of an email by which its recipient leaves. To look at it changes nothing, since scanners follow every
+ * link; to post to it acts at once, since mail programs do so without anybody looking.
+ */
+export const createHandler = ({ secret, logger, ...dependencies }: Dependencies & Around) => {
+  const answerTo = async (token: string, choice: Choice | undefined) => {
+    const claims = readToken(await secret(), 'unsubscribe', token);
+    const address = claims && foldAddress(claims.recipient);
+    if (claims === undefined || address === undefined) return page(404, texts.unknown);
+    const { messageId, category } = claims;
+    if (choice === undefined) return page(200, texts.asking(category));
+
+    const left = choice === 'everything' ? undefined : category;
+    const mail = left === undefined ? 'everything' : { category: left };
+    const way = choice === 'OneClick' ? choice : 'UnsubscribePage';
+    await leave(dependencies)({ messageId, address, mail, way });
+    logger.info('left', { messageId, way, everything: left === undefined });
+    return page(200, texts.done(left));
+  };
+
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { http, requestId } = event.requestContext;
+    const choice = http.method === 'POST' ? await readChoice(event) : undefined;
+    const answer = await answerTo(event.pathParameters?.token ?? '', choice).catch((error: unknown) => {
+      // By name: what the SDK says of keys holds addresses.
+      logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
+      return page(500, texts.failed(choice === 'OneClick' ? undefined : choice));
+    });
+    return http.method === 'HEAD' ? { ...answer, body: '' } : answer;
+  };
+};

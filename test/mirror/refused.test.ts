@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import { engines } from '../support/engine.ts';
+import { type FaultySes, faultySes } from './faulty-ses.ts';
+import { mirroredTable } from './mirrored-table.ts';
+
+describe.each(engines())('an email that SES refused to a suppressed address, on $name', ({ endpoint }) => {
+  let ses: FaultySes = faultySes();
+  let table: Awaited<ReturnType<typeof mirroredTable>>;
+  let people = 0;
+  let ann = '';
+  beforeAll(async () => {
+    table = await mirroredTable(endpoint, () => ses);
+  });
+  afterAll(() => table?.drop());
+  beforeEach(() => {
+    ses = faultySes();
+    ann = `ann${people++}@example.com`;
+  });
+  const reason = async () => {
+    const item = await table.rows.get(ann);
+    return item && causesInForce(item, ses.now())[0]?.cause;
+  };
+  /** Ann bounced, SES has her on its list, and a person lifted that; then an email was refused that came too early. */
+  const liftedAndRefused = async (cause: 'complaint' | 'bounce') => {
+    await table.begins(ann, 'bounce');
+    ses.put(ann, 'BOUNCE');
+    await table.mirror(ann);
+    await table.lift(ann);
+    return { at: ses.now(), cause } as const;
+  };
+
+  it.each(['complaint', 'bounce'] as const)(
+    'brings back no %s that was lifted, while the mirror is busy',
+    async (cause) => {
+      const { at } = await liftedAndRefused(cause);
+      await table.refused(ann, cause, at);
+      expect(await reason()).toBeUndefined();
+      await table.mirror(ann);
+
+      expect(await reason()).toBeUndefined();
+      expect(ses.entries.size).toBe(0);
+    },
+  );
+
+  it('brings it back neither where its event comes after SES’s list has followed', async () => {
+    const { at } = await liftedAndRefused('bounce');
+    await table.mirror(ann);
+    await table.refused(ann, 'bounce', at);
+
+    expect(await reason()).toBeUndefined();
+    expect(ses.entries.size).toBe(0);
+  });
+
+  it('suppresses where SES has the address on its list again', async () => {
+    await liftedAndRefused('bounce');
+    await table.mirror(ann);
+    await table.refused(ann, 'bounce', ses.now());
+
+    expect(await reason()).toBe('bounce');
+    // And goes on to, once the mirror has looked and another email was refused.
+    await table.suppress(ann);
+    await table.mirror(ann);
+    await table.refused(ann, 'bounce', ses.now());
+    expect(await reason()).toBe('bounce');
+  });
+
+  it('suppresses where the lifting did not come to SES in all the time its queue keeps it', async () => {
+    await liftedAndRefused('bounce');
+    await ses.clock.sleep(14 * 86_400_000);
+    await table.refused(ann, 'bounce', ses.now());
+
+    expect(await reason()).toBe('bounce');
+  });
+
+  it('hides no bounce of after the lifting, whatever comes when', async () => {
+    const step = fc.constantFrom('bounce', 'refused', 'mirror' as const);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(['bounce', 'refused'] as const, { minLength: 2 }),
+        fc.array(step),
+        async (told, more) => {
+          ann = `ann${people++}@example.com`;
+          await liftedAndRefused('bounce');
+          for (const one of [...told, ...more]) {
+            if (one === 'bounce') await table.begins(ann, 'bounce');
+            else if (one === 'refused') await table.refused(ann, 'bounce', ses.now());
+            else await table.mirror(ann);
+          }
+          await table.mirror(ann);
+
+          expect(await reason()).toBe('bounce');
+          expect(ses.entries.size).toBe(1);
+          ses.entries.clear();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});

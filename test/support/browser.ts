@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+
+/** Whether this machine has a Chromium; who runs the tests is told where it has none. */
+export const hasBrowser = (): boolean => {
+  if (CHROMIUM === undefined) console.warn('No Chromium here: the tests that look at pages in a browser are skipped.');
+  return CHROMIUM !== undefined;
+};
+
+type Answer = Readonly<{ id?: number; method?: string; params?: Json; result?: Json; error?: { message: string } }>;
+// biome-ignore lint/suspicious/noExplicitAny: what the browser answers is asserted on by what it should be.
+type Json = any;
+
+/** A headless Chromium with one page, spoken to by its DevTools protocol. */
+export const startBrowser = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mailtrail-browser-'));
+  const child = spawn(
+    CHROMIUM ?? '',
+    // Root has no sandbox, and nothing but our own page is opened.
+    ['--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', `--user-data-dir=${folder}`],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let address = '';
+  for await (const line of createInterface(child.stderr)) {
+    address = /DevTools listening on (ws:\S+)/.exec(line)?.[1] ?? '';
+    if (address) break;
+  }
+  child.stderr.resume();
+  const socket = new WebSocket(address);
+  await once(socket, 'open');
+
+  const waiting = new Map<number, (answer: Answer) => void>();
+  const complaints: string[] = [];
+  let loaded = () => {};
+  socket.addEventListener('message', ({ data }) => {
+    const answer = JSON.parse(String(data)) as Answer;
+    if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+    if (answer.method === 'Page.loadEventFired') loaded();
+    if (answer.method === 'Log.entryAdded') complaints.push(answer.params.entry.text);
+  });
+  let asked = 0;
+  const ask = async (method: string, params: object = {}, sessionId?: string): Promise<Json> => {
+    const id = ++asked;
+    const answer = new Promise<Answer>((resolve) => waiting.set(id, resolve));
+    socket.send(JSON.stringify({ id, method, params, ...(sessionId !== undefined && { sessionId }) }));
+    const { result, error } = await answer;
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  };
+  const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
+  const page = (method: string, params: object = {}) => ask(method, params, sessionId);
+  for (const domain of ['Page', 'Log', 'Accessibility']) await page(`${domain}.enable`);
+
+  const afterLoading = async (work: () => Promise<unknown>) => {
+    const load = new Promise<void>((resolve) => {
+      loaded = resolve;
+    });
+    await work();
+    await load;
+  };
+  return {
+    /** What the browser complained of so far, such as what a page's own policy forbids it. */
+    complaints,
+    open: async (url: string, width: number, media: 'light' | 'dark' = 'light') => {
+      const features = [{ name: 'prefers-color-scheme', value: media }];
+      await page('Emulation.setEmulatedMedia', { features });
+      await page('Emulation.setDeviceMetricsOverride', { width, height: 720, deviceScaleFactor: 1, mobile: false });
+      await afterLoading(() => page('Page.navigate', { url }));
+    },
+    evaluate: async (expression: string) =>
+      (await page('Runtime.evaluate', { expression, returnByValue: true })).result.value,
+    /** Role, name and level of all that somebody who sees nothing is told of. */
+    told: async () =>
+      (await page('Accessibility.getFullAXTree')).nodes
+        .filter(({ ignored, role }: Json) => !ignored && /^(main|heading|button)$/.test(role?.value))
+        .map(({ role, name, properties = [] }: Json) => {
+          const level = properties.find((property: Json) => property.name === 'level')?.value.value;
+          return [role.value, name?.value ?? '', ...(level === undefined ? [] : [level])];
+        }),
+    press: async (key: string, text?: string) => {
+      for (const type of ['keyDown', 'keyUp'])
+        await page('Input.dispatchKeyEvent', { type, key, code: key, ...(text && type === 'keyDown' && { text }) });
+    },
+    afterLoading,
+    screenshot: async (file: string) => {
+      const { data } = await page('Page.captureScreenshot', { format: 'png' });
+      writeFileSync(file, Buffer.from(data, 'base64'));
+    },
+    close: async () => {
+      socket.close();
+      child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+};
