@@ -157,12 +157,8 @@ export class MailtrailStack extends Stack {
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
-      suppressions,
-      erasures,
-      logRetention,
-      maxConcurrency,
+      ...{ suppressions, erasures, logRetention, maxConcurrency },
     });
-    const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
       feeds: watched,
@@ -173,7 +169,7 @@ export class MailtrailStack extends Stack {
       links,
       emailStatus,
       queryApi: api,
-      alarmEmail,
+      alarmEmail: settings.alarmEmail,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
