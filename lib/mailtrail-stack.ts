@@ -149,10 +149,7 @@ export class MailtrailStack extends Stack {
       logRetention,
     });
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
-      suppressions,
-      erasures,
-      logRetention,
-      maxConcurrency,
+      ...{ suppressions, erasures, logRetention, maxConcurrency },
     });
     const sending = new Sender(this, 'Sender', {
       emailsToSend: sendingQueues.emailsToSend,
@@ -179,7 +176,7 @@ export class MailtrailStack extends Stack {
       advancing,
       emailStatus,
       queryApi: api,
-      alarmEmail,
+      alarmEmail: settings.alarmEmail,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Where the API answers' });
@@ -187,14 +184,14 @@ export class MailtrailStack extends Stack {
       value: configurationSet.configurationSetName,
       description: 'What to send with, so that SES tells what happens',
     });
-    new CfnOutput(this, 'EmailStatusTableName', { value: emailStatus.table.tableName });
     new CfnOutput(this, 'ImportSuppressionsFunctionName', {
       value: suppressing.importer.functionName,
       description: 'What "npm run import-suppressions" calls',
     });
-    new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
-    new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
-    new CfnOutput(this, 'MailingsTableName', { value: mailings.table.tableName });
+    const tables = { EmailStatus: emailStatus, Suppressions: suppressions, Campaigns: campaigns, Mailings: mailings };
+    for (const [name, { table }] of Object.entries(tables)) {
+      new CfnOutput(this, `${name}TableName`, { value: table.tableName });
+    }
   }
 }
 

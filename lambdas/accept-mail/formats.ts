@@ -1,4 +1,5 @@
 import type { OwnFormats } from '../http/contract.ts';
+import { readMap } from '../http/map.ts';
 import { breaksLines } from '../sending/header-text.ts';
 import { readMailbox } from '../sending/mailbox.ts';
 import { BadTemplate, readTemplate } from '../sending/template.ts';
@@ -15,6 +16,7 @@ const whatIsWrong = (text: string): string | undefined => {
 
 /** The formats of the fields that are sent. */
 export const FORMATS: OwnFormats = {
+  map: readMap,
   'mailtrail-mailbox': (text) =>
     readMailbox(text) === undefined
       ? 'must be one address, such as office@club.example or Office <office@club.example>'

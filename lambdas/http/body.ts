@@ -1,4 +1,4 @@
-import type { AnyValue, FieldSchema, FieldSchemas, MapSchema, OwnFormats, ParameterSchema } from './contract.ts';
+import type { AnyValue, FieldSchema, FieldSchemas, OwnFormats, ParameterSchema } from './contract.ts';
 import { type Checked, checkNamed } from './named.ts';
 import { below, type Reading, readParameter } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
@@ -39,7 +39,8 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
         ? within(checkFields(schema.properties, given, INSIDE, own))
         : { wrong: 'must be an object' };
     case 'map':
-      return readMap(schema, given);
+      if (own === undefined) throw new Error('nobody here can read a map');
+      return own.map(schema, given);
     case 'boolean':
       return typeof given === 'boolean' ? { value: given } : { wrong: 'must be true or false' };
     default:
@@ -48,24 +49,6 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
         : { wrong: 'must be text; leave it out where there is none' };
   }
 };
-
-/** Named as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
-const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): Reading => {
-  if (!isObject(given)) return { wrong: 'must be an object' };
-  const entries = Object.entries(given);
-  if (entries.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };
-  const isName = new RegExp(names);
-  if (!entries.every(([name]) => isName.test(name))) return { wrong: `must have field names that match ${names}` };
-  if (!entries.every(([, value]) => isMapped(value))) return { wrong: 'must hold only texts and numbers' };
-  if (Buffer.byteLength(JSON.stringify(given)) > mostBytes) return { wrong: `must have at most ${mostBytes} bytes` };
-  return { value: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
-};
-
-// What DynamoDB has no number for, it would refuse after everything else was taken (its numbers have 38 digits).
-const isMapped = (value: unknown): boolean =>
-  typeof value === 'number'
-    ? value === 0 || (Math.abs(value) >= 1e-100 && Math.abs(value) < 1e100)
-    : typeof value === 'string' && value.isWellFormed();
 
 /** How the fields of an object in a list are named, behind the object's own name. */
 const INSIDE = { whole: '', called: 'field' };
@@ -93,7 +76,7 @@ const within = ({ values, errors }: Checked): Reading =>
     ? { value: values }
     : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };
 
-const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const parse = ({ body = '', isBase64Encoded }: Carrier): unknown => {

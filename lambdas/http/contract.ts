@@ -1,4 +1,5 @@
 import type { CONTRACT } from './contract.gen.ts';
+import type { Reading } from './parameter.ts';
 import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 
 /** What openapi.json says of one parameter, as far as a request is checked by it. */
@@ -24,7 +25,12 @@ export type ParameterSchema = Readonly<{
 export type FormatOfItsOwn = 'mailtrail-mailbox' | 'mailtrail-template' | 'mailtrail-one-line-template';
 
 /** What is wrong with a text in a format of a function's own, to be read after the field's name; `undefined` where nothing is. */
-export type OwnFormats = Readonly<Record<FormatOfItsOwn, (text: string) => string | undefined>>;
+export type OwnFormats = Readonly<
+  Record<FormatOfItsOwn, (text: string) => string | undefined> & {
+    /** Reads a map, which no other function has. */
+    map: (schema: MapSchema, given: unknown) => Reading;
+  }
+>;
 
 export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 

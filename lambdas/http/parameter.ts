@@ -42,8 +42,8 @@ const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undef
   const length = [...text].length;
   if (length < minLength) return { wrong: 'must not be empty' };
   if (length > maxLength) return { wrong: `must have at most ${maxLength} characters` };
-  // A lone half of a character: UTF-8 has no form for it, and what is stored would not be what was sent.
-  if (!text.isWellFormed()) return { wrong: 'must be well-formed Unicode' };
+  // A lone half of a character: UTF-8 has no form for it, and what is sent to people would not be what was written.
+  if (own !== undefined && !text.isWellFormed()) return { wrong: 'must be well-formed Unicode' };
   const { format } = schema;
   if (isOwn(format)) {
     if (own === undefined) throw new Error(`nobody here can read ${format}`);

@@ -23,7 +23,7 @@ describe('npm start', () => {
     signal(child, 'SIGTERM');
 
     expect(said.stdout).toMatch(
-      /starting DynamoDB .*\nsynthesizing .*\n(.*\n)*creating the tables \(EmailStatus, Suppressions, Campaigns, Erasures\)/,
+      /starting DynamoDB .*\nsynthesizing .*\n(.*\n)*creating the tables \(EmailStatus, Suppressions, Campaigns, Erasures, Mailings, Idempotency\)/,
     );
     expect(said.stdout).toContain('open to everybody on this machine');
     expect(published).toEqual([{ topic: 'delivery' }, { pending: 0, deadLetters: 0 }]);
