@@ -163,7 +163,6 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
-    const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
       feeds: watched,
