@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { retryDelay, spacingOf, TOLERANCE } from '../../lambdas/domain/send-rate.ts';
 
 describe('the places in the send rate', () => {
-  it.each([1, 14, 50, 500])('are 95 %% of %i a second', (rate) => {
+  it.each([1, 14, 50, 500])('are 95 in a hundred of %i a second', (rate) => {
     const perSecond = 1_000 / spacingOf(rate);
 
     expect(perSecond).toBeLessThanOrEqual(0.95 * rate);

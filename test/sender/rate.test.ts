@@ -24,7 +24,7 @@ describe.each(engines())('the rate at which workers send together, on $name', ({
   afterAll(() => on.drop());
 
   /** Sends `count` emails with so many workers, and gives the times at which SES took them, by its clock, and refused. */
-  const send = async (maxSendRate: number, workers: number, count: number) => {
+  const send = async (maxSendRate: number, workers: number, count: number, standsStill = () => false) => {
     const clock = virtualClock(Date.parse(NOW) + email * 3_600_000);
     const limits = createSendingLimits();
     const [taken, refused]: [number[], number[]] = [[], []];
@@ -45,7 +45,11 @@ describe.each(engines())('the rate at which workers send together, on $name', ({
       Array.from({ length: count }, () => on.accept('ann@example.com', { messageId: `email-${email++}` })),
     );
     const { emails, allowance } = on.dependencies;
-    const database = () => 3 + chance() * 15;
+    let frozenUntil = 0;
+    const database = () => {
+      if (standsStill()) frozenUntil = clock.now() + 1_200;
+      return Math.max(frozenUntil - clock.now(), 3 + chance() * 15);
+    };
     const own = {
       emails: Object.fromEntries(
         Object.entries(emails).map(([name, call]) => [name, clock.taking(call as never, database)]),
@@ -76,7 +80,7 @@ describe.each(engines())('the rate at which workers send together, on $name', ({
   ])('is never above what the account may, and near it: %s', async (_, maxSendRate, workers, count) => {
     const { taken, refused } = await send(maxSendRate, workers, count);
 
-    const most = Math.max(...taken.map((from) => taken.filter((at) => at >= from && at < from + 1_000).length));
+    const most = mostInASecond(taken);
     const seconds = ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1_000;
     const rate = (taken.length - 1) / seconds;
     console.log(`${maxSendRate} a second, ${workers} workers: ${rate.toFixed(2)} a second, at most ${most} in one`);
@@ -84,4 +88,17 @@ describe.each(engines())('the rate at which workers send together, on $name', ({
     expect(most).toBeLessThanOrEqual(maxSendRate);
     expect(rate).toBeGreaterThan(0.8 * maxSendRate);
   });
+
+  it('is not made up for by who stood still: what missed its place takes another', async () => {
+    let calls = 0;
+
+    const { taken, refused } = await send(14, 2, 60, () => [60, 130].includes(++calls));
+
+    expect([taken.length, refused]).toEqual([60, []]);
+    expect(mostInASecond(taken)).toBeLessThanOrEqual(14);
+  });
 });
+
+/** In whichever second. */
+const mostInASecond = (times: readonly number[]): number =>
+  Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
