@@ -11,11 +11,11 @@ const UNKNOWN = 'outcome unknown';
 const ASKED = { campaignId: 'october', why: 'resend', askedAt: NOW };
 const MOMENTS = ['before it was taken', 'after it was taken'] as const;
 
-const PLAN = {
+const PLAN: Mailing = {
   ...{ mailingId: 'october', state: 'started', createdAt: NOW, from: 'a@club.example', replyTo: [], salt: 's' },
   ...{ preventDuplicates: true, needsApproval: false, unsubscribable: true, trackReads: false, openCalls: [] },
   ...{ recipients: 1, deleteAfter: 2_000_000_000 },
-} as const;
+};
 
 describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }) => {
   let accepting: Accepting;
@@ -68,7 +68,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
 
   it('not when the campaign was canceled, has expired, or is not there', async () => {
     await accepting.put(aRow('m1', 'failed_sending', { reason: UNKNOWN }));
-    for (const more of [{ state: 'canceled' }, { state: 'planned' }, { expiresAt: NOW }]) {
+    for (const more of [{ state: 'canceled' }, { state: 'planned' }, { expiresAt: NOW }] as const) {
       await plan(more);
       expect(await to.run({ ...ASKED, reason: UNKNOWN })).toBe(true);
     }
