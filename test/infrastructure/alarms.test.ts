@@ -28,7 +28,7 @@ const exists = ({ namespace, name, stat, dimensions }: Watched): boolean => {
   if (known) return Object.entries(dimensions).every(([dimension, value]) => known[dimension]?.(value));
   // Those of the functions themselves: test/recording/metrics.test.ts holds the kinds against what is really counted.
   if (dimensions.service === 'send-email') return stat === 'Sum' && isWhatCame(name);
-  // test/sweeping/sweep.test.ts.
+  // test/sending/sweep.test.ts.
   if (dimensions.service === 'sweep-emails') return namespace === 'Mailtrail' && `${name} ${stat}` === 'unknown Sum';
   const feed = FEEDS.find(({ recorder }) => recorder === dimensions.service);
   const counted = stat === 'Sum' ? feed?.kinds.some((kind) => kind === name) : name === 'Latency';

@@ -174,6 +174,7 @@ export const startAccepting = async (endpoint: string) => {
       Object.fromEntries(
         (await rowsOf(tables.mailings)).filter((row) => row.campaignId === mailingId).map((row) => [row.part, row]),
       ) as Record<string, Body>,
+    put: (row: object) => documents.send(new PutCommand({ TableName: tables.emailStatus, Item: row as never })),
     suppress: (row: object) => documents.send(new PutCommand({ TableName: tables.suppressions, Item: row as never })),
     drop: async () => {
       await tables.drop();
