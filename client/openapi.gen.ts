@@ -1,0 +1,2534 @@
+// Made of lambdas/http/openapi.json by `npm run generate`: change it there.
+export interface paths {
+  '/v1/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The log of all emails
+     * @description Newest first, by when they were accepted. `from` and `to` are at most 31 days apart; without `to` the list ends now, without `from` it begins 7 days before `to`. `applied` says the window in force, and a cursor keeps it.
+     */
+    get: operations['listMessages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/messages/{messageId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A message and its recipients
+     * @description What became of a message with each of its recipients, and what happened to it without anybody knowing to whose copy.
+     */
+    get: operations['getMessage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/messages/{messageId}/recipients/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One email to one recipient
+     * @description The status, and the events that explain it, oldest first.
+     */
+    get: operations['getEmailStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An address
+     * @description Whether it is suppressed, and how the newest email to it fared. An address nothing is known of is answered too, with nulls.
+     */
+    get: operations['getRecipient'];
+    put?: never;
+    post?: never;
+    /**
+     * Erase a person
+     * @description Deletes what is kept of all emails to the address that were accepted until now. It begins at once and goes on after the answer, usually for seconds; about a quarter of an hour later it is looked once more for what was on its way. Events of these emails that come later are not recorded: a salted hash of the address is remembered for 61 days. Emails sent from now on are recorded like any other.
+     *
+     *     The numbers of campaigns stay as they were. So does the suppression, which keeps the address from being written to again, unless `suppression=erase`; SES's own list is not changed in either case. Asked again, it erases again.
+     */
+    delete: operations['eraseRecipient'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{email}/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The emails to an address
+     * @description Newest first, by when they were accepted. The list of an address nothing is known of is empty.
+     */
+    get: operations['listRecipientMessages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How a campaign fares
+     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire.
+     */
+    get: operations['getCampaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/recipients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The emails of a campaign
+     * @description By status, then by recipient; a page takes as long however many there are. The list of a campaign nothing is known of is empty. An email whose status changes between two pages may be on both or on neither.
+     */
+    get: operations['listCampaignRecipients'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The suppression list
+     * @description The addresses suppressed now, in no particular order. `from` and `to` go by `suppressedAt`.
+     */
+    get: operations['listSuppressions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Which of many addresses are suppressed, for all mail or a category of it
+     * @description One entry for each address asked for, in their order. Nothing is changed.
+     *
+     *     With a `category` the answer is whether an email of that category may be sent: who left it, left everything or is suppressed for any other cause is told, who left only other categories is not. Without one every suppression is told, also of single categories: look at `categories`. Who left some categories may still get an email of none.
+     */
+    post: operations['checkSuppressions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suppress many addresses by hand
+     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Everything is checked before anything is stored: a 400 names every bad entry, and nothing was changed. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
+     */
+    post: operations['importSuppressions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One suppression
+     * @description Why an address must not be written to; 404 where it may.
+     */
+    get: operations['getSuppression'];
+    /**
+     * Suppress an address by hand
+     * @description Adds the cause `manual`. Doing it again changes nothing; another note replaces the note, and the time stays.
+     */
+    put: operations['putSuppression'];
+    post?: never;
+    /**
+     * Lift a suppression
+     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not lifted, the answer is 200 with an empty `ended`: look at `remaining`. A cause that SES tells later suppresses the address again.
+     */
+    delete: operations['liftSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/statuses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the statuses mean
+     * @description Every status with its label, meaning and next step in the vocabulary asked for.
+     */
+    get: operations['listStatuses'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Is the store reachable, and does it get news
+     * @description Reads the newest email from the store; 503 where it cannot be read. `newestEmail` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last.
+     */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * Format: date-time
+     * @description ISO 8601, UTC, with milliseconds.
+     */
+    Time: string;
+    /**
+     * @description Mailtrail's name of a status; `GET /v1/statuses` says what each means and what to do.
+     * @enum {string}
+     */
+    Status:
+      | 'planned'
+      | 'pending_approval'
+      | 'approved'
+      | 'queued'
+      | 'throttled'
+      | 'depleted'
+      | 'sending'
+      | 'skipped'
+      | 'canceled_duplicate'
+      | 'canceled_unsubscribed'
+      | 'canceled'
+      | 'quarantined'
+      | 'expired'
+      | 'invalid_address'
+      | 'suppressed'
+      | 'rejected'
+      | 'failed_rendering'
+      | 'failed_sending'
+      | 'sent'
+      | 'deferred'
+      | 'delivered'
+      | 'bounced_soft'
+      | 'bounced_undetermined'
+      | 'bounced_hard'
+      | 'opened'
+      | 'read'
+      | 'clicked'
+      | 'unsubscribed'
+      | 'complained';
+    /**
+     * @description A status, or the beginning of several.
+     * @enum {string}
+     */
+    StatusFilter:
+      | 'planned'
+      | 'pending_approval'
+      | 'approved'
+      | 'queued'
+      | 'throttled'
+      | 'depleted'
+      | 'sending'
+      | 'skipped'
+      | 'canceled_duplicate'
+      | 'canceled_unsubscribed'
+      | 'canceled'
+      | 'quarantined'
+      | 'expired'
+      | 'invalid_address'
+      | 'suppressed'
+      | 'rejected'
+      | 'failed_rendering'
+      | 'failed_sending'
+      | 'sent'
+      | 'deferred'
+      | 'delivered'
+      | 'bounced_soft'
+      | 'bounced_undetermined'
+      | 'bounced_hard'
+      | 'opened'
+      | 'read'
+      | 'clicked'
+      | 'unsubscribed'
+      | 'complained'
+      | 'bounced*'
+      | 'canceled*'
+      | 'failed*';
+    /**
+     * Format: mailtrail-address-as-is
+     * @description An email address. Case and display names do not matter.
+     */
+    GivenAddress: string;
+    /**
+     * @description The family of a status, to colour or to filter by.
+     * @enum {string}
+     */
+    Group: 'before sending' | 'not attempted' | 'in transit' | 'delivered' | 'not delivered' | 'engaged' | 'complained';
+    /**
+     * @description Whose words labels are in.
+     * @enum {string}
+     */
+    Vocabulary: 'mailtrail' | 'clubspot' | 'clinicsense' | 'creatio' | 'commusoft' | 'tipimail';
+    /** @description What became of one email to one recipient. */
+    EmailStatus: {
+      /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
+      messageId: string;
+      /** @description SES's id of the email; null while SES has not taken it. */
+      sesMessageId: string | null;
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      createdAt: components['schemas']['Time'] | null;
+      /** @description The address, as it is compared: lower case, domain in punycode. */
+      recipient: string;
+      status: components['schemas']['Status'];
+      /** @description The status in the words of the vocabulary asked for. */
+      label: string;
+      /** @description Whether `label` is that vocabulary's own word; false where it has none and Mailtrail's is shown. */
+      native: boolean;
+      group: components['schemas']['Group'];
+      /** @description True where only later evidence from SES can still change the status. */
+      final: boolean;
+      /** @description True for an email that is sent or deferred, and of which nothing was heard in time: past the end of SES's retries, or 48 hours after the last fact. */
+      overdue: boolean;
+      /** @description Why, in the words of who decided (a template's missing value, SES's sentence); null where the status says it all. */
+      reason: string | null;
+      /** @description When what gave the status happened. Null while no fact has given one (so far only a machine opened it). */
+      statusAt: components['schemas']['Time'] | null;
+      /** @description Null where no event of the email had it, as with templated mail. */
+      subject: string | null;
+      /** @description The sender as SES gave it. */
+      from: string | null;
+      /** @description When it was sent, by SES's word. */
+      sentAt: components['schemas']['Time'] | null;
+      /** @description The message tag `campaign`. */
+      campaignId: string | null;
+      /** @description The message tag `category`. */
+      category: string | null;
+      /** @description The sender's other message tags; SES's own (`ses:...`) are not kept. */
+      tags: {
+        [key: string]: string[];
+      };
+      /** @description Opens by people. Pictures are often loaded through proxies or not at all: neither many nor none prove anything. */
+      opens: number;
+      /** @description Clicks by people, those on an unsubscribe link included. */
+      clicks: number;
+      /** @description Opens that were probably a scanner's or a privacy proxy's. */
+      machineOpens: number;
+      /** @description Clicks that were probably a scanner's. */
+      machineClicks: number;
+      /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
+      countsAreFloor: boolean;
+      /** @description The bounce that gave the status, else the latest one; null where there was none. */
+      bounce: components['schemas']['Bounce'] | null;
+      /** @description The complaint that gave the status, else the latest one; null where there was none. */
+      complaint: components['schemas']['Complaint'] | null;
+      /** @description The latest delay; null where there was none. */
+      delay: components['schemas']['Delay'] | null;
+      /** @description Everything known to have happened to it, oldest first. Only where one email of one recipient is asked for. */
+      events?: components['schemas']['Event'][];
+    };
+    /** @description Fields that SES did not give are null. */
+    Bounce: {
+      /** @description SES's bounceType: Permanent, Transient or Undetermined; SES may add others. */
+      type: string;
+      /** @description SES's bounceSubType. */
+      subType: string | null;
+      /** @description Enhanced status code of RFC 3463, such as 5.1.1. */
+      smtpStatus: string | null;
+      /** @description What the remote server said; cut where it is very long. */
+      diagnostic: string | null;
+      /** @description The server that reported it. */
+      reportingMta: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Fields that SES did not give are null. */
+    Complaint: {
+      /** @description SES's complaintFeedbackType, such as abuse. */
+      feedbackType: string | null;
+      /** @description SES's complaintSubType. */
+      subType: string | null;
+      /** @description The program that reported it. */
+      userAgent: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Fields that SES did not give are null. */
+    Delay: {
+      /** @description SES's delayType, such as MailboxFull. */
+      type: string | null;
+      /** @description When SES stops trying. */
+      expiresAt: components['schemas']['Time'] | null;
+      /** @description What the remote server said. */
+      diagnostic: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Something that happened to an email. Beside kind and time it has only the details that SES gave. */
+    Event: {
+      /** @enum {string} */
+      kind:
+        | 'sent'
+        | 'deferred'
+        | 'delivered'
+        | 'bounced_soft'
+        | 'bounced_undetermined'
+        | 'bounced_hard'
+        | 'suppressed'
+        | 'invalid_address'
+        | 'rejected'
+        | 'failed_rendering'
+        | 'opened'
+        | 'clicked'
+        | 'unsubscribed'
+        | 'resubscribed'
+        | 'complained'
+        | 'not_spam';
+      at: components['schemas']['Time'];
+      /** @description The type SES gave a bounce or a delay. */
+      type?: string;
+      /** @description The subtype SES gave a bounce or a complaint. */
+      subType?: string;
+      /** @description What the remote server did: failed, delayed. */
+      action?: string;
+      /** @description Enhanced status code of RFC 3463. */
+      smtpStatus?: string;
+      /** @description What the remote server said. */
+      diagnostic?: string;
+      /** @description The server that reported it. */
+      reportingMta?: string;
+      /** @description When SES stops trying. */
+      expiresAt?: components['schemas']['Time'];
+      /** @description The kind of complaint, such as abuse. */
+      feedbackType?: string;
+      /** @description The program that reported a complaint. */
+      userAgent?: string;
+      /** @description What the remote server said when it took the email. */
+      smtpResponse?: string;
+      /** @description Why SES rejected or could not render it. */
+      reason?: string;
+      /** @description The template that could not be rendered. */
+      template?: string;
+      /** @description The link that was clicked; a very long one ends in … and a fingerprint. */
+      link?: string;
+      /**
+       * @description The link leads out of a mailing list: following it is no interest in the email.
+       * @constant
+       */
+      unsubscribeLink?: true;
+      /** @description Whether a machine probably did it; only, and always, on opened and clicked. */
+      automated?: boolean;
+      /** @description The topics that were left or joined, joined by commas, or `all`. */
+      topics?: string;
+      /** @description How that was asked for, such as UnsubscribeHeader. */
+      via?: string;
+    };
+    /** @description A message and what became of it with each of its recipients. */
+    Message: {
+      /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
+      messageId: string;
+      /** @description SES's id of the email; null while SES has not taken it. */
+      sesMessageId: string | null;
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      createdAt: components['schemas']['Time'] | null;
+      /** @description Null where no event of the email had it, as with templated mail. */
+      subject: string | null;
+      /** @description The sender as SES gave it. */
+      from: string | null;
+      /** @description The message tag `campaign`. */
+      campaignId: string | null;
+      /** @description The message tag `category`. */
+      category: string | null;
+      /** @description The sender's other message tags; SES's own (`ses:...`) are not kept. */
+      tags: {
+        [key: string]: string[];
+      };
+      /** @description Everybody it went to, ordered by address. */
+      recipients: components['schemas']['ListedEmailStatus'][];
+      /** @description True where it has more than 500 recipients; the others are found by their address. */
+      moreRecipients: boolean;
+      /** @description What happened to the message without anybody knowing to whose copy; null where there is no such thing. */
+      unattributed: components['schemas']['Unattributed'] | null;
+    };
+    /** @description An EmailStatus without its events. */
+    ListedEmailStatus: components['schemas']['EmailStatus'] & unknown;
+    /** @description All recipients of a message share its pixel and its links, so with several of them nobody knows who opened or clicked. */
+    Unattributed: {
+      /** @description Opens by people. Pictures are often loaded through proxies or not at all: neither many nor none prove anything. */
+      opens: number;
+      /** @description Clicks by people, those on an unsubscribe link included. */
+      clicks: number;
+      /** @description Opens that were probably a scanner's or a privacy proxy's. */
+      machineOpens: number;
+      /** @description Clicks that were probably a scanner's. */
+      machineClicks: number;
+      /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
+      countsAreFloor: boolean;
+      /** @description Oldest first. */
+      events: components['schemas']['Event'][];
+    };
+    MessageList: {
+      /** @description Newest first. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        /** @description Null: from the oldest on. */
+        from: components['schemas']['Time'] | null;
+        /** @description Null: up to the newest. */
+        to: components['schemas']['Time'] | null;
+        status: components['schemas']['StatusFilter'] | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    /** @description How a campaign fares. */
+    Campaign: {
+      campaignId: string;
+      /** @description Emails of the campaign, one for each recipient. */
+      recipients: number;
+      /** @description How many emails have each status now; a status that none has is absent. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description Those statuses in the words of the vocabulary asked for. */
+      labels: {
+        [key: string]: string;
+      };
+      opens: components['schemas']['Engagement'];
+      clicks: components['schemas']['Engagement'];
+      machineOpens: components['schemas']['Engagement'];
+      machineClicks: components['schemas']['Engagement'];
+      /** @description Some email was opened or clicked more often than is kept: totals are at least so many. */
+      countsAreFloor: boolean;
+      rates: components['schemas']['Rates'];
+      /** @description When the first thing happened. */
+      firstActivityAt: components['schemas']['Time'] | null;
+      /** @description When the last thing happened. */
+      lastActivityAt: components['schemas']['Time'] | null;
+    };
+    /** @description Opens or clicks, of people or of machines. */
+    Engagement: {
+      /** @description By how many recipients. */
+      unique: number;
+      /** @description In all. */
+      total: number;
+    };
+    /** @description A share. */
+    Rate: {
+      /** @description From 0 to 1; null where the denominator is 0. */
+      value: number | null;
+      numerator: number;
+      denominator: number;
+    };
+    /** @description Shares of the campaign. Delivered counts whoever got the email, also who opened it or complained since. */
+    Rates: {
+      /** @description Delivered, of those SES tried to deliver. */
+      delivery: components['schemas']['Rate'];
+      /** @description Bounced in any way, of those SES tried to deliver. Mail to SES's simulator is left out. */
+      bounce: components['schemas']['Rate'];
+      /** @description Complained, of those delivered. Mail to SES's simulator is left out. */
+      complaint: components['schemas']['Rate'];
+      /** @description Opened by a person, of those delivered. */
+      uniqueOpen: components['schemas']['Rate'];
+      /** @description Clicked by a person, of those delivered. */
+      uniqueClick: components['schemas']['Rate'];
+    };
+    /** @description A page of a campaign's emails. */
+    RecipientList: {
+      /** @description By status, then by recipient. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        status: components['schemas']['StatusFilter'] | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    MessageLog: {
+      /** @description Newest first. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults and the window included. */
+      applied: {
+        from: components['schemas']['Time'];
+        to: components['schemas']['Time'];
+        status: components['schemas']['StatusFilter'] | null;
+        category: string | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    /** @description The same list in CSV, without `applied`: RFC 4180, UTF-8 without a byte order mark, a header row with the names of the columns; new columns come at the end. Null is an empty cell, a list or an object is JSON. A cell that a spreadsheet would run as a formula has an apostrophe before it. */
+    EmailStatusCsv: string;
+    /** @description Send it as `cursor` to get the next page. Absent on the last page. With a filter a page can be short, even empty, and still have one: at most 500 entries are examined for an answer. */
+    NextCursor: string;
+    /** @description What is known of an address. */
+    Recipient: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description Why it must not be written to; null where it may. */
+      suppression: components['schemas']['Suppression'] | null;
+      /** @description The status of the newest email to it; null where none is known. */
+      lastStatus: components['schemas']['Status'] | null;
+      /** @description That status in the words of the vocabulary asked for. */
+      lastLabel: string | null;
+      /** @description When what gave it happened. */
+      lastStatusAt: components['schemas']['Time'] | null;
+      /** @description The newest email to it; null where none is known. */
+      lastMessageId: string | null;
+    };
+    /** @description The erasure of a person. */
+    Erasure: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description Emails accepted until then are erased. */
+      erasedAt: components['schemas']['Time'];
+      /** @description How many emails were found, to be deleted. */
+      emails: number;
+      /** @description There are more, too many to count in one answer. All of them are deleted. */
+      emailsAreFloor: boolean;
+      /**
+       * @description Whether the suppression of the address, if there was one, is still there.
+       * @enum {unknown}
+       */
+      suppression: 'kept' | 'erased';
+    };
+    /**
+     * @description Why an address is suppressed.
+     * @enum {string}
+     */
+    CauseName: 'complaint' | 'bounce' | 'repeated_soft_bounce' | 'manual' | 'unsubscribe';
+    /**
+     * @description Who said so: an event of SES, SES's own list, a person through this API, or the recipient.
+     * @enum {string}
+     */
+    CauseSource: 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
+    Cause: {
+      cause: components['schemas']['CauseName'];
+      /** @description The categories of mail it stops; null: all mail. Only `unsubscribe` may have some. */
+      categories: string[] | null;
+      source: components['schemas']['CauseSource'];
+      /** @description Since when. */
+      at: components['schemas']['Time'];
+      /** @description When it ends by itself; null where it stays until it is lifted. */
+      endsAt: components['schemas']['Time'] | null;
+      /** @description The email it comes from. */
+      messageId: string | null;
+      /** @description True where a mailbox provider named several people who may have complained; each of them is suppressed. */
+      ambiguous: boolean;
+      /** @description A person's words, or SES's. */
+      note: string | null;
+    };
+    /** @description An address that must not be written to, and why. It is suppressed while any cause is in force. */
+    Suppression: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description The ways it was spelled; SES's own list wants the exact one. */
+      spellings: string[];
+      /** @description The strongest cause in force. */
+      reason: components['schemas']['CauseName'];
+      /** @description The categories of mail it is closed to, sorted; null: to all. */
+      categories: string[] | null;
+      /** @description When the earliest cause in force began. */
+      suppressedAt: components['schemas']['Time'];
+      /** @description The causes in force, strongest first. */
+      causes: components['schemas']['Cause'][];
+      /** @description Causes and liftings, oldest first; the first hundred are kept. */
+      history: components['schemas']['HistoryEntry'][];
+      onSesList: components['schemas']['OnSesList'];
+    };
+    /**
+     * @description Whether SES's own account suppression list has the address: true, false (unsubscribing alone is not told to SES), or `pending` while SES's list is still to follow.
+     * @enum {unknown}
+     */
+    OnSesList: true | false | 'pending';
+    HistoryEntry: {
+      at: components['schemas']['Time'];
+      /**
+       * @description A cause that began, or, with `_lifted`, one that ended.
+       * @enum {string}
+       */
+      what:
+        | 'complaint'
+        | 'bounce'
+        | 'repeated_soft_bounce'
+        | 'manual'
+        | 'unsubscribe'
+        | 'complaint_lifted'
+        | 'bounce_lifted'
+        | 'repeated_soft_bounce_lifted'
+        | 'manual_lifted'
+        | 'unsubscribe_lifted';
+      source: components['schemas']['CauseSource'];
+      messageId: string | null;
+      note: string | null;
+      /** @description The one category of mail it is about; null: all mail. */
+      category: string | null;
+    };
+    SuppressionList: {
+      /** @description In no particular order. */
+      items: components['schemas']['Suppression'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        reason: components['schemas']['CauseName'] | null;
+        /** @description Null: from the oldest on. */
+        from: components['schemas']['Time'] | null;
+        /** @description Null: up to the newest. */
+        to: components['schemas']['Time'] | null;
+        limit: number;
+      };
+    };
+    /** @description The same list in CSV, without `history` and `applied`; `causes.0` is the strongest cause. RFC 4180, UTF-8 without a byte order mark, a header row with the names of the columns; new columns come at the end. Null is an empty cell, a list or an object is JSON. A cell that a spreadsheet would run as a formula has an apostrophe before it. */
+    SuppressionCsv: string;
+    SuppressionCheck: {
+      /** @description One for each address asked for, in their order. */
+      items: {
+        /** @description The address, as it is compared. */
+        address: string;
+        /** @description Why it must not be written to, in brief; null where it may. */
+        suppression: {
+          /** @description The strongest cause in force. */
+          reason: components['schemas']['CauseName'];
+          /** @description The categories of mail it is closed to, sorted; null: to all. */
+          categories: string[] | null;
+          /** @description When the earliest cause in force began. */
+          suppressedAt: components['schemas']['Time'];
+          /** @description The causes in force, strongest first. */
+          causes: components['schemas']['CauseName'][];
+        } | null;
+      }[];
+    };
+    SuppressionImport: {
+      /** @description One for each address sent, in their order. */
+      items: {
+        /** @description The address, as it is compared. */
+        address: string;
+        /**
+         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others.
+         * @enum {unknown}
+         */
+        result: 'suppressed' | 'already_suppressed';
+      }[];
+    };
+    /** @description What lifting a suppression came to. */
+    Lifting: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description The causes that ended now. Empty where only the recipient's own unsubscribing was in force. */
+      ended: components['schemas']['Cause'][];
+      /** @description The causes still in force: unless empty, the address stays suppressed. */
+      remaining: components['schemas']['Cause'][];
+      /**
+       * @description `pending` where a cause ended that belongs on SES's list, which has to follow; false where none did.
+       * @enum {unknown}
+       */
+      onSesList: 'pending' | false;
+    };
+    StatusReference: {
+      status: components['schemas']['Status'];
+      /** @description In the words of the vocabulary asked for. */
+      label: string;
+      /** @description Whether `label` is that vocabulary's own word; false where it has none and Mailtrail's is shown. */
+      native: boolean;
+      /** @description What the status says, in a sentence. */
+      meaning: string;
+      /** @description What a person can do; null where nothing is called for. */
+      nextStep: string | null;
+      group: components['schemas']['Group'];
+      /** @description How strongly it is held; the highest of `ranks`. */
+      rank: number;
+      /** @description Of all that is known of an email the highest rank gives its status. Some statuses have two: the sender's word and SES's, or without and with evidence. */
+      ranks: number[];
+      /** @description True where only later evidence from SES can still change the status. */
+      final: boolean;
+    };
+    StatusReferences: {
+      items: components['schemas']['StatusReference'][];
+      applied: {
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    Health: {
+      /** @constant */
+      status: 'ok';
+      /** @description Of the emails of which any event was recorded, the one that SES accepted last; null where it accepted none in the last 7 days. The newest event is at least as new: opens and clicks of older emails do not count here. */
+      newestEmail: {
+        acceptedAt: components['schemas']['Time'];
+        /** @description Seconds since then. */
+        age: number;
+      } | null;
+    };
+    /** @description RFC 9457. */
+    Problem: {
+      /**
+       * Format: uri
+       * @description Which problem, for programs. Stable.
+       */
+      type: string;
+      /** @description The same for people. */
+      title: string;
+      status: number;
+      /** @description What is wrong this time. */
+      detail: string;
+      /** @description Every bad parameter at once. */
+      errors?: {
+        /** @description Name of the parameter or body field, `suppressions[3].note` for one within a list; `body` and `query` for these as a whole. */
+        parameter: string;
+        /** @description What is wrong and what would be right. */
+        message: string;
+      }[];
+    };
+    /** @description What API Gateway answers by itself, in its own form. */
+    GatewayMessage: {
+      message: string | null;
+    };
+  };
+  responses: {
+    /** @description Parameters or the body are wrong. `errors` names every one of them at once. Parameters and body fields that are not named here are refused. */
+    Invalid: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:invalid",
+         *       "title": "The request has parameters that cannot be used",
+         *       "status": 400,
+         *       "detail": "See errors: each says what is wrong and what would be right.",
+         *       "errors": [
+         *         {
+         *           "parameter": "limit",
+         *           "message": "must be a whole number from 1 to 100"
+         *         },
+         *         {
+         *           "parameter": "to",
+         *           "message": "must be later than from"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:invalid';
+          /** @constant */
+          status?: 400;
+        };
+      };
+    };
+    /** @description What was asked for is not known; `detail` says what. */
+    NotFound: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:not-found",
+         *       "title": "Not found",
+         *       "status": 404,
+         *       "detail": "No message has this id, neither as ours nor as SES's."
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:not-found';
+          /** @constant */
+          status?: 404;
+        };
+      };
+    };
+    /** @description No path like that: for whatever is not in this document. */
+    NoRoute: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:no-route",
+         *       "title": "No such path",
+         *       "status": 404,
+         *       "detail": "This API has no such path."
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:no-route';
+          /** @constant */
+          status?: 404;
+        };
+      };
+    };
+    /** @description The path exists, but not with this method. For a path of this document and a method that it does not name. */
+    MethodNotAllowed: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        /** @description The methods the path takes. */
+        allow: string;
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:method-not-allowed",
+         *       "title": "Method not allowed",
+         *       "status": 405,
+         *       "detail": "This path does not take POST; it takes GET, PUT, DELETE."
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:method-not-allowed';
+          /** @constant */
+          status?: 405;
+        };
+      };
+    };
+    /** @description API Gateway's answer: the token is missing, expired or from another issuer. */
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "message": "Unauthorized"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the signature is wrong, or the token or the role does not allow this. */
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "message": "Forbidden"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: more than 10 MB. */
+    TooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "message": "Request Entity Too Large"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the throttle of the API. Wait and repeat. */
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "message": "Too Many Requests"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description A fault on our side; the log has it under the request id. */
+    InternalError: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:internal-error",
+         *       "title": "Internal error",
+         *       "status": 500,
+         *       "detail": "Something went wrong on our side. Try again; if it stays, give your administrator the x-request-id of this answer."
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:internal-error';
+          /** @constant */
+          status?: 500;
+        };
+        /**
+         * @example {
+         *       "message": "Internal Server Error"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the function behind it did not answer in time. Wait and repeat. */
+    Unavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "message": "Service Unavailable"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description The store cannot be read; or API Gateway's answer, where the function behind it did not answer in time. */
+    StoreUnreachable: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "type": "urn:mailtrail:problem:store-unreachable",
+         *       "title": "The store cannot be read",
+         *       "status": 503,
+         *       "detail": "The database did not answer. Emails are still recorded once it does: events wait in their queues."
+         *     }
+         */
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:store-unreachable';
+          /** @constant */
+          status?: 503;
+        };
+        /**
+         * @example {
+         *       "message": "Service Unavailable"
+         *     }
+         */
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+  };
+  parameters: {
+    /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+    MessageId: string;
+    /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+    Email: string;
+    /** @description The value of the tag `campaign` that the emails were sent with. */
+    CampaignId: string;
+    /** @description Whose words labels are in. */
+    Vocabulary: components['schemas']['Vocabulary'];
+    /** @description How many entries an answer has at most. */
+    Limit: number;
+    /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+    Cursor: string;
+    /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+    From: string;
+    /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+    To: string;
+    /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+    Status: components['schemas']['StatusFilter'];
+    /** @description Only emails with this category (their message tag `category`), letter by letter. */
+    Category: string;
+    /** @description Only those whose strongest cause in force is this one. */
+    Reason: components['schemas']['CauseName'];
+    /** @description Whether what is kept of the address's suppression stays or is erased too. */
+    SuppressionToo: 'keep' | 'erase';
+    /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+    Unsubscribe: boolean;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description The id of this request, by which its log entries are found. */
+    RequestId: string;
+    /** @description Answers hold personal data and change at any time. */
+    NoStore: 'no-store';
+    /** @description Of a page in CSV: what `nextCursor` is in JSON. Absent on the last page. */
+    NextCursor: components['schemas']['NextCursor'];
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listMessages: {
+    parameters: {
+      query?: {
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description Only emails with this category (their message tag `category`), letter by letter. */
+        category?: components['parameters']['Category'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "messageId": "statement-2026-10-ann",
+           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *           "createdAt": "2026-11-24T10:00:01.000Z",
+           *           "recipient": "ann@example.com",
+           *           "status": "delivered",
+           *           "label": "Delivered",
+           *           "native": true,
+           *           "group": "delivered",
+           *           "final": false,
+           *           "overdue": false,
+           *           "reason": null,
+           *           "statusAt": "2026-11-24T10:00:03.120Z",
+           *           "subject": "October statement",
+           *           "from": "office@club.example",
+           *           "sentAt": "2026-11-24T10:00:01.000Z",
+           *           "campaignId": "statements-2026-10",
+           *           "category": "statement",
+           *           "tags": {
+           *             "season": [
+           *               "2026"
+           *             ]
+           *           },
+           *           "opens": 0,
+           *           "clicks": 0,
+           *           "machineOpens": 1,
+           *           "machineClicks": 0,
+           *           "countsAreFloor": false,
+           *           "bounce": null,
+           *           "complaint": null,
+           *           "delay": null
+           *         }
+           *       ],
+           *       "nextCursor": "eyJhZnRlciI6eyIwIjp7ImNyZWF0ZWRBdCI6IjIwMjYtMTEtMjRUMTA6MDA6MDEuMDAwWiJ9fX0",
+           *       "applied": {
+           *         "from": "2026-11-18T09:30:00.000Z",
+           *         "to": "2026-11-25T09:30:00.000Z",
+           *         "status": null,
+           *         "category": "statement",
+           *         "limit": 1,
+           *         "vocabulary": "mailtrail"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['MessageLog'];
+          /**
+           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
+           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
+           */
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getMessage: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        messageId: components['parameters']['MessageId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The message. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "messageId": "statement-2026-10-ann",
+           *       "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *       "createdAt": "2026-11-24T10:00:01.000Z",
+           *       "subject": "October statement",
+           *       "from": "office@club.example",
+           *       "campaignId": "statements-2026-10",
+           *       "category": "statement",
+           *       "tags": {
+           *         "season": [
+           *           "2026"
+           *         ]
+           *       },
+           *       "recipients": [
+           *         {
+           *           "messageId": "statement-2026-10-ann",
+           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *           "createdAt": "2026-11-24T10:00:01.000Z",
+           *           "recipient": "ann@example.com",
+           *           "status": "delivered",
+           *           "label": "Delivered",
+           *           "native": true,
+           *           "group": "delivered",
+           *           "final": false,
+           *           "overdue": false,
+           *           "reason": null,
+           *           "statusAt": "2026-11-24T10:00:03.120Z",
+           *           "subject": "October statement",
+           *           "from": "office@club.example",
+           *           "sentAt": "2026-11-24T10:00:01.000Z",
+           *           "campaignId": "statements-2026-10",
+           *           "category": "statement",
+           *           "tags": {
+           *             "season": [
+           *               "2026"
+           *             ]
+           *           },
+           *           "opens": 0,
+           *           "clicks": 0,
+           *           "machineOpens": 1,
+           *           "machineClicks": 0,
+           *           "countsAreFloor": false,
+           *           "bounce": null,
+           *           "complaint": null,
+           *           "delay": null
+           *         }
+           *       ],
+           *       "moreRecipients": false,
+           *       "unattributed": null
+           *     }
+           */
+          'application/json': components['schemas']['Message'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getEmailStatus: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        messageId: components['parameters']['MessageId'];
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The email's status with its events. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "messageId": "statement-2026-10-ann",
+           *       "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *       "createdAt": "2026-11-24T10:00:01.000Z",
+           *       "recipient": "ann@example.com",
+           *       "status": "delivered",
+           *       "label": "Delivered",
+           *       "native": true,
+           *       "group": "delivered",
+           *       "final": false,
+           *       "overdue": false,
+           *       "reason": null,
+           *       "statusAt": "2026-11-24T10:00:03.120Z",
+           *       "subject": "October statement",
+           *       "from": "office@club.example",
+           *       "sentAt": "2026-11-24T10:00:01.000Z",
+           *       "campaignId": "statements-2026-10",
+           *       "category": "statement",
+           *       "tags": {
+           *         "season": [
+           *           "2026"
+           *         ]
+           *       },
+           *       "opens": 0,
+           *       "clicks": 0,
+           *       "machineOpens": 1,
+           *       "machineClicks": 0,
+           *       "countsAreFloor": false,
+           *       "bounce": null,
+           *       "complaint": null,
+           *       "delay": null,
+           *       "events": [
+           *         {
+           *           "kind": "sent",
+           *           "at": "2026-11-24T10:00:01.000Z"
+           *         },
+           *         {
+           *           "kind": "delivered",
+           *           "at": "2026-11-24T10:00:03.120Z",
+           *           "smtpResponse": "250 2.6.0 Message received"
+           *         },
+           *         {
+           *           "kind": "opened",
+           *           "at": "2026-11-24T10:00:04.002Z",
+           *           "automated": true
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['EmailStatus'] & unknown;
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getRecipient: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "suppression": {
+           *         "address": "ann@example.com",
+           *         "spellings": [
+           *           "Ann@Example.com"
+           *         ],
+           *         "reason": "bounce",
+           *         "categories": null,
+           *         "suppressedAt": "2026-11-20T08:30:02.410Z",
+           *         "causes": [
+           *           {
+           *             "cause": "bounce",
+           *             "categories": null,
+           *             "source": "ses_event",
+           *             "at": "2026-11-20T08:30:02.410Z",
+           *             "endsAt": null,
+           *             "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *             "ambiguous": false,
+           *             "note": "bounced_hard Permanent General 5.1.1"
+           *           },
+           *           {
+           *             "cause": "manual",
+           *             "categories": null,
+           *             "source": "api",
+           *             "at": "2026-11-24T15:12:40.731Z",
+           *             "endsAt": null,
+           *             "messageId": null,
+           *             "ambiguous": false,
+           *             "note": "asked by telephone"
+           *           }
+           *         ],
+           *         "history": [
+           *           {
+           *             "at": "2026-11-20T08:30:02.410Z",
+           *             "what": "bounce",
+           *             "category": null,
+           *             "source": "ses_event",
+           *             "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *             "note": "bounced_hard Permanent General 5.1.1"
+           *           },
+           *           {
+           *             "at": "2026-11-24T15:12:40.731Z",
+           *             "what": "manual",
+           *             "category": null,
+           *             "source": "api",
+           *             "messageId": null,
+           *             "note": "asked by telephone"
+           *           }
+           *         ],
+           *         "onSesList": "pending"
+           *       },
+           *       "lastStatus": "delivered",
+           *       "lastLabel": "Delivered",
+           *       "lastStatusAt": "2026-11-24T10:00:03.120Z",
+           *       "lastMessageId": "statement-2026-10-ann"
+           *     }
+           */
+          'application/json': components['schemas']['Recipient'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  eraseRecipient: {
+    parameters: {
+      query?: {
+        /** @description Whether what is kept of the address's suppression stays or is erased too. */
+        suppression?: components['parameters']['SuppressionToo'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is remembered, and the deletion has begun. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "erasedAt": "2026-11-25T12:00:00.000Z",
+           *       "emails": 41,
+           *       "emailsAreFloor": false,
+           *       "suppression": "kept"
+           *     }
+           */
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listRecipientMessages: {
+    parameters: {
+      query?: {
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "messageId": "statement-2026-10-ann",
+           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *           "createdAt": "2026-11-24T10:00:01.000Z",
+           *           "recipient": "ann@example.com",
+           *           "status": "delivered",
+           *           "label": "Delivered",
+           *           "native": true,
+           *           "group": "delivered",
+           *           "final": false,
+           *           "overdue": false,
+           *           "reason": null,
+           *           "statusAt": "2026-11-24T10:00:03.120Z",
+           *           "subject": "October statement",
+           *           "from": "office@club.example",
+           *           "sentAt": "2026-11-24T10:00:01.000Z",
+           *           "campaignId": "statements-2026-10",
+           *           "category": "statement",
+           *           "tags": {
+           *             "season": [
+           *               "2026"
+           *             ]
+           *           },
+           *           "opens": 0,
+           *           "clicks": 0,
+           *           "machineOpens": 1,
+           *           "machineClicks": 0,
+           *           "countsAreFloor": false,
+           *           "bounce": null,
+           *           "complaint": null,
+           *           "delay": null
+           *         },
+           *         {
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "sesMessageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "createdAt": "2026-11-20T08:30:00.000Z",
+           *           "recipient": "ann@example.com",
+           *           "status": "bounced_hard",
+           *           "label": "Hard bounce",
+           *           "native": true,
+           *           "group": "not delivered",
+           *           "final": true,
+           *           "overdue": false,
+           *           "reason": null,
+           *           "statusAt": "2026-11-20T08:30:02.410Z",
+           *           "subject": "Court booking confirmed",
+           *           "from": "office@club.example",
+           *           "sentAt": "2026-11-20T08:30:00.000Z",
+           *           "campaignId": null,
+           *           "category": null,
+           *           "tags": {},
+           *           "opens": 0,
+           *           "clicks": 0,
+           *           "machineOpens": 0,
+           *           "machineClicks": 0,
+           *           "countsAreFloor": false,
+           *           "bounce": {
+           *             "type": "Permanent",
+           *             "subType": "General",
+           *             "smtpStatus": "5.1.1",
+           *             "diagnostic": "smtp; 550 5.1.1 user unknown",
+           *             "reportingMta": "dns; mx.example.com",
+           *             "at": "2026-11-20T08:30:02.410Z"
+           *           },
+           *           "complaint": null,
+           *           "delay": null
+           *         }
+           *       ],
+           *       "nextCursor": "eyJhZnRlciI6eyIwIjp7ImNyZWF0ZWRBdCI6IjIwMjYtMTEtMjBUMDg6MzA6MDAuMDAwWiJ9fX0",
+           *       "applied": {
+           *         "from": "2026-11-01T00:00:00.000Z",
+           *         "to": null,
+           *         "status": null,
+           *         "limit": 2,
+           *         "vocabulary": "mailtrail"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['MessageList'];
+          /**
+           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
+           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
+           */
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getCampaign: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description The value of the tag `campaign` that the emails were sent with. */
+        campaignId: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The campaign. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "campaignId": "statements-2026-10",
+           *       "recipients": 1000,
+           *       "counts": {
+           *         "suppressed": 10,
+           *         "sent": 2,
+           *         "delivered": 440,
+           *         "bounced_hard": 8,
+           *         "opened": 400,
+           *         "clicked": 139,
+           *         "complained": 1
+           *       },
+           *       "labels": {
+           *         "suppressed": "Suppressed",
+           *         "sent": "Sent",
+           *         "delivered": "Delivered",
+           *         "bounced_hard": "Hard bounce",
+           *         "opened": "Opened",
+           *         "clicked": "Clicked",
+           *         "complained": "Complaint"
+           *       },
+           *       "opens": {
+           *         "unique": 530,
+           *         "total": 812
+           *       },
+           *       "clicks": {
+           *         "unique": 139,
+           *         "total": 171
+           *       },
+           *       "machineOpens": {
+           *         "unique": 300,
+           *         "total": 320
+           *       },
+           *       "machineClicks": {
+           *         "unique": 4,
+           *         "total": 40
+           *       },
+           *       "countsAreFloor": false,
+           *       "rates": {
+           *         "delivery": {
+           *           "value": 0.98989898989899,
+           *           "numerator": 980,
+           *           "denominator": 990
+           *         },
+           *         "bounce": {
+           *           "value": 0.00808080808080808,
+           *           "numerator": 8,
+           *           "denominator": 990
+           *         },
+           *         "complaint": {
+           *           "value": 0.00102040816326531,
+           *           "numerator": 1,
+           *           "denominator": 980
+           *         },
+           *         "uniqueOpen": {
+           *           "value": 0.540816326530612,
+           *           "numerator": 530,
+           *           "denominator": 980
+           *         },
+           *         "uniqueClick": {
+           *           "value": 0.141836734693878,
+           *           "numerator": 139,
+           *           "denominator": 980
+           *         }
+           *       },
+           *       "firstActivityAt": "2026-11-24T10:00:01.000Z",
+           *       "lastActivityAt": "2026-11-25T09:12:44.310Z"
+           *     }
+           */
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listCampaignRecipients: {
+    parameters: {
+      query?: {
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description The value of the tag `campaign` that the emails were sent with. */
+        campaignId: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "messageId": "statement-2026-10-ann",
+           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
+           *           "createdAt": "2026-11-24T10:00:01.000Z",
+           *           "recipient": "ann@example.com",
+           *           "status": "delivered",
+           *           "label": "Delivered",
+           *           "native": true,
+           *           "group": "delivered",
+           *           "final": false,
+           *           "overdue": false,
+           *           "reason": null,
+           *           "statusAt": "2026-11-24T10:00:03.120Z",
+           *           "subject": "October statement",
+           *           "from": "office@club.example",
+           *           "sentAt": "2026-11-24T10:00:01.000Z",
+           *           "campaignId": "statements-2026-10",
+           *           "category": "statement",
+           *           "tags": {
+           *             "season": [
+           *               "2026"
+           *             ]
+           *           },
+           *           "opens": 0,
+           *           "clicks": 0,
+           *           "machineOpens": 1,
+           *           "machineClicks": 0,
+           *           "countsAreFloor": false,
+           *           "bounce": null,
+           *           "complaint": null,
+           *           "delay": null
+           *         }
+           *       ],
+           *       "applied": {
+           *         "status": "delivered",
+           *         "limit": 25,
+           *         "vocabulary": "mailtrail"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['RecipientList'];
+          /**
+           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
+           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
+           */
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSuppressions: {
+    parameters: {
+      query?: {
+        /** @description Only those whose strongest cause in force is this one. */
+        reason?: components['parameters']['Reason'];
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of suppressions. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "address": "ann@example.com",
+           *           "spellings": [
+           *             "Ann@Example.com"
+           *           ],
+           *           "reason": "bounce",
+           *           "categories": null,
+           *           "suppressedAt": "2026-11-20T08:30:02.410Z",
+           *           "causes": [
+           *             {
+           *               "cause": "bounce",
+           *               "categories": null,
+           *               "source": "ses_event",
+           *               "at": "2026-11-20T08:30:02.410Z",
+           *               "endsAt": null,
+           *               "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *               "ambiguous": false,
+           *               "note": "bounced_hard Permanent General 5.1.1"
+           *             },
+           *             {
+           *               "cause": "manual",
+           *               "categories": null,
+           *               "source": "api",
+           *               "at": "2026-11-24T15:12:40.731Z",
+           *               "endsAt": null,
+           *               "messageId": null,
+           *               "ambiguous": false,
+           *               "note": "asked by telephone"
+           *             }
+           *           ],
+           *           "history": [
+           *             {
+           *               "at": "2026-11-20T08:30:02.410Z",
+           *               "what": "bounce",
+           *               "category": null,
+           *               "source": "ses_event",
+           *               "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *               "note": "bounced_hard Permanent General 5.1.1"
+           *             },
+           *             {
+           *               "at": "2026-11-24T15:12:40.731Z",
+           *               "what": "manual",
+           *               "category": null,
+           *               "source": "api",
+           *               "messageId": null,
+           *               "note": "asked by telephone"
+           *             }
+           *           ],
+           *           "onSesList": "pending"
+           *         }
+           *       ],
+           *       "applied": {
+           *         "reason": "bounce",
+           *         "from": null,
+           *         "to": null,
+           *         "limit": 25
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['SuppressionList'];
+          /**
+           * @example address,reason,suppressedAt,categories,onSesList,spellings,causes.0.source,causes.0.at,causes.0.endsAt,causes.0.messageId,causes.0.ambiguous,causes.0.note,causes
+           *     ann@example.com,bounce,2026-11-20T08:30:02.410Z,,pending,"[""Ann@Example.com""]",ses_event,2026-11-20T08:30:02.410Z,,0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000,false,bounced_hard Permanent General 5.1.1,"[{""cause"":""bounce"",""source"":""ses_event"",""at"":""2026-11-20T08:30:02.410Z"",""endsAt"":null,""messageId"":""0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000"",""ambiguous"":false,""note"":""bounced_hard Permanent General 5.1.1""},{""cause"":""manual"",""source"":""api"",""at"":""2026-11-24T15:12:40.731Z"",""endsAt"":null,""messageId"":null,""ambiguous"":false,""note"":""asked by telephone""}]"
+           */
+          'text/csv': components['schemas']['SuppressionCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  checkSuppressions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The addresses; one may come several times. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "addresses": [
+         *         "Ann@Example.com",
+         *         "bo@example.net"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          addresses: components['schemas']['GivenAddress'][];
+          /** @description The category of the email to be sent, letter by letter as in its message tag `category`. */
+          category?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Each address, and why it must not be written to. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "address": "ann@example.com",
+           *           "suppression": {
+           *             "reason": "bounce",
+           *             "categories": null,
+           *             "suppressedAt": "2026-11-20T08:30:02.410Z",
+           *             "causes": [
+           *               "bounce",
+           *               "manual"
+           *             ]
+           *           }
+           *         },
+           *         {
+           *           "address": "bo@example.net",
+           *           "suppression": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SuppressionCheck'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  importSuppressions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The addresses, each once however it is spelled. */
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "suppressions": [
+         *         {
+         *           "address": "Ann@Example.com",
+         *           "note": "from the old system"
+         *         },
+         *         {
+         *           "address": "bo@example.net"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          suppressions: {
+            address: components['schemas']['GivenAddress'];
+            /** @description Why, for whoever reads the list later. */
+            note?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description All of them are suppressed now. One result for each, in their order. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "address": "ann@example.com",
+           *           "result": "already_suppressed"
+           *         },
+           *         {
+           *           "address": "bo@example.net",
+           *           "result": "suppressed"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SuppressionImport'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The suppression. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "spellings": [
+           *         "Ann@Example.com"
+           *       ],
+           *       "reason": "bounce",
+           *       "categories": null,
+           *       "suppressedAt": "2026-11-20T08:30:02.410Z",
+           *       "causes": [
+           *         {
+           *           "cause": "bounce",
+           *           "categories": null,
+           *           "source": "ses_event",
+           *           "at": "2026-11-20T08:30:02.410Z",
+           *           "endsAt": null,
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "ambiguous": false,
+           *           "note": "bounced_hard Permanent General 5.1.1"
+           *         },
+           *         {
+           *           "cause": "manual",
+           *           "categories": null,
+           *           "source": "api",
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "endsAt": null,
+           *           "messageId": null,
+           *           "ambiguous": false,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "history": [
+           *         {
+           *           "at": "2026-11-20T08:30:02.410Z",
+           *           "what": "bounce",
+           *           "category": null,
+           *           "source": "ses_event",
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "note": "bounced_hard Permanent General 5.1.1"
+           *         },
+           *         {
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "what": "manual",
+           *           "category": null,
+           *           "source": "api",
+           *           "messageId": null,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "onSesList": "pending"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  putSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    /** @description May be left out. */
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "note": "asked by telephone"
+         *     }
+         */
+        'application/json': {
+          /** @description Why, for whoever reads the list later. */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It was suppressed already; the cause `manual` is in force beside the others. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "spellings": [
+           *         "Ann@Example.com"
+           *       ],
+           *       "reason": "bounce",
+           *       "categories": null,
+           *       "suppressedAt": "2026-11-20T08:30:02.410Z",
+           *       "causes": [
+           *         {
+           *           "cause": "bounce",
+           *           "categories": null,
+           *           "source": "ses_event",
+           *           "at": "2026-11-20T08:30:02.410Z",
+           *           "endsAt": null,
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "ambiguous": false,
+           *           "note": "bounced_hard Permanent General 5.1.1"
+           *         },
+           *         {
+           *           "cause": "manual",
+           *           "categories": null,
+           *           "source": "api",
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "endsAt": null,
+           *           "messageId": null,
+           *           "ambiguous": false,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "history": [
+           *         {
+           *           "at": "2026-11-20T08:30:02.410Z",
+           *           "what": "bounce",
+           *           "category": null,
+           *           "source": "ses_event",
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "note": "bounced_hard Permanent General 5.1.1"
+           *         },
+           *         {
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "what": "manual",
+           *           "category": null,
+           *           "source": "api",
+           *           "messageId": null,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "onSesList": "pending"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description It was not suppressed, and is now. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "spellings": [
+           *         "ann@example.com"
+           *       ],
+           *       "reason": "manual",
+           *       "categories": null,
+           *       "suppressedAt": "2026-11-24T15:12:40.731Z",
+           *       "causes": [
+           *         {
+           *           "cause": "manual",
+           *           "categories": null,
+           *           "source": "api",
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "endsAt": null,
+           *           "messageId": null,
+           *           "ambiguous": false,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "history": [
+           *         {
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "what": "manual",
+           *           "category": null,
+           *           "source": "api",
+           *           "messageId": null,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "onSesList": "pending"
+           *     }
+           */
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  liftSuppression: {
+    parameters: {
+      query?: {
+        /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+        unsubscribe?: components['parameters']['Unsubscribe'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What ended and what remains. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "address": "ann@example.com",
+           *       "ended": [
+           *         {
+           *           "cause": "bounce",
+           *           "categories": null,
+           *           "source": "ses_event",
+           *           "at": "2026-11-20T08:30:02.410Z",
+           *           "endsAt": null,
+           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
+           *           "ambiguous": false,
+           *           "note": "bounced_hard Permanent General 5.1.1"
+           *         },
+           *         {
+           *           "cause": "manual",
+           *           "categories": null,
+           *           "source": "api",
+           *           "at": "2026-11-24T15:12:40.731Z",
+           *           "endsAt": null,
+           *           "messageId": null,
+           *           "ambiguous": false,
+           *           "note": "asked by telephone"
+           *         }
+           *       ],
+           *       "remaining": [],
+           *       "onSesList": "pending"
+           *     }
+           */
+          'application/json': components['schemas']['Lifting'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listStatuses: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All statuses. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "status": "delivered",
+           *           "label": "Delivered",
+           *           "native": true,
+           *           "meaning": "The recipient's mail server took the email.",
+           *           "nextStep": "It need not be in the inbox. If they cannot find it, ask them to look in their spam and promotions folders, then to ask their mailbox provider.",
+           *           "group": "delivered",
+           *           "rank": 200,
+           *           "ranks": [
+           *             200
+           *           ],
+           *           "final": false
+           *         }
+           *       ],
+           *       "applied": {
+           *         "vocabulary": "mailtrail"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['StatusReferences'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The store answers. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ok",
+           *       "newestEmail": {
+           *         "acceptedAt": "2026-11-24T10:00:01.000Z",
+           *         "age": 47
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['StoreUnreachable'];
+    };
+  };
+}
