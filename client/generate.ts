@@ -16,7 +16,7 @@ export const GENERATED = join(import.meta.dirname, 'openapi.gen.ts');
  * keeps in this folder beside the newer TypeScript of the project.
  */
 export const sourceOfTypes = async (): Promise<string> => {
-  const source = HEAD + astToString(await openapiTS(structuredClone(openapi) as never, { alphabetize: false }));
+  const source = HEAD + astToString(await openapiTS(documentOfClient() as never));
   const biome = join(import.meta.dirname, '../node_modules/@biomejs/biome/bin/biome');
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -26,3 +26,11 @@ export const sourceOfTypes = async (): Promise<string> => {
   if (status !== 0) throw new Error(`biome refuses the types made of openapi.json: ${stderr}`);
   return stdout;
 };
+
+/** The document without what is not the business of a client: examples, which are most of it, and how an address is encoded. */
+const documentOfClient = (): unknown =>
+  JSON.parse(JSON.stringify(openapi), (name, value) => {
+    if (name === 'example') return undefined;
+    const isAddress = value?.in === 'path' && value.schema?.format === 'mailtrail-address';
+    return isAddress ? { ...value, description: 'An address, as it is. Case and display names do not matter.' } : value;
+  });

@@ -893,24 +893,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:invalid",
-         *       "title": "The request has parameters that cannot be used",
-         *       "status": 400,
-         *       "detail": "See errors: each says what is wrong and what would be right.",
-         *       "errors": [
-         *         {
-         *           "parameter": "limit",
-         *           "message": "must be a whole number from 1 to 100"
-         *         },
-         *         {
-         *           "parameter": "to",
-         *           "message": "must be later than from"
-         *         }
-         *       ]
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:invalid';
@@ -927,14 +909,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:not-found",
-         *       "title": "Not found",
-         *       "status": 404,
-         *       "detail": "No message has this id, neither as ours nor as SES's."
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:not-found';
@@ -951,14 +925,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:no-route",
-         *       "title": "No such path",
-         *       "status": 404,
-         *       "detail": "This API has no such path."
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:no-route';
@@ -977,14 +943,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:method-not-allowed",
-         *       "title": "Method not allowed",
-         *       "status": 405,
-         *       "detail": "This path does not take POST; it takes GET, PUT, DELETE."
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:method-not-allowed';
@@ -999,11 +957,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "message": "Unauthorized"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1013,11 +966,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "message": "Forbidden"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1027,11 +975,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "message": "Request Entity Too Large"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1041,11 +984,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "message": "Too Many Requests"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1057,25 +995,12 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:internal-error",
-         *       "title": "Internal error",
-         *       "status": 500,
-         *       "detail": "Something went wrong on our side. Try again; if it stays, give your administrator the x-request-id of this answer."
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:internal-error';
           /** @constant */
           status?: 500;
         };
-        /**
-         * @example {
-         *       "message": "Internal Server Error"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1085,11 +1010,6 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "message": "Service Unavailable"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1101,25 +1021,12 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
-        /**
-         * @example {
-         *       "type": "urn:mailtrail:problem:store-unreachable",
-         *       "title": "The store cannot be read",
-         *       "status": 503,
-         *       "detail": "The database did not answer. Emails are still recorded once it does: events wait in their queues."
-         *     }
-         */
         'application/problem+json': components['schemas']['Problem'] & {
           /** @constant */
           type?: 'urn:mailtrail:problem:store-unreachable';
           /** @constant */
           status?: 503;
         };
-        /**
-         * @example {
-         *       "message": "Service Unavailable"
-         *     }
-         */
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1127,7 +1034,7 @@ export interface components {
   parameters: {
     /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
     MessageId: string;
-    /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+    /** @description An address, as it is. Case and display names do not matter. */
     Email: string;
     /** @description The value of the tag `campaign` that the emails were sent with. */
     CampaignId: string;
@@ -1198,58 +1105,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "messageId": "statement-2026-10-ann",
-           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *           "createdAt": "2026-11-24T10:00:01.000Z",
-           *           "recipient": "ann@example.com",
-           *           "status": "delivered",
-           *           "label": "Delivered",
-           *           "native": true,
-           *           "group": "delivered",
-           *           "final": false,
-           *           "overdue": false,
-           *           "reason": null,
-           *           "statusAt": "2026-11-24T10:00:03.120Z",
-           *           "subject": "October statement",
-           *           "from": "office@club.example",
-           *           "sentAt": "2026-11-24T10:00:01.000Z",
-           *           "campaignId": "statements-2026-10",
-           *           "category": "statement",
-           *           "tags": {
-           *             "season": [
-           *               "2026"
-           *             ]
-           *           },
-           *           "opens": 0,
-           *           "clicks": 0,
-           *           "machineOpens": 1,
-           *           "machineClicks": 0,
-           *           "countsAreFloor": false,
-           *           "bounce": null,
-           *           "complaint": null,
-           *           "delay": null
-           *         }
-           *       ],
-           *       "nextCursor": "eyJhZnRlciI6eyIwIjp7ImNyZWF0ZWRBdCI6IjIwMjYtMTEtMjRUMTA6MDA6MDEuMDAwWiJ9fX0",
-           *       "applied": {
-           *         "from": "2026-11-18T09:30:00.000Z",
-           *         "to": "2026-11-25T09:30:00.000Z",
-           *         "status": null,
-           *         "category": "statement",
-           *         "limit": 1,
-           *         "vocabulary": "mailtrail"
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['MessageLog'];
-          /**
-           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
-           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
-           */
           'text/csv': components['schemas']['EmailStatusCsv'];
         };
       };
@@ -1285,58 +1141,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "messageId": "statement-2026-10-ann",
-           *       "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *       "createdAt": "2026-11-24T10:00:01.000Z",
-           *       "subject": "October statement",
-           *       "from": "office@club.example",
-           *       "campaignId": "statements-2026-10",
-           *       "category": "statement",
-           *       "tags": {
-           *         "season": [
-           *           "2026"
-           *         ]
-           *       },
-           *       "recipients": [
-           *         {
-           *           "messageId": "statement-2026-10-ann",
-           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *           "createdAt": "2026-11-24T10:00:01.000Z",
-           *           "recipient": "ann@example.com",
-           *           "status": "delivered",
-           *           "label": "Delivered",
-           *           "native": true,
-           *           "group": "delivered",
-           *           "final": false,
-           *           "overdue": false,
-           *           "reason": null,
-           *           "statusAt": "2026-11-24T10:00:03.120Z",
-           *           "subject": "October statement",
-           *           "from": "office@club.example",
-           *           "sentAt": "2026-11-24T10:00:01.000Z",
-           *           "campaignId": "statements-2026-10",
-           *           "category": "statement",
-           *           "tags": {
-           *             "season": [
-           *               "2026"
-           *             ]
-           *           },
-           *           "opens": 0,
-           *           "clicks": 0,
-           *           "machineOpens": 1,
-           *           "machineClicks": 0,
-           *           "countsAreFloor": false,
-           *           "bounce": null,
-           *           "complaint": null,
-           *           "delay": null
-           *         }
-           *       ],
-           *       "moreRecipients": false,
-           *       "unattributed": null
-           *     }
-           */
           'application/json': components['schemas']['Message'];
         };
       };
@@ -1360,7 +1164,7 @@ export interface operations {
       path: {
         /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
         messageId: components['parameters']['MessageId'];
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1375,56 +1179,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "messageId": "statement-2026-10-ann",
-           *       "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *       "createdAt": "2026-11-24T10:00:01.000Z",
-           *       "recipient": "ann@example.com",
-           *       "status": "delivered",
-           *       "label": "Delivered",
-           *       "native": true,
-           *       "group": "delivered",
-           *       "final": false,
-           *       "overdue": false,
-           *       "reason": null,
-           *       "statusAt": "2026-11-24T10:00:03.120Z",
-           *       "subject": "October statement",
-           *       "from": "office@club.example",
-           *       "sentAt": "2026-11-24T10:00:01.000Z",
-           *       "campaignId": "statements-2026-10",
-           *       "category": "statement",
-           *       "tags": {
-           *         "season": [
-           *           "2026"
-           *         ]
-           *       },
-           *       "opens": 0,
-           *       "clicks": 0,
-           *       "machineOpens": 1,
-           *       "machineClicks": 0,
-           *       "countsAreFloor": false,
-           *       "bounce": null,
-           *       "complaint": null,
-           *       "delay": null,
-           *       "events": [
-           *         {
-           *           "kind": "sent",
-           *           "at": "2026-11-24T10:00:01.000Z"
-           *         },
-           *         {
-           *           "kind": "delivered",
-           *           "at": "2026-11-24T10:00:03.120Z",
-           *           "smtpResponse": "250 2.6.0 Message received"
-           *         },
-           *         {
-           *           "kind": "opened",
-           *           "at": "2026-11-24T10:00:04.002Z",
-           *           "automated": true
-           *         }
-           *       ]
-           *     }
-           */
           'application/json': components['schemas']['EmailStatus'] & unknown;
         };
       };
@@ -1446,7 +1200,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1461,65 +1215,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "suppression": {
-           *         "address": "ann@example.com",
-           *         "spellings": [
-           *           "Ann@Example.com"
-           *         ],
-           *         "reason": "bounce",
-           *         "categories": null,
-           *         "suppressedAt": "2026-11-20T08:30:02.410Z",
-           *         "causes": [
-           *           {
-           *             "cause": "bounce",
-           *             "categories": null,
-           *             "source": "ses_event",
-           *             "at": "2026-11-20T08:30:02.410Z",
-           *             "endsAt": null,
-           *             "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *             "ambiguous": false,
-           *             "note": "bounced_hard Permanent General 5.1.1"
-           *           },
-           *           {
-           *             "cause": "manual",
-           *             "categories": null,
-           *             "source": "api",
-           *             "at": "2026-11-24T15:12:40.731Z",
-           *             "endsAt": null,
-           *             "messageId": null,
-           *             "ambiguous": false,
-           *             "note": "asked by telephone"
-           *           }
-           *         ],
-           *         "history": [
-           *           {
-           *             "at": "2026-11-20T08:30:02.410Z",
-           *             "what": "bounce",
-           *             "category": null,
-           *             "source": "ses_event",
-           *             "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *             "note": "bounced_hard Permanent General 5.1.1"
-           *           },
-           *           {
-           *             "at": "2026-11-24T15:12:40.731Z",
-           *             "what": "manual",
-           *             "category": null,
-           *             "source": "api",
-           *             "messageId": null,
-           *             "note": "asked by telephone"
-           *           }
-           *         ],
-           *         "onSesList": "pending"
-           *       },
-           *       "lastStatus": "delivered",
-           *       "lastLabel": "Delivered",
-           *       "lastStatusAt": "2026-11-24T10:00:03.120Z",
-           *       "lastMessageId": "statement-2026-10-ann"
-           *     }
-           */
           'application/json': components['schemas']['Recipient'];
         };
       };
@@ -1540,7 +1235,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1555,15 +1250,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "erasedAt": "2026-11-25T12:00:00.000Z",
-           *       "emails": 41,
-           *       "emailsAreFloor": false,
-           *       "suppression": "kept"
-           *     }
-           */
           'application/json': components['schemas']['Erasure'];
         };
       };
@@ -1594,7 +1280,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1610,92 +1296,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "messageId": "statement-2026-10-ann",
-           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *           "createdAt": "2026-11-24T10:00:01.000Z",
-           *           "recipient": "ann@example.com",
-           *           "status": "delivered",
-           *           "label": "Delivered",
-           *           "native": true,
-           *           "group": "delivered",
-           *           "final": false,
-           *           "overdue": false,
-           *           "reason": null,
-           *           "statusAt": "2026-11-24T10:00:03.120Z",
-           *           "subject": "October statement",
-           *           "from": "office@club.example",
-           *           "sentAt": "2026-11-24T10:00:01.000Z",
-           *           "campaignId": "statements-2026-10",
-           *           "category": "statement",
-           *           "tags": {
-           *             "season": [
-           *               "2026"
-           *             ]
-           *           },
-           *           "opens": 0,
-           *           "clicks": 0,
-           *           "machineOpens": 1,
-           *           "machineClicks": 0,
-           *           "countsAreFloor": false,
-           *           "bounce": null,
-           *           "complaint": null,
-           *           "delay": null
-           *         },
-           *         {
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "sesMessageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "createdAt": "2026-11-20T08:30:00.000Z",
-           *           "recipient": "ann@example.com",
-           *           "status": "bounced_hard",
-           *           "label": "Hard bounce",
-           *           "native": true,
-           *           "group": "not delivered",
-           *           "final": true,
-           *           "overdue": false,
-           *           "reason": null,
-           *           "statusAt": "2026-11-20T08:30:02.410Z",
-           *           "subject": "Court booking confirmed",
-           *           "from": "office@club.example",
-           *           "sentAt": "2026-11-20T08:30:00.000Z",
-           *           "campaignId": null,
-           *           "category": null,
-           *           "tags": {},
-           *           "opens": 0,
-           *           "clicks": 0,
-           *           "machineOpens": 0,
-           *           "machineClicks": 0,
-           *           "countsAreFloor": false,
-           *           "bounce": {
-           *             "type": "Permanent",
-           *             "subType": "General",
-           *             "smtpStatus": "5.1.1",
-           *             "diagnostic": "smtp; 550 5.1.1 user unknown",
-           *             "reportingMta": "dns; mx.example.com",
-           *             "at": "2026-11-20T08:30:02.410Z"
-           *           },
-           *           "complaint": null,
-           *           "delay": null
-           *         }
-           *       ],
-           *       "nextCursor": "eyJhZnRlciI6eyIwIjp7ImNyZWF0ZWRBdCI6IjIwMjYtMTEtMjBUMDg6MzA6MDAuMDAwWiJ9fX0",
-           *       "applied": {
-           *         "from": "2026-11-01T00:00:00.000Z",
-           *         "to": null,
-           *         "status": null,
-           *         "limit": 2,
-           *         "vocabulary": "mailtrail"
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['MessageList'];
-          /**
-           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
-           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
-           */
           'text/csv': components['schemas']['EmailStatusCsv'];
         };
       };
@@ -1731,76 +1332,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "campaignId": "statements-2026-10",
-           *       "recipients": 1000,
-           *       "counts": {
-           *         "suppressed": 10,
-           *         "sent": 2,
-           *         "delivered": 440,
-           *         "bounced_hard": 8,
-           *         "opened": 400,
-           *         "clicked": 139,
-           *         "complained": 1
-           *       },
-           *       "labels": {
-           *         "suppressed": "Suppressed",
-           *         "sent": "Sent",
-           *         "delivered": "Delivered",
-           *         "bounced_hard": "Hard bounce",
-           *         "opened": "Opened",
-           *         "clicked": "Clicked",
-           *         "complained": "Complaint"
-           *       },
-           *       "opens": {
-           *         "unique": 530,
-           *         "total": 812
-           *       },
-           *       "clicks": {
-           *         "unique": 139,
-           *         "total": 171
-           *       },
-           *       "machineOpens": {
-           *         "unique": 300,
-           *         "total": 320
-           *       },
-           *       "machineClicks": {
-           *         "unique": 4,
-           *         "total": 40
-           *       },
-           *       "countsAreFloor": false,
-           *       "rates": {
-           *         "delivery": {
-           *           "value": 0.98989898989899,
-           *           "numerator": 980,
-           *           "denominator": 990
-           *         },
-           *         "bounce": {
-           *           "value": 0.00808080808080808,
-           *           "numerator": 8,
-           *           "denominator": 990
-           *         },
-           *         "complaint": {
-           *           "value": 0.00102040816326531,
-           *           "numerator": 1,
-           *           "denominator": 980
-           *         },
-           *         "uniqueOpen": {
-           *           "value": 0.540816326530612,
-           *           "numerator": 530,
-           *           "denominator": 980
-           *         },
-           *         "uniqueClick": {
-           *           "value": 0.141836734693878,
-           *           "numerator": 139,
-           *           "denominator": 980
-           *         }
-           *       },
-           *       "firstActivityAt": "2026-11-24T10:00:01.000Z",
-           *       "lastActivityAt": "2026-11-25T09:12:44.310Z"
-           *     }
-           */
           'application/json': components['schemas']['Campaign'];
         };
       };
@@ -1844,54 +1375,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "messageId": "statement-2026-10-ann",
-           *           "sesMessageId": "0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000",
-           *           "createdAt": "2026-11-24T10:00:01.000Z",
-           *           "recipient": "ann@example.com",
-           *           "status": "delivered",
-           *           "label": "Delivered",
-           *           "native": true,
-           *           "group": "delivered",
-           *           "final": false,
-           *           "overdue": false,
-           *           "reason": null,
-           *           "statusAt": "2026-11-24T10:00:03.120Z",
-           *           "subject": "October statement",
-           *           "from": "office@club.example",
-           *           "sentAt": "2026-11-24T10:00:01.000Z",
-           *           "campaignId": "statements-2026-10",
-           *           "category": "statement",
-           *           "tags": {
-           *             "season": [
-           *               "2026"
-           *             ]
-           *           },
-           *           "opens": 0,
-           *           "clicks": 0,
-           *           "machineOpens": 1,
-           *           "machineClicks": 0,
-           *           "countsAreFloor": false,
-           *           "bounce": null,
-           *           "complaint": null,
-           *           "delay": null
-           *         }
-           *       ],
-           *       "applied": {
-           *         "status": "delivered",
-           *         "limit": 25,
-           *         "vocabulary": "mailtrail"
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['RecipientList'];
-          /**
-           * @example createdAt,recipient,status,label,group,final,overdue,statusAt,reason,subject,from,messageId,sesMessageId,sentAt,campaignId,category,tags,native,opens,clicks,machineOpens,machineClicks,countsAreFloor,bounce.type,bounce.subType,bounce.smtpStatus,bounce.diagnostic,bounce.reportingMta,bounce.at,complaint.feedbackType,complaint.subType,complaint.userAgent,complaint.at,delay.type,delay.expiresAt,delay.diagnostic,delay.at
-           *     2026-11-24T10:00:01.000Z,ann@example.com,delivered,Delivered,delivered,false,false,2026-11-24T10:00:03.120Z,,October statement,office@club.example,statement-2026-10-ann,0100019ab2c3d4e5-6f708192-a3b4-4c5d-8e9f-0a1b2c3d4e5f-000000,2026-11-24T10:00:01.000Z,statements-2026-10,statement,"{""season"":[""2026""]}",true,0,0,1,0,false,,,,,,,,,,,,,,
-           */
           'text/csv': components['schemas']['EmailStatusCsv'];
         };
       };
@@ -1933,73 +1417,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "address": "ann@example.com",
-           *           "spellings": [
-           *             "Ann@Example.com"
-           *           ],
-           *           "reason": "bounce",
-           *           "categories": null,
-           *           "suppressedAt": "2026-11-20T08:30:02.410Z",
-           *           "causes": [
-           *             {
-           *               "cause": "bounce",
-           *               "categories": null,
-           *               "source": "ses_event",
-           *               "at": "2026-11-20T08:30:02.410Z",
-           *               "endsAt": null,
-           *               "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *               "ambiguous": false,
-           *               "note": "bounced_hard Permanent General 5.1.1"
-           *             },
-           *             {
-           *               "cause": "manual",
-           *               "categories": null,
-           *               "source": "api",
-           *               "at": "2026-11-24T15:12:40.731Z",
-           *               "endsAt": null,
-           *               "messageId": null,
-           *               "ambiguous": false,
-           *               "note": "asked by telephone"
-           *             }
-           *           ],
-           *           "history": [
-           *             {
-           *               "at": "2026-11-20T08:30:02.410Z",
-           *               "what": "bounce",
-           *               "category": null,
-           *               "source": "ses_event",
-           *               "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *               "note": "bounced_hard Permanent General 5.1.1"
-           *             },
-           *             {
-           *               "at": "2026-11-24T15:12:40.731Z",
-           *               "what": "manual",
-           *               "category": null,
-           *               "source": "api",
-           *               "messageId": null,
-           *               "note": "asked by telephone"
-           *             }
-           *           ],
-           *           "onSesList": "pending"
-           *         }
-           *       ],
-           *       "applied": {
-           *         "reason": "bounce",
-           *         "from": null,
-           *         "to": null,
-           *         "limit": 25
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['SuppressionList'];
-          /**
-           * @example address,reason,suppressedAt,categories,onSesList,spellings,causes.0.source,causes.0.at,causes.0.endsAt,causes.0.messageId,causes.0.ambiguous,causes.0.note,causes
-           *     ann@example.com,bounce,2026-11-20T08:30:02.410Z,,pending,"[""Ann@Example.com""]",ses_event,2026-11-20T08:30:02.410Z,,0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000,false,bounced_hard Permanent General 5.1.1,"[{""cause"":""bounce"",""source"":""ses_event"",""at"":""2026-11-20T08:30:02.410Z"",""endsAt"":null,""messageId"":""0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000"",""ambiguous"":false,""note"":""bounced_hard Permanent General 5.1.1""},{""cause"":""manual"",""source"":""api"",""at"":""2026-11-24T15:12:40.731Z"",""endsAt"":null,""messageId"":null,""ambiguous"":false,""note"":""asked by telephone""}]"
-           */
           'text/csv': components['schemas']['SuppressionCsv'];
         };
       };
@@ -2022,14 +1440,6 @@ export interface operations {
     /** @description The addresses; one may come several times. */
     requestBody: {
       content: {
-        /**
-         * @example {
-         *       "addresses": [
-         *         "Ann@Example.com",
-         *         "bo@example.net"
-         *       ]
-         *     }
-         */
         'application/json': {
           addresses: components['schemas']['GivenAddress'][];
           /** @description The category of the email to be sent, letter by letter as in its message tag `category`. */
@@ -2046,28 +1456,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "address": "ann@example.com",
-           *           "suppression": {
-           *             "reason": "bounce",
-           *             "categories": null,
-           *             "suppressedAt": "2026-11-20T08:30:02.410Z",
-           *             "causes": [
-           *               "bounce",
-           *               "manual"
-           *             ]
-           *           }
-           *         },
-           *         {
-           *           "address": "bo@example.net",
-           *           "suppression": null
-           *         }
-           *       ]
-           *     }
-           */
           'application/json': components['schemas']['SuppressionCheck'];
         };
       };
@@ -2090,19 +1478,6 @@ export interface operations {
     /** @description The addresses, each once however it is spelled. */
     requestBody: {
       content: {
-        /**
-         * @example {
-         *       "suppressions": [
-         *         {
-         *           "address": "Ann@Example.com",
-         *           "note": "from the old system"
-         *         },
-         *         {
-         *           "address": "bo@example.net"
-         *         }
-         *       ]
-         *     }
-         */
         'application/json': {
           suppressions: {
             address: components['schemas']['GivenAddress'];
@@ -2121,20 +1496,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "address": "ann@example.com",
-           *           "result": "already_suppressed"
-           *         },
-           *         {
-           *           "address": "bo@example.net",
-           *           "result": "suppressed"
-           *         }
-           *       ]
-           *     }
-           */
           'application/json': components['schemas']['SuppressionImport'];
         };
       };
@@ -2152,7 +1513,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2167,58 +1528,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "spellings": [
-           *         "Ann@Example.com"
-           *       ],
-           *       "reason": "bounce",
-           *       "categories": null,
-           *       "suppressedAt": "2026-11-20T08:30:02.410Z",
-           *       "causes": [
-           *         {
-           *           "cause": "bounce",
-           *           "categories": null,
-           *           "source": "ses_event",
-           *           "at": "2026-11-20T08:30:02.410Z",
-           *           "endsAt": null,
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "ambiguous": false,
-           *           "note": "bounced_hard Permanent General 5.1.1"
-           *         },
-           *         {
-           *           "cause": "manual",
-           *           "categories": null,
-           *           "source": "api",
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "endsAt": null,
-           *           "messageId": null,
-           *           "ambiguous": false,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "history": [
-           *         {
-           *           "at": "2026-11-20T08:30:02.410Z",
-           *           "what": "bounce",
-           *           "category": null,
-           *           "source": "ses_event",
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "note": "bounced_hard Permanent General 5.1.1"
-           *         },
-           *         {
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "what": "manual",
-           *           "category": null,
-           *           "source": "api",
-           *           "messageId": null,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "onSesList": "pending"
-           *     }
-           */
           'application/json': components['schemas']['Suppression'];
         };
       };
@@ -2237,7 +1546,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2245,11 +1554,6 @@ export interface operations {
     /** @description May be left out. */
     requestBody?: {
       content: {
-        /**
-         * @example {
-         *       "note": "asked by telephone"
-         *     }
-         */
         'application/json': {
           /** @description Why, for whoever reads the list later. */
           note?: string;
@@ -2265,58 +1569,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "spellings": [
-           *         "Ann@Example.com"
-           *       ],
-           *       "reason": "bounce",
-           *       "categories": null,
-           *       "suppressedAt": "2026-11-20T08:30:02.410Z",
-           *       "causes": [
-           *         {
-           *           "cause": "bounce",
-           *           "categories": null,
-           *           "source": "ses_event",
-           *           "at": "2026-11-20T08:30:02.410Z",
-           *           "endsAt": null,
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "ambiguous": false,
-           *           "note": "bounced_hard Permanent General 5.1.1"
-           *         },
-           *         {
-           *           "cause": "manual",
-           *           "categories": null,
-           *           "source": "api",
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "endsAt": null,
-           *           "messageId": null,
-           *           "ambiguous": false,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "history": [
-           *         {
-           *           "at": "2026-11-20T08:30:02.410Z",
-           *           "what": "bounce",
-           *           "category": null,
-           *           "source": "ses_event",
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "note": "bounced_hard Permanent General 5.1.1"
-           *         },
-           *         {
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "what": "manual",
-           *           "category": null,
-           *           "source": "api",
-           *           "messageId": null,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "onSesList": "pending"
-           *     }
-           */
           'application/json': components['schemas']['Suppression'];
         };
       };
@@ -2328,40 +1580,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "spellings": [
-           *         "ann@example.com"
-           *       ],
-           *       "reason": "manual",
-           *       "categories": null,
-           *       "suppressedAt": "2026-11-24T15:12:40.731Z",
-           *       "causes": [
-           *         {
-           *           "cause": "manual",
-           *           "categories": null,
-           *           "source": "api",
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "endsAt": null,
-           *           "messageId": null,
-           *           "ambiguous": false,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "history": [
-           *         {
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "what": "manual",
-           *           "category": null,
-           *           "source": "api",
-           *           "messageId": null,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "onSesList": "pending"
-           *     }
-           */
           'application/json': components['schemas']['Suppression'];
         };
       };
@@ -2382,7 +1600,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, percent-encoded once. One with `/`, `?` or `%` in it is given as `~` and the base64url of its UTF-8. Case and display names do not matter. */
+        /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2397,35 +1615,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "address": "ann@example.com",
-           *       "ended": [
-           *         {
-           *           "cause": "bounce",
-           *           "categories": null,
-           *           "source": "ses_event",
-           *           "at": "2026-11-20T08:30:02.410Z",
-           *           "endsAt": null,
-           *           "messageId": "0100019ab2c4aa10-11f2c0de-5b6a-4f7e-9d8c-7b6a5f4e3d2c-000000",
-           *           "ambiguous": false,
-           *           "note": "bounced_hard Permanent General 5.1.1"
-           *         },
-           *         {
-           *           "cause": "manual",
-           *           "categories": null,
-           *           "source": "api",
-           *           "at": "2026-11-24T15:12:40.731Z",
-           *           "endsAt": null,
-           *           "messageId": null,
-           *           "ambiguous": false,
-           *           "note": "asked by telephone"
-           *         }
-           *       ],
-           *       "remaining": [],
-           *       "onSesList": "pending"
-           *     }
-           */
           'application/json': components['schemas']['Lifting'];
         };
       };
@@ -2459,28 +1648,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "items": [
-           *         {
-           *           "status": "delivered",
-           *           "label": "Delivered",
-           *           "native": true,
-           *           "meaning": "The recipient's mail server took the email.",
-           *           "nextStep": "It need not be in the inbox. If they cannot find it, ask them to look in their spam and promotions folders, then to ask their mailbox provider.",
-           *           "group": "delivered",
-           *           "rank": 200,
-           *           "ranks": [
-           *             200
-           *           ],
-           *           "final": false
-           *         }
-           *       ],
-           *       "applied": {
-           *         "vocabulary": "mailtrail"
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['StatusReferences'];
         };
       };
@@ -2510,15 +1677,6 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example {
-           *       "status": "ok",
-           *       "newestEmail": {
-           *         "acceptedAt": "2026-11-24T10:00:01.000Z",
-           *         "age": 47
-           *       }
-           *     }
-           */
           'application/json': components['schemas']['Health'];
         };
       };
