@@ -20,6 +20,6 @@ export const writePath = (route: string, parameters: Readonly<Record<string, unk
   route.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(parameters[name] ?? '');
     // A URL that has `..` in it is resolved before it is sent: DELETE would reach something else.
-    if (/^\.{0,2}$/.test(value)) throw new TypeError(`${route}: ${name} must be neither empty nor dots`);
+    if (/^\.{0,2}$/.test(value)) throw new TypeError(`${name} is a part of a path, and must be neither empty nor dots`);
     return name === 'email' ? addressInPath(value) : encodeURIComponent(value);
   });
