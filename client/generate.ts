@@ -27,10 +27,15 @@ export const sourceOfTypes = async (): Promise<string> => {
   return stdout;
 };
 
-/** The document without what is not the business of a client: examples, which are most of it, and how an address is encoded. */
-const documentOfClient = (): unknown =>
-  JSON.parse(JSON.stringify(openapi), (name, value) => {
+/**
+ * The document without what is not the business of a client: links that emails carry, examples, which are most of it, and
+ * how an address is encoded.
+ */
+const documentOfClient = (): unknown => {
+  const paths = Object.fromEntries(Object.entries(openapi.paths).filter(([path]) => path.startsWith('/v1/')));
+  return JSON.parse(JSON.stringify({ ...openapi, paths }), (name, value) => {
     if (name === 'example') return undefined;
     const isAddress = value?.in === 'path' && value.schema?.format === 'mailtrail-address';
     return isAddress ? { ...value, description: 'An address, as it is. Case and display names do not matter.' } : value;
   });
+};

@@ -462,7 +462,7 @@ export interface components {
       diagnostic: string | null;
       at: components['schemas']['Time'];
     };
-    /** @description Something that happened to an email. Beside kind and time it has only the details that SES gave. */
+    /** @description Something that happened to an email. Beside kind and time it has only the details that SES, or a link of Mailtrail's, gave. */
     Event: {
       /** @enum {string} */
       kind:
@@ -477,6 +477,7 @@ export interface components {
         | 'rejected'
         | 'failed_rendering'
         | 'opened'
+        | 'read'
         | 'clicked'
         | 'unsubscribed'
         | 'resubscribed'
@@ -516,9 +517,9 @@ export interface components {
       unsubscribeLink?: true;
       /** @description Whether a machine probably did it; only, and always, on opened and clicked. */
       automated?: boolean;
-      /** @description The topics that were left or joined, joined by commas, or `all`. */
+      /** @description What was left or joined: topics of SES's contact list, joined by commas, a category, or `all`. */
       topics?: string;
-      /** @description How that was asked for, such as UnsubscribeHeader. */
+      /** @description How that was asked for: in SES's words, such as UnsubscribeHeader, or `OneClick` (a mail program's button) or `UnsubscribePage` for a link of Mailtrail's. */
       via?: string;
     };
     /** @description A message and what became of it with each of its recipients. */
@@ -883,6 +884,23 @@ export interface components {
     GatewayMessage: {
       message: string | null;
     };
+    /** @description An HTML page for a person; for HEAD nothing. */
+    Page: string;
+    /** @description A transparent GIF of one pixel; for HEAD nothing. */
+    Pixel: string;
+    /** @description What is no button of the page counts as a mail program's one click, so that nobody who posts here stays. */
+    LeaveForm: {
+      /**
+       * @description What mail programs send (RFC 8058): it leaves the email's category, or everything where it has none.
+       * @constant
+       */
+      'List-Unsubscribe'?: 'One-Click';
+      /**
+       * @description What the page's buttons send.
+       * @enum {string}
+       */
+      leave?: 'category' | 'everything';
+    };
   };
   responses: {
     /** @description Parameters or the body are wrong. `errors` names every one of them at once. Parameters and body fields that are not named here are refused. */
@@ -1030,6 +1048,58 @@ export interface components {
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
+    /** @description The token is not one of ours, or it was cut or altered: one page, whatever the fault. */
+    LinkUnknown: {
+      headers: {
+        'content-security-policy': components['headers']['NothingLoaded'];
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'x-content-type-options': components['headers']['NoSniff'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'text/html': components['schemas']['Page'];
+      };
+    };
+    /** @description A fault of ours; the page says so and offers to try again. */
+    PageFailed: {
+      headers: {
+        'content-security-policy': components['headers']['NothingLoaded'];
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'x-content-type-options': components['headers']['NoSniff'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'text/html': components['schemas']['Page'];
+      };
+    };
+    /** @description The token is not one of ours, or it was cut or altered. */
+    PixelUnknown: {
+      headers: {
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'image/gif': components['schemas']['Pixel'];
+      };
+    };
+    /** @description A fault of ours; this time nothing was recorded. */
+    PixelFailed: {
+      headers: {
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'image/gif': components['schemas']['Pixel'];
+      };
+    };
   };
   parameters: {
     /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
@@ -1058,6 +1128,10 @@ export interface components {
     SuppressionToo: 'keep' | 'erase';
     /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
     Unsubscribe: boolean;
+    /** @description The signed token of an email's unsubscribe link. It acts on that email, its recipient and its category alone. */
+    UnsubscribeToken: string;
+    /** @description The first or the second signed token of an email's pixel. `.gif` at its end is ignored. */
+    PixelToken: string;
   };
   requestBodies: never;
   headers: {
@@ -1067,6 +1141,16 @@ export interface components {
     NoStore: 'no-store';
     /** @description Of a page in CSV: what `nextCursor` is in JSON. Absent on the last page. */
     NextCursor: components['schemas']['NextCursor'];
+    /** @description Nothing is loaded from anywhere, scripts do not run, forms go back to the page itself, and no other page may frame it. */
+    NothingLoaded: string;
+    /** @description The link lets its bearer act, so nobody is told of it. */
+    NoReferrer: 'no-referrer';
+    /** @description Links of single people are nothing for a search engine. */
+    NoIndex: 'noindex, nofollow';
+    /** @description It is what its type says. */
+    NoSniff: 'nosniff';
+    /** @description The second token, relative to this path. */
+    NextToken: string;
   };
   pathItems: never;
 }

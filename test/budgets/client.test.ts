@@ -15,7 +15,7 @@ const sizeOf = async (entry: string): Promise<string> => {
 
 describe('the client', () => {
   it.each([
-    ['index.ts', 'The client', 8],
+    ['index.ts', 'The client', 9],
     ['sigv4.ts', 'Signing', 7],
   ])('%s is as small as its README says', async (entry, name, most) => {
     const size = await sizeOf(entry);
