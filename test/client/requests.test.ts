@@ -58,11 +58,13 @@ describe('a request', () => {
       params: { path: { email: 'ann@example.com' } },
       body: { note: 'x' },
     });
+    await mailtrail.DELETE('/v1/suppressions/{email}', { params: { path: { email: 'a/b@example.com' } } });
     await mailtrail.GET('/v1/messages', { params: { query: { from: '2026-11-24T10:00:00+01:00' } } });
 
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET https://api.example/v1/messages/a%2Fb/recipients/ann%40example.com?vocabulary=tipimail',
       'PUT https://api.example/v1/suppressions/ann%40example.com',
+      'DELETE https://api.example/v1/suppressions/~YS9iQGV4YW1wbGUuY29t',
       'GET https://api.example/v1/messages?from=2026-11-24T10%3A00%3A00%2B01%3A00',
     ]);
     expect(requests[1]?.headers.get('content-type')).toBe('application/json');
