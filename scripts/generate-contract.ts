@@ -1,5 +1,6 @@
-// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: what of lambdas/http/openapi.json a function needs to check requests by. The whole
-// document, with its answers and examples, is too much to load at every cold start. Run it as `npm run generate`.
+// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: what of lambdas/http/openapi.json a function needs to check
+// requests by. The whole document, with its answers and examples, is too much to load at every cold start. And
+// client/openapi.gen.ts, the types of the client. Run it as `npm run generate`.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -144,7 +145,10 @@ const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>
 /** What this function's requests are checked by is as long as all other functions' together, and none of their business. */
 const APART = 'accept-mail';
 
-const write = (): void => {
+const write = async (): Promise<void> => {
+  // Not loaded by the test that only compares the contract.
+  const { GENERATED, sourceOfTypes } = await import('../client/generate.ts');
+  writeFileSync(GENERATED, await sourceOfTypes());
   const contract = Object.entries(contractOf());
   const isApart = (operation: Operation) => operation.function === APART;
   const files = (
@@ -176,10 +180,11 @@ const write = (): void => {
   process.exitCode = status ?? 1;
 };
 
-const HELP = 'Writes lambdas/http/*.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
+const HELP =
+  'Writes lambdas/http/*.gen.ts and client/openapi.gen.ts from lambdas/http/openapi.json.\n\nusage: npm run generate';
 
 if (import.meta.main) {
-  if (process.argv.length === 2) write();
+  if (process.argv.length === 2) await write();
   else {
     console.log(HELP);
     process.exitCode = /^(--help|-h)$/.test(process.argv[2] ?? '') ? 0 : 2;

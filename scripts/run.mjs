@@ -43,7 +43,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1);
 }
 if (!isInstalled()) {
-  console.error('mailtrail: installing packages (once; 650 MB, half a minute or so) …');
+  console.error('mailtrail: installing packages (once; 700 MB, half a minute or so) …');
   npm('ci');
 }
 // The package "node" fetches its binary package in an install script, which a machine may have switched off.

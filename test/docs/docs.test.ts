@@ -51,7 +51,9 @@ describe.each(DOCUMENTS)('$name', (each) => {
 
   it('names files and folders that are there', () => {
     const words = commandsOf(each).flatMap((command) => command.split(' '));
-    const paths = words.filter((word) => /^(\.ci|bin|docs|lambdas|lib|local|scripts|test)(\/[\w.*-]+)*\/?$/.test(word));
+    const paths = words.filter((word) =>
+      /^(\.ci|bin|client|docs|lambdas|lib|local|scripts|test)(\/[\w.*-]+)*\/?$/.test(word),
+    );
     for (const path of paths) expect([path, globSync(path, { cwd: ROOT })]).not.toEqual([path, []]);
   });
 

@@ -53,17 +53,15 @@ describe.each(engines())('every recorded event through the whole stack, on $name
   it('gives every email the status that its event calls for', async () => {
     expect(alone.length).toBeGreaterThan(150);
     for (const { name, messageId, status, facts } of alone) {
-      const { body } = await local.call('GET', `/v1/messages/${encodeURIComponent(messageId)}`);
-      const shown = Object.fromEntries(
-        body.recipients.map((email: { recipient: string; status: string }) => [email.recipient, email.status]),
-      );
+      const message = await local.message(messageId);
+      const shown = Object.fromEntries(message.recipients.map((email) => [email.recipient, email.status]));
       const nobodys = facts.some(({ recipient }) => recipient === '*');
 
       // An email that a machine alone has opened so far is shown as sent.
       const expected = Object.fromEntries(
         Object.entries(status).map(([recipient, word]) => [recipient, word ?? 'sent']),
       );
-      expect({ name, shown, unattributed: body.unattributed !== null }).toEqual({
+      expect({ name, shown, unattributed: message.unattributed !== null }).toEqual({
         name,
         shown: expected,
         unattributed: nobodys,
@@ -74,9 +72,9 @@ describe.each(engines())('every recorded event through the whole stack, on $name
   it('suppresses whom its events suppress', async () => {
     for (const { name, suppresses } of alone) {
       for (const { address, cause, category } of suppresses) {
-        const { body } = await local.call('GET', `/v1/suppressions/${encodeURIComponent(address)}`);
+        const { causes } = await local.suppression(address);
 
-        expect({ name, causes: body.causes }).toEqual({
+        expect({ name, causes }).toEqual({
           name,
           causes: expect.arrayContaining([
             expect.objectContaining({ cause, categories: category === undefined ? null : [category] }),

@@ -34,7 +34,6 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
   };
   const follow = (path: string, init: RequestInit = {}) =>
     fetch(`${local.stack.url}${path}`, { redirect: 'manual', ...init });
-  const suppression = async (address: string) => (await local.call('GET', `/v1/suppressions/${address}`)).body;
 
   it('show a page, and a button of it leaves the category: status unsubscribed', async () => {
     await arrive(mail('m1'), mail('m2'));
@@ -57,11 +56,13 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
       ]),
     });
     expect((await local.email('m2', ANN)).status).toBe('delivered');
-    expect(await suppression(ANN)).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
-    const check = (category: string) =>
-      local.call('POST', '/v1/suppressions/check', JSON.stringify({ addresses: [ANN], category }));
-    expect((await check('news')).body.items[0].suppression).toMatchObject({ reason: 'unsubscribe' });
-    expect((await check('statement')).body.items[0].suppression).toBeNull();
+    expect(await local.suppression(ANN)).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
+    const check = async (category: string) => {
+      const asked = local.mailtrail.POST('/v1/suppressions/check', { body: { addresses: [ANN], category } });
+      return (await asked).data.items[0]?.suppression;
+    };
+    expect(await check('news')).toMatchObject({ reason: 'unsubscribe' });
+    expect(await check('statement')).toBeNull();
   });
 
   it('leave by a mail program’s one click, as a form of either kind', async () => {
@@ -77,14 +78,15 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
       expect((await local.email(id, address)).status).toBe('unsubscribed');
     }
     await local.settle();
-    expect((await local.call('GET', '/v1/campaigns/october')).body.counts).toMatchObject({ unsubscribed: 3 });
+    expect((await local.campaign('october')).counts).toMatchObject({ unsubscribed: 3 });
   });
 
   it('are undone by staff, the category too', async () => {
-    const lifted = await local.call('DELETE', `/v1/suppressions/${ANN}?unsubscribe=true`);
+    const params = { path: { email: ANN }, query: { unsubscribe: true } };
+    const { data } = await local.mailtrail.DELETE('/v1/suppressions/{email}', { params });
 
-    expect([lifted.status, lifted.body.ended]).toMatchObject([200, [{ cause: 'unsubscribe', categories: ['news'] }]]);
-    expect((await local.call('GET', `/v1/suppressions/${ANN}`)).status).toBe(404);
+    expect(data.ended).toMatchObject([{ cause: 'unsubscribe', categories: ['news'] }]);
+    await expect(local.suppression(ANN)).rejects.toMatchObject({ status: 404 });
     expect((await local.email('m1', ANN)).status).toBe('unsubscribed');
   });
 
@@ -143,15 +145,16 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
   });
 
   it('outlive the person’s erasure, and bring nothing back', async () => {
-    await local.call('DELETE', `/v1/recipients/cy@example.net?suppression=erase`);
+    const erase = { params: { path: { email: 'cy@example.net' }, query: { suppression: 'erase' } } } as const;
+    await local.mailtrail.DELETE('/v1/recipients/{email}', erase);
     await local.settle();
     expect((await follow(link('read', claims('m4', 'cy@example.net')))).status).toBe(200);
     const answer = await follow(link('unsubscribe', claims('m4', 'cy@example.net')), { method: 'POST' });
 
     expect(answer.status).toBe(200);
-    expect((await local.email('m4', 'cy@example.net')).status).toBe(404);
+    await expect(local.email('m4', 'cy@example.net')).rejects.toMatchObject({ status: 404 });
     // That they want no more is their word of now.
-    expect(await suppression('cy@example.net')).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
+    expect(await local.suppression('cy@example.net')).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
   });
 
   it('leave room for what SES tells later', async () => {

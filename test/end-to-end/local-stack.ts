@@ -1,27 +1,30 @@
 import { inject } from 'vitest';
+import { createMailtrail, type Schemas } from '../../client/index.ts';
+import { sigV4 } from '../../client/sigv4.ts';
 import type { KeptEmail } from '../../local/ses/kept-mail.ts';
 import type { SesSettings } from '../../local/ses/settings.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import type { Template } from '../../local/template/template.ts';
+
+/** Nobody checks a signature here, but it goes along as it would to a deployed stack. */
+const sign = sigV4({ region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 
 /** A running local stack and its API as a front end sees it. */
 export const aStack = async (engine: string, more: Partial<StackOptions> = {}) => {
   const { template, assets } = inject('synthesis');
   const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
   const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis, ...more });
-  const send = async (method: string, path: string, options: Pick<RequestInit, 'body' | 'headers'> = {}) => {
-    const response = await fetch(`${stack.url}${path}`, { method, ...options });
-    return { status: response.status, headers: response.headers, text: await response.text() };
-  };
   const call = async (method: string, path: string, body?: string) => {
-    const { text, ...answer } = await send(method, path, body === undefined ? {} : { body });
-    return { ...answer, body: text === '' ? undefined : JSON.parse(text) };
+    const response = await fetch(`${stack.url}${path}`, { method, ...(body !== undefined && { body }) });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
+  const mailtrail = createMailtrail({ url: stack.url, sign });
   return {
     stack,
+    mailtrail,
+    /** Asks what is no route of the contract. */
     call,
-    /** The same, with the text as it came. */
-    send,
     /** Publishes events to the topics their types belong to, all at once. */
     publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
     /** Waits until nothing is on its way any more. */
@@ -33,12 +36,21 @@ export const aStack = async (engine: string, more: Partial<StackOptions> = {}) =
     setSes: async (change: Readonly<{ [Name in keyof SesSettings]?: SesSettings[Name] | null }>) =>
       (await call('PUT', '/local/ses', JSON.stringify(change))).body,
     /** The one email's status, in Mailtrail's words or another system's. */
-    email: async (messageId: string, address: string, vocabulary?: string) =>
-      (
-        await call(
-          'GET',
-          `/v1/messages/${messageId}/recipients/${encodeURIComponent(address)}${vocabulary ? `?vocabulary=${vocabulary}` : ''}`,
-        )
-      ).body,
+    email: async (messageId: string, email: string, vocabulary: Schemas['Vocabulary'] = 'mailtrail') => {
+      const params = { path: { messageId, email }, query: { vocabulary } };
+      return (await mailtrail.GET('/v1/messages/{messageId}/recipients/{email}', { params })).data;
+    },
+    /** Why an address is suppressed; throws where it is not. */
+    suppression: async (email: string) =>
+      (await mailtrail.GET('/v1/suppressions/{email}', { params: { path: { email } } })).data,
+    lift: async (email: string) =>
+      (await mailtrail.DELETE('/v1/suppressions/{email}', { params: { path: { email } } })).data,
+    message: async (messageId: string) =>
+      (await mailtrail.GET('/v1/messages/{messageId}', { params: { path: { messageId } } })).data,
+    campaign: async (campaignId: string) =>
+      (await mailtrail.GET('/v1/campaigns/{campaignId}', { params: { path: { campaignId } } })).data,
+    /** The emails to an address. */
+    emailsTo: (email: string) =>
+      Array.fromAsync(mailtrail.each('/v1/recipients/{email}/messages', { params: { path: { email } } })),
   };
 };

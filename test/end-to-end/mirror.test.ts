@@ -11,13 +11,12 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
   });
   afterAll(() => local?.stack.stop());
 
-  const suppression = (address: string) => `/v1/suppressions/${encodeURIComponent(address)}`;
   const onSes = async (spelling: string) => {
     const path = `/v2/email/suppression/addresses/${encodeURIComponent(spelling)}`;
     const { status, body } = await local.call('GET', path);
     return status === 404 ? undefined : body.SuppressedDestination.Reason;
   };
-  const onSesList = async (address: string) => (await local.call('GET', suppression(address))).body.onSesList;
+  const onSesList = async (address: string) => (await local.suppression(address)).onSesList;
   const importAll = (...words: string[]) =>
     run('scripts/import-suppressions.ts', words.length > 0 ? words : ['--url', local.stack.url]);
 
@@ -27,14 +26,14 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
       complaintEvent({ messageId: 'm2', destination: ['cy@example.com'] }),
       subscriptionEvent({ messageId: 'm3', destination: ['di@example.com'] }),
     );
-    await local.call('PUT', suppression('eve@example.com'), '{}');
+    await local.mailtrail.PUT('/v1/suppressions/{email}', { params: { path: { email: 'eve@example.com' } } });
     await local.settle();
 
     const spellings = ['Bo@Example.com', 'cy@example.com', 'di@example.com', 'eve@example.com'];
     expect(await Promise.all(spellings.map(onSes))).toEqual(['BOUNCE', 'COMPLAINT', undefined, 'BOUNCE']);
     expect(await Promise.all(spellings.map(onSesList))).toEqual([true, true, false, true]);
 
-    expect((await local.call('DELETE', suppression('bo@example.com'))).body.onSesList).toBe('pending');
+    expect((await local.lift('bo@example.com')).onSesList).toBe('pending');
     await local.settle();
     expect(await onSes('Bo@Example.com')).toBeUndefined();
   });
@@ -47,7 +46,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
       await local.settle();
     }
 
-    expect((await local.call('GET', suppression('flo@example.com'))).body).toMatchObject({
+    expect(await local.suppression('flo@example.com')).toMatchObject({
       reason: 'repeated_soft_bounce',
       causes: [{ cause: 'repeated_soft_bounce', messageId: 'soft-1', endsAt: expect.any(String) }],
       onSesList: true,
@@ -64,7 +63,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
 
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 brought in\n$/);
-    expect((await local.call('GET', suppression('old1@example.com'))).body).toMatchObject({
+    expect(await local.suppression('old1@example.com')).toMatchObject({
       reason: 'complaint',
       spellings: ['Old1@example.com'],
       causes: [{ source: 'ses_list' }],

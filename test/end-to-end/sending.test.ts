@@ -49,12 +49,12 @@ describe.each(engines())('an email sent with an AWS SDK, on $name', ({ kind }) =
       subject: 'Club evening',
       campaignId: 'evening',
     });
-    expect((await local.call('GET', `/v1/suppressions/${address}`)).status).toBe(404);
+    await expect(local.suppression(address)).rejects.toMatchObject({ status: 404 });
   });
 
   it('without the configuration set leaves no trail, as at SES', async () => {
     const messageId = await send('bo@example.com', false);
 
-    expect((await local.call('GET', `/v1/messages/${messageId}`)).status).toBe(404);
+    await expect(local.message(messageId)).rejects.toMatchObject({ status: 404 });
   });
 });

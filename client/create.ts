@@ -1,0 +1,64 @@
+import createClient, { type HeadersOptions } from 'openapi-fetch';
+import { writePath } from './address.ts';
+import type { Mailtrail } from './mailtrail.ts';
+import { type AskForPage, csvOf, entriesOf, pagesOf } from './pages.ts';
+import { MailtrailError } from './problem.ts';
+
+/** Where Mailtrail is, and what opens it: a token, a signature, or nothing on one's own machine. */
+export type MailtrailOptions = Readonly<{
+  /** The stack's output `ApiUrl`. */
+  url: string;
+  /** In place of the global one, as for tests. */
+  fetch?: (request: Request) => Promise<Response>;
+}> &
+  (
+    | Readonly<{
+        /** A JWT with the scopes `mailtrail/read` and, to change something, `mailtrail/write`. A function is asked for each request. */
+        token: string | (() => string | Promise<string>);
+        sign?: never;
+      }>
+    | Readonly<{
+        /** Signs each request: `sigV4()` of `@mailtrail/client/sigv4`. */
+        sign: (request: Request) => Request | Promise<Request>;
+        token?: never;
+      }>
+    | Readonly<{ token?: never; sign?: never }>
+  );
+
+type Asked = Readonly<{ headers?: HeadersOptions; params?: object; body?: object; signal?: AbortSignal }>;
+type Method = 'get' | 'put' | 'post' | 'delete';
+
+/** Mailtrail's API. An address is given as it is; the client encodes it. */
+export const createMailtrail = ({ url, token, sign, fetch }: MailtrailOptions): Mailtrail => {
+  const client = createClient<Record<string, Record<Method, object>>>({
+    baseUrl: url,
+    pathSerializer: writePath,
+    ...(fetch && { fetch }),
+  });
+  client.use({
+    onRequest: async ({ request }) => {
+      if (token !== undefined) {
+        request.headers.set('authorization', `Bearer ${typeof token === 'string' ? token : await token()}`);
+      }
+      return sign ? sign(request) : request;
+    },
+  });
+
+  const by = (method: Method) => async (path: string, init?: Asked) => {
+    const { data, error, response } = await client.request(method, path, init as never);
+    if (!response.ok) throw new MailtrailError(`${method.toUpperCase()} ${path}`, response, error);
+    return { data, response };
+  };
+  const get = by('get') as AskForPage;
+  const mailtrail = {
+    GET: get,
+    PUT: by('put'),
+    POST: by('post'),
+    DELETE: by('delete'),
+    each: entriesOf.bind(undefined, get),
+    pages: pagesOf.bind(undefined, get),
+    csv: csvOf.bind(undefined, get),
+  };
+  // From here on, what a route takes and answers is known by its path.
+  return mailtrail as unknown as Mailtrail;
+};

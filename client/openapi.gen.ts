@@ -1,0 +1,1776 @@
+// Made of lambdas/http/openapi.json by `npm run generate`: change it there.
+export interface paths {
+  '/v1/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The log of all emails
+     * @description Newest first, by when they were accepted. `from` and `to` are at most 31 days apart; without `to` the list ends now, without `from` it begins 7 days before `to`. `applied` says the window in force, and a cursor keeps it.
+     */
+    get: operations['listMessages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/messages/{messageId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A message and its recipients
+     * @description What became of a message with each of its recipients, and what happened to it without anybody knowing to whose copy.
+     */
+    get: operations['getMessage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/messages/{messageId}/recipients/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One email to one recipient
+     * @description The status, and the events that explain it, oldest first.
+     */
+    get: operations['getEmailStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An address
+     * @description Whether it is suppressed, and how the newest email to it fared. An address nothing is known of is answered too, with nulls.
+     */
+    get: operations['getRecipient'];
+    put?: never;
+    post?: never;
+    /**
+     * Erase a person
+     * @description Deletes what is kept of all emails to the address that were accepted until now. It begins at once and goes on after the answer, usually for seconds; about a quarter of an hour later it is looked once more for what was on its way. Events of these emails that come later are not recorded: a salted hash of the address is remembered for 61 days. Emails sent from now on are recorded like any other.
+     *
+     *     The numbers of campaigns stay as they were. So does the suppression, which keeps the address from being written to again, unless `suppression=erase`; SES's own list is not changed in either case. Asked again, it erases again.
+     */
+    delete: operations['eraseRecipient'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/recipients/{email}/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The emails to an address
+     * @description Newest first, by when they were accepted. The list of an address nothing is known of is empty.
+     */
+    get: operations['listRecipientMessages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How a campaign fares
+     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire.
+     */
+    get: operations['getCampaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/recipients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The emails of a campaign
+     * @description By status, then by recipient; a page takes as long however many there are. The list of a campaign nothing is known of is empty. An email whose status changes between two pages may be on both or on neither.
+     */
+    get: operations['listCampaignRecipients'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The suppression list
+     * @description The addresses suppressed now, in no particular order. `from` and `to` go by `suppressedAt`.
+     */
+    get: operations['listSuppressions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Which of many addresses are suppressed, for all mail or a category of it
+     * @description One entry for each address asked for, in their order. Nothing is changed.
+     *
+     *     With a `category` the answer is whether an email of that category may be sent: who left it, left everything or is suppressed for any other cause is told, who left only other categories is not. Without one every suppression is told, also of single categories: look at `categories`. Who left some categories may still get an email of none.
+     */
+    post: operations['checkSuppressions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Suppress many addresses by hand
+     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Everything is checked before anything is stored: a 400 names every bad entry, and nothing was changed. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
+     */
+    post: operations['importSuppressions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One suppression
+     * @description Why an address must not be written to; 404 where it may.
+     */
+    get: operations['getSuppression'];
+    /**
+     * Suppress an address by hand
+     * @description Adds the cause `manual`. Doing it again changes nothing; another note replaces the note, and the time stays.
+     */
+    put: operations['putSuppression'];
+    post?: never;
+    /**
+     * Lift a suppression
+     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not lifted, the answer is 200 with an empty `ended`: look at `remaining`. A cause that SES tells later suppresses the address again.
+     */
+    delete: operations['liftSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/statuses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the statuses mean
+     * @description Every status with its label, meaning and next step in the vocabulary asked for.
+     */
+    get: operations['listStatuses'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Is the store reachable, and does it get news
+     * @description Reads the newest email from the store; 503 where it cannot be read. `newestEmail` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last.
+     */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * Format: date-time
+     * @description ISO 8601, UTC, with milliseconds.
+     */
+    Time: string;
+    /**
+     * @description Mailtrail's name of a status; `GET /v1/statuses` says what each means and what to do.
+     * @enum {string}
+     */
+    Status:
+      | 'planned'
+      | 'pending_approval'
+      | 'approved'
+      | 'queued'
+      | 'throttled'
+      | 'depleted'
+      | 'sending'
+      | 'skipped'
+      | 'canceled_duplicate'
+      | 'canceled_unsubscribed'
+      | 'canceled'
+      | 'quarantined'
+      | 'expired'
+      | 'invalid_address'
+      | 'suppressed'
+      | 'rejected'
+      | 'failed_rendering'
+      | 'failed_sending'
+      | 'sent'
+      | 'deferred'
+      | 'delivered'
+      | 'bounced_soft'
+      | 'bounced_undetermined'
+      | 'bounced_hard'
+      | 'opened'
+      | 'read'
+      | 'clicked'
+      | 'unsubscribed'
+      | 'complained';
+    /**
+     * @description A status, or the beginning of several.
+     * @enum {string}
+     */
+    StatusFilter:
+      | 'planned'
+      | 'pending_approval'
+      | 'approved'
+      | 'queued'
+      | 'throttled'
+      | 'depleted'
+      | 'sending'
+      | 'skipped'
+      | 'canceled_duplicate'
+      | 'canceled_unsubscribed'
+      | 'canceled'
+      | 'quarantined'
+      | 'expired'
+      | 'invalid_address'
+      | 'suppressed'
+      | 'rejected'
+      | 'failed_rendering'
+      | 'failed_sending'
+      | 'sent'
+      | 'deferred'
+      | 'delivered'
+      | 'bounced_soft'
+      | 'bounced_undetermined'
+      | 'bounced_hard'
+      | 'opened'
+      | 'read'
+      | 'clicked'
+      | 'unsubscribed'
+      | 'complained'
+      | 'bounced*'
+      | 'canceled*'
+      | 'failed*';
+    /**
+     * Format: mailtrail-address-as-is
+     * @description An email address. Case and display names do not matter.
+     */
+    GivenAddress: string;
+    /**
+     * @description The family of a status, to colour or to filter by.
+     * @enum {string}
+     */
+    Group: 'before sending' | 'not attempted' | 'in transit' | 'delivered' | 'not delivered' | 'engaged' | 'complained';
+    /**
+     * @description Whose words labels are in.
+     * @enum {string}
+     */
+    Vocabulary: 'mailtrail' | 'clubspot' | 'clinicsense' | 'creatio' | 'commusoft' | 'tipimail';
+    /** @description What became of one email to one recipient. */
+    EmailStatus: {
+      /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
+      messageId: string;
+      /** @description SES's id of the email; null while SES has not taken it. */
+      sesMessageId: string | null;
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      createdAt: components['schemas']['Time'] | null;
+      /** @description The address, as it is compared: lower case, domain in punycode. */
+      recipient: string;
+      status: components['schemas']['Status'];
+      /** @description The status in the words of the vocabulary asked for. */
+      label: string;
+      /** @description Whether `label` is that vocabulary's own word; false where it has none and Mailtrail's is shown. */
+      native: boolean;
+      group: components['schemas']['Group'];
+      /** @description True where only later evidence from SES can still change the status. */
+      final: boolean;
+      /** @description True for an email that is sent or deferred, and of which nothing was heard in time: past the end of SES's retries, or 48 hours after the last fact. */
+      overdue: boolean;
+      /** @description Why, in the words of who decided (a template's missing value, SES's sentence); null where the status says it all. */
+      reason: string | null;
+      /** @description When what gave the status happened. Null while no fact has given one (so far only a machine opened it). */
+      statusAt: components['schemas']['Time'] | null;
+      /** @description Null where no event of the email had it, as with templated mail. */
+      subject: string | null;
+      /** @description The sender as SES gave it. */
+      from: string | null;
+      /** @description When it was sent, by SES's word. */
+      sentAt: components['schemas']['Time'] | null;
+      /** @description The message tag `campaign`. */
+      campaignId: string | null;
+      /** @description The message tag `category`. */
+      category: string | null;
+      /** @description The sender's other message tags; SES's own (`ses:...`) are not kept. */
+      tags: {
+        [key: string]: string[];
+      };
+      /** @description Opens by people. Pictures are often loaded through proxies or not at all: neither many nor none prove anything. */
+      opens: number;
+      /** @description Clicks by people, those on an unsubscribe link included. */
+      clicks: number;
+      /** @description Opens that were probably a scanner's or a privacy proxy's. */
+      machineOpens: number;
+      /** @description Clicks that were probably a scanner's. */
+      machineClicks: number;
+      /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
+      countsAreFloor: boolean;
+      /** @description The bounce that gave the status, else the latest one; null where there was none. */
+      bounce: components['schemas']['Bounce'] | null;
+      /** @description The complaint that gave the status, else the latest one; null where there was none. */
+      complaint: components['schemas']['Complaint'] | null;
+      /** @description The latest delay; null where there was none. */
+      delay: components['schemas']['Delay'] | null;
+      /** @description Everything known to have happened to it, oldest first. Only where one email of one recipient is asked for. */
+      events?: components['schemas']['Event'][];
+    };
+    /** @description Fields that SES did not give are null. */
+    Bounce: {
+      /** @description SES's bounceType: Permanent, Transient or Undetermined; SES may add others. */
+      type: string;
+      /** @description SES's bounceSubType. */
+      subType: string | null;
+      /** @description Enhanced status code of RFC 3463, such as 5.1.1. */
+      smtpStatus: string | null;
+      /** @description What the remote server said; cut where it is very long. */
+      diagnostic: string | null;
+      /** @description The server that reported it. */
+      reportingMta: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Fields that SES did not give are null. */
+    Complaint: {
+      /** @description SES's complaintFeedbackType, such as abuse. */
+      feedbackType: string | null;
+      /** @description SES's complaintSubType. */
+      subType: string | null;
+      /** @description The program that reported it. */
+      userAgent: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Fields that SES did not give are null. */
+    Delay: {
+      /** @description SES's delayType, such as MailboxFull. */
+      type: string | null;
+      /** @description When SES stops trying. */
+      expiresAt: components['schemas']['Time'] | null;
+      /** @description What the remote server said. */
+      diagnostic: string | null;
+      at: components['schemas']['Time'];
+    };
+    /** @description Something that happened to an email. Beside kind and time it has only the details that SES, or a link of Mailtrail's, gave. */
+    Event: {
+      /** @enum {string} */
+      kind:
+        | 'sent'
+        | 'deferred'
+        | 'delivered'
+        | 'bounced_soft'
+        | 'bounced_undetermined'
+        | 'bounced_hard'
+        | 'suppressed'
+        | 'invalid_address'
+        | 'rejected'
+        | 'failed_rendering'
+        | 'opened'
+        | 'read'
+        | 'clicked'
+        | 'unsubscribed'
+        | 'resubscribed'
+        | 'complained'
+        | 'not_spam';
+      at: components['schemas']['Time'];
+      /** @description The type SES gave a bounce or a delay. */
+      type?: string;
+      /** @description The subtype SES gave a bounce or a complaint. */
+      subType?: string;
+      /** @description What the remote server did: failed, delayed. */
+      action?: string;
+      /** @description Enhanced status code of RFC 3463. */
+      smtpStatus?: string;
+      /** @description What the remote server said. */
+      diagnostic?: string;
+      /** @description The server that reported it. */
+      reportingMta?: string;
+      /** @description When SES stops trying. */
+      expiresAt?: components['schemas']['Time'];
+      /** @description The kind of complaint, such as abuse. */
+      feedbackType?: string;
+      /** @description The program that reported a complaint. */
+      userAgent?: string;
+      /** @description What the remote server said when it took the email. */
+      smtpResponse?: string;
+      /** @description Why SES rejected or could not render it. */
+      reason?: string;
+      /** @description The template that could not be rendered. */
+      template?: string;
+      /** @description The link that was clicked; a very long one ends in … and a fingerprint. */
+      link?: string;
+      /**
+       * @description The link leads out of a mailing list: following it is no interest in the email.
+       * @constant
+       */
+      unsubscribeLink?: true;
+      /** @description Whether a machine probably did it; only, and always, on opened and clicked. */
+      automated?: boolean;
+      /** @description What was left or joined: topics of SES's contact list, joined by commas, a category, or `all`. */
+      topics?: string;
+      /** @description How that was asked for: in SES's words, such as UnsubscribeHeader, or `OneClick` (a mail program's button) or `UnsubscribePage` for a link of Mailtrail's. */
+      via?: string;
+    };
+    /** @description A message and what became of it with each of its recipients. */
+    Message: {
+      /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
+      messageId: string;
+      /** @description SES's id of the email; null while SES has not taken it. */
+      sesMessageId: string | null;
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      createdAt: components['schemas']['Time'] | null;
+      /** @description Null where no event of the email had it, as with templated mail. */
+      subject: string | null;
+      /** @description The sender as SES gave it. */
+      from: string | null;
+      /** @description The message tag `campaign`. */
+      campaignId: string | null;
+      /** @description The message tag `category`. */
+      category: string | null;
+      /** @description The sender's other message tags; SES's own (`ses:...`) are not kept. */
+      tags: {
+        [key: string]: string[];
+      };
+      /** @description Everybody it went to, ordered by address. */
+      recipients: components['schemas']['ListedEmailStatus'][];
+      /** @description True where it has more than 500 recipients; the others are found by their address. */
+      moreRecipients: boolean;
+      /** @description What happened to the message without anybody knowing to whose copy; null where there is no such thing. */
+      unattributed: components['schemas']['Unattributed'] | null;
+    };
+    /** @description An EmailStatus without its events. */
+    ListedEmailStatus: components['schemas']['EmailStatus'] & unknown;
+    /** @description All recipients of a message share its pixel and its links, so with several of them nobody knows who opened or clicked. */
+    Unattributed: {
+      /** @description Opens by people. Pictures are often loaded through proxies or not at all: neither many nor none prove anything. */
+      opens: number;
+      /** @description Clicks by people, those on an unsubscribe link included. */
+      clicks: number;
+      /** @description Opens that were probably a scanner's or a privacy proxy's. */
+      machineOpens: number;
+      /** @description Clicks that were probably a scanner's. */
+      machineClicks: number;
+      /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
+      countsAreFloor: boolean;
+      /** @description Oldest first. */
+      events: components['schemas']['Event'][];
+    };
+    MessageList: {
+      /** @description Newest first. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        /** @description Null: from the oldest on. */
+        from: components['schemas']['Time'] | null;
+        /** @description Null: up to the newest. */
+        to: components['schemas']['Time'] | null;
+        status: components['schemas']['StatusFilter'] | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    /** @description How a campaign fares. */
+    Campaign: {
+      campaignId: string;
+      /** @description Emails of the campaign, one for each recipient. */
+      recipients: number;
+      /** @description How many emails have each status now; a status that none has is absent. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description Those statuses in the words of the vocabulary asked for. */
+      labels: {
+        [key: string]: string;
+      };
+      opens: components['schemas']['Engagement'];
+      clicks: components['schemas']['Engagement'];
+      machineOpens: components['schemas']['Engagement'];
+      machineClicks: components['schemas']['Engagement'];
+      /** @description Some email was opened or clicked more often than is kept: totals are at least so many. */
+      countsAreFloor: boolean;
+      rates: components['schemas']['Rates'];
+      /** @description When the first thing happened. */
+      firstActivityAt: components['schemas']['Time'] | null;
+      /** @description When the last thing happened. */
+      lastActivityAt: components['schemas']['Time'] | null;
+    };
+    /** @description Opens or clicks, of people or of machines. */
+    Engagement: {
+      /** @description By how many recipients. */
+      unique: number;
+      /** @description In all. */
+      total: number;
+    };
+    /** @description A share. */
+    Rate: {
+      /** @description From 0 to 1; null where the denominator is 0. */
+      value: number | null;
+      numerator: number;
+      denominator: number;
+    };
+    /** @description Shares of the campaign. Delivered counts whoever got the email, also who opened it or complained since. */
+    Rates: {
+      /** @description Delivered, of those SES tried to deliver. */
+      delivery: components['schemas']['Rate'];
+      /** @description Bounced in any way, of those SES tried to deliver. Mail to SES's simulator is left out. */
+      bounce: components['schemas']['Rate'];
+      /** @description Complained, of those delivered. Mail to SES's simulator is left out. */
+      complaint: components['schemas']['Rate'];
+      /** @description Opened by a person, of those delivered. */
+      uniqueOpen: components['schemas']['Rate'];
+      /** @description Clicked by a person, of those delivered. */
+      uniqueClick: components['schemas']['Rate'];
+    };
+    /** @description A page of a campaign's emails. */
+    RecipientList: {
+      /** @description By status, then by recipient. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        status: components['schemas']['StatusFilter'] | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    MessageLog: {
+      /** @description Newest first. */
+      items: components['schemas']['ListedEmailStatus'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults and the window included. */
+      applied: {
+        from: components['schemas']['Time'];
+        to: components['schemas']['Time'];
+        status: components['schemas']['StatusFilter'] | null;
+        category: string | null;
+        limit: number;
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    /** @description The same list in CSV, without `applied`: RFC 4180, UTF-8 without a byte order mark, a header row with the names of the columns; new columns come at the end. Null is an empty cell, a list or an object is JSON. A cell that a spreadsheet would run as a formula has an apostrophe before it. */
+    EmailStatusCsv: string;
+    /** @description Send it as `cursor` to get the next page. Absent on the last page. With a filter a page can be short, even empty, and still have one: at most 500 entries are examined for an answer. */
+    NextCursor: string;
+    /** @description What is known of an address. */
+    Recipient: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description Why it must not be written to; null where it may. */
+      suppression: components['schemas']['Suppression'] | null;
+      /** @description The status of the newest email to it; null where none is known. */
+      lastStatus: components['schemas']['Status'] | null;
+      /** @description That status in the words of the vocabulary asked for. */
+      lastLabel: string | null;
+      /** @description When what gave it happened. */
+      lastStatusAt: components['schemas']['Time'] | null;
+      /** @description The newest email to it; null where none is known. */
+      lastMessageId: string | null;
+    };
+    /** @description The erasure of a person. */
+    Erasure: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description Emails accepted until then are erased. */
+      erasedAt: components['schemas']['Time'];
+      /** @description How many emails were found, to be deleted. */
+      emails: number;
+      /** @description There are more, too many to count in one answer. All of them are deleted. */
+      emailsAreFloor: boolean;
+      /**
+       * @description Whether the suppression of the address, if there was one, is still there.
+       * @enum {unknown}
+       */
+      suppression: 'kept' | 'erased';
+    };
+    /**
+     * @description Why an address is suppressed.
+     * @enum {string}
+     */
+    CauseName: 'complaint' | 'bounce' | 'repeated_soft_bounce' | 'manual' | 'unsubscribe';
+    /**
+     * @description Who said so: an event of SES, SES's own list, a person through this API, or the recipient.
+     * @enum {string}
+     */
+    CauseSource: 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
+    Cause: {
+      cause: components['schemas']['CauseName'];
+      /** @description The categories of mail it stops; null: all mail. Only `unsubscribe` may have some. */
+      categories: string[] | null;
+      source: components['schemas']['CauseSource'];
+      /** @description Since when. */
+      at: components['schemas']['Time'];
+      /** @description When it ends by itself; null where it stays until it is lifted. */
+      endsAt: components['schemas']['Time'] | null;
+      /** @description The email it comes from. */
+      messageId: string | null;
+      /** @description True where a mailbox provider named several people who may have complained; each of them is suppressed. */
+      ambiguous: boolean;
+      /** @description A person's words, or SES's. */
+      note: string | null;
+    };
+    /** @description An address that must not be written to, and why. It is suppressed while any cause is in force. */
+    Suppression: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description The ways it was spelled; SES's own list wants the exact one. */
+      spellings: string[];
+      /** @description The strongest cause in force. */
+      reason: components['schemas']['CauseName'];
+      /** @description The categories of mail it is closed to, sorted; null: to all. */
+      categories: string[] | null;
+      /** @description When the earliest cause in force began. */
+      suppressedAt: components['schemas']['Time'];
+      /** @description The causes in force, strongest first. */
+      causes: components['schemas']['Cause'][];
+      /** @description Causes and liftings, oldest first; the first hundred are kept. */
+      history: components['schemas']['HistoryEntry'][];
+      onSesList: components['schemas']['OnSesList'];
+    };
+    /**
+     * @description Whether SES's own account suppression list has the address: true, false (unsubscribing alone is not told to SES), or `pending` while SES's list is still to follow.
+     * @enum {unknown}
+     */
+    OnSesList: true | false | 'pending';
+    HistoryEntry: {
+      at: components['schemas']['Time'];
+      /**
+       * @description A cause that began, or, with `_lifted`, one that ended.
+       * @enum {string}
+       */
+      what:
+        | 'complaint'
+        | 'bounce'
+        | 'repeated_soft_bounce'
+        | 'manual'
+        | 'unsubscribe'
+        | 'complaint_lifted'
+        | 'bounce_lifted'
+        | 'repeated_soft_bounce_lifted'
+        | 'manual_lifted'
+        | 'unsubscribe_lifted';
+      source: components['schemas']['CauseSource'];
+      messageId: string | null;
+      note: string | null;
+      /** @description The one category of mail it is about; null: all mail. */
+      category: string | null;
+    };
+    SuppressionList: {
+      /** @description In no particular order. */
+      items: components['schemas']['Suppression'][];
+      nextCursor?: components['schemas']['NextCursor'];
+      /** @description What this answer was made by, defaults included. */
+      applied: {
+        reason: components['schemas']['CauseName'] | null;
+        /** @description Null: from the oldest on. */
+        from: components['schemas']['Time'] | null;
+        /** @description Null: up to the newest. */
+        to: components['schemas']['Time'] | null;
+        limit: number;
+      };
+    };
+    /** @description The same list in CSV, without `history` and `applied`; `causes.0` is the strongest cause. RFC 4180, UTF-8 without a byte order mark, a header row with the names of the columns; new columns come at the end. Null is an empty cell, a list or an object is JSON. A cell that a spreadsheet would run as a formula has an apostrophe before it. */
+    SuppressionCsv: string;
+    SuppressionCheck: {
+      /** @description One for each address asked for, in their order. */
+      items: {
+        /** @description The address, as it is compared. */
+        address: string;
+        /** @description Why it must not be written to, in brief; null where it may. */
+        suppression: {
+          /** @description The strongest cause in force. */
+          reason: components['schemas']['CauseName'];
+          /** @description The categories of mail it is closed to, sorted; null: to all. */
+          categories: string[] | null;
+          /** @description When the earliest cause in force began. */
+          suppressedAt: components['schemas']['Time'];
+          /** @description The causes in force, strongest first. */
+          causes: components['schemas']['CauseName'][];
+        } | null;
+      }[];
+    };
+    SuppressionImport: {
+      /** @description One for each address sent, in their order. */
+      items: {
+        /** @description The address, as it is compared. */
+        address: string;
+        /**
+         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others.
+         * @enum {unknown}
+         */
+        result: 'suppressed' | 'already_suppressed';
+      }[];
+    };
+    /** @description What lifting a suppression came to. */
+    Lifting: {
+      /** @description The address, as it is compared. */
+      address: string;
+      /** @description The causes that ended now. Empty where only the recipient's own unsubscribing was in force. */
+      ended: components['schemas']['Cause'][];
+      /** @description The causes still in force: unless empty, the address stays suppressed. */
+      remaining: components['schemas']['Cause'][];
+      /**
+       * @description `pending` where a cause ended that belongs on SES's list, which has to follow; false where none did.
+       * @enum {unknown}
+       */
+      onSesList: 'pending' | false;
+    };
+    StatusReference: {
+      status: components['schemas']['Status'];
+      /** @description In the words of the vocabulary asked for. */
+      label: string;
+      /** @description Whether `label` is that vocabulary's own word; false where it has none and Mailtrail's is shown. */
+      native: boolean;
+      /** @description What the status says, in a sentence. */
+      meaning: string;
+      /** @description What a person can do; null where nothing is called for. */
+      nextStep: string | null;
+      group: components['schemas']['Group'];
+      /** @description How strongly it is held; the highest of `ranks`. */
+      rank: number;
+      /** @description Of all that is known of an email the highest rank gives its status. Some statuses have two: the sender's word and SES's, or without and with evidence. */
+      ranks: number[];
+      /** @description True where only later evidence from SES can still change the status. */
+      final: boolean;
+    };
+    StatusReferences: {
+      items: components['schemas']['StatusReference'][];
+      applied: {
+        vocabulary: components['schemas']['Vocabulary'];
+      };
+    };
+    Health: {
+      /** @constant */
+      status: 'ok';
+      /** @description Of the emails of which any event was recorded, the one that SES accepted last; null where it accepted none in the last 7 days. The newest event is at least as new: opens and clicks of older emails do not count here. */
+      newestEmail: {
+        acceptedAt: components['schemas']['Time'];
+        /** @description Seconds since then. */
+        age: number;
+      } | null;
+    };
+    /** @description RFC 9457. */
+    Problem: {
+      /**
+       * Format: uri
+       * @description Which problem, for programs. Stable.
+       */
+      type: string;
+      /** @description The same for people. */
+      title: string;
+      status: number;
+      /** @description What is wrong this time. */
+      detail: string;
+      /** @description Every bad parameter at once. */
+      errors?: {
+        /** @description Name of the parameter or body field, `suppressions[3].note` for one within a list; `body` and `query` for these as a whole. */
+        parameter: string;
+        /** @description What is wrong and what would be right. */
+        message: string;
+      }[];
+    };
+    /** @description What API Gateway answers by itself, in its own form. */
+    GatewayMessage: {
+      message: string | null;
+    };
+    /** @description An HTML page for a person; for HEAD nothing. */
+    Page: string;
+    /** @description A transparent GIF of one pixel; for HEAD nothing. */
+    Pixel: string;
+    /** @description What is no button of the page counts as a mail program's one click, so that nobody who posts here stays. */
+    LeaveForm: {
+      /**
+       * @description What mail programs send (RFC 8058): it leaves the email's category, or everything where it has none.
+       * @constant
+       */
+      'List-Unsubscribe'?: 'One-Click';
+      /**
+       * @description What the page's buttons send.
+       * @enum {string}
+       */
+      leave?: 'category' | 'everything';
+    };
+  };
+  responses: {
+    /** @description Parameters or the body are wrong. `errors` names every one of them at once. Parameters and body fields that are not named here are refused. */
+    Invalid: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:invalid';
+          /** @constant */
+          status?: 400;
+        };
+      };
+    };
+    /** @description What was asked for is not known; `detail` says what. */
+    NotFound: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:not-found';
+          /** @constant */
+          status?: 404;
+        };
+      };
+    };
+    /** @description No path like that: for whatever is not in this document. */
+    NoRoute: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:no-route';
+          /** @constant */
+          status?: 404;
+        };
+      };
+    };
+    /** @description The path exists, but not with this method. For a path of this document and a method that it does not name. */
+    MethodNotAllowed: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        /** @description The methods the path takes. */
+        allow: string;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:method-not-allowed';
+          /** @constant */
+          status?: 405;
+        };
+      };
+    };
+    /** @description API Gateway's answer: the token is missing, expired or from another issuer. */
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the signature is wrong, or the token or the role does not allow this. */
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: more than 10 MB. */
+    TooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the throttle of the API. Wait and repeat. */
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description A fault on our side; the log has it under the request id. */
+    InternalError: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:internal-error';
+          /** @constant */
+          status?: 500;
+        };
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description API Gateway's answer: the function behind it did not answer in time. Wait and repeat. */
+    Unavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description The store cannot be read; or API Gateway's answer, where the function behind it did not answer in time. */
+    StoreUnreachable: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:store-unreachable';
+          /** @constant */
+          status?: 503;
+        };
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description The token is not one of ours, or it was cut or altered: one page, whatever the fault. */
+    LinkUnknown: {
+      headers: {
+        'content-security-policy': components['headers']['NothingLoaded'];
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'x-content-type-options': components['headers']['NoSniff'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'text/html': components['schemas']['Page'];
+      };
+    };
+    /** @description A fault of ours; the page says so and offers to try again. */
+    PageFailed: {
+      headers: {
+        'content-security-policy': components['headers']['NothingLoaded'];
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'x-content-type-options': components['headers']['NoSniff'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'text/html': components['schemas']['Page'];
+      };
+    };
+    /** @description The token is not one of ours, or it was cut or altered. */
+    PixelUnknown: {
+      headers: {
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'image/gif': components['schemas']['Pixel'];
+      };
+    };
+    /** @description A fault of ours; this time nothing was recorded. */
+    PixelFailed: {
+      headers: {
+        'referrer-policy': components['headers']['NoReferrer'];
+        'x-robots-tag': components['headers']['NoIndex'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'image/gif': components['schemas']['Pixel'];
+      };
+    };
+  };
+  parameters: {
+    /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+    MessageId: string;
+    /** @description An address, as it is. Case and display names do not matter. */
+    Email: string;
+    /** @description The value of the tag `campaign` that the emails were sent with. */
+    CampaignId: string;
+    /** @description Whose words labels are in. */
+    Vocabulary: components['schemas']['Vocabulary'];
+    /** @description How many entries an answer has at most. */
+    Limit: number;
+    /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+    Cursor: string;
+    /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+    From: string;
+    /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+    To: string;
+    /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+    Status: components['schemas']['StatusFilter'];
+    /** @description Only emails with this category (their message tag `category`), letter by letter. */
+    Category: string;
+    /** @description Only those whose strongest cause in force is this one. */
+    Reason: components['schemas']['CauseName'];
+    /** @description Whether what is kept of the address's suppression stays or is erased too. */
+    SuppressionToo: 'keep' | 'erase';
+    /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+    Unsubscribe: boolean;
+    /** @description The signed token of an email's unsubscribe link. It acts on that email, its recipient and its category alone. */
+    UnsubscribeToken: string;
+    /** @description The first or the second signed token of an email's pixel. `.gif` at its end is ignored. */
+    PixelToken: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description The id of this request, by which its log entries are found. */
+    RequestId: string;
+    /** @description Answers hold personal data and change at any time. */
+    NoStore: 'no-store';
+    /** @description Of a page in CSV: what `nextCursor` is in JSON. Absent on the last page. */
+    NextCursor: components['schemas']['NextCursor'];
+    /** @description Nothing is loaded from anywhere, scripts do not run, forms go back to the page itself, and no other page may frame it. */
+    NothingLoaded: string;
+    /** @description The link lets its bearer act, so nobody is told of it. */
+    NoReferrer: 'no-referrer';
+    /** @description Links of single people are nothing for a search engine. */
+    NoIndex: 'noindex, nofollow';
+    /** @description It is what its type says. */
+    NoSniff: 'nosniff';
+    /** @description The second token, relative to this path. */
+    NextToken: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listMessages: {
+    parameters: {
+      query?: {
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description Only emails with this category (their message tag `category`), letter by letter. */
+        category?: components['parameters']['Category'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageLog'];
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getMessage: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        messageId: components['parameters']['MessageId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The message. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Message'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getEmailStatus: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        messageId: components['parameters']['MessageId'];
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The email's status with its events. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EmailStatus'] & unknown;
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getRecipient: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Recipient'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  eraseRecipient: {
+    parameters: {
+      query?: {
+        /** @description Whether what is kept of the address's suppression stays or is erased too. */
+        suppression?: components['parameters']['SuppressionToo'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is remembered, and the deletion has begun. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listRecipientMessages: {
+    parameters: {
+      query?: {
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessageList'];
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getCampaign: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description The value of the tag `campaign` that the emails were sent with. */
+        campaignId: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The campaign. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listCampaignRecipients: {
+    parameters: {
+      query?: {
+        /** @description Only emails whose status is this one now; `bounced*`, `canceled*` and `failed*` stand for all that begin so. */
+        status?: components['parameters']['Status'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path: {
+        /** @description The value of the tag `campaign` that the emails were sent with. */
+        campaignId: components['parameters']['CampaignId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of emails. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecipientList'];
+          'text/csv': components['schemas']['EmailStatusCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listSuppressions: {
+    parameters: {
+      query?: {
+        /** @description Only those whose strongest cause in force is this one. */
+        reason?: components['parameters']['Reason'];
+        /** @description Only what is not before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        from?: components['parameters']['From'];
+        /** @description Only what is before this time (ISO 8601 with an offset; a `+` is sent as %2B). */
+        to?: components['parameters']['To'];
+        /** @description How many entries an answer has at most. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `nextCursor` of the answer before. It brings the filters of that answer along: they may be left out, and must not differ. `limit` and `vocabulary` are not among them. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of suppressions. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          'x-next-cursor': components['headers']['NextCursor'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuppressionList'];
+          'text/csv': components['schemas']['SuppressionCsv'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  checkSuppressions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The addresses; one may come several times. */
+    requestBody: {
+      content: {
+        'application/json': {
+          addresses: components['schemas']['GivenAddress'][];
+          /** @description The category of the email to be sent, letter by letter as in its message tag `category`. */
+          category?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Each address, and why it must not be written to. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuppressionCheck'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  importSuppressions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The addresses, each once however it is spelled. */
+    requestBody: {
+      content: {
+        'application/json': {
+          suppressions: {
+            address: components['schemas']['GivenAddress'];
+            /** @description Why, for whoever reads the list later. */
+            note?: string;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description All of them are suppressed now. One result for each, in their order. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuppressionImport'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The suppression. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  putSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    /** @description May be left out. */
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, for whoever reads the list later. */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It was suppressed already; the cause `manual` is in force beside the others. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description It was not suppressed, and is now. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  liftSuppression: {
+    parameters: {
+      query?: {
+        /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+        unsubscribe?: components['parameters']['Unsubscribe'];
+      };
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What ended and what remains. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lifting'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  listStatuses: {
+    parameters: {
+      query?: {
+        /** @description Whose words labels are in. */
+        vocabulary?: components['parameters']['Vocabulary'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All statuses. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusReferences'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The store answers. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['StoreUnreachable'];
+    };
+  };
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+const run = (command: string, args: readonly string[], cwd: string) => {
+  const { status, stdout, stderr } = spawnSync(command, [...args], { cwd, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+};
+
+/** The package as `npm pack` makes it, in the node_modules of a folder of its own, as a project that uses it has it. */
+export const packedClient = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mailtrail-client-'));
+  const home = join(folder, 'node_modules/@mailtrail/client');
+  mkdirSync(home, { recursive: true });
+  const pack = ['pack', './client', '--ignore-scripts=false', '--silent', `--pack-destination=${folder}`];
+  const packed = run('npm', pack, ROOT);
+  if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.output}`);
+  const tarball = join(folder, packed.output.trim().split('\n').at(-1) ?? '');
+  run('tar', ['-xzf', tarball, '--strip-components=1', '-C', home], ROOT);
+  // What npm would fetch.
+  for (const name of ['aws4fetch', 'openapi-fetch', 'openapi-typescript-helpers'])
+    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  return {
+    files: run('tar', ['-tzf', tarball], ROOT).output.trim().split('\n'),
+    read: (file: string) => readFileSync(join(home, file), 'utf8'),
+    /** Runs a module of the project; what it prints. */
+    node: (source: string) => {
+      writeFileSync(join(folder, 'index.mjs'), source);
+      return run(process.execPath, ['index.mjs'], folder);
+    },
+    /** What a TypeScript (`client/node_modules/typescript` is one) says of a module of the project. */
+    tsc: (source: string, typescript: string, options: readonly string[]) => {
+      writeFileSync(join(folder, 'index.ts'), source);
+      const cli = join(ROOT, typescript, 'bin/tsc');
+      const always = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom,dom.asynciterable'];
+      return run(process.execPath, [cli, ...always, ...options, 'index.ts'], folder).output;
+    },
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+};
