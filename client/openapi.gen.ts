@@ -13,7 +13,11 @@ export interface paths {
      */
     get: operations['listMessages'];
     put?: never;
-    post?: never;
+    /**
+     * Send a single message
+     * @description For receipts and confirmations. Decided about, recorded and sent as an email of a campaign is, at once; it belongs to no campaign.
+     */
+    post: operations['sendMessage'];
     delete?: never;
     options?: never;
     head?: never;
@@ -115,7 +119,7 @@ export interface paths {
     };
     /**
      * How a campaign fares
-     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire.
+     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire. Emails that wait are counted by where the campaign stands: `planned`, `canceled` and the like.
      */
     get: operations['getCampaign'];
     put?: never;
@@ -139,7 +143,113 @@ export interface paths {
      */
     get: operations['listCampaignRecipients'];
     put?: never;
-    post?: never;
+    /**
+     * Add recipients to a campaign
+     * @description Up to 5,000 at once, until the campaign starts or is approved: who approves it has seen all of them. A large campaign is brought so, page by page, with a `sendAt` ahead or with `needsApproval`.
+     */
+    post: operations['addRecipients'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a campaign
+     * @description Decides about each recipient, records that as the email's status, and sends the rest: at once, at `sendAt`, or once it is approved. Each recipient gets an email of their own.
+     *
+     *     Everything is checked before anything is stored: a 400 names every bad field, and every bad recipient by its index. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
+     */
+    post: operations['sendCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve a campaign
+     * @description It is sent at its time, or at once. Asked again, it changes nothing.
+     */
+    post: operations['approveCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/quarantine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse a campaign
+     * @description What was not sent yet is not sent, and shows as quarantined. Asked again, it changes nothing.
+     */
+    post: operations['quarantineCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a campaign
+     * @description What was not sent yet is not sent, and shows as canceled, also in the middle of sending. Asked again, it changes nothing.
+     */
+    post: operations['cancelCampaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/campaigns/{campaignId}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send again what failed
+     * @description Puts emails that are `failed_sending` back into the queue: those to the addresses given, those with the reason given, or those that are both. Nothing is sent again by itself: where the outcome is unknown, the recipient may have the email already.
+     */
+    post: operations['resendCampaign'];
     delete?: never;
     options?: never;
     head?: never;
@@ -584,6 +694,12 @@ export interface components {
     /** @description How a campaign fares. */
     Campaign: {
       campaignId: string;
+      /** @description Where it stands; null where it was not sent through Mailtrail. */
+      state: components['schemas']['MailingState'] | null;
+      /** @description Not before this time; null where it was to be sent at once, or not through Mailtrail. */
+      sendAt: components['schemas']['Time'] | null;
+      /** @description What was not sent by then is not sent any more; null where nothing expires. */
+      expiresAt: components['schemas']['Time'] | null;
       /** @description Emails of the campaign, one for each recipient. */
       recipients: number;
       /** @description How many emails have each status now; a status that none has is absent. */
@@ -884,6 +1000,137 @@ export interface components {
     GatewayMessage: {
       message: string | null;
     };
+    /**
+     * Format: mailtrail-id
+     * @description Letters, digits, hyphens and underscores.
+     */
+    Id: string;
+    /**
+     * @description Where a campaign stands. The first three wait; the last three are ends.
+     * @enum {string}
+     */
+    MailingState: 'planned' | 'pending_approval' | 'approved' | 'started' | 'canceled' | 'quarantined' | 'expired';
+    /**
+     * Format: mailtrail-mailbox
+     * @description `office@club.example` or `Office <office@club.example>`.
+     */
+    Mailbox: string;
+    /**
+     * Format: mailtrail-template
+     * @description May hold markers, `{{name}}`. Sections, partials, unescaped markers and other delimiters are refused.
+     */
+    Template: string;
+    /**
+     * Format: mailtrail-one-line-template
+     * @description On one line; may hold markers, `{{name}}`.
+     */
+    Subject: string;
+    ReplyTo: components['schemas']['Mailbox'][];
+    /** @description What the markers stand for. `unsubscribeUrl` is Mailtrail's own. */
+    Values: {
+      [key: string]: string | number;
+    };
+    /** @description As a person wrote it: what is no address becomes `invalid_address` and stops nobody else. */
+    GivenEmail: string;
+    GivenRecipient: {
+      email: components['schemas']['GivenEmail'];
+      values?: components['schemas']['Values'];
+      /** @description Why this one is not to be sent; it becomes `skipped`, with this as its reason. */
+      skip?: string;
+    };
+    GivenRecipients: components['schemas']['GivenRecipient'][];
+    NewCampaign: {
+      /** @description Of the caller's choice; taken once and for all. */
+      campaignId: components['schemas']['Id'];
+      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      category?: components['schemas']['Id'];
+      from: components['schemas']['Mailbox'];
+      replyTo?: components['schemas']['ReplyTo'];
+      subject: components['schemas']['Subject'];
+      /** @description Values are escaped here. */
+      html?: components['schemas']['Template'];
+      /** @description One of `html` and `text` must be there, better both. */
+      text?: components['schemas']['Template'];
+      recipients: components['schemas']['GivenRecipients'];
+      /**
+       * Format: date-time
+       * @description Not before this time; at once where it is left out or past. At most a year ahead.
+       */
+      sendAt?: string;
+      /**
+       * Format: date-time
+       * @description What was not sent by then is not sent any more.
+       */
+      expiresAt?: string;
+      /**
+       * @description Sends to each address once, however many recipients have it.
+       * @default true
+       */
+      preventDuplicates: boolean;
+      /**
+       * @description Waits until somebody with the scope `mailtrail/approve` says so.
+       * @default false
+       */
+      needsApproval: boolean;
+      /**
+       * @description Brings the headers by which mail programs unsubscribe, and `{{unsubscribeUrl}}`.
+       * @default true
+       */
+      unsubscribable: boolean;
+      /**
+       * @description Whether a recipient kept it open for more than 5 seconds.
+       * @default false
+       */
+      trackReads: boolean;
+    };
+    NewMessage: {
+      email: components['schemas']['GivenEmail'];
+      values?: components['schemas']['Values'];
+      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      category?: components['schemas']['Id'];
+      from: components['schemas']['Mailbox'];
+      replyTo?: components['schemas']['ReplyTo'];
+      subject: components['schemas']['Subject'];
+      /** @description Values are escaped here. */
+      html?: components['schemas']['Template'];
+      /** @description One of `html` and `text` must be there, better both. */
+      text?: components['schemas']['Template'];
+      /**
+       * Format: date-time
+       * @description What was not sent by then is not sent any more.
+       */
+      expiresAt?: string;
+      /**
+       * @description Brings the headers by which mail programs unsubscribe, and `{{unsubscribeUrl}}`.
+       * @default false
+       */
+      unsubscribable: boolean;
+      /**
+       * @description Whether a recipient kept it open for more than 5 seconds.
+       * @default false
+       */
+      trackReads: boolean;
+    };
+    AcceptedCampaign: {
+      campaignId: string;
+      state: components['schemas']['MailingState'];
+      /** @description How many this request brought. */
+      recipients: number;
+      /** @description Of those: the status that each was given. */
+      byStatus: {
+        [key: string]: number;
+      };
+    };
+    CampaignState: {
+      campaignId: string;
+      state: components['schemas']['MailingState'];
+    };
+    AcceptedMessage: {
+      /** @description What it is looked up by. */
+      messageId: string;
+      status: components['schemas']['Status'];
+      reason: string | null;
+    };
     /** @description An HTML page for a person; for HEAD nothing. */
     Page: string;
     /** @description A transparent GIF of one pixel; for HEAD nothing. */
@@ -1048,6 +1295,17 @@ export interface components {
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
+    /** @description It cannot be done as things stand: `detail` says why. Or the Idempotency-Key was used with another body, or is being worked on. */
+    Conflict: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description The token is not one of ours, or it was cut or altered: one page, whatever the fault. */
     LinkUnknown: {
       headers: {
@@ -1128,6 +1386,10 @@ export interface components {
     SuppressionToo: 'keep' | 'erase';
     /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
     Unsubscribe: boolean;
+    /** @description The id that the campaign was sent with. */
+    MailingId: components['schemas']['Id'];
+    /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+    IdempotencyKey: components['schemas']['Id'];
     /** @description The signed token of an email's unsubscribe link. It acts on that email, its recipient and its category alone. */
     UnsubscribeToken: string;
     /** @description The first or the second signed token of an email's pixel. `.gif` at its end is ignored. */
@@ -1196,6 +1458,44 @@ export interface operations {
       400: components['responses']['Invalid'];
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  sendMessage: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The message and whom it is for. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewMessage'];
+      };
+    };
+    responses: {
+      /** @description Accepted. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedMessage'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['Conflict'];
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
@@ -1466,6 +1766,236 @@ export interface operations {
       400: components['responses']['Invalid'];
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  addRecipients: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description The id that the campaign was sent with. */
+        campaignId: components['parameters']['MailingId'];
+      };
+      cookie?: never;
+    };
+    /** @description The recipients. */
+    requestBody: {
+      content: {
+        'application/json': {
+          recipients: components['schemas']['GivenRecipients'];
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedCampaign'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  sendCampaign: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The campaign and its first recipients, at most 5,000. Subject, html and text together take at most 256 KB, the values of one recipient 8 KB. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCampaign'];
+      };
+    };
+    responses: {
+      /** @description Accepted. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedCampaign'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  approveCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id that the campaign was sent with. */
+        campaignId: components['parameters']['MailingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is so from now on. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignState'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  quarantineCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id that the campaign was sent with. */
+        campaignId: components['parameters']['MailingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is so from now on. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignState'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  cancelCampaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id that the campaign was sent with. */
+        campaignId: components['parameters']['MailingId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is so from now on. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignState'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  resendCampaign: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        'Idempotency-Key': components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        /** @description The id that the campaign was sent with. */
+        campaignId: components['parameters']['MailingId'];
+      };
+      cookie?: never;
+    };
+    /** @description Which ones: `recipients`, `reason`, or both. */
+    requestBody: {
+      content: {
+        'application/json': {
+          recipients?: components['schemas']['GivenAddress'][];
+          /** @description Such as `outcome unknown`. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It is begun, and goes on after the answer. */
+      202: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignState'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
