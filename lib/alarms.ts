@@ -16,6 +16,7 @@ import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import { statusEventWatches, type WatchedStatusEvents } from './status-event-watches.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
@@ -39,6 +40,8 @@ export interface AlarmsProps {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
+  /** Only where changes are published. */
+  readonly statusEvents: WatchedStatusEvents | undefined;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -62,7 +65,7 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { topic, feeds, counting, suppressions, erasing, links, serverErrors, sends }: AlarmsProps,
+    { topic, feeds, counting, suppressions, erasing, links, statusEvents, serverErrors, sends }: AlarmsProps,
   ) {
     super(scope, id);
     this.#topic = topic;
@@ -71,6 +74,7 @@ export class Alarms extends Construct {
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
     for (const [alarm, watch] of Object.entries(linkAlarms(links))) this.#add(alarm, watch);
+    if (statusEvents) for (const [name, watch] of statusEventWatches(statusEvents)) this.#add(name, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,

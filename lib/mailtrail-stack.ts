@@ -13,6 +13,7 @@ import { MailtrailFunction } from './mailtrail-function.ts';
 import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
 import type { Settings } from './settings.ts';
+import { StatusEvents } from './status-events.ts';
 import { StreamFeed } from './stream-feed.ts';
 import { SuppressionSync } from './suppression-sync.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
@@ -34,8 +35,8 @@ export interface MailtrailStackProps {
 
 /**
  * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
- * count function → campaigns' table; a function of the API → queue → deletion of a person's emails; and
- * what links in emails lead to. For any account and region.
+ * count function → campaigns' table and, if wanted, → publish function → event bus; a function of the API → queue →
+ * deletion of a person's emails; and what links in emails lead to. For any account and region.
  */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
@@ -152,6 +153,14 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const statusEvents = settings.statusEvents
+      ? new StatusEvents(this, 'StatusEvents', {
+          emailStatus: emailStatus.table,
+          suppressions: suppressions.table,
+          logRetention,
+          maxConcurrency,
+        })
+      : undefined;
     const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
       configurationSet,
@@ -160,6 +169,7 @@ export class MailtrailStack extends Stack {
       suppressions: suppressing,
       erasing,
       links,
+      statusEvents,
       emailStatus,
       queryApi: api,
       alarmEmail,
@@ -177,6 +187,10 @@ export class MailtrailStack extends Stack {
     });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
     new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
+    if (statusEvents !== undefined) {
+      const description = 'The event bus that changes are published to; put rules on it to hear them';
+      new CfnOutput(this, 'EventBusName', { value: statusEvents.bus.eventBusName, description });
+    }
   }
 }
 

@@ -15,6 +15,7 @@ import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedStatusEvents } from './status-event-watches.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly configurationSet: IConfigurationSet;
@@ -23,6 +24,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly suppressions: WatchedSuppressions;
   readonly erasing: WatchedErasing;
   readonly links: WatchedLinks;
+  readonly statusEvents: WatchedStatusEvents | undefined;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -32,35 +34,16 @@ export class Watching extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    {
-      configurationSet,
-      feeds,
-      counting,
-      suppressions,
-      erasing,
-      links,
-      emailStatus,
-      queryApi,
-      alarmEmail,
-    }: WatchingProps,
+    { configurationSet, emailStatus, queryApi, alarmEmail, ...watched }: WatchingProps,
   ) {
     super(scope, id);
     const { api } = queryApi;
     const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
-    const { all } = new Alarms(this, 'Alarms', {
-      topic,
-      feeds,
-      counting,
-      suppressions,
-      erasing,
-      links,
-      serverErrors,
-      sends,
-    });
+    const { all } = new Alarms(this, 'Alarms', { topic, ...watched, serverErrors, sends });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
-      feeds,
+      feeds: watched.feeds,
       alarms: all,
       sends,
       serverErrors,
