@@ -9,7 +9,7 @@ import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built
 const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
-  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read'],
+  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'publish-status-events'],
 ];
 /** The ones that may speak to SES. */
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions'];
@@ -23,6 +23,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the SQS client, and one with the contract.
   'erase-recipient': 280,
   'delete-emails': 270,
+  // With no DynamoDB client: Lambda reads the streams.
+  'publish-status-events': 220,
 };
 const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
 

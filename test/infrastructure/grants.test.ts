@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { idOf, listOf, plain, render, synthesize } from './synthesized.ts';
 
-const stack = synthesize();
+// With all there can be.
+const stack = synthesize({ statusEvents: true });
 
 const OWN_LOG = (name: string) => [`logs:CreateLogStream {${name}Logs}`, `logs:PutLogEvents {${name}Logs}`];
 const OWN_QUEUE = (name: string) =>
@@ -92,6 +93,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
+  PublishStatusEvents: [
+    ...OWN_LOG('PublishStatusEvents'),
+    ...['EmailStatusTable', 'SuppressionsTable'].flatMap((table) => [
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((verb) => `dynamodb:${verb} {${table}}`),
+      LIST_STREAMS(table),
+    ]),
+    'events:PutEvents {StatusEventsBus}',
+    'sqs:SendMessage {StatusEventsFailed}',
+  ],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),
     'dynamodb:GetItem {CampaignsTable}',

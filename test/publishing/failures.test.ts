@@ -78,6 +78,15 @@ describe('a batch that fails', () => {
     await expect(handle([email(1), email(2)], 0)).rejects.toThrow('AccessDeniedException');
   });
 
+  it('is none that holds the row in which the import keeps its place', async () => {
+    const { handle, calls } = publishing();
+
+    expect(await handle([recordOf(1, { address: '*', page: 'token', at: '2026-11-24T10:00:00.000Z' })])).toEqual({
+      batchItemFailures: [],
+    });
+    expect(calls).toEqual([]);
+  });
+
   it('is no failure where there is nothing to tell', async () => {
     const { handle, calls } = publishing();
     const same = { ...email(1), eventName: 'MODIFY' as const };
