@@ -16,7 +16,7 @@ import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
-import { statusEventWatches, type WatchedStatusEvents } from './status-event-watches.ts';
+import { statusEventAlarms, type WatchedStatusEvents } from './status-event-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
@@ -73,8 +73,8 @@ export class Alarms extends Construct {
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     this.#watchErasing(erasing);
-    for (const [alarm, watch] of Object.entries(linkAlarms(links))) this.#add(alarm, watch);
-    if (statusEvents) for (const [name, watch] of statusEventWatches(statusEvents)) this.#add(name, watch);
+    const others = { ...linkAlarms(links), ...(statusEvents && statusEventAlarms(statusEvents)) };
+    for (const [alarm, watch] of Object.entries(others)) this.#add(alarm, watch);
     this.#add('QueryErrors', {
       metric: serverErrors.with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
       most: 0,

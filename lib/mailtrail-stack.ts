@@ -154,12 +154,7 @@ export class MailtrailStack extends Stack {
       maxConcurrency,
     });
     const statusEvents = settings.statusEvents
-      ? new StatusEvents(this, 'StatusEvents', {
-          emailStatus: emailStatus.table,
-          suppressions: suppressions.table,
-          logRetention,
-          maxConcurrency,
-        })
+      ? new StatusEvents(this, 'StatusEvents', { emailStatus, suppressions, logRetention, maxConcurrency })
       : undefined;
     const { alarmEmail } = settings;
     new Watching(this, 'Watching', {
@@ -187,10 +182,6 @@ export class MailtrailStack extends Stack {
     });
     new CfnOutput(this, 'SuppressionsTableName', { value: suppressions.table.tableName });
     new CfnOutput(this, 'CampaignsTableName', { value: campaigns.table.tableName });
-    if (statusEvents !== undefined) {
-      const description = 'The event bus that changes are published to; put rules on it to hear them';
-      new CfnOutput(this, 'EventBusName', { value: statusEvents.bus.eventBusName, description });
-    }
   }
 }
 

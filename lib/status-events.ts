@@ -1,12 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { EmailStatusTable } from './email-status-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { failedQueue, StreamFeed } from './stream-feed.ts';
+import type { SuppressionsTable } from './suppressions-table.ts';
 
 /**
  * The function waits as long for EventBridge to take something again. With the attempts below that is more than the six
@@ -17,8 +18,8 @@ const PUBLISH_TIMEOUT = Duration.minutes(5);
 const MOST_ATTEMPTS = 100;
 
 export interface StatusEventsProps {
-  readonly emailStatus: TableV2;
-  readonly suppressions: TableV2;
+  readonly emailStatus: EmailStatusTable;
+  readonly suppressions: SuppressionsTable;
   readonly logRetention: RetentionDays;
   readonly maxConcurrency: number | undefined;
 }
@@ -51,7 +52,16 @@ export class StatusEvents extends Construct {
       ...{ consumer, failed: this.failed },
       ...{ batchSize: 100, reportsFailures: true, retryAttempts: MOST_ATTEMPTS },
     };
-    new StreamFeed(this, 'Emails', { ...reading, table: emailStatus, batchingWindow: Duration.seconds(5) });
-    new StreamFeed(this, 'Suppressions', { ...reading, table: suppressions, batchingWindow: Duration.seconds(1) });
+    new StreamFeed(this, 'Emails', { ...reading, table: emailStatus.table, batchingWindow: Duration.seconds(5) });
+    new StreamFeed(this, 'Suppressions', {
+      ...reading,
+      table: suppressions.table,
+      batchingWindow: Duration.seconds(1),
+    });
+
+    new CfnOutput(scope, 'EventBusName', {
+      value: this.bus.eventBusName,
+      description: 'The event bus that changes are published to; put rules on it to hear them',
+    });
   }
 }

@@ -15,7 +15,7 @@ import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { Settings } from './settings.ts';
-import type { WatchedStatusEvents } from './status-event-watches.ts';
+import type { WatchedStatusEvents } from './status-event-alarms.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly configurationSet: IConfigurationSet;

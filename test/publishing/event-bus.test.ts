@@ -44,8 +44,8 @@ describe('the event bus', () => {
   });
 
   it('gets nothing again that it refuses for good', async () => {
-    const { bus, calls, slept } = publishing(({ id }) => id === 'id-3');
-    const published = await bus.publish(events(12), () => 300_000);
+    const { bus, calls, slept, timeLeft } = publishing(({ id }) => id === 'id-3');
+    const published = await bus.publish(events(12), timeLeft);
 
     expect(published).toEqual({ events: 3, problem: 'MalformedDetail' });
     expect([calls.length, slept]).toEqual([1, []]);
