@@ -1,8 +1,10 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { emailStatusChanged, type ToldEmail } from '../../lambdas/domain/email-status-changed.ts';
 import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/statuses.ts';
 import { CAUSES, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
 import { suppressionChanged } from '../../lambdas/domain/suppression-changed.ts';
+import { readStatusEvent } from '../../lambdas/store/read-status-event.ts';
 import { SCHEMAS, undocumented } from './schema.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
@@ -124,6 +126,20 @@ describe('what is told of an address', () => {
 
     expect(suppressionChanged(soft, lifted, NOW)).toBeUndefined();
     expect(suppressionChanged(soft, lifted, '2026-11-24T23:00:00.000Z')?.suppressed).toBe(false);
+  });
+
+  it('takes that time from the record, so that it is the same event however late it is told', () => {
+    const row = marshall({
+      address: 'ann@example.com',
+      repeatedSoftBounce: { at: bounce.at, source: 'ses_event', endsAt: '2026-11-25T12:00:01.000Z' },
+    });
+    const of = (second: number) =>
+      readStatusEvent({
+        dynamodb: { ApproximateCreationDateTime: Date.parse(NOW) / 1000 + second, NewImage: row as never },
+      });
+
+    expect(of(0)?.detail).toMatchObject({ suppressed: true, changedAt: NOW });
+    expect(of(1)).toBeUndefined();
   });
 
   it('has another id when the same comes back', () => {
