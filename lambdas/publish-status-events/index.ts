@@ -9,8 +9,10 @@ import { createHandler } from './handler.ts';
 
 const { EVENT_BUS } = readEnvironment('EVENT_BUS');
 const logger = new Logger();
-// A request that hangs would take the function's whole time; EventBridge answers in milliseconds.
+// A request that hangs would take the function's whole time; EventBridge answers in milliseconds. What fails is sent again
+// by the store, which looks at the time that is left.
 const client = new EventBridgeClient({
+  maxAttempts: 1,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 });
 
