@@ -10,7 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Erasing } from './erasing.ts';
+import { erasingAlarms, type WatchedErasing } from './erasing-alarms.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
@@ -18,6 +18,7 @@ import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
 import { senderAlarms, type WatchedSender } from './sender-alarms.ts';
 import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
+import { statusEventAlarms, type WatchedStatusEvents } from './status-event-alarms.ts';
 import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { sweepWatches, type WatchedSweep } from './sweep-alarms.ts';
@@ -32,9 +33,6 @@ export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailF
 /** What can be watched of SES's suppression list and ours being kept in step. */
 export type WatchedSuppressions = Pick<SuppressionSync, 'mirror' | 'planner' | 'importer'>;
 
-/** The erasing of people with what can be watched of it. */
-export type WatchedErasing = Pick<Erasing, 'failed'>;
-
 export interface AlarmsProps {
   readonly topic: ITopic;
   readonly feeds: readonly WatchedFeed[];
@@ -45,6 +43,8 @@ export interface AlarmsProps {
   readonly sender: WatchedSender;
   readonly sending: WatchedSending;
   readonly advancing: WatchedSweep;
+  /** Only where changes are published. */
+  readonly statusEvents: WatchedStatusEvents | undefined;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -66,18 +66,19 @@ export class Alarms extends Construct {
   readonly #topic: ITopic;
 
   constructor(scope: Construct, id: string, { topic, serverErrors, sends, ...props }: AlarmsProps) {
-    const { feeds, counting, suppressions, erasing, links, sender, sending, advancing } = props;
+    const { feeds, counting, suppressions, erasing, links, sender, sending, advancing, statusEvents } = props;
     super(scope, id);
     this.#topic = topic;
     for (const watched of feeds) this.#watch(watched);
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
-    this.#watchErasing(erasing);
     const others = {
+      ...erasingAlarms(erasing),
       ...linkAlarms(links),
       ...sendingWatches(sending),
       ...senderAlarms(this, sender),
       ...sweepWatches(this, advancing),
+      ...(statusEvents && statusEventAlarms(statusEvents)),
     };
     for (const [alarm, watch] of Object.entries(others)) this.#add(alarm, watch);
     this.#add('QueryErrors', {
@@ -167,15 +168,6 @@ export class Alarms extends Construct {
       most: 0,
       description:
         'The import of SES\'s suppression list failed, so Mailtrail may not know of addresses that SES refuses. It is tried twice more by itself, and goes on where it stopped. If it fails every night, look in the log of import-suppressions, mend the cause, and run "npm run import-suppressions".',
-    });
-  }
-
-  #watchErasing({ failed }: WatchedErasing): void {
-    this.#add('ErasingFailed', {
-      metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
-      most: 0,
-      description:
-        'What is kept of somebody who is to be erased could not be deleted, five times over: it is still there, or part of it. The request is kept for 14 days. Look in the log of delete-emails for "not erased", mend the cause, then run "npm run redrive": it goes on where it stopped.',
     });
   }
 

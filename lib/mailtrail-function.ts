@@ -24,6 +24,8 @@ export type FunctionEnvironment = Readonly<{
   ERASURE_QUEUE_URL?: string;
   /** The queue of addresses to mirror to SES's list. */
   MIRROR_QUEUE_URL?: string;
+  /** Name of the event bus that changes are published to. */
+  EVENT_BUS?: string;
   /** Milliseconds from one call of SES's suppression list to the next. */
   SES_CALL_INTERVAL?: string;
   /** What is sent, and what of it is left to be. */

@@ -3,39 +3,37 @@ import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 
 import type { Construct } from 'constructs';
 import { Accepting } from './accepting.ts';
 import { Advancing } from './advancing.ts';
-import type { WatchedFeed } from './alarms.ts';
 import { Answering, QUERY_TIMEOUT } from './answering.ts';
 import { CampaignsTable } from './campaigns-table.ts';
 import { EmailStatusTable } from './email-status-table.ts';
 import { Erasing } from './erasing.ts';
 import { ErasuresTable } from './erasures-table.ts';
-import { EventFeed } from './event-feed.ts';
-import { FEEDS } from './feeds.ts';
 import { LinkSecret } from './link-secret.ts';
 import { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
 import { QueryApi } from './query-api.ts';
+import { recordEvents } from './recording.ts';
 import { Sender } from './sender.ts';
 import { SendingQueues } from './sending-queues.ts';
 import type { Settings } from './settings.ts';
+import { StatusEvents } from './status-events.ts';
 import { StreamFeed } from './stream-feed.ts';
 import { SuppressionSync } from './suppression-sync.ts';
 import { SuppressionsTable } from './suppressions-table.ts';
 import { Watching } from './watching.ts';
 
-/** Bounds how long a batch may take; a usual one is done in a second. */
-const RECORD_TIMEOUT = Duration.seconds(30);
-/** The same for a batch of the stream. */
+/** Bounds how long a batch of the stream may take; a usual one is done in a second. */
 const COUNT_TIMEOUT = Duration.seconds(30);
+
 export interface MailtrailStackProps {
   readonly settings: Settings;
 }
 
 /**
  * SES events → topics → queues → record functions → tables → query function → HTTP API, and the emails' table → stream →
- * count function → campaigns' table; a function of the API → queue → deletion of a person's emails; and
- * what links in emails lead to. For any account and region.
+ * count function → campaigns' table and, if wanted, → publish function → event bus; a function of the API → queue →
+ * deletion of a person's emails; and what links in emails lead to. For any account and region.
  */
 export class MailtrailStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: MailtrailStackProps) {
@@ -54,42 +52,7 @@ export class MailtrailStack extends Stack {
       ...(settings.trackingDomain !== undefined && { customTrackingRedirectDomain: settings.trackingDomain }),
     });
 
-    const watched: WatchedFeed[] = [];
-    for (const feed of FEEDS) {
-      const recorder = new MailtrailFunction(this, pascalCase(feed.recorder), {
-        folder: feed.recorder,
-        environment: {
-          EMAIL_STATUS_TABLE: emailStatus.table.tableName,
-          ERASURES_TABLE: erasures.table.tableName,
-          RETENTION_DAYS: String(settings.retentionDays),
-          ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
-          ...(feed.looksBack && softBounceRule(settings)),
-        },
-        timeout: RECORD_TIMEOUT,
-        logRetention,
-        maxConcurrency,
-      });
-      emailStatus.grantRecord(recorder.function);
-      erasures.grantRead(recorder.function);
-      if (feed.suppresses) suppressions.grantSuppress(recorder.function);
-      if (feed.looksBack) emailStatus.grantLookBack(recorder.function);
-      const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
-      const queues = new EventFeed(this, feed.id, {
-        configurationSet,
-        events: feed.events,
-        consumer: recorder.function,
-        consumerTimeout: RECORD_TIMEOUT,
-        // Lambda wants what is reserved to cover what its queue may take.
-        concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
-        legacyIdentities,
-      });
-      watched.push({ feed, queues, recorder });
-      if (legacyIdentities.length > 0) {
-        const description = `Where an identity publishes its ${feed.id.toLowerCase()} notifications`;
-        new CfnOutput(this, `${feed.id}TopicArn`, { value: queues.topic.topicArn, description });
-      }
-    }
-
+    const feeds = recordEvents(this, { configurationSet, emailStatus, suppressions, erasures, settings });
     const counter = new MailtrailFunction(this, 'CountStatuses', {
       folder: 'count-statuses',
       environment: { CAMPAIGNS_TABLE: campaigns.table.tableName },
@@ -163,9 +126,12 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
+    const statusEvents = settings.statusEvents
+      ? new StatusEvents(this, 'StatusEvents', { emailStatus, suppressions, logRetention, maxConcurrency })
+      : undefined;
     new Watching(this, 'Watching', {
       configurationSet,
-      feeds: watched,
+      feeds,
       counting: { queues: counting, counter },
       suppressions: suppressing,
       erasing,
@@ -173,6 +139,7 @@ export class MailtrailStack extends Stack {
       sender: sending,
       sending: sendingQueues,
       advancing,
+      statusEvents,
       emailStatus,
       queryApi: api,
       alarmEmail: settings.alarmEmail,
@@ -193,12 +160,3 @@ export class MailtrailStack extends Stack {
     }
   }
 }
-
-const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => ({
-  SOFT_BOUNCES: String(bounces),
-  SOFT_BOUNCE_HOURS: String(hours),
-  SOFT_BOUNCE_DAYS: String(days),
-});
-
-const pascalCase = (folder: string): string =>
-  folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

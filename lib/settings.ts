@@ -31,6 +31,8 @@ export type Settings = Readonly<{
   throttle: Readonly<{ rate: number; burst: number }>;
   /** Who gets an email when an alarm fires. */
   alarmEmail: string | undefined;
+  /** Publishes every change of a status or a suppression to an event bus. */
+  statusEvents: boolean;
 }>;
 
 /** Thrown with every unusable context value at once, in the words of the person who wrote them. */
@@ -105,6 +107,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
       burst: read('throttleBurst', wholeNumber(1, 5_000, 'requests at once'), 100),
     },
     alarmEmail: read('alarmEmail', mailbox, undefined),
+    statusEvents: read('statusEvents', flag, false),
   };
   // CDK's own context names hold a colon, a slash or a hyphen. A plain word is meant for this stack, and a misspelt
   // "requireTls" must not deploy without TLS.

@@ -13,7 +13,13 @@ export interface StreamFeedProps {
   /** Longest a record waits for others. */
   readonly batchingWindow: Duration;
   /** Makes Lambda tell the shard, and hand a state from call to call. */
-  readonly tumblingWindow: Duration;
+  readonly tumblingWindow?: Duration;
+  /** The function says itself from which record of a batch on it failed. */
+  readonly reportsFailures?: boolean;
+  /** How often a batch is tried again, within the six hours; any number of times by default. */
+  readonly retryAttempts?: number;
+  /** The queue that is told of what is given up; one of its own by default. */
+  readonly failed?: Queue;
 }
 
 /**
@@ -29,15 +35,7 @@ export class StreamFeed extends Construct {
     super(scope, id);
     const { table, consumer } = props;
     const stream = table.tableStreamArn ?? '';
-    this.failed = new Queue(this, 'Failed', {
-      enforceSSL: true,
-      encryption: QueueEncryption.SQS_MANAGED,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(this.failed).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue itself, of a stream; cdk-nag knows only those of queues.',
-    });
+    this.failed = props.failed ?? failedQueue(this);
     allow(consumer, ['DescribeStream', 'GetRecords', 'GetShardIterator'], [stream]);
     // Lambda refuses a mapping without it, and it is asked for on all of a table's streams (Lambda guide, with-ddb).
     allow(consumer, ['ListStreams'], [`${table.tableArn}/stream/*`]);
@@ -57,7 +55,9 @@ export class StreamFeed extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: props.batchSize,
       maxBatchingWindow: props.batchingWindow,
-      tumblingWindow: props.tumblingWindow,
+      ...(props.tumblingWindow && { tumblingWindow: props.tumblingWindow }),
+      ...(props.reportsFailures && { reportBatchItemFailures: true }),
+      ...(props.retryAttempts !== undefined && { retryAttempts: props.retryAttempts }),
       // Two batches of a shard at once would each take the other's for counted.
       parallelizationFactor: 1,
       bisectBatchOnError: true,
@@ -66,3 +66,17 @@ export class StreamFeed extends Construct {
     });
   }
 }
+
+/** A queue that is told where in a stream something stood that was given up. */
+export const failedQueue = (scope: Construct): Queue => {
+  const queue = new Queue(scope, 'Failed', {
+    enforceSSL: true,
+    encryption: QueueEncryption.SQS_MANAGED,
+    retentionPeriod: Duration.days(14),
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is a dead-letter queue itself, of a stream; cdk-nag knows only those of queues.',
+  });
+  return queue;
+};

@@ -2,21 +2,17 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { IConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
-import {
-  Alarms,
-  type WatchedCounting,
-  type WatchedErasing,
-  type WatchedFeed,
-  type WatchedSuppressions,
-} from './alarms.ts';
+import { Alarms, type WatchedCounting, type WatchedFeed, type WatchedSuppressions } from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
 import type { EmailStatusTable } from './email-status-table.ts';
+import type { WatchedErasing } from './erasing-alarms.ts';
 import type { WatchedLinks } from './link-alarms.ts';
 import type { QueryApi } from './query-api.ts';
 import { SendCounter } from './send-counter.ts';
 import type { WatchedSender } from './sender-alarms.ts';
 import type { WatchedSending } from './sending-alarms.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedStatusEvents } from './status-event-alarms.ts';
 import type { WatchedSweep } from './sweep-alarms.ts';
 
 export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
@@ -29,6 +25,7 @@ export interface WatchingProps extends Pick<Settings, 'alarmEmail'> {
   readonly sender: WatchedSender;
   readonly sending: WatchedSending;
   readonly advancing: WatchedSweep;
+  readonly statusEvents: WatchedStatusEvents | undefined;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
 }
@@ -38,31 +35,16 @@ export class Watching extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    {
-      configurationSet,
-      feeds,
-      counting,
-      suppressions,
-      erasing,
-      links,
-      sender,
-      sending,
-      advancing,
-      emailStatus,
-      queryApi,
-      alarmEmail,
-    }: WatchingProps,
+    { configurationSet, emailStatus, queryApi, alarmEmail, ...watched }: WatchingProps,
   ) {
     super(scope, id);
     const { api } = queryApi;
     const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
     const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
     const serverErrors = api.metricServerError();
-    const { all } = new Alarms(this, 'Alarms', {
-      ...{ topic, feeds, counting, suppressions, erasing, links, sender, sending, advancing, serverErrors, sends },
-    });
+    const { all } = new Alarms(this, 'Alarms', { topic, ...watched, serverErrors, sends });
     const { dashboard } = new Dashboard(this, 'Dashboard', {
-      feeds,
+      feeds: watched.feeds,
       alarms: all,
       sends,
       serverErrors,

@@ -3,6 +3,7 @@ import { occupy } from './data-folder.ts';
 import { localDynamoDB } from './engine/client.ts';
 import { startEngine } from './engine/engine.ts';
 import { ensureTables } from './engine/tables.ts';
+import { EventBuses } from './events/event-buses.ts';
 import { FunctionLog, type LogLine } from './functions/function-log.ts';
 import { LambdaFunction } from './functions/lambda-function.ts';
 import { HttpApi } from './http/http-api.ts';
@@ -129,7 +130,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     undo.push(rules.stop);
     const settled = () => settle(messaging, { pending: () => ses.pending() + rules.pending() }, streams);
     const topics = { all: messaging.topics, destinations: blueprint.eventDestinations };
-    const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()] };
+    const eventBuses = new EventBuses(blueprint.eventBuses);
+    const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()], eventBuses };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
     const { deadLetters, redrive } = messaging;
     const local = { topics, tables, ses, scheduler, ...wired, deadLetters, redrive, settle: settled };

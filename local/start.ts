@@ -4,13 +4,15 @@ import { CannotStart, oneLine } from './cannot-start.ts';
 import { sampleCommands } from './sample-commands.ts';
 import { sesSettings } from './ses-environment.ts';
 import { type Stack, startStack } from './stack.ts';
+import { type Context, synthesize } from './template/synthesis.ts';
 
 const HELP = `Runs the whole of Mailtrail on this machine, for trying it out and for developing. Nothing leaves the machine.
 
-usage: npm start [-- --logs]
+usage: npm start [-- [--logs] [-c NAME=VALUE] …]
 
-  --logs   prints what the functions log, to standard error
-  --help   prints this
+  --logs          prints what the functions log, to standard error
+  -c, --context   a setting, as "npm run deploy" takes it: -c statusEvents=true
+  --help          prints this
 
 environment:
   PORT             where it listens, on 127.0.0.1 only; 8787 by default, 0 for any free port
@@ -31,7 +33,7 @@ const giveUp = (line: string): never => {
 };
 
 const main = async (): Promise<void> => {
-  const { help, logs } = readArguments();
+  const { help, logs, context } = readArguments();
   if (help) return console.log(HELP);
   const dataFolder = readFolder(process.env.MAILTRAIL_DATA);
   endOnSignals();
@@ -40,6 +42,7 @@ const main = async (): Promise<void> => {
     dataFolder,
     engine: process.env.MAILTRAIL_ENGINE,
     ses: sesSettings(process.env),
+    synthesis: () => synthesize(context),
     ...(logs && { onLog: ({ functionName, line }) => console.error(`${functionName}: ${line}`) }),
   });
   void stack.broken.then((why) => ending || giveUp(why));
@@ -61,14 +64,25 @@ const endOnSignals = (): void => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
 };
 
-const readArguments = (): Readonly<{ help: boolean; logs: boolean }> => {
+const readArguments = (): Readonly<{ help: boolean; logs: boolean; context: Context }> => {
   const flag = { type: 'boolean', default: false } as const;
+  const context = { type: 'string', short: 'c', multiple: true, default: [] as string[] } as const;
   try {
-    return parseArgs({ options: { help: { ...flag, short: 'h' }, logs: flag } }).values;
+    const { values } = parseArgs({ options: { help: { ...flag, short: 'h' }, logs: flag, context } });
+    return { ...values, context: readContext(values.context) };
   } catch (error) {
     throw new CannotStart(`${oneLine(error)}; "npm start -- --help" says what there is.`);
   }
 };
+
+const readContext = (given: readonly string[]): Context =>
+  Object.fromEntries(
+    given.map((setting) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+      if (name === undefined) throw new Error(`-c takes NAME=VALUE, not "${setting}"`);
+      return [name, value];
+    }),
+  );
 
 // npm runs a script in the project's folder and tells where it was called from.
 const readFolder = (given: string | undefined): string | undefined =>

@@ -103,6 +103,10 @@ const causeOf = (item: SuppressionItem, told: Told): Cause => {
   };
 };
 
+/** The categories of mail that causes close an address to; null: to all mail. */
+export const closedTo = (causes: readonly Cause[]): readonly string[] | null =>
+  causes.some(({ categories }) => categories === null) ? null : causes.flatMap(({ categories }) => categories ?? []);
+
 /**
  * How a cause in force began. Its record holds what was told last, and SES tells of a bounced address again with every
  * email that it then refuses; since when and why is what was told first. A person's own note is the one that counts.

@@ -3,6 +3,7 @@ import {
   CAUSES,
   type Cause,
   causesInForce,
+  closedTo,
   type HistoryEntry,
   readHistoryLine,
   type SuppressionItem,
@@ -27,10 +28,6 @@ export const showSuppression = (item: SuppressionItem, now: string, causes = cau
     onSesList: onSesList(item, now),
   };
 };
-
-/** The categories it is closed to, if it is not closed to all mail. */
-const closedTo = (causes: readonly Cause[]): readonly string[] | null =>
-  causes.some(({ categories }) => categories === null) ? null : causes.flatMap(({ categories }) => categories ?? []);
 
 const earliest = (causes: readonly Cause[]): string =>
   causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));

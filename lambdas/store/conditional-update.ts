@@ -1,5 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
@@ -69,22 +74,21 @@ export class Contended extends Error {
 const ATTEMPTS = 8;
 
 /** One UpdateItem; what the item held when the condition failed, `undefined` when it was written. */
-export const updateOnce = async (
+export const updateOnce = (
   client: DynamoDBDocumentClient,
   table: string,
   key: Readonly<Record<string, string>>,
   update: ItemUpdate,
+): Promise<StoredItem | undefined> => sendUpdate(client, { TableName: table, Key: key, ...expressions(update) });
+
+/** The same with expressions that an ItemUpdate has no parts for. */
+export const sendUpdate = async (
+  client: DynamoDBDocumentClient,
+  update: UpdateCommandInput,
 ): Promise<StoredItem | undefined> => {
   try {
-    await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: key,
-        ...expressions(update),
-        // The old item comes with the failure, at no read's cost.
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
+    // The old item comes with the failure, at no read's cost.
+    await client.send(new UpdateCommand({ ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
     return undefined;
   } catch (error) {
     return conditionFailed(error);

@@ -1,10 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type CampaignChange, type CampaignCount, together } from '../domain/campaign.ts';
 import { later } from '../domain/time.ts';
 import { type CampaignItem, readCampaignItem } from './campaign-item.ts';
-import { Contended } from './conditional-update.ts';
+import { Contended, sendUpdate } from './conditional-update.ts';
 import { expressionOf } from './count-expression.ts';
 
 /** What a batch of one shard brings for one campaign, in the order of the shard. */
@@ -41,9 +39,9 @@ export const campaignCounter =
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const write = writeOf(batch, item, now);
       if (write === undefined) return;
-      const found = await apply(client, table, Key, write, item);
+      const found = await sendUpdate(client, { TableName: table, Key, ...expressionOf(write, item) });
       if (found === undefined) return;
-      item = found;
+      item = readCampaignItem(found);
     }
     throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
   };
@@ -69,25 +67,4 @@ const writeOf = (
     .filter(([name, { at }]) => name !== shard && at < later(now, -REMEMBERED))
     .map(([name]) => name);
   return { sum: together(fresh.map(({ change }) => change)), shard, sequence: last.sequence, now, forgotten };
-};
-
-/** What the item held where the condition failed; `undefined` where it was written. */
-const apply = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  Key: Readonly<Record<string, string>>,
-  write: CountWrite,
-  item: CampaignItem,
-): Promise<CampaignItem | undefined> => {
-  try {
-    const ReturnValuesOnConditionCheckFailure = 'ALL_OLD';
-    await client.send(
-      new UpdateCommand({ TableName: table, Key, ...expressionOf(write, item), ReturnValuesOnConditionCheckFailure }),
-    );
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // lib-dynamodb leaves the item of an exception in its wire form.
-    return readCampaignItem(unmarshall(error.Item ?? {}));
-  }
 };

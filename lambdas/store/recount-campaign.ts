@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type CampaignCount, countedIn, NOTHING, together } from '../domain/campaign.ts';
 import { SHARDS } from '../domain/digest.ts';
 import { type CampaignItem, COUNTERS, readCampaignItem } from './campaign-item.ts';
-import { Contended } from './conditional-update.ts';
+import { Contended, sendUpdate } from './conditional-update.ts';
 import { readEmailsByKey } from './read-emails-by-key.ts';
 import { ofCampaign } from './read-recipients-of.ts';
 import { type Row, textOf } from './read-row.ts';
@@ -101,27 +100,20 @@ const write = async (
   const kept = names.filter((name) => all[name] !== undefined);
   const gone = names.filter((name) => all[name] === undefined);
   const nameOf = (name: string) => `#${name}`;
-  try {
-    await client.send(
-      new UpdateCommand({
-        TableName: tables.campaigns,
-        Key: { campaignId },
-        UpdateExpression: [
-          ...(kept.length > 0 ? [`SET ${kept.map((name) => `#${name} = :${name}`).join(', ')}`] : []),
-          `REMOVE ${gone.map(nameOf).join(', ')}`,
-          'ADD #writes :one',
-        ].join(' '),
-        ConditionExpression: known === undefined ? 'attribute_not_exists(#writes)' : '#writes = :writes',
-        ExpressionAttributeNames: Object.fromEntries([...names, 'writes'].map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(kept.map((name) => [`:${name}`, all[name]])),
-          ...{ ':one': 1, ...(known && { ':writes': known.writes }) },
-        },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const found = await sendUpdate(client, {
+    TableName: tables.campaigns,
+    Key: { campaignId },
+    UpdateExpression: [
+      ...(kept.length > 0 ? [`SET ${kept.map((name) => `#${name} = :${name}`).join(', ')}`] : []),
+      `REMOVE ${gone.map(nameOf).join(', ')}`,
+      'ADD #writes :one',
+    ].join(' '),
+    ConditionExpression: known === undefined ? 'attribute_not_exists(#writes)' : '#writes = :writes',
+    ExpressionAttributeNames: Object.fromEntries([...names, 'writes'].map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(kept.map((name) => [`:${name}`, all[name]])),
+      ...{ ':one': 1, ...(known && { ':writes': known.writes }) },
+    },
+  });
+  return found === undefined;
 };

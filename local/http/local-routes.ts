@@ -1,3 +1,4 @@
+import type { EventBuses } from '../events/event-buses.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 import type { DeadLetter } from '../messaging/dead-letters.ts';
 import { chooseTopic, type EventTopics } from '../messaging/event-topics.ts';
@@ -18,6 +19,7 @@ export type LocalStack = Readonly<{
   /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
   redrive: (queue?: string) => Redriven | undefined;
   queues: Iterable<Queue>;
+  eventBuses: EventBuses;
   functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke' | 'kill'>>;
   ses: LocalSes;
   scheduler: Pick<Scheduler, 'schedules'>;
@@ -73,6 +75,8 @@ const showTables: Answering = (_request, _query, { tables }) => json(200, tables
 
 const listDeadLetters: Answering = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
+const listEvents: Answering = (_request, _query, { eventBuses }) => json(200, { items: eventBuses.events });
+
 const redrive: Answering = (_request, query, { redrive: move }) => {
   const name = query.get('queue') ?? undefined;
   const moved = move(name);
@@ -107,6 +111,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/local/sns', answer: publish, parameter: 'topic' },
   { method: 'POST', path: '/local/settle', answer: settle },
   { method: 'GET', path: '/local/dead-letters', answer: listDeadLetters },
+  { method: 'GET', path: '/local/events', answer: listEvents },
   { method: 'GET', path: '/local/tables', answer: showTables },
   { method: 'POST', path: '/local/redrive', answer: redrive, parameter: 'queue' },
   {

@@ -1,6 +1,7 @@
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { SimulatedSes } from '../ses/simulated-ses.ts';
+import { askEventBridge, isEventBridge } from './event-calls.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import type { HttpApi } from './http-api.ts';
 import { invoke, isInvocation } from './lambda-calls.ts';
@@ -29,6 +30,7 @@ export const services = ({ api, ses, scheduler, secrets, local }: Served): Servi
     if (isLocal(request.target)) return answerLocally(request, local);
     if (isSes(request.target)) return askSes(request, ses);
     if (isSqs(request)) return askSqs(request, local.queues);
+    if (isEventBridge(request)) return askEventBridge(request, local.eventBuses);
     if (isSecretsManager(request)) return askSecretsManager(request, secrets);
     if (isScheduler(request)) return askScheduler(request, scheduler);
     if (isInvocation(request)) return invoke(request, local.functions);

@@ -1,5 +1,6 @@
 import { type ApiBlueprint, readApis } from './apis.ts';
 import { type EventDestinationBlueprint, readConfigurationSets, readEventDestinations } from './configuration-sets.ts';
+import { readEventBuses } from './event-buses.ts';
 import { type AssetFolders, type FunctionBlueprint, readFunctions } from './functions.ts';
 import { type MappingBlueprint, readMappings } from './mappings.ts';
 import { type QueueBlueprint, readQueues } from './queues.ts';
@@ -23,6 +24,8 @@ export type Blueprint = Readonly<{
   apis: readonly ApiBlueprint[];
   configurationSets: readonly string[];
   eventDestinations: readonly EventDestinationBlueprint[];
+  /** By name. */
+  eventBuses: readonly string[];
   rules: readonly RuleBlueprint[];
   scheduleGroups: readonly string[];
   secrets: readonly SecretBlueprint[];
@@ -46,6 +49,7 @@ export const readBlueprint = (template: Template, assets: AssetFolders): Bluepri
     apis: readApis(resources),
     configurationSets: readConfigurationSets(resources),
     eventDestinations: readEventDestinations(resources),
+    eventBuses: readEventBuses(resources),
     rules: readRules(resources),
     scheduleGroups: readScheduleGroups(resources),
     secrets: readSecrets(resources),

@@ -36,6 +36,7 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
   }),
   'AWS::ApiGatewayV2::Integration': (name) => ({ ref: name }),
   'AWS::Logs::LogGroup': (name) => ({ ref: name, Arn: arn('logs', `log-group:${name}:*`) }),
+  'AWS::Events::EventBus': (name) => ({ ref: name, Name: name, Arn: arn('events', `event-bus/${name}`) }),
   'AWS::IAM::Role': (name) => ({ ref: name, Arn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${name}` }),
 };
 

@@ -20,10 +20,10 @@ export type BuiltFunction = Readonly<{
 
 export type BuiltStack = Readonly<{ outdir: string; functions: readonly BuiltFunction[] }>;
 
-/** Synthesizes the stack with its real bundles into a folder of its own, which the caller deletes. */
+/** Synthesizes the stack, with all functions there can be and their real bundles, into a folder of its own, which the caller deletes. */
 export const buildStack = (): BuiltStack => {
   const outdir = mkdtempSync(join(tmpdir(), 'mailtrail-built-'));
-  const { template } = createApp({ outdir }).synth().stacks[0] ?? { template: {} };
+  const { template } = createApp({ context: { statusEvents: true }, outdir }).synth().stacks[0] ?? { template: {} };
   const functions = Object.values<{ Type: string; Properties: never }>(template.Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
     .map(({ Properties }) => {

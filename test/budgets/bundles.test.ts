@@ -10,7 +10,7 @@ const FOLDERS = [
   ...FEEDS.map(({ recorder }) => recorder),
   ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
   ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'accept-mail', 'send-email'],
-  ...['advance-campaigns', 'sweep-emails', 'explain-statuses'],
+  ...['advance-campaigns', 'sweep-emails', 'explain-statuses', 'publish-status-events'],
 ];
 /** The ones that may speak to SES. */
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
@@ -32,6 +32,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'accept-mail': 455,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
   'send-email': 395,
+  // With no DynamoDB client: Lambda reads the streams.
+  'publish-status-events': 220,
 };
 const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
 

@@ -14,10 +14,13 @@ export const aStack = async (engine: string, more: Partial<StackOptions> = {}) =
   const { template, assets } = inject('synthesis');
   const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
   const stack: Stack = await startStack({ port: 0, engine, quiet: true, synthesis, ...more });
+  const send = async (method: string, path: string, options: Pick<RequestInit, 'body' | 'headers'> = {}) => {
+    const response = await fetch(`${stack.url}${path}`, { method, ...options });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
   const call = async (method: string, path: string, body?: string) => {
-    const response = await fetch(`${stack.url}${path}`, { method, ...(body !== undefined && { body }) });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    const { text, ...answer } = await send(method, path, body === undefined ? {} : { body });
+    return { ...answer, body: text === '' ? undefined : JSON.parse(text) };
   };
   const mailtrail = createMailtrail({ url: stack.url, sign });
   return {
@@ -25,6 +28,8 @@ export const aStack = async (engine: string, more: Partial<StackOptions> = {}) =
     mailtrail,
     /** Asks what is no route of the contract. */
     call,
+    /** The same, with the text as it came. */
+    send,
     /** Publishes events to the topics their types belong to, all at once. */
     publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
     /** Waits until nothing is on its way any more. */

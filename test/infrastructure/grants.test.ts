@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { idOf, listOf, plain, render, synthesize } from './synthesized.ts';
 
-const stack = synthesize();
+// With all there can be.
+const stack = synthesize({ statusEvents: true });
 
 const OWN_LOG = (name: string) => [`logs:CreateLogStream {${name}Logs}`, `logs:PutLogEvents {${name}Logs}`];
 const OWN_QUEUE = (name: string) =>
@@ -143,6 +144,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     `ses:SendEmail ${SES}:identity/*`,
     `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
     'ses:GetAccount *',
+  ],
+  PublishStatusEvents: [
+    ...OWN_LOG('PublishStatusEvents'),
+    ...['EmailStatusTable', 'SuppressionsTable'].flatMap((table) => [
+      ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((verb) => `dynamodb:${verb} {${table}}`),
+      LIST_STREAMS(table),
+    ]),
+    'events:PutEvents {StatusEventsBus}',
+    'sqs:SendMessage {StatusEventsFailed}',
   ],
   QueryStatus: [
     ...OWN_LOG('QueryStatus'),

@@ -42,6 +42,7 @@ describe("cdk-nag's rules for AWS solutions", () => {
         trackingDomain: 'click.club.example',
         trial: true,
         maxConcurrency: 5,
+        statusEvents: true,
       },
     ],
   ])('find nothing unexplained in the stack %s', (_, context) => {
@@ -60,7 +61,8 @@ describe("cdk-nag's rules for AWS solutions", () => {
   });
 
   it('have exceptions with a reason each, of as few resources as there are', () => {
-    const stack = new MailtrailStack(new App({ context: UNBUNDLED }), 'Mailtrail', { settings: readSettings({}) });
+    const settings = readSettings({ statusEvents: true });
+    const stack = new MailtrailStack(new App({ context: UNBUNDLED }), 'Mailtrail', { settings });
     const exceptions = stack.node
       .findAll()
       .flatMap(({ node }) =>
@@ -75,6 +77,8 @@ describe("cdk-nag's rules for AWS solutions", () => {
       [
         ...feeds.map((feed) => `${feed}/Undelivered`),
         ...['Counting/Failed', 'CountStatuses/Role'],
+        // Of two tables' streams.
+        ...['StatusEvents/Failed', 'PublishStatusEvents/Role', 'PublishStatusEvents/Role'],
         ...['QueueSuppressions/Role', 'MirrorSuppressions/Role', 'ImportSuppressions/Role'],
         'LinkSecret/Secret',
         ...['GET --u', 'HEAD --u', 'POST --u', 'GET --r', 'HEAD --r'].map((route) => `QueryApi/${route}--{token}`),

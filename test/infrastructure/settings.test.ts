@@ -17,6 +17,7 @@ const DEFAULTS = {
   logRetentionDays: 30,
   throttle: { rate: 50, burst: 100 },
   alarmEmail: undefined,
+  statusEvents: false,
 };
 
 const JWT = { jwtIssuer: 'https://id.club.example', jwtAudience: 'front-end' };
@@ -49,6 +50,7 @@ describe('settings', () => {
     ['retentionDays', 30, 30],
     ['logRetentionDays', '731', 731],
     ['alarmEmail', ' office@club.example ', 'office@club.example'],
+    ['statusEvents', 'true', true],
   ])('take %s as %j', (name, given, meant) => {
     expect(readSettings({ [name]: given })).toEqual({ ...DEFAULTS, [name]: meant });
   });

@@ -93,6 +93,8 @@ describe('npm start', () => {
     ['the port is no number', { PORT: 'http' }, [], /PORT is "http": it must be a number/],
     ['the port is too high', { PORT: '65536' }, [], /PORT is "65536"/],
     ['it is told something it does not know', {}, ['--verbose'], /Unknown option '--verbose'.*--help/],
+    ['a setting has no value', {}, ['-c', 'statusEvents'], /-c takes NAME=VALUE, not "statusEvents".*--help/],
+    ['a setting is none', {}, ['-c', 'statusEvent=true'], /does not synthesize: .*statusEvent is no setting/],
   ])('says in one line where %s', async (_name, environment, words, line) => {
     const { code, stderr } = await start(environment, words).ended;
 
@@ -120,6 +122,6 @@ describe('npm start', () => {
     const { code, stdout } = await start({}, ['--help']).ended;
 
     expect(code).toBe(0);
-    for (const name of ['PORT', 'MAILTRAIL_DATA', 'MAILTRAIL_ENGINE', '--logs']) expect(stdout).toContain(name);
+    for (const name of ['PORT', 'MAILTRAIL_DATA', 'MAILTRAIL_ENGINE', '--logs', '-c']) expect(stdout).toContain(name);
   });
 });
