@@ -45,6 +45,20 @@ describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
     expect(onList()).toEqual({ [ann]: 'BOUNCE' });
   });
 
+  it('is there for a complaint that the recipient took back, before and after SES was told of it', async () => {
+    for (const told of [false, true]) {
+      await table.begins(ann, 'complaint');
+      ses.put(ann, 'COMPLAINT');
+      if (told) await table.mirror(ann);
+      table.work.length = 0;
+
+      expect(await table.ends(ann)).toHaveLength(1);
+      await table.mirror(ann);
+      expect(onList()).toEqual({});
+      ann = `more-${ann}`;
+    }
+  });
+
   it('costs no call where the night queued it and it was done meanwhile', async () => {
     await table.begins(ann, 'bounce');
     await table.mirror(ann, 60_000, { ifStillNeeded: true });

@@ -123,6 +123,14 @@ describe.each(engines())('repeated soft bounces on $name', ({ endpoint }) => {
     expect(await reasonAt(163)).toBe('repeated_soft_bounce');
   });
 
+  it('suppress again at the first of after the 30 days, as nothing was delivered meanwhile', async () => {
+    await bounces(0, 40, 72);
+    expect(await reasonAt(73 + 30 * 24)).toBeUndefined();
+    await bounces(900);
+
+    expect([await reasonAt(901), await reasonAt(901 + 30 * 24)]).toEqual(['repeated_soft_bounce', undefined]);
+  });
+
   it('suppress no address of SES’s simulator, and nobody where the club wants none', async () => {
     const simulated = `soft+${people}@simulator.amazonses.com`;
     for (const sent of [0, 40, 80]) await record([email(sent, simulated).bounced]);
