@@ -97,6 +97,11 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
       await table.mirror(ann);
       await ses.clock.sleep(31 * DAY);
       await table.refused(ann, 'bounce', ses.now());
+      expect(await reason()).toBe('bounce');
+      // And goes on to, though the mirror has looked again.
+      await table.suppress(ann);
+      await table.mirror(ann);
+      await table.refused(ann, 'bounce', ses.now());
 
       expect(await reason()).toBe('bounce');
     });
