@@ -1,13 +1,5 @@
-import {
-  ATTRIBUTES,
-  type CauseName,
-  type CauseRecord,
-  inForce,
-  SAID_BY_SES,
-  type SuppressionItem,
-  saidBySes,
-} from './suppression.ts';
-import { later } from './time.ts';
+import { saidBySes } from './ses-word.ts';
+import { ATTRIBUTES, type CauseName, inForce, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
 
 /**
  * What of the Suppressions table belongs on SES's account suppression list, and whether it is there. The table is the
@@ -48,13 +40,13 @@ export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
 };
 
 /**
- * Whether SES's list is known to say what the row wants. A row with no cause that was ever of SES's concern wants nothing
- * of it: whatever is on SES's list then was never lifted here.
+ * Whether SES's list is known to say what the row wants. A row that is not of SES's concern wants nothing of it.
  */
 export const isMirrored = (item: SuppressionItem, now: string): boolean => {
-  if (!concernsSesList(item)) return true;
+  if (!concernsSesList(item, now)) return true;
   const wanted = wantedOnSesList(item, now);
-  const { sesList } = item;
+  // From before the last end it says nothing: since then SES's list may have got the address, or lost it.
+  const sesList = item.sesList !== undefined && item.sesList.at >= lastEnded(item, now) ? item.sesList : undefined;
   if (wanted === 'NOTHING') {
     const gone = sesList?.wanted === wanted ? (sesList.spellings ?? []) : undefined;
     return gone !== undefined && spellingsOf(item).every((spelling) => gone.includes(spelling));
@@ -63,11 +55,20 @@ export const isMirrored = (item: SuppressionItem, now: string): boolean => {
   return sesList?.wanted === wanted || said === 'COMPLAINT' || said === wanted;
 };
 
-/** Whether a cause that belongs on SES's list was ever told of the address. */
-export const concernsSesList = (item: SuppressionItem): boolean =>
+/**
+ * Whether an address is any concern of SES's list: something of that list suppresses it, or did until it ended in a way
+ * that SES's list follows. What had ended before there was a mirror is none: nothing tells whether SES's entry is that one
+ * or another, so it is left alone.
+ */
+export const concernsSesList = (item: SuppressionItem, now: string): boolean =>
   item.sesList !== undefined ||
-  LISTED.some((cause) => item[ATTRIBUTES[cause][0]] !== undefined) ||
-  Object.values(SAID_BY_SES).some((attribute) => item[attribute] !== undefined);
+  wantedOnSesList(item, now) !== 'NOTHING' ||
+  (item.endsOnSesList === true && wasSuppressed(item));
+
+const wasSuppressed = (item: SuppressionItem): boolean =>
+  [...LISTED.map((cause) => ATTRIBUTES[cause][0]), ...Object.values(SAID_BY_SES)].some(
+    (attribute) => item[attribute] !== undefined,
+  );
 
 /** Every spelling an entry of the address may have on SES's list. */
 export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): readonly string[] =>
@@ -99,34 +100,18 @@ export const lackingCause = (
   // The entry is older than a lifting, which takes it off.
   if (at <= lastEnded(item, now)) return undefined;
   // Lifted here, and the mirror still busy with it: what it has yet to take off, or took off after SES was asked for the
-  // page, or put on by itself meanwhile, is no news.
-  if (wanted === 'NOTHING' && !isMirrored(item, now)) return undefined;
-  if (wanted === 'NOTHING' && at <= (item.sesList?.at ?? '')) return undefined;
+  // page, or put on by itself meanwhile, is no news. So with a complaint that ended where something weaker goes on.
+  const isOver = wanted === 'NOTHING' || item.complaintEndedAt !== undefined;
+  if (isOver && (!isMirrored(item, now) || at <= (item.sesList?.at ?? ''))) return undefined;
   return cause;
 };
 
 /** When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. */
-const lastEnded = (item: SuppressionItem, now: string): string => {
+export const lastEnded = (item: SuppressionItem, now: string): string => {
   const ends = LISTED.flatMap((cause) => {
     const [begun, ended] = ATTRIBUTES[cause];
     const endsAt = item[begun]?.endsAt;
     return [item[ended] ?? '', endsAt !== undefined && endsAt <= now ? endsAt : ''];
   });
   return ends.reduce((latest, end) => (end > latest ? end : latest), '');
-};
-
-/**
- * How long SES's list may have what was lifted here. The mirror's queue keeps its work for 14 days; what SES says later is
- * news, whatever became of the work.
- */
-const LONGEST_BACKLOG = 14 * 86_400_000;
-
-/**
- * Whether SES's word that its list has an address is about an entry that was lifted here, at `liftedAt`, and not yet taken
- * off when SES looked: an email that is sent meanwhile would otherwise bring back what a person has just lifted. An address
- * that SES puts on its list anew in that time bounces first, and that bounce is a cause of its own.
- */
-export const isNoNews = ({ sesList }: SuppressionItem, { at }: CauseRecord, liftedAt: string): boolean => {
-  const takenOffAt = sesList?.takenOffAt ?? '';
-  return takenOffAt > liftedAt ? at <= takenOffAt : at < later(liftedAt, LONGEST_BACKLOG);
 };

@@ -1,5 +1,6 @@
 import { closedCategories, type LeftCategory } from './left-categories.ts';
-import { isNoNews, type SesListRecord } from './ses-list.ts';
+import type { SesListRecord } from './ses-list.ts';
+import { saidBySes } from './ses-word.ts';
 
 /**
  * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
@@ -58,6 +59,8 @@ export type SuppressionItem = Readonly<
     history?: readonly string[];
     /** What is known of SES's own list. */
     sesList?: SesListRecord;
+    /** What ends here ends on SES's list too. Absent where all had ended before there was a mirror. */
+    endsOnSesList?: true;
     /** What the recipient left, and came back to, of single categories. */
     categories?: readonly LeftCategory[];
   } & Partial<Record<CauseAttribute | SaidAttribute, CauseRecord>> &
@@ -116,10 +119,14 @@ const firstTold = (
   { cause, category, record, endedAt = '' }: Told,
 ): Omit<HistoryEntry, 'what'> => {
   if (record.source === 'api') return record;
+  // What SES said of an entry until that was taken off was of a suppression before this one.
+  const takenOffAt = cause === 'unsubscribe' ? '' : (item.sesList?.takenOffAt ?? '');
   return (item.history ?? [])
     .toSorted()
     .flatMap((line) => readHistoryLine(line) ?? [])
-    .filter((entry) => entry.what === cause && entry.category === category && entry.at > endedAt)
+    .filter(
+      (entry) => entry.what === cause && entry.category === category && entry.at > endedAt && entry.at > takenOffAt,
+    )
     .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
 };
 
@@ -129,15 +136,6 @@ export const inForce = (item: SuppressionItem, cause: CauseName, now: string): C
   const record = item[begun];
   if (record !== undefined && isAfter(record, item[ended]) && !hasRunOut(record, now)) return record;
   return saidBySes(item, cause);
-};
-
-/** SES's word that its list has the address for a cause, unless it is about what was lifted. */
-export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord | undefined => {
-  if (cause !== 'complaint' && cause !== 'bounce') return undefined;
-  const record = item[SAID_BY_SES[cause]];
-  const liftedAt = item[ATTRIBUTES[cause][1]];
-  if (record === undefined || liftedAt === undefined) return record;
-  return record.at <= liftedAt || isNoNews(item, record, liftedAt) ? undefined : record;
 };
 
 const isAfter = (record: CauseRecord, endedAt: string | undefined): boolean =>

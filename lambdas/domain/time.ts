@@ -25,3 +25,6 @@ export const later = (time: string, milliseconds: number): string =>
 
 /** Milliseconds in a day. */
 export const DAY = 86_400_000;
+
+/** Milliseconds in an hour. */
+export const HOUR = 3_600_000;

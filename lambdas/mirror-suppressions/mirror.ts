@@ -1,5 +1,7 @@
 import {
   concernsSesList,
+  isMirrored,
+  lastEnded,
   type SesListEntry,
   type SesListRecord,
   type SesReason,
@@ -9,6 +11,7 @@ import {
 import type { SuppressionItem } from '../domain/suppression.ts';
 import type { MirroredSuppressions } from '../store/mirrored-suppressions.ts';
 import type { SesList } from '../store/ses-list.ts';
+import type { ToMirror } from '../store/suppression-work.ts';
 
 export type MirrorDependencies = Readonly<{
   suppressions: MirroredSuppressions;
@@ -28,10 +31,14 @@ export class NotMirrored extends Error {
  *
  * @throws NotMirrored, InSandbox, and whatever SES and DynamoDB refuse
  */
-export const mirror = async (address: string, { suppressions, list, now }: MirrorDependencies): Promise<void> => {
+export const mirror = async (
+  { address, ifStillNeeded }: ToMirror,
+  { suppressions, list, now }: MirrorDependencies,
+): Promise<void> => {
   for (let pass = 0; pass < PASSES; pass++) {
     const item = await suppressions.get(address);
-    if (item === undefined || !concernsSesList(item)) return;
+    if (item === undefined || !concernsSesList(item, now())) return;
+    if (ifStillNeeded && pass === 0 && isMirrored(item, now())) return;
     if (await suppressions.record(item, await bring(list, item, now))) return;
   }
   throw new NotMirrored('the row changed during each of several passes');
@@ -48,16 +55,18 @@ const bring = async (list: SesList, item: SuppressionItem, now: () => string): P
   if (spellings.length > MOST_SPELLINGS) throw new NotMirrored(`the address has more than ${MOST_SPELLINGS} spellings`);
   if (wanted === 'NOTHING') {
     for (const spelling of spellings) await list.remove(spelling);
-    const at = now();
+    const at = afterTheEnd(item, now());
     return { wanted, at, takenOffAt: at, spellings };
   }
   const { takenOffAt } = item.sesList ?? {};
-  return {
-    wanted,
-    reason: await listed(list, item, wanted),
-    at: now(),
-    ...(takenOffAt !== undefined && { takenOffAt }),
-  };
+  const reason = await listed(list, item, wanted);
+  return { wanted, reason, at: afterTheEnd(item, now()), ...(takenOffAt !== undefined && { takenOffAt }) };
+};
+
+/** What is noted is of after what ended, whatever two clocks say, or it would never count. */
+const afterTheEnd = (item: SuppressionItem, time: string): string => {
+  const ended = lastEnded(item, time);
+  return time < ended ? ended : time;
 };
 
 /**

@@ -31,7 +31,7 @@ export const createHandler =
     }
     let addresses = 0;
     for await (const found of unmirrored(time)) {
-      await work.send(found.map((address) => ({ address, occasion: time })));
+      await work.send(found.map((address) => ({ address, occasion: time, ifStillNeeded: true })));
       addresses += found.length;
     }
     logger.info('queued', { addresses });

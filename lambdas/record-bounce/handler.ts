@@ -9,11 +9,11 @@ export type Dependencies = SuppressingDependencies & Omit<Repeated, 'recordSuppr
  * one), and so does the last of several soft ones.
  */
 export const createHandler = ({ lastEmails, rule, ...dependencies }: Dependencies) => {
-  const { recordFacts, recordSuppression } = dependencies;
+  const { recordFacts, recordSuppression, erasedPeople, now } = dependencies;
   const suppress = suppressRepeated({ lastEmails, recordSuppression, rule });
   const record: typeof recordFacts = async (arrival) => {
     await recordFacts(arrival);
-    await suppress(arrival);
+    await suppress(arrival, await erasedPeople(now()));
   };
   return (event: SQSEvent) => recordBatch(event, { ...dependencies, recordFacts: record });
 };

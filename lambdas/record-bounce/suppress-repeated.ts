@@ -1,7 +1,9 @@
 import { isSimulator } from '../domain/address.ts';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
+import type { ErasedPeople } from '../domain/erasure.ts';
 import type { Fact } from '../domain/fact.ts';
-import { proposalOf } from '../domain/proposal.ts';
+import { toLine } from '../domain/fact-line.ts';
+import { foldFacts, proposalOf } from '../domain/proposal.ts';
 import { type Outcome, type SoftBounceRule, softBouncesInARow, WITH_EVIDENCE } from '../domain/repeated-soft-bounce.ts';
 import type { LastEmails } from '../store/read-last-emails.ts';
 import type { Arrival } from '../store/record-facts.ts';
@@ -19,14 +21,16 @@ export type Dependencies = Readonly<{
  */
 export const suppressRepeated =
   ({ lastEmails, recordSuppression, rule }: Dependencies) =>
-  async ({ recipient, spellings, facts }: Arrival): Promise<void> => {
+  async (arrival: Arrival, erased: ErasedPeople): Promise<void> => {
+    const { messageId, recipient, spellings, facts } = arrival;
     if (rule.bounces === 0 || !facts.some(isSoftBounceWithEvidence)) return;
     if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
     const known: Outcome[] = [];
-    for await (const emails of lastEmails(recipient)) {
-      known.push(...emails);
-      const row = softBouncesInARow(known, rule);
-      if (row === 'undecided') continue;
+    for await (const { emails, isLast } of lastEmails(recipient)) {
+      // What is yet to be deleted of somebody who was erased counts no more.
+      known.push(...emails.filter(({ createdAt }) => !erased.email(recipient, createdAt)));
+      const row = softBouncesInARow(withArrival(known, arrival, isLast), messageId, rule);
+      if (row === 'undecided' || (row === 'none' && !isLast && isOlder(arrival, known))) continue;
       if (row !== 'none') {
         const { begins, since } = row;
         await recordSuppression({
@@ -43,3 +47,24 @@ export const suppressRepeated =
 
 const isSoftBounceWithEvidence = (fact: Fact): boolean =>
   fact.kind === 'bounced_soft' && proposalOf(fact)?.rank === WITH_EVIDENCE;
+
+/** The index may not know the email yet: then all that there is of it is what came now. */
+const withArrival = (known: readonly Outcome[], arrival: Arrival, isLast: boolean): readonly Outcome[] => {
+  const { messageId, facts, description } = arrival;
+  if (known.some((email) => email.messageId === messageId) || (!isLast && isOlder(arrival, known))) return known;
+  const { status, rank, at } = foldFacts(facts) ?? {};
+  const { createdAt, sesMessageId } = description;
+  return [
+    ...known,
+    {
+      ...{ messageId, events: facts.map(toLine) },
+      ...(status !== undefined && rank !== undefined && at !== undefined && { status, rank, statusAt: at }),
+      ...(createdAt !== undefined && { createdAt }),
+      ...(sesMessageId !== undefined && { sesMessageId }),
+    },
+  ];
+};
+
+/** Whether it is further back than what was read: a bounce that comes late. */
+const isOlder = ({ description: { createdAt } }: Arrival, known: readonly Outcome[]): boolean =>
+  createdAt !== undefined && known.every((email) => email.createdAt !== undefined && createdAt < email.createdAt);

@@ -62,7 +62,12 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
   const opened = unsubscribe ? openCategories(item, now) : undefined;
-  const lifting = edit(item, set, { spellings: [], history: [...history, ...(opened?.history ?? [])] });
+  const follows = onSesList.length > 0 ? ({ endsOnSesList: true } as const) : {};
+  const lifting = edit(
+    item,
+    { ...set, ...follows },
+    { spellings: [], history: [...history, ...(opened?.history ?? [])] },
+  );
   return { ended, remaining, edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting };
 };
 

@@ -4,15 +4,17 @@ import { readEmailRow } from './read-email-row.ts';
 import { type Row, textOf } from './read-row.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
 
-/** Pages of an address's emails, newest first: the last few, then more. */
-export type LastEmails = (recipient: string) => AsyncGenerator<readonly EmailStatus[]>;
+/** Pages of an address's emails, newest first: the last few, then more. After the last there are none, as far as is known. */
+export type LastEmails = (
+  recipient: string,
+) => AsyncGenerator<Readonly<{ emails: readonly EmailStatus[]; isLast: boolean }>>;
 
 /** How many emails a page reads. Most addresses are decided by the first; what the second does not tell is let be. */
 const PAGES = [10, 90];
 
 /**
  * Reads the rows consistently: what other functions wrote of the address a moment ago counts. The index may be a moment
- * behind, but it only has to know that an email exists.
+ * behind; it only has to know that an email exists.
  */
 export const lastEmails = (client: DynamoDBDocumentClient, table: string): LastEmails =>
   async function* (recipient) {
@@ -32,8 +34,8 @@ export const lastEmails = (client: DynamoDBDocumentClient, table: string): LastE
       const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient }));
       const rows = await readRowsByKey(client, table, keys, { consistent: true });
       const emails = new Map(rows.map(readEmailRow).map((email) => [email.messageId, email]));
-      yield keys.flatMap(({ messageId }) => emails.get(messageId) ?? []);
       start = LastEvaluatedKey;
+      yield { emails: keys.flatMap(({ messageId }) => emails.get(messageId) ?? []), isLast: start === undefined };
       if (start === undefined) return;
     }
   };

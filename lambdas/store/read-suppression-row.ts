@@ -23,6 +23,7 @@ export const readSuppressionRow = (row: Row): SuppressionItem => {
     spellings: textsOf(row.spellings),
     history: textsOf(row.history),
     ...(row.sesList === undefined ? {} : { sesList: readSesList(row.sesList) }),
+    ...(row.endsOnSesList === true ? { endsOnSesList: true } : {}),
     ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
     ...Object.fromEntries(Object.values(SAID_BY_SES).flatMap((attribute) => causeIn(row, attribute))),
     ...readCategories(row),

@@ -51,12 +51,14 @@ const latestOf = (
   condition: Condition;
   isLaterThan: (known: StoredItem) => boolean;
 } => {
+  const { cause } = change;
   const names = attributesOf(change);
   const { begun, ended } = names;
   if ('ends' in change) {
     return {
       names,
-      set: { ended: change.ends.at },
+      // SES's list knows nothing of unsubscribing.
+      set: { ended: change.ends.at, ...(cause !== 'unsubscribe' && { endsOnSesList: true }) },
       condition: { expression: 'attribute_not_exists(#ended) OR #ended < :ended' },
       isLaterThan: ({ [ended]: endedAt }) => endedAt === undefined || String(endedAt) < change.ends.at,
     };

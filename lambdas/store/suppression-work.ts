@@ -1,8 +1,18 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { digest } from '../domain/digest.ts';
 
+/** An address whose entry on SES's list is to be looked at. */
+export type ToMirror = Readonly<{
+  address: string;
+  /**
+   * Only if it is still not known to say what the row says: each night queues anew all that waits, and what was done
+   * meanwhile must not cost a call, or the others would wait for nothing.
+   */
+  ifStillNeeded?: true;
+}>;
+
 /** That SES's list may differ from the row of an address. `occasion` is the same for the same change, told again. */
-export type Work = Readonly<{ address: string; occasion: string }>;
+export type Work = ToMirror & Readonly<{ occasion: string }>;
 
 export type SuppressionWork = Readonly<{ send: (work: readonly Work[]) => Promise<void> }>;
 
@@ -20,11 +30,11 @@ export const suppressionWork = (client: Pick<SQSClient, 'send'>, queueUrl: strin
       const { Failed = [] } = await client.send(
         new SendMessageBatchCommand({
           QueueUrl: queueUrl,
-          Entries: work.slice(start, start + AT_ONCE).map(({ address, occasion }, index) => ({
+          Entries: work.slice(start, start + AT_ONCE).map(({ occasion, ...toMirror }, index) => ({
             Id: String(index),
-            MessageBody: JSON.stringify({ address }),
+            MessageBody: JSON.stringify(toMirror),
             MessageGroupId: 'suppressions',
-            MessageDeduplicationId: digest(`${address}\n${occasion}`),
+            MessageDeduplicationId: digest(`${toMirror.address}\n${occasion}`),
           })),
         }),
       );
@@ -38,11 +48,12 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
-/** The address a message of the queue names. @throws UnreadableWork */
-export const readWork = (body: string): string => {
+/** What a message of the queue asks for. @throws UnreadableWork */
+export const readWork = (body: string): ToMirror => {
   try {
-    const { address } = JSON.parse(body);
-    if (typeof address === 'string' && address !== '') return address;
+    const { address, ifStillNeeded } = JSON.parse(body);
+    if (typeof address === 'string' && address !== '')
+      return { address, ...(ifStillNeeded === true && { ifStillNeeded }) };
   } catch {
     // Not JSON: refused below, without the parser's words, which quote the body.
   }

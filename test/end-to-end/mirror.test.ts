@@ -54,6 +54,23 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     expect(await onSes('flo@example.com')).toBe('BOUNCE');
   });
 
+  it('have nobody whose suppression for soft bounces has run out, as every answer says', async () => {
+    for (const daysAgo of [44, 42, 40]) {
+      const timestamp = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+      const mail = { messageId: `over-${daysAgo}`, destination: ['gus@example.com'], timestamp };
+      await local.publish(bounceEvent(mail, { type: 'Transient', subtype: 'MailboxFull', timestamp }));
+      await local.settle();
+    }
+    const check = JSON.stringify({ addresses: ['gus@example.com'] });
+
+    expect((await local.call('GET', suppression('gus@example.com'))).status).toBe(404);
+    expect((await local.call('POST', '/v1/suppressions/check', check)).body.items[0].suppression).toBeNull();
+    expect((await local.call('GET', '/v1/recipients/gus@example.com')).body).toMatchObject({
+      ...{ suppression: null, lastStatus: expect.anything() },
+    });
+    expect(await onSes('gus@example.com')).toBeUndefined();
+  });
+
   it('come together by the command, which brings in what only SES has', async () => {
     for (const EmailAddress of ['Old1@example.com', 'old2@example.com']) {
       const body = JSON.stringify({ EmailAddress, Reason: 'COMPLAINT' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
 import { createHandler } from '../../lambdas/import-suppressions/handler.ts';
 import { erasedReader } from '../../lambdas/store/erased-people.ts';
 import { erasures } from '../../lambdas/store/erasures.ts';
@@ -118,6 +119,17 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       await table.ends(ann);
 
       expect(await bringIn()).toMatchObject({ entries: 1, imported: 0 });
+    });
+
+    it('nor a complaint that the mirror put there later than it ended, where a bounce goes on', async () => {
+      await table.begins(ann, 'complaint');
+      ses.state.during = async (call) => void (call === 2 && (await table.ends(ann)));
+      await table.mirror(ann);
+      await ses.clock.sleep(60_000);
+
+      expect(await bringIn()).toMatchObject({ entries: 1, imported: 0 });
+      const item = await table.rows.get(ann);
+      expect(item && causesInForce(item, ses.now()).map(({ cause }) => cause)).toEqual(['bounce']);
     });
 
     it('but has the spelling that was not known taken off too', async () => {

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { CauseName } from '../../lambdas/domain/suppression.ts';
@@ -6,6 +7,8 @@ import { workOf } from '../../lambdas/store/changed-suppressions.ts';
 import { mirroredSuppressions } from '../../lambdas/store/mirrored-suppressions.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
+import type { ToMirror } from '../../lambdas/store/suppression-work.ts';
+import { unmirroredSuppressions } from '../../lambdas/store/unmirrored-suppressions.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
 import type { FaultySes } from './faulty-ses.ts';
@@ -40,8 +43,8 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
     return made;
   };
 
-  const begins = async (address: string, cause: CauseName, spelling = address) => {
-    const begun = { at: ses().now(), source: 'ses_event', messageId: 'm' } as const;
+  const begins = async (address: string, cause: CauseName, spelling = address, more: { endsAt?: string } = {}) => {
+    const begun = { at: ses().now(), source: 'ses_event', messageId: 'm', ...more } as const;
     await record({ address, spellings: [spelling], cause, begins: begun });
     return streamed(address);
   };
@@ -78,10 +81,20 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
       await people.lift(address, false, ses().now());
       return streamed(address);
     },
+    /** Puts a row there as it is, by nobody's change. */
+    put: (row: Record<string, unknown>) =>
+      documents.send(new PutCommand({ TableName: tables.suppressions, Item: row })),
+    /** Whether the nightly look finds the address. */
+    foundByNight: async (address: string) => {
+      for await (const found of unmirroredSuppressions(documents, tables.suppressions)(ses().now())) {
+        if (found.includes(address)) return true;
+      }
+      return false;
+    },
     /** Hands the mirror the address, with so much time; whether it was done. What it noted on the row is streamed. */
-    mirror: async (address: string, time = 60_000) => {
+    mirror: async (address: string, time = 60_000, more: Omit<ToMirror, 'address'> = {}) => {
       const until = ses().clock.now() + time;
-      const event = { Records: [{ messageId: '1', body: JSON.stringify({ address }) }] };
+      const event = { Records: [{ messageId: '1', body: JSON.stringify({ address, ...more }) }] };
       const context = { getRemainingTimeInMillis: () => until - ses().clock.now() };
       const { batchItemFailures } = await createMirror({
         ...{ suppressions: rows, listFor: ses().listFor, now: () => ses().now() },

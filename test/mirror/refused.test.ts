@@ -53,9 +53,74 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     expect(ses.entries.size).toBe(0);
   });
 
+  it('brings it back neither for a minute after that: SES may not go by it at once', async () => {
+    await liftedAndRefused('bounce');
+    await table.mirror(ann);
+    await ses.clock.sleep(50_000);
+    await table.refused(ann, 'bounce', ses.now());
+
+    expect(await reason()).toBeUndefined();
+  });
+
+  describe('where only soft bounces suppress it', () => {
+    const DAY = 86_400_000;
+    beforeEach(async () => {
+      const endsAt = new Date(ses.clock.now() + 30 * DAY).toISOString();
+      await table.begins(ann, 'repeated_soft_bounce', ann, { endsAt });
+      await table.mirror(ann);
+    });
+
+    it('does not keep it from ending, nor SES’s list from following', async () => {
+      await table.refused(ann, 'bounce', ses.now());
+      expect(await reason()).toBe('repeated_soft_bounce');
+      await ses.clock.sleep(31 * DAY);
+      await table.refused(ann, 'bounce', ses.now());
+
+      expect([await reason(), await table.foundByNight(ann)]).toEqual([undefined, true]);
+      await table.mirror(ann, 60_000, { ifStillNeeded: true });
+      expect([await reason(), ses.entries.size, await table.foundByNight(ann)]).toEqual([undefined, 0, false]);
+    });
+
+    it('brings nothing back where its event comes after all that', async () => {
+      const at = ses.now();
+      await ses.clock.sleep(31 * DAY);
+      await table.mirror(ann);
+      await table.refused(ann, 'bounce', at);
+
+      expect(await reason()).toBeUndefined();
+    });
+
+    it('but suppresses where SES has it on its list for a reason of its own afterwards, or a complaint', async () => {
+      await table.refused(ann, 'complaint', ses.now());
+      expect(await reason()).toBe('complaint');
+      await table.lift(ann);
+      await table.mirror(ann);
+      await ses.clock.sleep(31 * DAY);
+      await table.refused(ann, 'bounce', ses.now());
+      expect(await reason()).toBe('bounce');
+      // And goes on to, though the mirror has looked again.
+      await table.suppress(ann);
+      await table.mirror(ann);
+      await table.refused(ann, 'bounce', ses.now());
+
+      expect(await reason()).toBe('bounce');
+    });
+  });
+
+  it('is not shown as the beginning of a bounce that comes later', async () => {
+    const { at } = await liftedAndRefused('bounce');
+    await table.refused(ann, 'bounce', at);
+    await table.mirror(ann);
+    await table.begins(ann, 'bounce');
+    const item = await table.rows.get(ann);
+
+    expect(item && causesInForce(item, ses.now())[0]?.at).toBe(item?.bounce?.at);
+  });
+
   it('suppresses where SES has the address on its list again', async () => {
     await liftedAndRefused('bounce');
     await table.mirror(ann);
+    await ses.clock.sleep(61_000);
     await table.refused(ann, 'bounce', ses.now());
 
     expect(await reason()).toBe('bounce');
