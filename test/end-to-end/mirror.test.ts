@@ -63,7 +63,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     }
     const check = JSON.stringify({ addresses: ['gus@example.com'] });
 
-    expect((await local.call('GET', suppression('gus@example.com'))).status).toBe(404);
+    expect((await local.call('GET', '/v1/suppressions/gus@example.com')).status).toBe(404);
     expect((await local.call('POST', '/v1/suppressions/check', check)).body.items[0].suppression).toBeNull();
     expect((await local.call('GET', '/v1/recipients/gus@example.com')).body).toMatchObject({
       ...{ suppression: null, lastStatus: expect.anything() },
