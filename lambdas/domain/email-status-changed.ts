@@ -6,6 +6,8 @@ export type ToldEmail = Readonly<{
   messageId: string;
   recipient: string;
   status?: Status;
+  rank?: number;
+  reason?: string;
   statusAt?: string;
   createdAt?: string;
   campaignId?: string;
@@ -24,12 +26,17 @@ export type EmailStatusChanged = Readonly<{
   status: Status;
   group: Group;
   final: boolean;
+  /** Why Mailtrail itself gave the status; null where SES did, whose words the API has. */
+  reason: string | null;
   statusAt: string | null;
   createdAt: string | null;
   campaignId: string | null;
   category: string | null;
   tags: Readonly<Record<string, readonly string[]>>;
 }>;
+
+/** From this rank on it is SES that gave a status (statuses.ts). */
+const BY_SES = 100;
 
 /**
  * What a row's two images tell; nothing where the status stayed. A row that is gone (it expired, or a person was erased)
@@ -49,9 +56,10 @@ export const emailStatusChanged = (
   const { messageId, recipient } = after;
   const { group, final } = STATUSES[status];
   const statusAt = after.statusAt ?? null;
+  const reason = after.rank !== undefined && after.rank < BY_SES ? (after.reason ?? null) : null;
   return {
     id: digestOf('EmailStatusChanged', messageId, recipient, previousStatus, status, statusAt),
-    ...{ messageId, recipient, previousStatus, status, group, final, statusAt },
+    ...{ messageId, recipient, previousStatus, status, group, final, reason, statusAt },
     createdAt: after.createdAt ?? null,
     campaignId: after.campaignId ?? null,
     category: after.category ?? null,

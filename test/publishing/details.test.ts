@@ -30,10 +30,18 @@ describe('what is told of an email', () => {
     expect(id).toMatch(/^[\w-]{22}$/);
     expect(detail).toEqual({
       ...{ messageId: 'm1', recipient: 'ann@example.com', previousStatus: 'sent', status: 'bounced_hard' },
-      ...{ group: 'not delivered', final: true, statusAt: '2026-11-24T10:00:00.000Z', createdAt: null },
+      ...{ group: 'not delivered', final: true, reason: null, statusAt: '2026-11-24T10:00:00.000Z', createdAt: null },
       ...{ campaignId: 'october', category: null, tags: { member: ['1042'] } },
     });
     expect(undocumented('EmailStatusChanged', { id, ...detail })).toEqual([]);
+  });
+
+  it('says why, where Mailtrail itself decided, and not where SES did', () => {
+    const skipped: ToldEmail = { ...email, status: 'skipped', rank: 70, reason: 'no balance due' };
+
+    expect(emailStatusChanged(undefined, skipped)?.reason).toBe('no balance due');
+    expect(undocumented('EmailStatusChanged', emailStatusChanged(undefined, skipped) ?? {})).toEqual([]);
+    expect(emailStatusChanged(skipped, { ...skipped, status: 'sent', rank: 100 })?.reason).toBeNull();
   });
 
   it('begins with null, when the row is new and when it had no status', () => {
