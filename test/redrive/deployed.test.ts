@@ -25,8 +25,12 @@ describe('the dead-letter queues of a deployed stack', () => {
       ];
     });
 
-    // Two more: what could not be brought to SES’s suppression list, and who could not be erased.
-    expect(pairs).toHaveLength(2 * FEEDS.length + 2);
+    // More: what could not be brought to SES’s suppression list, who could not be erased, which emails could not be sent,
+    // and which campaigns not be moved on.
+    expect(pairs).toHaveLength(2 * FEEDS.length + 4);
+    expect(pairs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['sendingemailstosend-failed', 'sendingcampaignstoadvance-failed']),
+    );
     expect(pairs.find(({ name }) => name === 'erasing-failed')?.source).toMatch(/^ErasingQueue/);
     expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({
       source: expect.stringMatching(/^SuppressionMirrorQueue/),
