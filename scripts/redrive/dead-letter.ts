@@ -1,3 +1,5 @@
+import { isObject } from '../../lambdas/domain/shape.ts';
+
 /** A dead letter as it lies in its queue. */
 export type DeadLetter = Readonly<{
   /** SQS's id of it, by which the log tells of it. */
@@ -27,31 +29,46 @@ export const lineOf = ({ messageId, sentAt, reason, body }: DeadLetter): string 
   masked([messageId, sentAt, whatIsIn(body), ...(reason === undefined ? [] : [reason])].join('  '));
 
 /** The first letters stay, by which somebody who knows the address knows it again: `a***@e***.com`. */
-export const masked = (text: string): string => text.replaceAll(ADDRESS, '$1***@$2***$3');
+export const masked = (text: string): string =>
+  text.replaceAll(QUOTED_LOCAL_PART, '*@').replaceAll(ADDRESS, '$1***@$2***$3');
+
+/** RFC 5321, 4.1.2: a local part in quotes may hold spaces. What is left of it is masked as the others are. */
+const QUOTED_LOCAL_PART = /"(?:[^"\\]|\\.)*"@/g;
 
 const ADDRESS =
   /([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*@([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*?(\.[A-Za-z][A-Za-z0-9-]*)?(?=[\s@<>"'(),;:[\]]|$)/g;
 
 const whatIsIn = (body: string): string => {
-  const event = eventIn(body);
-  if (event === undefined) return `${Buffer.byteLength(body)} bytes that are no SES event`;
-  const { eventType, notificationType, mail } = event;
-  const { messageId = 'an email without id', destination } = (mail ?? {}) as Readonly<Record<string, unknown>>;
+  const fields = fieldsOf(body);
+  return eventIn(fields) ?? workIn(fields) ?? `${Buffer.byteLength(body)} bytes that nothing here can read`;
+};
+
+const eventIn = ({ eventType, notificationType, mail }: Fields): string | undefined => {
+  if (!eventType && !notificationType) return undefined;
+  const { messageId = 'an email without id', destination } = isObject(mail) ? mail : {};
   const to = Array.isArray(destination) ? destination.filter((one) => typeof one === 'string') : [];
   const others = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : '';
-  return `${eventType ?? notificationType} of ${messageId} to ${to.slice(0, SHOWN).join(', ') || 'nobody'}${others}`;
+  return `${eventType || notificationType} of ${messageId} to ${to.slice(0, SHOWN).join(', ') || 'nobody'}${others}`;
+};
+
+/** What the functions ask each other to do: an email to send, a step of a campaign, an address to mirror or to erase. */
+const workIn = ({ mailingId, messageId, campaignId, why, erasedAt, address }: Fields): string | undefined => {
+  if (mailingId && messageId) return `email ${messageId} of ${mailingId} to send`;
+  if (campaignId) return `campaign ${campaignId} to go on with: ${why}`;
+  if (address) return `${address} to ${erasedAt ? 'erase' : 'mirror to the list of SES'}`;
+  return undefined;
 };
 
 /** Addresses of an email that are shown. */
 const SHOWN = 3;
 
-type Event = Readonly<Record<'eventType' | 'notificationType' | 'mail', unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
-const eventIn = (body: string): Event | undefined => {
+const fieldsOf = (body: string): Fields => {
   try {
-    const event = JSON.parse(body);
-    return event?.eventType || event?.notificationType ? event : undefined;
+    const fields: unknown = JSON.parse(body);
+    return isObject(fields) ? fields : {};
   } catch {
-    return undefined;
+    return {};
   }
 };

@@ -14,11 +14,24 @@ describe('the line on a dead letter', () => {
     expect(line).toBe('r1  2026-11-24T10:00:00.000Z  Bounce of 0100 to A***@e***.com  no_mail, reported');
   });
 
-  it('counts recipients that are not shown, and bytes that are no event', () => {
+  it('counts recipients that are not shown, and bytes that cannot be read', () => {
     const destination = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
 
     expect(lineOf({ ...letter, body: bounceEvent({ destination }) })).toMatch(/ c\*\*\*@e\*\*\*\.com and 2 more$/);
-    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes that are no SES event$/);
+    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes that nothing here can read$/);
+  });
+
+  it.each([
+    [{ mailingId: 'c1', messageId: 'm1', attempt: 2 }, 'email m1 of c1 to send'],
+    [{ campaignId: 'c1', why: 'sendAt' }, 'campaign c1 to go on with: sendAt'],
+    [
+      { campaignId: 'c1', why: 'resend', recipients: ['ann@example.com'], reason: 'x' },
+      'campaign c1 to go on with: resend',
+    ],
+    [{ address: 'ann@example.com', ifStillNeeded: true }, 'a***@e***.com to mirror to the list of SES'],
+    [{ address: 'ann@example.com', erasedAt: '2026-11-24T10:00:00.000Z' }, 'a***@e***.com to erase'],
+  ])('says what %j asks for', (work, said) => {
+    expect(lineOf({ ...letter, body: JSON.stringify(work) })).toBe(`r1  2026-11-24T10:00:00.000Z  ${said}`);
   });
 
   it.each([
@@ -36,6 +49,10 @@ describe('the line on a dead letter', () => {
     const lines = fixtures.map(({ body }) => lineOf({ ...letter, body })).join('\n');
 
     expect([...addresses, ...subjects].filter((personal) => lines.includes(personal))).toEqual([]);
+  });
+
+  it('masks a local part in quotes, with what is in it', () => {
+    expect(masked('to "ann \\" b"@example.com now')).toBe('to ****@e***.com now');
   });
 
   it('masks an address wherever it stands in a text', () => {
