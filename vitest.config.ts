@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const STACK = ['test/end-to-end/**/*.test.ts'];
@@ -7,6 +8,8 @@ export default defineConfig({
     // Two real database engines and whole stacks share the machine with the tests.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Two where there are two processors, which is one more than Vitest takes: half the time of a stack is waiting.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
     globalSetup: ['test/support/start-engines.ts'],
     projects: [

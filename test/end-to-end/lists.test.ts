@@ -57,6 +57,16 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
     expect(rows.filter(({ status }) => status === 'bounced_hard')).toHaveLength(EMAILS / 5);
   });
 
+  it('health tells of the newest email', async () => {
+    const timestamp = new Date(Date.now() - 60_000).toISOString();
+    await local.publish(sendEvent({ messageId: 'l-now', destination: ['now@example.com'], timestamp }));
+    await local.settle();
+    const { data } = await local.mailtrail.GET('/v1/health');
+
+    expect(data).toEqual({ status: 'ok', newestEmail: { acceptedAt: timestamp, age: expect.any(Number) } });
+    expect(data.newestEmail?.age).toBeGreaterThanOrEqual(60);
+  });
+
   it('a thousand suppressions are imported in one call, and found again by another', async () => {
     const addresses = Array.from({ length: 1_000 }, (_, n) => `imported${n}@example.com`);
     const body = { suppressions: addresses.map((address) => ({ address, note: 'old system' })) };
@@ -77,15 +87,5 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
       undefined,
       ...Array(998).fill('manual'),
     ]);
-  });
-
-  it('health tells of the newest email', async () => {
-    const timestamp = new Date(Date.now() - 60_000).toISOString();
-    await local.publish(sendEvent({ messageId: 'l-now', destination: ['now@example.com'], timestamp }));
-    await local.settle();
-    const { data } = await local.mailtrail.GET('/v1/health');
-
-    expect(data).toEqual({ status: 'ok', newestEmail: { acceptedAt: timestamp, age: expect.any(Number) } });
-    expect(data.newestEmail?.age).toBeGreaterThanOrEqual(60);
   });
 });
