@@ -56,7 +56,7 @@ export const softBouncesInARow = (
   const before = reached.findLast((at) => at <= mine.statusAt);
   const after = reached.find((at) => at > mine.statusAt);
   const row = bounced.filter(
-    ({ statusAt: at }) => (before === undefined || at > before) && (after === undefined || at < after),
+    ({ statusAt: at }) => (before === undefined || at >= before) && (after === undefined || at < after),
   );
   const last = row.at(-1);
   const first = row

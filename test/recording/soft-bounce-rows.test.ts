@@ -150,6 +150,18 @@ describe.each(engines())('a row of soft bounces on $name', ({ endpoint }) => {
     expect(await cause()).toMatchObject({ at: hour(73), messageId: `${ann}-72` });
   });
 
+  it('begins with a bounce of the very moment in which another email was delivered, whichever bounce is told last', async () => {
+    const [first, ...others] = [bounced(1, 9), bounced(24), bounced(73, 9)];
+    await record([eventOf({ sent: 10, after: 0, outcome: 'delivered' }), ...others]);
+    await record([first ?? '']);
+    expect(await cause()).toMatchObject({ at: hour(82) });
+
+    ann = `ann${people++}@example.com`;
+    const again = [bounced(1, 9), eventOf({ sent: 10, after: 0, outcome: 'delivered' }), bounced(24), bounced(73, 9)];
+    await record(again);
+    expect(await cause()).toMatchObject({ at: hour(82) });
+  });
+
   it('ends nowhere where an email of before one that was delivered bounced after it', async () => {
     await record([eventOf({ sent: 2, after: 0, outcome: 'delivered' }), bounced(0, 10)]);
     await record([bounced(40), ...Array.from({ length: 9 }, (_, n) => sendEvent(mail(41 + n)))]);
