@@ -31,8 +31,8 @@ export const acceptCall = async (
   recipients: readonly GivenRecipient[],
 ): Promise<Readonly<{ mailing: Mailing; outcome: Outcome }>> => {
   const outcome = call.outcome ?? (await bringIn(dependencies, { mailing, call }, renderer, recipients));
-  const closed = await close(dependencies, { mailing, call }, outcome);
-  await seeTo(dependencies, closed);
+  const { mailing: closed, how } = await close(dependencies, { mailing, call }, outcome);
+  await seeTo(dependencies, closed, how);
   return { mailing: closed, outcome };
 };
 
@@ -67,19 +67,19 @@ const byStatus = (accepted: readonly Accepted[]): ByStatus => {
 /** How often others may get in between: each time one of them has finished. */
 const ATTEMPTS = 10;
 
-/** The mailing as it stands when the call is closed. */
+/** The mailing as it stands when the call is closed, and how it was closed; `undefined` where it was before. */
 const close = async (
   { calls, now }: CallDependencies,
   { mailing: { mailingId }, call }: Begun,
   outcome: Outcome,
-): Promise<Mailing> => {
+): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { mailing, call: there } = await calls.find(mailingId, call.callId);
     if (mailing === undefined || there === undefined) throw new Error('a mailing is gone while it is accepted');
-    if (there.outcome !== undefined) return mailing;
+    if (there.outcome !== undefined) return { mailing, how: undefined };
     const how = closingOf(mailing, now());
     if (!(await calls.close(mailing, call, outcome, how))) continue;
-    return how === 'starts' ? { ...mailing, state: 'started' } : mailing;
+    return { mailing: how === 'starts' ? { ...mailing, state: 'started' } : mailing, how };
   }
   throw conflict('Other requests are changing this campaign. Send this one again.');
 };
@@ -90,9 +90,10 @@ const closingOf = (mailing: Mailing, now: string): Closing => {
 };
 
 /** Wakes up who goes on: at once, and when the mailing's times come. */
-export const seeTo = async (
+const seeTo = async (
   { schedules, work, now }: Pick<CallDependencies, 'schedules' | 'work' | 'now'>,
   mailing: Mailing,
+  how: Closing | undefined,
 ): Promise<void> => {
   const { mailingId: campaignId, state, sendAt, expiresAt } = mailing;
   const time = now();
@@ -100,7 +101,9 @@ export const seeTo = async (
   const isWaiting = state !== 'started';
   if (isWaiting && sendAt !== undefined && sendAt > time) await schedules.put(campaignId, 'sendAt', sendAt);
   if (expiresAt !== undefined && expiresAt > time) await schedules.put(campaignId, 'expiresAt', expiresAt);
-  const isNext = state === 'started' || (state === 'approved' && isDue(mailing, time));
+  // Planned and due is one whose time came since the call was closed, by this request or by one that broke off then.
+  const isReady = state === 'approved' || (state === 'planned' && how !== 'waits for other calls');
+  const isNext = state === 'started' || (isReady && isDue(mailing, time));
   if (isNext || isPastEnd(mailing, time)) await work.advance({ campaignId, why: 'start' });
 };
 

@@ -99,4 +99,36 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
     },
     300_000,
   );
+
+  it('starts at its repeat, where its time came before it was scheduled', async () => {
+    const accepting = await startAccepting(endpoint);
+    try {
+      const send = () => accepting.send({ recipients: named('ann@example.com'), sendAt: later(HOUR) });
+      // SES is asked for the sender's address and its domain, and then comes the schedule.
+      accepting.outside.fault = { at: 2, moment: 'before it was taken' };
+      expect((await send()).status).toBe(500);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      accepting.clock.now = later(2 * HOUR);
+
+      expect(await send()).toMatchObject({ status: 202, body: { byStatus: { queued: 1 } } });
+      expect(accepting.sent).toEqual([{ queue: 'campaigns', body: { campaignId: 'october', why: 'start' } }]);
+    } finally {
+      await accepting.drop();
+    }
+  });
+
+  it('starts where its time comes between being closed and being scheduled', async () => {
+    const accepting = await startAccepting(endpoint);
+    try {
+      // The clock is asked by the check, the acceptance, the salt and the closing.
+      const times = [NOW, NOW, NOW, NOW];
+      Object.defineProperty(accepting.clock, 'now', { get: () => times.shift() ?? later(500) });
+      await accepting.send({ recipients: named('ann@example.com'), sendAt: later(500) });
+
+      expect(accepting.scheduled.size).toBe(0);
+      expect(accepting.sent).toEqual([{ queue: 'campaigns', body: { campaignId: 'october', why: 'start' } }]);
+    } finally {
+      await accepting.drop();
+    }
+  });
 });
