@@ -1026,7 +1026,7 @@ export interface components {
      */
     Subject: string;
     ReplyTo: components['schemas']['Mailbox'][];
-    /** @description What the markers stand for. `unsubscribeUrl` is Mailtrail's own. */
+    /** @description What the markers stand for. `unsubscribeUrl` is Mailtrail's own. A larger number is given as a text: as a number it would not be the one that was written. */
     Values: {
       [key: string]: string | number;
     };

@@ -9,13 +9,18 @@ export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: u
   if (entries.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };
   const isName = new RegExp(names);
   if (!entries.every(([name]) => isName.test(name))) return { wrong: `must have field names that match ${names}` };
-  if (!entries.every(([, value]) => isMapped(value))) return { wrong: 'must hold only texts and numbers' };
+  if (!entries.every(([, value]) => isMapped(value))) {
+    return { wrong: `must hold only texts, and numbers from -${MOST} to ${MOST}; send a larger one as text` };
+  }
   if (Buffer.byteLength(JSON.stringify(given)) > mostBytes) return { wrong: `must have at most ${mostBytes} bytes` };
   return { value: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
 };
 
-// What DynamoDB has no number for, it would refuse after everything else was taken (its numbers have 38 digits).
+// Beyond it a number is not the one that was written any more, and the SDK refuses it after everything else was taken.
+const MOST = Number.MAX_SAFE_INTEGER;
+
+// What is closer to 0 DynamoDB has no number for.
 const isMapped = (value: unknown): boolean =>
   typeof value === 'number'
-    ? value === 0 || (Math.abs(value) >= 1e-100 && Math.abs(value) < 1e100)
+    ? value === 0 || (Math.abs(value) >= 1e-100 && Math.abs(value) <= MOST)
     : typeof value === 'string' && value.isWellFormed();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
-import { type Accepting, later, named, startAccepting } from './accepting.ts';
+import { type Accepting, CAMPAIGN, later, named, startAccepting } from './accepting.ts';
 
 const DAY = 86_400_000;
 const ann = named('ann@example.com');
@@ -138,6 +138,22 @@ describe('a request that sends', () => {
       'recipients[0].email',
       'recipients[1].values',
     ]);
+  });
+
+  it('has numbers that are stored as they were sent: beyond what JavaScript counts to, they are others', async () => {
+    const recipients = [{ email: 'a@example.com', values: { name: 'NUMBER' } }];
+    const body = JSON.stringify({ ...CAMPAIGN, campaignId: 'a b', recipients });
+    const told = async (number: string): Promise<string[]> => {
+      const answer = await accepting.ask('POST /v1/campaigns', body.replace('"NUMBER"', number));
+      return answer.body.errors.map(({ parameter }: Told) => parameter);
+    };
+
+    for (const good of ['9007199254740991', '-9007199254740991', '0', '0.1', '1e-100']) {
+      expect([good, await told(good)]).toEqual([good, ['campaignId']]);
+    }
+    for (const bad of ['9007199254740992', '-9007199254740993', '1e20', '1e400', '1e-101']) {
+      expect([bad, await told(bad)]).toEqual([bad, ['campaignId', 'recipients[0].values']]);
+    }
   });
 
   it('has at most 256 KB of content and 8 KB of values a recipient, measured in bytes', async () => {
