@@ -101,6 +101,15 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
     );
   });
 
+  it('records tags by whatever names objects have of themselves', async () => {
+    const tags = { constructor: ['x'], toString: ['y'], length: ['z'] };
+    const event = sendEvent({ messageId: 'tagged', destination: ['ann@example.com'], tags });
+    expect(await record([event])).toEqual({ batchItemFailures: [] });
+
+    const row = (await rows(tables.emailStatus)).find(({ messageId }) => messageId === 'tagged');
+    expect(Object.keys(row?.tags).toSorted()).toEqual(Object.keys(tags).toSorted());
+  });
+
   it('gives the same items when two messages at SES go by one id of the sender', async () => {
     // The first call failed although SES took the message, so the sender made it again.
     const attempt = (messageId: string, timestamp: string) =>

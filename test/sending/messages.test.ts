@@ -70,4 +70,14 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect(again).toEqual(first);
     expect([await accepting.emails(), accepting.sent]).toEqual([expect.objectContaining({ length: 1 }), []]);
   });
+
+  it('takes values by whatever names objects have of themselves', async () => {
+    const values = { constructor: 'Bo & Co', toString: 'x', hasOwnProperty: 'y', length: 3, toJSON: '' };
+    const { status } = await accepting.message({
+      ...{ subject: 'From {{constructor}}', text: '{{constructor}}', html: undefined, values },
+    });
+
+    const [ann] = await accepting.emails();
+    expect([status, ann.subject, { ...ann.values }]).toEqual([202, 'From Bo & Co', values]);
+  });
 });

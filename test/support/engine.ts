@@ -1,6 +1,6 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import { documentsOf } from '../../lambdas/store/documents.ts';
 import { TABLES } from './tables.ts';
 
 /** The DynamoDB engines the tests run on: `describe.each(engines())('…on $name', ({ endpoint }) => …)`. */
@@ -32,7 +32,7 @@ export const clientOf = (endpoint: string) => {
   const failing = (call: number | undefined, moment: Moment = 'before it was taken') => {
     fault = call === undefined ? undefined : { at: requests.length + call, moment };
   };
-  return { client, documents: DynamoDBDocumentClient.from(client), requests, failing };
+  return { client, documents: documentsOf(client), requests, failing };
 };
 
 let created = 0;
