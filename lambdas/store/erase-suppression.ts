@@ -24,8 +24,10 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
   eraseLate: async (address, erasedAt, isLater) => {
     const item = await getSuppression(client, table, address);
     if (item === undefined) return;
-    for (const { at, messageId } of told(item)) {
-      if (at > erasedAt && (messageId === undefined || (await isLater(messageId)))) return;
+    for (const { at, source, messageId } of told(item)) {
+      // Who leaves says so now, however old the email is whose link they take.
+      const isWord = source === 'unsubscribe' || messageId === undefined;
+      if (at > erasedAt && (isWord || (await isLater(messageId)))) return;
     }
     if (await deleteOnce(client, table, { address }, asItWas(item))) return;
     throw new Contended('a suppression was changed while it was looked at');

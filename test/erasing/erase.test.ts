@@ -1,5 +1,6 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { type Erasing, startErasing } from './erasing.ts';
@@ -187,6 +188,19 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
       await erasing.settle({ late: true });
       expect(await erasing.suppression(ann)).toBeDefined();
     });
+
+    it.each(['everything', { category: 'news' }] as const)(
+      'by which the person left %j afterwards stays, though the email whose link they took is gone',
+      async (left) => {
+        await record(BEFORE, sendEvent(mail('m1')));
+        await erasing.erase(ann, 'suppression=erase');
+        const { unsubscribe } = unsubscribing(erasing.documents, erasing.tables.suppressions);
+        await unsubscribe({ address: ann, mail: left, at: '2026-11-25T12:05:00.000Z', messageId: `m1-${ann}` });
+        await erasing.settle({ late: true });
+
+        expect(await erasing.suppression(ann)).toBeDefined();
+      },
+    );
 
     it('of later stays: told by an email of later, or by a person', async () => {
       await erasing.erase(ann, 'suppression=erase');
