@@ -38,6 +38,9 @@ const ANCHOR = /<a\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
 /** HTML with the pixel as the last thing in its body. */
 export const withPixel = (html: string, links: LinksOf): string => {
   const pixel = `<img src="${pixelUrl(links)}" width="1" height="1" alt="" style="display:block">`;
-  const end = html.toLowerCase().lastIndexOf('</body>');
-  return end < 0 ? html + pixel : html.slice(0, end) + pixel + html.slice(end);
+  // Not found in lower case: that of a Turkish İ is longer, and every place behind it another one.
+  const end = [...html.matchAll(BODY_END)].at(-1)?.index;
+  return end === undefined ? html + pixel : html.slice(0, end) + pixel + html.slice(end);
 };
+
+const BODY_END = /<\/body>/gi;

@@ -107,6 +107,11 @@ describe('an email as SES is given it', () => {
       '<p>&lt;/body></body>x</body>',
       /^<p>&lt;\/body><\/body>x<img [^>]+><\/body>$/,
     ],
+    [
+      'before its end, whatever becomes longer in lower case',
+      '<body>İİİİ</body></html>',
+      /^<body>İ{4}<img [^>]+><\/body><\/html>$/,
+    ],
     ['at the end, where it has none', '<p>Hi', /^<p>Hi<img [^>]+>$/],
   ])('holds the picture that tells it is read, %s', (_, given, expected) => {
     const { html } = composed({ html: given }, { trackReads: true });
