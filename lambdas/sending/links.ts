@@ -32,8 +32,11 @@ export const untracked = (html: string, url: string): string =>
     .replaceAll(Mustache.escape(url), url)
     .replaceAll(ANCHOR, (tag) => (tag.includes(url) ? `${tag.slice(0, 2)} ses:no-track${tag.slice(2)}` : tag));
 
-/** An anchor's opening tag: `>` within quotes does not end it. */
-const ANCHOR = /<a\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+/**
+ * An anchor's opening tag: `>` within quotes does not end it. Outside of them a `<` does: a search that went on behind it
+ * would go over the rest once for each tag that is never closed.
+ */
+const ANCHOR = /<a\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
 
 /** HTML with the pixel as the last thing in its body. */
 export const withPixel = (html: string, links: LinksOf): string => {

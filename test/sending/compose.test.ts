@@ -100,6 +100,15 @@ describe('an email as SES is given it', () => {
     );
   });
 
+  it.each(['<a ', '<a "', `<a '"`])('is composed quickly of a quarter of a megabyte of %j', (part) => {
+    const html = part.repeat(Math.floor(262_000 / part.length));
+    const begun = performance.now();
+
+    expect(composed({ html }).html).toHaveLength(html.length);
+    // Generous, however slow the machine: what would be quadratic takes minutes.
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
   it.each([
     ['before the end of its body', '<html><BODY>Hi</BODY></html>', /^<html><BODY>Hi<img [^>]+><\/BODY><\/html>$/],
     [
