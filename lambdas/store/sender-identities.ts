@@ -9,12 +9,14 @@ export const FRESH = 5 * 60_000;
 /** What was not found may just have been set up. */
 const FRESH_REFUSAL = 10_000;
 
+type Known = Readonly<{ isVerified: boolean; until: number }>;
+
 /**
  * SES sends from an address that is verified itself, or whose domain is, or a domain above that (SES guide,
  * creating-identities: a verified domain covers its subdomains and addresses).
  */
 export const senderIdentities = (client: Pick<SESv2Client, 'send'>): SenderIdentities => {
-  const known = new Map<string, Readonly<{ isVerified: boolean; until: number }>>();
+  const known = new Map<string, Known>();
   const isVerified = async (EmailIdentity: string): Promise<boolean> => {
     try {
       const { VerifiedForSendingStatus } = await client.send(new GetEmailIdentityCommand({ EmailIdentity }));
@@ -24,14 +26,23 @@ export const senderIdentities = (client: Pick<SESv2Client, 'send'>): SenderIdent
       throw error;
     }
   };
+  const ask = async (identity: string, now: number): Promise<Known> => {
+    const answer = await isVerified(identity);
+    return { isVerified: answer, until: now + (answer ? FRESH : FRESH_REFUSAL) };
+  };
   return async (address, now) => {
+    const refused: string[] = [];
     for (const identity of identitiesOf(address)) {
       const before = known.get(identity);
-      const answer = before !== undefined && before.until > now ? before.isVerified : await isVerified(identity);
-      if (before === undefined || before.until <= now) {
-        known.set(identity, { isVerified: answer, until: now + (answer ? FRESH : FRESH_REFUSAL) });
+      const answer = before !== undefined && before.until > now ? before : await ask(identity, now);
+      known.set(identity, answer);
+      if (!answer.isVerified) {
+        refused.push(identity);
+        continue;
       }
-      if (answer) return true;
+      // Nobody waits for these while a wider one is verified, and a club's senders mostly are by their domain.
+      for (const narrower of refused) known.set(narrower, { isVerified: false, until: answer.until });
+      return true;
     }
     return false;
   };
