@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTES, CAUSES, type CauseRecord, SAID_BY_SES, type SuppressionItem } from '../domain/suppression.ts';
-import { Contended, deleteOnce } from './conditional-update.ts';
+import { both, type Condition, Contended, deleteOnce } from './conditional-update.ts';
 import { asItWas } from './edit-suppression.ts';
 import { getSuppression } from './suppression-list.ts';
 
@@ -29,10 +29,20 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
       const isWord = source === 'unsubscribe' || messageId === undefined;
       if (at > erasedAt && (isWord || (await isLater(messageId)))) return;
     }
-    if (await deleteOnce(client, table, { address }, asItWas(item))) return;
+    if (await deleteOnce(client, table, { address }, asItWasWhole(item))) return;
     throw new Contended('a suppression was changed while it was looked at');
   },
 });
+
+/** With its categories, each of which has an attribute of its own: whatever is told of one has a line in the history. */
+const asItWasWhole = (item: SuppressionItem): Condition => {
+  const lines = item.history?.length ?? 0;
+  const sameHistory =
+    lines === 0
+      ? { expression: 'attribute_not_exists(#history)' }
+      : { expression: 'size(#history) = :lines', values: { lines } };
+  return both(asItWas(item), sameHistory) ?? sameHistory;
+};
 
 const told = (item: SuppressionItem): readonly CauseRecord[] => [
   ...CAUSES.flatMap((cause) => item[ATTRIBUTES[cause][0]] ?? []),

@@ -1,5 +1,7 @@
 import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Contended } from '../../lambdas/store/conditional-update.ts';
+import { suppressionEraser } from '../../lambdas/store/erase-suppression.ts';
 import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
@@ -201,6 +203,20 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
         expect(await erasing.suppression(ann)).toBeDefined();
       },
     );
+
+    it('that gets a category the person leaves while it is looked at is not deleted', async () => {
+      await record(BEFORE, sendEvent(mail('m1')), bounceEvent(mail('m1'), { timestamp: '2026-11-25T12:00:50.000Z' }));
+      const { documents, tables } = erasing;
+      const { unsubscribe } = unsubscribing(documents, tables.suppressions);
+      const wish = { address: ann, mail: { category: 'news' }, at: '2026-11-25T12:05:00.000Z', messageId: `m1-${ann}` };
+      const late = suppressionEraser(documents, tables.suppressions).eraseLate(ann, erasing.clock.now, async () => {
+        await unsubscribe(wish);
+        return false;
+      });
+
+      await expect(late).rejects.toThrow(Contended);
+      expect(await erasing.suppression(ann)).toBeDefined();
+    });
 
     it('of later stays: told by an email of later, or by a person', async () => {
       await erasing.erase(ann, 'suppression=erase');
