@@ -375,7 +375,7 @@ export interface paths {
     };
     /**
      * Is the store reachable, and does it get news
-     * @description Reads the newest email from the store; 503 where it cannot be read. `newestEmail` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last.
+     * @description Reads the newest email from the store; 503 where it cannot be read. `newestEmail` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last. Mail that is sent through Mailtrail is in the store before any event of it.
      */
     get: operations['getHealth'];
     put?: never;
@@ -969,7 +969,7 @@ export interface components {
     Health: {
       /** @constant */
       status: 'ok';
-      /** @description Of the emails of which any event was recorded, the one that SES accepted last; null where it accepted none in the last 7 days. The newest event is at least as new: opens and clicks of older emails do not count here. */
+      /** @description The email that was accepted last, by SES or by Mailtrail to be sent; null where none was in the last 7 days. Of one that Mailtrail accepted no event need have come yet. Opens and clicks of older emails do not count here. */
       newestEmail: {
         acceptedAt: components['schemas']['Time'];
         /** @description Seconds since then. */
