@@ -27,7 +27,7 @@ export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
 
 const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
   const status = shownStatus(email);
-  const overdue = isOverdue(status, history, now);
+  const overdue = isOverdue(status, history, { statusAt: email.statusAt, now });
   const { label, native, final } = labelOf(status, vocabulary, { overdue });
   return {
     ...idsOf(email),
@@ -37,7 +37,7 @@ const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: 
     reason: (takenBySes(email) ? reasonIn(history, email) : email.reason) ?? null,
     statusAt: email.statusAt ?? null,
     ...descriptionOf(email),
-    sentAt: history.sentAt ?? (takenBySes(email) ? (email.createdAt ?? null) : null),
+    sentAt: history.sentAt ?? sentAt(email) ?? null,
     ...engagementOf(email, history),
     bounce: history.bounce,
     complaint: history.complaint,
@@ -66,6 +66,16 @@ const idsOf = (email: EmailStatus) => ({
 /** What SES told, or a machine's open: below rank 100 the sender alone has spoken. */
 const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || rank >= 100;
 
+/**
+ * When SES took an email of which there is no Send fact. A row that Mailtrail made when it accepted the email, maybe days
+ * before, knows that only from the sender.
+ */
+const sentAt = (email: EmailStatus): string | undefined => {
+  if (!takenBySes(email)) return undefined;
+  if (email.acceptedAs === undefined) return email.createdAt;
+  return email.status === 'sent' ? email.statusAt : undefined;
+};
+
 const descriptionOf = (email: EmailStatus) => ({
   subject: email.subject ?? null,
   from: email.from ?? null,
@@ -82,9 +92,15 @@ const engagementOf = (
 /** Milliseconds after the last fact by which SES would have said more of an email on its way. */
 const PATIENCE = 48 * 3_600_000;
 
-const isOverdue = (status: Status, { triedUntil, lastAt }: History, now: string): boolean => {
+const isOverdue = (
+  status: Status,
+  { triedUntil, lastAt }: History,
+  { statusAt, now }: Readonly<{ statusAt: string | undefined; now: string }>,
+): boolean => {
   if (status !== 'sent' && status !== 'deferred') return false;
-  const due = triedUntil ?? (lastAt === null ? undefined : later(lastAt, PATIENCE));
+  // Of what Mailtrail sent SES may tell nothing at all.
+  const last = lastAt ?? statusAt;
+  const due = triedUntil ?? (last && later(last, PATIENCE));
   return due !== undefined && due < now;
 };
 

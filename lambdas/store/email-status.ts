@@ -13,8 +13,10 @@ export type EmailStatus = Readonly<{
   reason?: string;
   subject?: string;
   from?: string;
-  /** When SES accepted the message (mail.timestamp); absent on `*`, which keeps it out of the indexes. */
+  /** When Mailtrail accepted it to be sent, else SES (mail.timestamp); absent on `*`, which keeps it out of the indexes. */
   createdAt?: string;
+  /** Only where Mailtrail accepted it: the request that brought it. */
+  acceptedAs?: string;
   /** Only where it differs from messageId. */
   sesMessageId?: string;
   campaignId?: string;

@@ -2,7 +2,10 @@ import { isStatus } from '../domain/statuses.ts';
 import type { EmailStatus } from './email-status.ts';
 import { isRow, optional, type Row, textOf, textsOf } from './read-row.ts';
 
-const TEXTS = ['statusAt', 'subject', 'from', 'createdAt', 'sesMessageId', 'campaignId', 'category', 'reason'] as const;
+const TEXTS = [
+  ...(['statusAt', 'subject', 'from', 'createdAt', 'sesMessageId'] as const),
+  ...(['campaignId', 'category', 'reason', 'acceptedAs'] as const),
+] as const;
 const NUMBERS = ['rank', 'deleteAfter'] as const;
 
 /**

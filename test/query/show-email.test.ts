@@ -47,6 +47,24 @@ describe('an email as it is shown', () => {
     );
   });
 
+  describe('that Mailtrail sent, and of which SES has told nothing yet', () => {
+    const [accepted, taken] = ['2026-11-01T10:00:00.000Z', SENT];
+    const row: object = { createdAt: accepted, acceptedAs: 'call#0' };
+    const sent: object = { ...row, status: 'sent', rank: 100, statusAt: taken };
+
+    it('was sent when SES took it, and not when Mailtrail did', () => {
+      expect(shown([], sent)).toMatchObject({ createdAt: accepted, sentAt: taken });
+      const delivered = fact('delivered', '2026-11-24T10:00:03.000Z');
+      expect(shown([delivered], row).sentAt).toBeNull();
+      expect(shown([delivered]).sentAt).toBe(SENT);
+    });
+
+    it('is overdue 48 hours later', () => {
+      expect(shown([], { ...sent, now: '2026-11-26T10:00:01.000Z' }).overdue).toBe(false);
+      expect(shown([], { ...sent, now: '2026-11-26T10:00:01.001Z' }).overdue).toBe(true);
+    });
+  });
+
   describe('is overdue', () => {
     it.each([
       ['sent', [fact('sent')], '2026-11-26T10:00:01.001Z', true],
