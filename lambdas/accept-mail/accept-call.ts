@@ -90,10 +90,10 @@ const closingOf = (mailing: Mailing, now: string): Closing => {
 };
 
 /** Wakes up who goes on: at once, and when the mailing's times come. */
-const seeTo = async (
+export const seeTo = async (
   { schedules, work, now }: Pick<CallDependencies, 'schedules' | 'work' | 'now'>,
   mailing: Mailing,
-  how: Closing | undefined,
+  how?: Closing,
 ): Promise<void> => {
   const { mailingId: campaignId, state, sendAt, expiresAt } = mailing;
   const time = now();

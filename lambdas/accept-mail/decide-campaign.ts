@@ -1,7 +1,8 @@
-import { isDue, isEnded, isPastEnd, type Mailing, type MailingState } from '../domain/mailing.ts';
+import { isEnded, isPastEnd, type Mailing, type MailingState } from '../domain/mailing.ts';
 import { accepted } from '../http/answer.ts';
 import { conflict } from '../http/problem.ts';
 import type { Route } from '../http/serve.ts';
+import { seeTo } from './accept-call.ts';
 import { noCampaign } from './add-recipients.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -9,15 +10,17 @@ type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'work' | 'now'>;
 
 /** Lets a campaign go that waits for it. Once is enough: what broke off after that, the same request completes. */
 export const approveCampaign =
-  ({ mailings, work, now }: Deciding): Route<'POST /v1/campaigns/{campaignId}/approve'> =>
+  (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/approve'> =>
   async ({ path: { campaignId } }) => {
+    const { mailings, now } = deciding;
     const before = await mailings.read(campaignId);
     if (before === undefined) throw noCampaign();
     if (isPastEnd(before, now()) && !isEnded(before)) throw conflict('The campaign has expired.');
     const moved = await mailings.move(campaignId, ['pending_approval'], 'approved');
     const mailing = moved.moved ? { ...before, state: 'approved' as const } : (moved.mailing ?? before);
     if (!isApproved(mailing)) throw conflict(whyNotApproved(mailing));
-    if (mailing.state === 'approved' && isDue(mailing, now())) await work.advance({ campaignId, why: 'start' });
+    // Its last request may have broken off before it was scheduled.
+    if (mailing.state === 'approved') await seeTo(deciding, mailing);
     return accepted({ campaignId, state: mailing.state });
   };
 

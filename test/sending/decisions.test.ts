@@ -35,6 +35,15 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect([await state(), steps(), [...accepting.scheduled.keys()]]).toEqual(['approved', [], ['sendAt-october']]);
   });
 
+  it('approval schedules one whose request broke off when all but that was done, and was not repeated', async () => {
+    accepting.outside.fault = { at: 2, moment: 'before it was taken' };
+    const broken = await send({ needsApproval: true, sendAt: later(HOUR), expiresAt: later(2 * HOUR) });
+    expect([broken.status, accepting.scheduled.size]).toEqual([500, 0]);
+    await accepting.decide('october', 'approve');
+
+    expect([steps(), [...accepting.scheduled.keys()]]).toEqual([[], ['sendAt-october', 'expiresAt-october']]);
+  });
+
   it('approval is of all recipients: none can be added after it, nor given before they are complete', async () => {
     await send({ needsApproval: true });
     accepting.failing(10);
