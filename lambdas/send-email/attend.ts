@@ -42,7 +42,7 @@ export const attend = async (work: EmailToSend, occasion: Occasion, dependencies
   }
 
   const waits = waiting(work, email, dependencies, now);
-  if (occasion === 'paused') return waits.held('AccountPaused');
+  if (occasion === 'paused') return waits.paused();
   if (occasion === 'depleted') return waits.depleted();
   if (typeof occasion === 'string' || !occasion.hasTime()) return waits.crowded();
 
@@ -102,24 +102,30 @@ const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chanc
     await queue.putBack({ email: { ...work, attempt: attempt + 1 }, delaySeconds });
     return came;
   };
+  const held = async (cause: string): Promise<Came> => {
+    const delaySeconds = Math.ceil(HELD / 2 + (HELD / 2) * chance());
+    await queue.putBack({ email: work, delaySeconds });
+    return { is: 'held', cause };
+  };
   return {
     again,
     crowded: async (): Promise<Came> => {
-      // Whatever else it waits for, its status says already that it does.
-      if (email.status === 'queued' && !(await emails.throttle(email, now()))) return PASSED_OVER;
+      // One that the sweep brings again by its time would be in the queue once more each quarter of an hour.
+      const isWritten = email.status === 'throttled' && email.wakeAt === undefined;
+      if (!isWritten && !(await emails.throttle(email, now()))) return PASSED_OVER;
       return again({ is: 'throttled' });
     },
     depleted: async (): Promise<Came> => {
       const isWritten = email.status === 'depleted' && (email.wakeAt ?? '') > now();
       return isWritten || (await emails.deplete(email, now())) ? { is: 'depleted' } : PASSED_OVER;
     },
-    held: async (cause: string): Promise<Came> => {
-      const delaySeconds = Math.ceil(HELD / 2 + (HELD / 2) * chance());
-      await queue.putBack({ email: work, delaySeconds });
-      return { is: 'held', cause };
-    },
+    // What waits for quota comes again by the time on its row: put back, it would be in the queue once more each time.
+    paused: async (): Promise<Came> => (email.status === 'depleted' ? { is: 'held', cause: PAUSED } : held(PAUSED)),
+    held,
   };
 };
+
+const PAUSED = 'AccountPaused';
 
 /** Seconds until SES is asked again that a person has to let send again: the most that a queue delays. */
 const HELD = 900;

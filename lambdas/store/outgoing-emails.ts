@@ -35,7 +35,7 @@ export type OutgoingEmails = Readonly<{
   claim: (email: EmailKey, at: string) => Promise<boolean>;
   /** From waiting to its end, without having been sent. */
   refuse: (email: EmailKey, ending: Ending, at: string) => Promise<boolean>;
-  /** From `queued` to `throttled`, unclaimed. */
+  /** From waiting to `throttled`, unclaimed: from now on a message brings it back, and not the time on its row. */
   throttle: (email: EmailKey, at: string) => Promise<boolean>;
   /** From waiting to `depleted`, unclaimed. */
   deplete: (email: EmailKey, at: string) => Promise<boolean>;
@@ -83,7 +83,8 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
         remove: [...FOR_SENDING, ...(reason === undefined ? ['reason'] : [])],
         condition: isIn(WAITING),
       }),
-    throttle: (email, at) => write(email, { set: standing('throttled', at), condition: isIn(['queued']) }),
+    throttle: (email, at) =>
+      write(email, { set: standing('throttled', at), remove: WAKING, condition: isIn(WAITING) }),
     deplete: (email, at) => write(email, { ...depleted(email, at), condition: isIn(WAITING) }),
     release: (email, to, at) =>
       write(email, {

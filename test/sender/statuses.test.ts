@@ -94,6 +94,31 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(on.putBack).toHaveLength(10);
   });
 
+  it('is throttled and comes again although the answer to that was lost, and the SDK asked twice', async () => {
+    const { emails } = on.dependencies;
+    const throttle: typeof emails.throttle = async (...given) => {
+      await emails.throttle(...given);
+      return emails.throttle(...given);
+    };
+    const work = await accept();
+
+    await on.work([work], { emails: { ...emails, throttle } }, 18_000);
+
+    expect(await on.row(work.messageId)).toMatchObject({ status: 'throttled' });
+    expect(on.putBack).toHaveLength(1);
+  });
+
+  it('is throttled where the quota is back and the rate is used up, so that no sweep queues it once more', async () => {
+    const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
+
+    await on.work([work], {}, 18_000);
+
+    const row = await on.row(work.messageId);
+    expect(row).toMatchObject({ status: 'throttled', depletedSince: NOW });
+    for (const gone of ['wakeAt', 'wakeShard']) expect(row).not.toHaveProperty(gone);
+    expect(on.putBack).toHaveLength(1);
+  });
+
   it('is depleted where SES says that the quota is used up, and says when to look at it', async () => {
     on.outcomes.push({ is: 'depleted' });
     const work = await accept();
@@ -194,6 +219,27 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(on.putBack).toEqual([{ email: work, delaySeconds: 675 }]);
     expect(on.metrics.addMetric).toHaveBeenLastCalledWith('held', 'Count', 1);
     expect(on.sent).toEqual([]);
+  });
+
+  it('is left to the sweep, depleted as it is, while the account is paused: each sweep queues it once more', async () => {
+    on.account.maxSendRate = 0;
+    const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
+
+    await on.work([work]);
+
+    expect(await on.row(work.messageId)).toMatchObject({ status: 'depleted', wakeAt: NOW, statusAt: NOW });
+    expect(on.putBack).toEqual([]);
+    expect(on.metrics.addMetric).toHaveBeenLastCalledWith('held', 'Count', 1);
+  });
+
+  it('that was depleted is queued and put back where SES takes nothing when it is called', async () => {
+    on.outcomes.push({ is: 'held', cause: 'SendingPausedException' });
+    const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
+
+    await on.work([work]);
+
+    expect(await on.row(work.messageId)).toMatchObject({ status: 'queued' });
+    expect(on.putBack).toHaveLength(1);
   });
 
   describe('between its acceptance and the call', () => {
