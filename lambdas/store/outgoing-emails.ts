@@ -65,7 +65,9 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
           ConsistentRead: true,
         }),
       );
-      const row = Items.find(({ recipient }) => recipient !== MESSAGE_ITSELF);
+      const rows = Items.filter(({ recipient }) => recipient !== MESSAGE_ITSELF);
+      // A bounce may name whom the email was forwarded to: a row under the same id, to which nobody sends.
+      const row = rows.find(({ sendTo }) => sendTo !== undefined) ?? rows[0];
       if (row === undefined) return undefined;
       const { recipient, status, campaignId, category } = readEmailRow(row);
       const told = { messageId, recipient, status, campaignId, category };

@@ -348,6 +348,15 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     },
   );
 
+  it('is found beside the row of somebody it was forwarded to, who bounced before it was sent again', async () => {
+    const work = await accept();
+    await on.accept('aaron@example.net', { ...work, status: 'bounced_hard', more: { sendTo: undefined } });
+
+    await on.work([work]);
+
+    expect(await on.row(work.messageId)).toMatchObject({ status: 'sent' });
+  });
+
   it('goes to one of two workers that are handed it at once', async () => {
     const works = await Promise.all(Array.from({ length: 10 }, () => accept()));
 
