@@ -32,6 +32,8 @@ export type StalledEmails = Readonly<{
   postpone: (email: StalledEmail, at: string) => Promise<boolean>;
   /** It stays what it is, and is not looked at again. */
   leave: (email: StalledEmail) => Promise<boolean>;
+  /** The same where nobody sends it any more: it keeps nothing that only sending needed. */
+  finish: (email: StalledEmail) => Promise<boolean>;
 }>;
 
 /** The index is sharded, as one key of it takes 1,000 writes a second. */
@@ -57,6 +59,7 @@ export const stalledEmails = (client: DynamoDBDocumentClient, table: string): St
     expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
     postpone: (email, at) => write(email, { set: { wakeAt: wake(email, at).wakeAt } }),
     leave: (email) => write(email, { remove: WAKING }),
+    finish: (email) => write(email, { remove: FOR_SENDING }),
   };
 };
 

@@ -74,8 +74,13 @@ const lookAt = async (
     case undefined:
       // A newer version's word: that one will know what it waits for.
       return undefined;
-    default:
+    case 'failed_sending':
+      // A person may send it again, with its values.
       await emails.leave(email);
+      return undefined;
+    default:
+      // SES told of it, to whoever records that and knows nothing of its values.
+      await emails.finish(email);
       return undefined;
   }
 };

@@ -58,7 +58,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
 
     const told = await row('m1');
     expect(told).toMatchObject({ status: 'delivered', rank: 200 });
-    expect(told).not.toHaveProperty('wakeAt');
+    for (const gone of ['wakeAt', 'wakeShard', 'values']) expect(told).not.toHaveProperty(gone);
     expect(quiet.metrics.addMetric).not.toHaveBeenCalled();
   });
 
