@@ -16,9 +16,11 @@ const A_PAGE = 30_000;
 export const createHandler =
   ({ logger, metrics, ...dependencies }: Dependencies) =>
   async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
-    const swept = await sweep(dependencies, () => context.getRemainingTimeInMillis() > A_PAGE);
+    const { broken, ...swept } = await sweep(dependencies, () => context.getRemainingTimeInMillis() > A_PAGE);
     logger.info('swept', swept);
-    if (swept.unknown === 0) return;
-    metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
-    metrics.publishStoredMetrics();
+    if (swept.unknown > 0) {
+      metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
+      metrics.publishStoredMetrics();
+    }
+    if (broken !== undefined) throw broken;
   };

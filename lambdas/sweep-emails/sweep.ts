@@ -12,8 +12,11 @@ export type SweepDependencies = Readonly<{
   now: () => string;
 }>;
 
-/** What came of those that were due: given up without anybody knowing whether they were sent, expired, or queued again. */
-export type Swept = Readonly<{ unknown: number; expired: number; requeued: number; done: boolean }>;
+/**
+ * What came of those that were due: given up without anybody knowing whether they were sent, expired, or queued again.
+ * `broken` is what some of it failed on, if any: the others count all the same, since nobody will find them again.
+ */
+export type Swept = Readonly<{ unknown: number; expired: number; requeued: number; done: boolean; broken?: unknown }>;
 
 /** In each lane. The SDK has 50 connections. */
 const AT_ONCE = 6;
@@ -31,8 +34,11 @@ export const sweep = async (dependencies: SweepDependencies, hasTime: () => bool
   let done = true;
   const sweepLane = async (lane: number) => {
     for await (const page of dependencies.emails.due(lane, dependencies.now())) {
-      const came = await severalAtOnce(AT_ONCE, page, (email) => lookAt(dependencies, email));
-      for (const one of came) if (one !== undefined) counts[one]++;
+      const came = await severalAtOnce(AT_ONCE, page, async (email) => {
+        const one = await lookAt(dependencies, email);
+        if (one !== undefined) counts[one]++;
+        return one;
+      });
       await queueAgain(
         dependencies,
         page.filter((_, index) => came[index] === 'requeued'),
@@ -46,8 +52,7 @@ export const sweep = async (dependencies: SweepDependencies, hasTime: () => bool
   // Severally: what one lane fails on must not keep the others from being looked at.
   const ends = await Promise.allSettled(lanes.map(sweepLane));
   const broken = ends.find((end) => end.status === 'rejected');
-  if (broken !== undefined) throw broken.reason;
-  return { ...counts, done };
+  return broken === undefined ? { ...counts, done } : { ...counts, done: false, broken: broken.reason };
 };
 
 /** `undefined` where it has gone on by itself, or nothing is to be done but not to look at it again. */

@@ -52,6 +52,20 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(vi.mocked(quiet.metrics.addMetric).mock.calls).toHaveLength(1);
   });
 
+  it('are told of for the alarm although the look at others failed, which is tried again', async () => {
+    await accepting.put(aRow('m1', 'sending', { wakeAt: 0 }));
+    const lane = Number((await row('m1')).wakeShard);
+    const due: typeof store.due = (other, now) => {
+      if (other === lane) return store.due(other, now);
+      throw new Error('a lane is broken');
+    };
+
+    await expect(sweep(undefined, { ...store, due })).rejects.toThrow('a lane is broken');
+
+    expect(await row('m1')).toMatchObject({ status: 'failed_sending' });
+    expect(vi.mocked(quiet.metrics.addMetric).mock.calls).toEqual([['unknown', 'Count', 1]]);
+  });
+
   it('are what SES told of them where that came first, and are not looked at again', async () => {
     await accepting.put(aRow('m1', 'delivered', { wakeAt: -MINUTE, rank: 200 }));
     await sweep();
