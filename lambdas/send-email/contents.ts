@@ -1,17 +1,17 @@
 import { type Renderer, renderer } from '../sending/render.ts';
 import type { Mailings } from '../store/mailings.ts';
-import { NotSendable } from './came.ts';
 
-/** Gives a mailing's content, ready to be filled. */
-export type Contents = (mailingId: string) => Promise<Renderer>;
+/** Gives a mailing's content, ready to be filled; `undefined` where it has none, or has it no more. */
+export type Contents = (mailingId: string) => Promise<Renderer | undefined>;
 
 /** A mailing's content never changes, so it is read once for as many of its emails as come in a row. */
 export const contents = (mailings: Pick<Mailings, 'readContent'>): Contents => {
-  const known = new Map<string, Promise<Renderer>>();
-  const read = async (mailingId: string): Promise<Renderer> => {
+  const known = new Map<string, Promise<Renderer | undefined>>();
+  const read = async (mailingId: string): Promise<Renderer | undefined> => {
     const content = await mailings.readContent(mailingId);
-    if (content === undefined) throw new NotSendable('the mailing has no content');
-    return renderer(content);
+    // A content that was missing may be put back by hand.
+    if (content === undefined) known.delete(mailingId);
+    return content && renderer(content);
   };
   return (mailingId) => {
     const kept = known.get(mailingId);

@@ -1,5 +1,5 @@
 import { type Refusal, refusalOf } from '../domain/gate.ts';
-import { isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
+import { isEnded, isPastEnd, type Mailing, singleMailing } from '../domain/mailing.ts';
 import { DEPLETED_FOR } from '../domain/send-rate.ts';
 import type { SuppressionItem } from '../domain/suppression.ts';
 import { later } from '../domain/time.ts';
@@ -51,12 +51,19 @@ export const look = async (
   if (depletedSince !== undefined && later(depletedSince, DEPLETED_FOR) <= now) return { email, ending: TOO_LATE };
 
   const renderer = await contents(mailingId);
+  if (renderer === undefined) {
+    if (mailingId === singleMailing(messageId)) return { email, ending: TOO_OLD };
+    throw new NotSendable('the mailing has no content');
+  }
   const missing = renderer.missing(values);
   if (missing !== undefined) return { email, ending: { status: 'failed_rendering', reason: missing } };
   return { email, ready: { mailing, renderer, sendTo } };
 };
 
 const TOO_LATE: Refusal = { status: 'expired', reason: "the day's sending quota was used up for 24 hours" };
+
+/** A message's content is gone long before its row, and nothing brings it back. */
+const TOO_OLD: Refusal = { status: 'expired', reason: 'it waited for longer than its content is kept' };
 
 /** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
 export const isOver = (plan: Mailing | undefined, now: string): boolean => {

@@ -85,8 +85,7 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
         remove: [...FOR_SENDING, ...(reason === undefined ? ['reason'] : [])],
         condition: isIn(WAITING),
       }),
-    throttle: (email, at) =>
-      write(email, { set: standing('throttled', at), remove: WAKING, condition: isIn(WAITING) }),
+    throttle: (email, at) => write(email, { set: standing('throttled', at), remove: WAKING, condition: isIn(WAITING) }),
     deplete: (email, at) => write(email, { ...depleted(email, at), condition: isIn(WAITING) }),
     release: (email, to, at) =>
       write(email, {

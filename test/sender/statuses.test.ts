@@ -1,6 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../lambdas/domain/send-outcome.ts';
 import type { Status } from '../../lambdas/domain/statuses.ts';
+import { planItem } from '../../lambdas/store/mailing-item.ts';
 import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
@@ -374,6 +376,23 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
 
     expect(await on.row(early.messageId)).toMatchObject({ status: 'queued' });
     expect(await on.row(sent.messageId)).toMatchObject({ status: 'sent' });
+  });
+
+  it('expires where it waited for so long that a message’s content is gone; a campaign’s is missed', async () => {
+    const [message, campaign] = [mailing({ mailingId: '~late' }), mailing({ mailingId: 'without-content' })];
+    for (const { mailingId } of [message, campaign]) {
+      await on.documents.send(
+        new PutCommand({ TableName: on.tables.mailings, Item: planItem(mailing({ mailingId })) }),
+      );
+    }
+    on.account.maxSendRate = 0;
+    const works = [await accept({ messageId: 'late', of: message }), await accept({ of: campaign })];
+
+    expect(await on.work(works)).toEqual(['r1']);
+
+    const row = await on.row('late');
+    expect(row).toMatchObject({ status: 'expired', rank: 75, reason: expect.stringContaining('content') });
+    expect(row).not.toHaveProperty('values');
   });
 
   it('comes again where the account is not known, with nothing claimed', async () => {
