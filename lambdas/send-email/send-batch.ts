@@ -23,6 +23,8 @@ export const sendBatch = async (
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
   const occasions = async (): Promise<(email: EmailToSend) => Occasion> => {
+    // It is not known yet how fast to send; a failed batch would come again only after minutes.
+    if (account === 'busy') return () => 'crowded';
     if (account.maxSendRate <= 0) return () => 'paused';
     if (account.quotaLeft <= 0) return () => 'depleted';
     const rate = rateOf(dependencies, account, timeLeft);

@@ -8,8 +8,11 @@ export type SesAccount = Readonly<{
   quotaLeft: number;
 }>;
 
-/** The account as it was within the last minute. @throws whatever the SDK throws, where it is not known for long */
-export type AccountReader = () => Promise<SesAccount>;
+/**
+ * The account as it was within the last minute; `busy` where it is not known yet, and SES was asked too often for it.
+ * @throws whatever else the SDK throws, where it is not known for long
+ */
+export type AccountReader = () => Promise<SesAccount | 'busy'>;
 
 /** Milliseconds for which what was read is used, and for which it is where it cannot be read anew. */
 export const FRESH = 60_000;
@@ -34,10 +37,19 @@ export const accountReader = (client: Pick<SESv2Client, 'send'>, now: () => numb
     try {
       known = { account: await read(client), at };
     } catch (error) {
-      if (known === undefined || at - known.at > TOLERATED) throw error;
+      if (known === undefined || at - known.at > TOLERATED) {
+        if (isBusy(error)) return 'busy';
+        throw error;
+      }
     }
     return known.account;
   };
+};
+
+/** Workers that begin at once share one call a second, and more of them come than the SDK's attempts make up for. */
+const isBusy = (error: unknown): boolean => {
+  const { name, $metadata } = error as Partial<{ name: string; $metadata: { httpStatusCode?: number } }>;
+  return $metadata?.httpStatusCode === 429 || name === 'TooManyRequestsException' || name === 'ThrottlingException';
 };
 
 const read = async (client: Pick<SESv2Client, 'send'>): Promise<SesAccount> => {

@@ -395,6 +395,15 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(row).not.toHaveProperty('values');
   });
 
+  it('is throttled, and comes again in seconds, where SES was asked too often for the account to be known', async () => {
+    const work = await accept();
+
+    expect(await on.work([work], { account: async () => 'busy' })).toEqual([]);
+
+    expect(await on.row(work.messageId)).toMatchObject({ status: 'throttled' });
+    expect(on.putBack).toEqual([{ email: { ...work, attempt: 1 }, delaySeconds: 8 }]);
+  });
+
   it('comes again where the account is not known, with nothing claimed', async () => {
     const work = await accept();
     const account = () => Promise.reject(new Error('GetAccount failed'));

@@ -190,6 +190,14 @@ describe('the account', () => {
     expect(await answering({ ...healthy, ...over }).read()).toEqual(account);
   });
 
+  it('is busy where it is not known and SES was asked too often, and asked for again next time', async () => {
+    const tooMany = Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' });
+    const send = vi.fn().mockRejectedValueOnce(tooMany).mockResolvedValueOnce(healthy);
+    const read = accountReader({ send } as never, () => now);
+
+    expect([await read(), await read()]).toEqual(['busy', { maxSendRate: 14, quotaLeft: 30_000 }]);
+  });
+
   it('is read once a minute', async () => {
     const { read, send } = answering(healthy, { ...healthy, SendingEnabled: false });
     await read();
