@@ -375,7 +375,7 @@ export interface paths {
     };
     /**
      * Is the store reachable, and does it get news
-     * @description Reads the newest email from the store; 503 where it cannot be read. `newestEmail` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last. Mail that is sent through Mailtrail is in the store before any event of it.
+     * @description Reads the time of the newest event from the store; 503 where it cannot be read. `newestEvent` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last.
      */
     get: operations['getHealth'];
     put?: never;
@@ -969,9 +969,9 @@ export interface components {
     Health: {
       /** @constant */
       status: 'ok';
-      /** @description The email that was accepted last, by SES or by Mailtrail to be sent; null where none was in the last 7 days. Of one that Mailtrail accepted no event need have come yet. Opens and clicks of older emails do not count here. */
-      newestEmail: {
-        acceptedAt: components['schemas']['Time'];
+      /** @description The newest of SES’s events that were recorded, of whatever email; null before the first. It may be that one up to 10 seconds newer was recorded since. */
+      newestEvent: {
+        at: components['schemas']['Time'];
         /** @description Seconds since then. */
         age: number;
       } | null;

@@ -2,11 +2,14 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
 import { changesOf } from '../domain/campaign.ts';
+import { newestEventOf } from '../domain/newest-event.ts';
 import type { CampaignBatch, CampaignCounter } from '../store/count-campaign.ts';
-import { readStreamRecord } from '../store/read-stream-record.ts';
+import type { NewestEventKeeper } from '../store/newest-event.ts';
+import { type EmailChange, readStreamRecord } from '../store/read-stream-record.ts';
 
 export type Dependencies = Readonly<{
   countCampaign: CampaignCounter;
+  keepNewestEvent: NewestEventKeeper;
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
   logger: Pick<Logger, 'info' | 'error'>;
@@ -19,20 +22,29 @@ export type ShardEvent = DynamoDBStreamEvent & Readonly<{ shardId?: string }>;
 const AT_ONCE = 32;
 
 /**
- * Counts what a batch of the EmailStatus stream changed, once for each campaign in it. Where a campaign cannot be written
- * the batch fails as a whole and comes again, in pieces: what was counted is known and not counted twice.
+ * Counts what a batch of the EmailStatus stream changed, once for each campaign in it, and keeps the time of the newest
+ * event. Where one of them cannot be written the batch fails as a whole and comes again, in pieces: what was counted is
+ * known and not counted twice.
  */
 export const createHandler =
-  ({ countCampaign, now, logger }: Dependencies) =>
+  ({ countCampaign, keepNewestEvent, now, logger }: Dependencies) =>
   async ({ Records, shardId }: ShardEvent): Promise<Readonly<{ state: object }>> => {
     // Lambda wants a state back; each batch is written at once, so that none is lost with a window.
     const answer = { state: {} };
     if (Records.length === 0) return answer;
     if (shardId === undefined) throw new Error('the event tells no shard: its mapping needs a tumbling window');
-    const batches = batchesOf(Records, shardId);
+    const changes = Records.map(readStreamRecord);
+    const batches = batchesOf(changes, shardId);
     const limit = pLimit(AT_ONCE);
     const time = now();
-    const outcomes = await Promise.allSettled(batches.map((batch) => limit(() => countCampaign(batch, time))));
+    const newest = newestEventOf(
+      changes.flatMap(({ after }) => after ?? []),
+      time,
+    );
+    const outcomes = await Promise.allSettled([
+      ...batches.map((batch) => limit(() => countCampaign(batch, time))),
+      ...(newest === undefined ? [] : [keepNewestEvent(newest)]),
+    ]);
 
     logger.info('counted', { records: Records.length, campaigns: batches.length });
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
@@ -44,10 +56,10 @@ export const createHandler =
     throw reason;
   };
 
-const batchesOf = (records: DynamoDBStreamEvent['Records'], shard: string): readonly CampaignBatch[] => {
-  const all = records
-    .map(readStreamRecord)
-    .flatMap(({ sequence, before, after }) => changesOf(before, after).map((change) => ({ sequence, change })));
+const batchesOf = (changes: readonly EmailChange[], shard: string): readonly CampaignBatch[] => {
+  const all = changes.flatMap(({ sequence, before, after }) =>
+    changesOf(before, after).map((change) => ({ sequence, change })),
+  );
   return [...Map.groupBy(all, ({ change }) => change.campaignId)].map(([campaignId, records]) => ({
     campaignId,
     shard,

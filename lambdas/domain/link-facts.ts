@@ -3,7 +3,9 @@ import type { Fact } from './fact.ts';
 /** What links of our own tell of an email: that its recipient left by it, and that it was kept open. */
 
 /** How somebody left: by their mail program's own button (RFC 8058), or on our page. */
-export type LinkWay = 'OneClick' | 'UnsubscribePage';
+export const LINK_WAYS = ['OneClick', 'UnsubscribePage'] as const;
+
+export type LinkWay = (typeof LINK_WAYS)[number];
 
 /** What a recipient leaves: one category of mail, or all of it. */
 export type Mail = Readonly<{ category: string }> | 'everything';

@@ -2,23 +2,15 @@ import { ok } from '../http/answer.ts';
 import { storeUnreachable } from '../http/problem.ts';
 import type { Dependencies, Route } from './routes.ts';
 
-/**
- * Whether the store can be read, and how old the newest email in it is. Of events only that much is known without keeping
- * a clock of our own: rows are found by when their email was accepted, and a late open of an old email is at no index's end.
- */
+/** Whether the store can be read, and how old the newest event in it is. */
 export const getHealth =
-  ({ archive, now }: Pick<Dependencies, 'archive' | 'now'>): Route<'GET /v1/health'> =>
+  ({ newestEvent, now }: Pick<Dependencies, 'newestEvent' | 'now'>): Route<'GET /v1/health'> =>
   async () => {
-    const time = now();
-    const acceptedAt = await archive.newest(time).catch((error: unknown) => {
+    const at = await newestEvent().catch((error: unknown) => {
       throw storeUnreachable(error);
     });
-    return ok({
-      status: 'ok',
-      newestEmail: acceptedAt === undefined ? null : { acceptedAt, age: age(acceptedAt, time) },
-    });
+    return ok({ status: 'ok', newestEvent: at === undefined ? null : { at, age: age(at, now()) } });
   };
 
 /** In whole seconds; SES's clock may be a little ahead of ours. */
-const age = (acceptedAt: string, now: string): number =>
-  Math.max(0, Math.floor((Date.parse(now) - Date.parse(acceptedAt)) / 1_000));
+const age = (at: string, now: string): number => Math.max(0, Math.floor((Date.parse(now) - Date.parse(at)) / 1_000));

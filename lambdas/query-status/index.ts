@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
 import { connectDocuments } from '../store/documents.ts';
 import { mailingOverlay } from '../store/mailing-overlay.ts';
+import { readNewestEvent } from '../store/newest-event.ts';
 import { campaignArchive } from '../store/read-campaigns.ts';
 import { emailArchive } from '../store/read-email-status.ts';
 import { suppressionList } from '../store/suppression-list.ts';
@@ -28,6 +29,7 @@ export const handler = middy(
       now,
     ),
     suppressions: suppressionList(client, SUPPRESSIONS_TABLE),
+    newestEvent: () => readNewestEvent(client, CAMPAIGNS_TABLE),
     now,
     logger,
   }),

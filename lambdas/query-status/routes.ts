@@ -22,6 +22,8 @@ export type Dependencies = Readonly<{
   archive: EmailArchive;
   campaigns: CampaignArchive;
   suppressions: SuppressionList;
+  /** The time of the newest event that was recorded; `undefined` where none was. */
+  newestEvent: () => Promise<string | undefined>;
   now: () => string;
 }>;
 

@@ -15,7 +15,6 @@ export type Stretch = Readonly<{
   to: string;
   /** Only what comes after this key. */
   after?: DayKey | undefined;
-  abortSignal?: AbortSignal | undefined;
 }>;
 
 /** As many keys as half a read unit pays for: 4 KB, at about 160 bytes a key. */
@@ -59,7 +58,7 @@ const daysOf = ({ from, to, after }: Stretch): readonly string[] => {
 };
 
 const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string, stretch: Stretch) => {
-  const { from, to, after, abortSignal } = stretch;
+  const { from, to, after } = stretch;
   const shardOfAfter = after && shardOf(after.messageId, after.recipient);
   return Array.from({ length: SHARDS }, async (_, shard): Promise<Piece<DayKey>> => {
     // At equal times the shards before the key's own were wholly read, and those behind it not at all.
@@ -78,7 +77,6 @@ const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string,
           Limit: KEYS_AT_ONCE,
           ...(start && { ExclusiveStartKey: { dayShard: `${day}/${shard}`, ...start } }),
         }),
-        { ...(abortSignal && { abortSignal }) },
       );
       const keys = Items.map((row) => ({
         createdAt: textOf(row, 'createdAt'),

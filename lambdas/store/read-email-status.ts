@@ -4,7 +4,6 @@ import type { Overlay } from './mailing-overlay.ts';
 import { type DayKey, readDays, type Stretch } from './read-days.ts';
 import { type EmailPage, type EmailsAsked, readEmailsTo } from './read-emails-to.ts';
 import { type MessageRows, readEmail, readMessage } from './read-message.ts';
-import { readNewest } from './read-newest.ts';
 import { type Page, type PageAsked, readPage } from './read-page.ts';
 
 /** What can be asked of the emails that are known. All of it only reads. */
@@ -17,8 +16,6 @@ export type EmailArchive = Readonly<{
   emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
   /** All emails, newest first. */
   log: (asked: Stretch & PageAsked) => Promise<Page<DayKey>>;
-  /** When the newest email of the 7 days before `now` was accepted; `undefined` where there is none. */
-  newest: (now: string) => Promise<string | undefined>;
 }>;
 
 /** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
@@ -35,5 +32,4 @@ export const emailArchive = (client: DynamoDBDocumentClient, table: string, over
   },
   emailsTo: (asked) => readEmailsTo(client, { table, overlay }, asked),
   log: (asked) => readPage(client, { table, overlay }, readDays(client, table, asked), asked),
-  newest: (now) => readNewest(client, table, now),
 });

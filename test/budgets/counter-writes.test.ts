@@ -34,7 +34,12 @@ describe.each(engines())('a campaign’s one item on $name', ({ endpoint }) => {
     const tables = await makeTables(client);
     const used = capacityOf(client);
     const countCampaign = campaignCounter(documents, tables.campaigns);
-    const handler = createHandler({ countCampaign, now: () => '2026-11-25T12:00:00.000Z', logger: silent().logger });
+    const handler = createHandler({
+      countCampaign,
+      keepNewestEvent: async () => {},
+      now: () => '2026-11-25T12:00:00.000Z',
+      logger: silent().logger,
+    });
     // 40 shards, so that the item knows as many positions as ten times a new table gives it.
     for (let shard = 0; shard < 40; shard++) {
       const Records = [streamRecord(shard, undefined, email(shard))];

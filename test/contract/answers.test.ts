@@ -29,7 +29,6 @@ const stores: Readonly<Record<string, object>> = {
       email: async () => email,
       emailsTo: async () => ({ emails: [email], last }),
       log: async () => ({ emails: [email], last: { ...last, recipient: 'ann@example.com' } }),
-      newest: async () => NOW,
     },
     campaigns: {
       find: async () => ({
@@ -49,6 +48,7 @@ const stores: Readonly<Record<string, object>> = {
       suppressEach: async () => [{ item, isNew: false }],
       lift: async () => ({ ended: [], remaining: [] }),
     },
+    newestEvent: async () => NOW,
   },
   empty: {
     archive: {
@@ -56,7 +56,6 @@ const stores: Readonly<Record<string, object>> = {
       email: async () => 'no such message',
       emailsTo: async () => ({ emails: [], last: undefined }),
       log: async () => ({ emails: [], last: undefined }),
-      newest: async () => undefined,
     },
     campaigns: { find: async () => undefined, recipients: async () => ({ emails: [], last: undefined }) },
     suppressions: {
@@ -67,8 +66,14 @@ const stores: Readonly<Record<string, object>> = {
       suppressEach: async () => [{ item, isNew: true }],
       lift: async () => undefined,
     },
+    newestEvent: async () => undefined,
   },
-  broken: { archive: { newest: () => Promise.reject(new Error('no answer')) }, suppressions: {}, campaigns: {} },
+  broken: {
+    archive: {},
+    suppressions: {},
+    campaigns: {},
+    newestEvent: () => Promise.reject(new Error('no answer')),
+  },
 };
 
 const RECIPIENTS = [{ email: 'ann@example.com' }];

@@ -14,8 +14,9 @@ const fail = async (): Promise<never> => {
   throw new ValidationException('The provided key ann@example.com does not match');
 };
 const broken = {
-  archive: { message: fail, email: fail, emailsTo: fail, log: fail, newest: fail },
+  archive: { message: fail, email: fail, emailsTo: fail, log: fail },
   suppressions: { get: fail, getEach: fail, page: fail, suppress: fail, suppressEach: fail, lift: fail },
+  newestEvent: fail,
   now: () => '2026-11-25T12:00:00.000Z',
 } as unknown as Dependencies;
 

@@ -1,58 +1,104 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHandler } from '../../lambdas/count-statuses/handler.ts';
+import { toLine } from '../../lambdas/domain/fact-line.ts';
+import { keptOpen, leftBy } from '../../lambdas/domain/link-facts.ts';
 import { later } from '../../lambdas/domain/time.ts';
-import { anEmail } from '../support/dated-emails.ts';
+import { campaignCounter } from '../../lambdas/store/count-campaign.ts';
+import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { newestEventKeeper } from '../../lambdas/store/newest-event.ts';
 import { engines } from '../support/engine.ts';
 import { type QueryApi, startQueryApi } from '../support/query-api.ts';
-import { roundTrips } from '../support/round-trips.ts';
-import { openEvent, sendEvent } from '../support/ses-events.ts';
+import { silent } from '../support/silent.ts';
+import { streamRecord } from '../support/stream.ts';
 
-const HOUR = 3_600_000;
+const delivered = (at: string) => toLine({ kind: 'delivered', at, details: {} });
+const opened = (at: string) => toLine({ kind: 'opened', at, details: {} });
 
 describe.each(engines())('health on $name', ({ endpoint }) => {
   let api: QueryApi;
+  let sequence = 0;
   beforeEach(async () => {
     api = await startQueryApi(endpoint);
   });
   afterEach(() => api.tables.drop());
   const health = async () => (await api.ask('GET /v1/health')).body;
-  const accepted = (...times: readonly string[]) =>
-    api.putRows(times.map((time, n) => anEmail(n % 8, n, time)) as Parameters<QueryApi['putRows']>[0]);
+  /** An instance of the function that reads the stream. */
+  const aReader = () => {
+    const handler = createHandler({
+      countCampaign: campaignCounter(api.documents, api.tables.campaigns),
+      keepNewestEvent: newestEventKeeper(api.documents, api.tables.campaigns),
+      now: () => api.clock.now,
+      logger: silent().logger,
+    });
+    return (...rows: readonly Partial<EmailStatus>[]) =>
+      handler({
+        Records: rows.map((row) =>
+          streamRecord(sequence++, undefined, {
+            ...{ messageId: 'm1', recipient: 'ann@example.com', events: [], ...row },
+          } as EmailStatus),
+        ),
+        shardId: 'shardId-1',
+      });
+  };
+  const ago = (seconds: number) => later(api.clock.now, -seconds * 1_000);
 
-  it('says that the store answers, also before the first email', async () => {
-    expect(await health()).toEqual({ status: 'ok', newestEmail: null });
+  it('says that the store answers, also before the first event', async () => {
+    expect(await health()).toEqual({ status: 'ok', newestEvent: null });
   });
 
-  it('says when the newest email was accepted, whichever shard it is in, at the price of eight queries', async () => {
-    const { now } = api.clock;
-    await accepted(...Array.from({ length: 30 }, (_, n) => later(now, -(30 - n) * 1_500)));
-    const [before, trips] = [api.requests.length, roundTrips(api.documents)];
+  it('says when the newest event happened, of whatever email, and in whatever order they come', async () => {
+    const read = aReader();
+    await read(
+      { createdAt: ago(9_000), events: [delivered(ago(8_000)), opened(ago(60))] },
+      { createdAt: ago(90), events: [delivered(ago(80))] },
+    );
+    await aReader()({ events: [delivered(ago(4_000))] });
 
-    expect(await health()).toEqual({ status: 'ok', newestEmail: { acceptedAt: later(now, -1_500), age: 1 } });
-    expect([trips.rounds, api.requests.length - before]).toEqual([1, 8]);
+    expect(await health()).toEqual({ status: 'ok', newestEvent: { at: ago(60), age: 60 } });
   });
 
-  it('goes by an email’s acceptance, not by a later open of it', async () => {
-    const mail = { messageId: 'm1', timestamp: '2026-11-24T12:00:00.000Z' };
-    await api.record(sendEvent(mail), openEvent(mail, '2026-11-25T11:59:00.000Z'));
+  it('takes no email for an event, and no word of our own links', async () => {
+    const links = [
+      keptOpen(ago(2)),
+      leftBy('OneClick', 'everything', ago(1)),
+      leftBy('UnsubscribePage', 'everything', ago(1)),
+    ];
+    await aReader()({
+      createdAt: ago(5),
+      status: 'sent',
+      statusAt: ago(3),
+      events: [delivered(ago(300)), ...links.map(toLine)],
+    });
+    await aReader()({ createdAt: ago(0), status: 'queued', statusAt: ago(0) });
 
-    expect((await health()).newestEmail).toEqual({ acceptedAt: mail.timestamp, age: 86_400 });
+    expect((await health()).newestEvent).toEqual({ at: ago(300), age: 300 });
   });
 
-  it('looks back 7 days, in four rounds', async () => {
-    const { now } = api.clock;
-    await accepted(later(now, -7 * 24 * HOUR));
-    const trips = roundTrips(api.documents);
+  it('takes an event of a clock a little ahead for one of now, and one of next year for none', async () => {
+    await aReader()({ events: [delivered(ago(-60)), opened(ago(-400 * 86_400))] });
 
-    expect(await health()).toMatchObject({ newestEmail: { age: 7 * 86_400 } });
-    expect(trips.rounds).toBe(4);
-
-    api.clock.now = later(now, 1);
-    expect(await health()).toEqual({ status: 'ok', newestEmail: null });
+    expect((await health()).newestEvent).toEqual({ at: ago(-60), age: 0 });
   });
 
-  it('takes an email from a clock a little ahead for one of now', async () => {
-    await accepted(later(api.clock.now, 60_000));
+  it('costs a write for ten seconds of events, and one read to ask', async () => {
+    const read = aReader();
+    const before = api.requests.length;
+    for (let second = 100; second > 70; second--) await read({ events: [delivered(ago(second))] });
 
-    expect((await health()).newestEmail).toMatchObject({ age: 0 });
+    expect(api.requests.slice(before)).toEqual(Array(3).fill('UpdateItemCommand'));
+    expect((await health()).newestEvent).toEqual({ at: ago(80), age: 80 });
+    expect(api.requests.slice(before + 3)).toEqual(['GetItemCommand']);
   });
+
+  it.each(['before it was taken', 'after it was taken'] as const)(
+    'loses no event where its write fails %s: the batch comes again',
+    async (moment) => {
+      const read = aReader();
+      api.failing(0, moment);
+      await expect(read({ events: [delivered(ago(9))] })).rejects.toThrow();
+      await read({ events: [delivered(ago(9))] });
+
+      expect((await health()).newestEvent).toEqual({ at: ago(9), age: 9 });
+    },
+  );
 });

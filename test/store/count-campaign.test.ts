@@ -35,6 +35,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
     const key = (campaignId: string) => `${mark}${campaignId}`;
     const handler = createHandler({
       countCampaign: (batch, time) => counter({ ...batch, campaignId: key(batch.campaignId) }, time),
+      keepNewestEvent: async () => {},
       now: () => now,
       logger: silent().logger,
     });

@@ -34,7 +34,12 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     const rows = rowsOf(campaignId);
     await api.putRows(rows.map((row) => ({ ...row, events: new Set(row.events) as never })));
     const countCampaign = campaignCounter(api.documents, api.tables.campaigns);
-    const handler = createHandler({ countCampaign, now: () => '2026-11-25T12:00:00.000Z', logger: silent().logger });
+    const handler = createHandler({
+      countCampaign,
+      keepNewestEvent: async () => {},
+      now: () => '2026-11-25T12:00:00.000Z',
+      logger: silent().logger,
+    });
     const count = (from: number, to: number) =>
       handler({ Records: rows.slice(from, to).map((row, n) => streamRecord(from + n, undefined, row)), shardId: 's' });
     const recount = (more: Partial<RecountOptions> = {}) =>

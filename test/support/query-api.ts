@@ -6,6 +6,7 @@ import { createHandler } from '../../lambdas/query-status/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import type { EmailStatus } from '../../lambdas/store/email-status.ts';
 import { mailingOverlay } from '../../lambdas/store/mailing-overlay.ts';
+import { readNewestEvent } from '../../lambdas/store/newest-event.ts';
 import { campaignArchive } from '../../lambdas/store/read-campaigns.ts';
 import { emailArchive } from '../../lambdas/store/read-email-status.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
@@ -31,6 +32,7 @@ export const startQueryApi = async (endpoint: string) => {
     archive: emailArchive(documents, tables.emailStatus, mailingOverlay(documents, tables.mailings, now)),
     campaigns: campaignArchive(documents, tables, now),
     suppressions: suppressionList(documents, tables.suppressions),
+    newestEvent: () => readNewestEvent(documents, tables.campaigns),
     now,
     logger: quiet.logger,
   });
