@@ -7,6 +7,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EmailStatusTable } from './email-status-table.ts';
 import type { ErasuresTable } from './erasures-table.ts';
+import type { MailingsTable } from './mailings-table.ts';
 import { type FunctionEnvironment, MailtrailFunction } from './mailtrail-function.ts';
 import type { SuppressionsTable } from './suppressions-table.ts';
 
@@ -17,6 +18,7 @@ export interface ErasingProps {
   readonly emailStatus: EmailStatusTable;
   readonly suppressions: SuppressionsTable;
   readonly erasures: ErasuresTable;
+  readonly mailings: MailingsTable;
   /** For answers of the API. */
   readonly answerTimeout: Duration;
   readonly logRetention: RetentionDays;
@@ -35,7 +37,7 @@ export class Erasing extends Construct {
 
   constructor(scope: Construct, id: string, props: ErasingProps) {
     super(scope, id);
-    const { emailStatus, suppressions, erasures, answerTimeout, ...common } = props;
+    const { emailStatus, suppressions, erasures, mailings, answerTimeout, ...common } = props;
     const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
     this.failed = new Queue(this, 'Failed', { ...queueDefaults, retentionPeriod: Duration.days(14) });
     const queue = new Queue(this, 'Queue', {
@@ -63,9 +65,11 @@ export class Erasing extends Construct {
     suppressions.grantErase(handler);
     this.handler = handler;
 
-    const worker = create('DeleteEmails', 'delete-emails', DELETE_TIMEOUT);
+    const contents = { MAILINGS_TABLE: mailings.table.tableName };
+    const worker = create('DeleteEmails', 'delete-emails', DELETE_TIMEOUT, contents);
     emailStatus.grantErase(worker);
     suppressions.grantEraseLate(worker);
+    mailings.grantErase(worker);
     // One person after the other, two at once: the least Lambda takes.
     worker.addEventSource(
       new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),

@@ -30,6 +30,11 @@ export class MailingsTable extends Construct {
     allow(who, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], [this.table.tableArn]);
   }
 
+  /** Lets a function delete what was written to somebody. */
+  grantErase(who: IGrantable): void {
+    allow(who, ['DeleteItem'], [this.table.tableArn]);
+  }
+
   /** Lets a function look up where mailings stand. */
   grantLookUp(who: IGrantable): void {
     allow(who, ['BatchGetItem'], [this.table.tableArn]);

@@ -78,6 +78,7 @@ export class MailtrailStack extends Stack {
       emailStatus,
       suppressions,
       erasures,
+      mailings,
       answerTimeout: QUERY_TIMEOUT,
       logRetention,
       maxConcurrency,

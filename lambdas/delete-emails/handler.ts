@@ -1,12 +1,14 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Erasure } from '../domain/erasure.ts';
+import type { ContentEraser } from '../store/erase-content.ts';
 import type { EmailEraser } from '../store/erase-emails.ts';
 import type { SuppressionEraser } from '../store/erase-suppression.ts';
 import { type ErasureWork, readErasure } from '../store/erasure-work.ts';
 
 export type Dependencies = Readonly<{
   emails: Pick<EmailEraser, 'erase' | 'isLater'>;
+  eraseContent: ContentEraser;
   suppressions: Pick<SuppressionEraser, 'eraseLate'>;
   work: Pick<ErasureWork, 'goOn'>;
   logger: Pick<Logger, 'info' | 'error'>;
@@ -14,11 +16,12 @@ export type Dependencies = Readonly<{
 
 /** Deletes what is kept of the emails of people who are erased. Broken off anywhere, it is completed by being repeated. */
 export const createHandler =
-  ({ emails, suppressions, work, logger }: Dependencies) =>
+  ({ emails, eraseContent, suppressions, work, logger }: Dependencies) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const erase = async (erasure: Erasure) => {
       const { address, erasedAt } = erasure;
-      const deleted = await emails.erase(address, erasedAt, () => context.getRemainingTimeInMillis());
+      const timeLeft = () => context.getRemainingTimeInMillis();
+      const deleted = await emails.erase(address, erasedAt, timeLeft, eraseContent);
       if (!deleted.done) await work.goOn(erasure);
       else if (erasure.suppressionToo) {
         await suppressions.eraseLate(address, erasedAt, (id) => emails.isLater(address, id, erasedAt));

@@ -4,14 +4,16 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
 import { connectDocuments } from '../store/documents.ts';
+import { contentEraser } from '../store/erase-content.ts';
 import { emailEraser } from '../store/erase-emails.ts';
 import { suppressionEraser } from '../store/erase-suppression.ts';
 import { erasureWork } from '../store/erasure-work.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, ERASURE_QUEUE_URL } = readEnvironment(
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, MAILINGS_TABLE, ERASURE_QUEUE_URL } = readEnvironment(
   'EMAIL_STATUS_TABLE',
   'SUPPRESSIONS_TABLE',
+  'MAILINGS_TABLE',
   'ERASURE_QUEUE_URL',
 );
 const client = connectDocuments();
@@ -22,6 +24,7 @@ const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 export const handler = middy(
   createHandler({
     emails: emailEraser(client, EMAIL_STATUS_TABLE),
+    eraseContent: contentEraser(client, MAILINGS_TABLE),
     suppressions: suppressionEraser(client, SUPPRESSIONS_TABLE),
     work: erasureWork(sqs, ERASURE_QUEUE_URL),
     logger,

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isErased } from '../domain/erasure.ts';
 import { deleteOnce } from './conditional-update.ts';
+import type { ContentEraser } from './erase-content.ts';
 import { optional, type Row, textOf } from './read-row.ts';
 import { severalAtOnce } from './several-at-once.ts';
 
@@ -13,8 +14,11 @@ export type Deleted = Readonly<{ emails: number; done: boolean }>;
 /** The emails to an address that SES accepted until `erasedAt` (ISO 8601). Those whose time SES did not give are in no index. */
 export type EmailEraser = Readonly<{
   count: (address: string, erasedAt: string) => Promise<Found>;
-  /** Deletes them for as long as there is time (milliseconds); to repeat it is to complete it. */
-  erase: (address: string, erasedAt: string, timeLeft: () => number) => Promise<Deleted>;
+  /**
+   * Deletes them for as long as there is time (milliseconds), each after its content: what is found by its row goes before
+   * that. To repeat it is to complete it.
+   */
+  erase: (address: string, erasedAt: string, timeLeft: () => number, eraseContent: ContentEraser) => Promise<Deleted>;
   /** Whether an email to the address is there that was accepted later. */
   isLater: (address: string, messageId: string, erasedAt: string) => Promise<boolean>;
 }>;
@@ -60,7 +64,7 @@ export const emailEraser = (client: DynamoDBDocumentClient, table: string): Emai
       }
       return { emails, isFloor: true };
     },
-    erase: async (address, erasedAt, timeLeft) => {
+    erase: async (address, erasedAt, timeLeft, eraseContent) => {
       let emails = 0;
       let start: Row | undefined;
       do {
@@ -69,15 +73,17 @@ export const emailEraser = (client: DynamoDBDocumentClient, table: string): Emai
           Limit: PAGE,
           ...(start && { ExclusiveStartKey: start }),
         });
-        const deleted = await severalAtOnce(AT_ONCE, Items, (row) =>
+        const deleted = await severalAtOnce(AT_ONCE, Items, async (row) => {
+          const messageId = textOf(row, 'messageId');
+          await eraseContent(messageId);
           // The index may be behind: what it calls an old email may be one of later by now, under the same id.
-          deleteOnce(
+          return deleteOnce(
             client,
             table,
-            { messageId: textOf(row, 'messageId'), recipient: address },
+            { messageId, recipient: address },
             { expression: '#createdAt <= :erasedAt', values: { erasedAt } },
-          ),
-        );
+          );
+        });
         emails += deleted.filter((isDeleted) => isDeleted).length;
         start = LastEvaluatedKey;
       } while (start !== undefined);

@@ -1,4 +1,4 @@
-import { BatchWriteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Contended } from '../../lambdas/store/conditional-update.ts';
 import { suppressionEraser } from '../../lambdas/store/erase-suppression.ts';
@@ -51,6 +51,42 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     await erasing.settle();
     expect(await idsOf()).toEqual([]);
     expect(await erasing.emailsOf(`bob-${ann}`)).toEqual([`shared-${ann}`]);
+  });
+
+  it('deletes what was written to them alone, and no campaign’s content', async () => {
+    const { mailings } = erasing.tables;
+    const content = (campaignId: string) => ({
+      campaignId,
+      part: 'content',
+      subject: 'Dear Ann',
+      deleteAfter: 2 ** 31,
+    });
+    const [mine, campaign] = [content(`~m1-${ann}`), content(`m1-${ann}`)];
+    for (const Item of [mine, campaign, { ...mine, part: 'plan' }])
+      await erasing.documents.send(new PutCommand({ TableName: mailings, Item }));
+    await record(BEFORE, sendEvent(mail('m1')));
+    await erasing.erase(ann);
+    // Where the row's deletion is lost, it is still there to find the content by; and the other way round.
+    for (const [call, moment] of [
+      [1, 'before it was taken'],
+      [2, 'before it was taken'],
+      [1, 'after it was taken'],
+    ] as const) {
+      erasing.failing(call, moment);
+      expect(await erasing.workOff([erasing.queue[0]?.body ?? ''])).toBe(false);
+      expect(await idsOf()).toEqual(['m1']);
+    }
+    await erasing.settle();
+    const left = await Promise.all(
+      [mine, campaign, { ...mine, part: 'plan' }].map(async ({ campaignId, part }) => {
+        const { Item } = await erasing.documents.send(
+          new GetCommand({ TableName: mailings, Key: { campaignId, part }, ConsistentRead: true }),
+        );
+        return Item?.part;
+      }),
+    );
+
+    expect(left).toEqual([undefined, 'content', 'plan']);
   });
 
   it('begins at once, and once more a quarter of an hour later', async () => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { createHandler as createWorker } from '../../lambdas/delete-emails/handler.ts';
 import { createHandler } from '../../lambdas/erase-recipient/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import { contentEraser } from '../../lambdas/store/erase-content.ts';
 import { emailEraser } from '../../lambdas/store/erase-emails.ts';
 import { suppressionEraser } from '../../lambdas/store/erase-suppression.ts';
 import { erasedReader } from '../../lambdas/store/erased-people.ts';
@@ -53,7 +54,8 @@ export const startErasing = async (endpoint: string) => {
     ...{ emails, suppressions, work, now, erasures: erasures(documents, tables.erasures) },
     logger: quiet.logger,
   });
-  const worker = createWorker({ ...{ emails, suppressions, work }, logger: quiet.logger });
+  const eraseContent = contentEraser(documents, tables.mailings);
+  const worker = createWorker({ ...{ emails, eraseContent, suppressions, work }, logger: quiet.logger });
 
   const erase = async (email: string, query = '') => {
     const { statusCode = 0, headers = {}, body = '' } = await handler(httpRequest(KEY, { path: { email }, query }));

@@ -127,6 +127,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:DeleteItem {EmailStatusTable}',
     'dynamodb:GetItem {SuppressionsTable}',
     'dynamodb:DeleteItem {SuppressionsTable}',
+    'dynamodb:DeleteItem {MailingsTable}',
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],

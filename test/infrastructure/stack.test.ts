@@ -75,6 +75,7 @@ describe('every function', () => {
       'delete-emails': [
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'ERASURE_QUEUE_URL {ErasingQueue}',
+        'MAILINGS_TABLE {MailingsTable}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'unsubscribe-recipient': [
