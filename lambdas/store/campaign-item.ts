@@ -2,6 +2,9 @@ import { type CampaignCount, type Counters, ENGAGEMENT } from '../domain/campaig
 import { STATUS_NAMES } from '../domain/statuses.ts';
 import { isRow, optional, type Row, textOf } from './read-row.ts';
 
+/** The one item that is no campaign (newest-event.ts). SES's tags and the API's ids have no colon, so none can be called so. */
+export const NEWEST_EVENT = ':newest-event';
+
 /** How far a shard of the stream is counted, and when (ISO 8601) that was. */
 export type Position = Readonly<{ sequence: string; at: string }>;
 

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { later } from '../domain/time.ts';
+import { NEWEST_EVENT } from './campaign-item.ts';
 import { updateOnce } from './conditional-update.ts';
 
-/** Beside the campaigns, none of which can be called so: SES's tags and the API's ids have no colon. */
-const Key = { campaignId: ':newest-event' };
+const Key = { campaignId: NEWEST_EVENT };
 
 /** Milliseconds of SES's clock: an event that is newer by less than that is not worth a write. */
 const WORTH_A_WRITE = 10_000;

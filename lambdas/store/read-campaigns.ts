@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CampaignCount } from '../domain/campaign.ts';
 import { MAILING_STATES, shownStatus } from '../domain/mailing.ts';
 import type { Status } from '../domain/statuses.ts';
-import { readCampaignItem } from './campaign-item.ts';
+import { NEWEST_EVENT, readCampaignItem } from './campaign-item.ts';
 import { mailingOverlay, readStandings, type Standing } from './mailing-overlay.ts';
 import {
   isIn,
@@ -39,6 +39,7 @@ export const campaignArchive = (
   const standingOf = async (campaignId: string) =>
     (await readStandings(client, mailings, [campaignId])).get(campaignId);
   const countOf = async (campaignId: string) => {
+    if (campaignId === NEWEST_EVENT) return undefined;
     const { Item } = await client.send(new GetCommand({ TableName: campaigns, Key: { campaignId } }));
     return Item && readCampaignItem(Item);
   };

@@ -80,6 +80,14 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
     expect((await health()).newestEvent).toEqual({ at: ago(-60), age: 0 });
   });
 
+  it('keeps it where no campaign can be, and tells of none there', async () => {
+    await aReader()({ events: [delivered(ago(9))] });
+
+    expect((await api.ask('GET /v1/campaigns/{campaignId}', { path: { campaignId: ':newest-event' } })).status).toBe(
+      404,
+    );
+  });
+
   it('costs a write for ten seconds of events, and one read to ask', async () => {
     const read = aReader();
     const before = api.requests.length;
