@@ -36,7 +36,7 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** The two queues of sending. Their messages hold ids and no addresses. */
+/** The two queues of sending. Their messages hold ids; only that of a resend may hold the addresses it was asked for. */
 export class SendingQueues extends Construct {
   /** An email a message. */
   readonly emailsToSend: WorkQueue;
