@@ -1,5 +1,6 @@
 import { type Description, isEarlier, type Origin } from '../domain/description.ts';
 import { outranks, type Proposal } from '../domain/proposal.ts';
+import { STATUSES } from '../domain/statuses.ts';
 import { both, type Condition, hasRoom, type ItemUpdate, type StoredItem, setOf } from './conditional-update.ts';
 
 /** What goes into one write. Every line is made once: it is compared, and then written. */
@@ -26,6 +27,7 @@ export const nextWrite = (portion: Portion, known: StoredItem | undefined): Item
 const firstWrite = ({ lines, engagement, spellings, proposal, description }: Portion): ItemUpdate => ({
   set: statusOf(proposal),
   setOnce: description,
+  remove: spentBy(proposal),
   add: { events: [...lines, ...engagement], spellings },
   condition: both(wins(proposal, engagement), isFirst(description)),
 });
@@ -61,7 +63,7 @@ const remainder = (
     'sesMessageId' in origin ? not(isFirst(description)) : undefined,
   ];
   // Every write brings the description: whichever event comes first, the item ends the same.
-  return { set, setOnce, add, condition: conditions.reduce(both, undefined) };
+  return { set, setOnce, remove: spentBy(raised), add, condition: conditions.reduce(both, undefined) };
 };
 
 /** More opens, reads or clicks came than are kept. */
@@ -70,6 +72,10 @@ const HAS_ROOM = hasRoom('events', MOST_EVENTS);
 
 const statusOf = (proposal: Proposal | undefined) =>
   proposal === undefined ? {} : { status: proposal.status, rank: proposal.rank, statusAt: proposal.at };
+
+/** Only sending needs an email's values: they are personal, and SES has it. Before that a person may send it again. */
+const spentBy = (proposal: Proposal | undefined): readonly string[] =>
+  proposal !== undefined && proposal.rank >= STATUSES.sent.ranks[0] ? ['values'] : [];
 
 /** Whether a proposal takes the status from what the item holds; `WINS` says it in DynamoDB's words. */
 const wouldWin = (proposal: Proposal, { rank, statusAt, status }: StoredItem): boolean =>
