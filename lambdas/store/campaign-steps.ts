@@ -3,6 +3,7 @@ import { isObject } from '../domain/shape.ts';
 import { optional } from './read-row.ts';
 import type { Resending, ResendPosition, Step } from './sending-work.ts';
 import { UnreadableWork } from './suppression-work.ts';
+import { fieldsOf } from './work-fields.ts';
 
 /** The queue of campaigns, as the one uses it who works them off. */
 export type CampaignSteps = Readonly<{
@@ -49,14 +50,4 @@ const readPosition = (value: unknown): ResendPosition => {
     throw new UnreadableWork('the message says not how far it came');
   }
   return { shard, recipient, messageId };
-};
-
-const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
-  try {
-    const fields: unknown = JSON.parse(body);
-    return isObject(fields) ? fields : {};
-  } catch {
-    // Not JSON: without the parser's words, which quote the body.
-    return {};
-  }
 };

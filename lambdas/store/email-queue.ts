@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EmailToSend } from './sending-work.ts';
+import type { EmailToSend } from './emails-to-send.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { NotSent } from './suppression-work.ts';
 

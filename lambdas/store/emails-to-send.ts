@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { isObject } from '../domain/shape.ts';
 import { NotSent, UnreadableWork } from './suppression-work.ts';
+import { fieldsOf } from './work-fields.ts';
 
 /** An email to send, as its queue knows it: by ids, without an address. */
 export type EmailToSend = Readonly<{
@@ -32,16 +32,6 @@ export const readEmailToSend = (body: string): EmailToSend => {
   const { mailingId, messageId, attempt } = fieldsOf(body);
   if (!isText(mailingId) || !isText(messageId)) throw new UnreadableWork('the message names no email');
   return { mailingId, messageId, ...(typeof attempt === 'number' && { attempt }) };
-};
-
-const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
-  try {
-    const fields: unknown = JSON.parse(body);
-    return isObject(fields) ? fields : {};
-  } catch {
-    // Not JSON: without the parser's words, which quote the body.
-    return {};
-  }
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

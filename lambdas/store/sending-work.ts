@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { EmailToSend } from './emails-to-send.ts';
 
 /** What is to be done about a mailing. Whoever reads it looks at how the mailing stands: said twice, it is done once. */
 export type Step = Readonly<{ campaignId: string; why: 'start' | 'sendAt' | 'expiresAt' | 'continue' }> | Resending;
@@ -17,9 +18,6 @@ export type Resending = Readonly<{
 
 /** The last email of a campaign's list of failed ones that was looked at. */
 export type ResendPosition = Readonly<{ shard: number; recipient: string; messageId: string }>;
-
-/** An email to send. */
-export type EmailToSend = Readonly<{ mailingId: string; messageId: string }>;
 
 /** The queues of sending. */
 export type SendingWork = Readonly<{

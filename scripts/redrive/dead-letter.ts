@@ -1,4 +1,5 @@
 import { isObject } from '../../lambdas/domain/shape.ts';
+import { fieldsOf } from '../../lambdas/store/work-fields.ts';
 
 /** A dead letter as it lies in its queue. */
 export type DeadLetter = Readonly<{
@@ -62,13 +63,4 @@ const workIn = ({ mailingId, messageId, campaignId, why, erasedAt, address }: Fi
 /** Addresses of an email that are shown. */
 const SHOWN = 3;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (body: string): Fields => {
-  try {
-    const fields: unknown = JSON.parse(body);
-    return isObject(fields) ? fields : {};
-  } catch {
-    return {};
-  }
-};
+type Fields = ReturnType<typeof fieldsOf>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
+import { asLegacy } from '../support/legacy-notifications.ts';
 import {
-  asLegacy,
   bounceEvent,
   clickEvent,
   complaintEvent,

@@ -7,7 +7,8 @@ import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
-import { asLegacy, bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
+import { asLegacy } from '../support/legacy-notifications.ts';
+import { bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { asLegacy } from './legacy-notifications.ts';
 import * as ses from './ses-events.ts';
 
 /** Few times, so that facts meet: the same kind at the same time, a complaint before its delivery, an open before all. */
@@ -50,9 +51,7 @@ export const eventsOf = (of: ses.Mail): fc.Arbitrary<readonly string[]> => {
     fc.constant(ses.failureEvent(of)),
   );
   const withLegacy = one.chain((body) =>
-    /"eventType":"(Bounce|Complaint|Delivery)"/.test(body)
-      ? fc.constantFrom(body, ses.asLegacy(body))
-      : fc.constant(body),
+    /"eventType":"(Bounce|Complaint|Delivery)"/.test(body) ? fc.constantFrom(body, asLegacy(body)) : fc.constant(body),
   );
   return fc.array(withLegacy, { minLength: 1, maxLength: 8 });
 };
