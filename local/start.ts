@@ -107,11 +107,11 @@ ${sampleCommands(url).join('\n\n')}
 Ctrl-C ends it.
 `;
 
+/** Links in emails are open to whoever holds them, deployed too: what they ask for is not what the API asks for. */
 const authorization = ({ apis }: Stack['blueprint']): string => {
   const kinds = new Set(apis.flatMap(({ routes }) => routes.map((route) => route.authorization)));
-  return [...kinds]
-    .map((kind) => (kind === 'AWS_IAM' ? 'an IAM signature' : kind === 'JWT' ? 'a token' : 'nothing'))
-    .join(' or ');
+  kinds.delete('NONE');
+  return [...kinds].map((kind) => (kind === 'AWS_IAM' ? 'an IAM signature' : 'a token')).join(' or ') || 'nothing';
 };
 
 main().catch((error: unknown) => {

@@ -25,7 +25,7 @@ describe('npm start', () => {
     expect(said.stdout).toMatch(
       /starting DynamoDB .*\nsynthesizing .*\n(.*\n)*creating the tables \(EmailStatus, Suppressions, Campaigns, Erasures, Mailings, Idempotency\)/,
     );
-    expect(said.stdout).toContain('open to everybody on this machine');
+    expect(said.stdout).toMatch(/open to everybody on this machine; deployed, the API asks for an IAM signature\n/);
     expect(published).toEqual([{ topic: 'delivery' }, { pending: 0, deadLetters: 0 }]);
     expect(JSON.stringify(asked)).toContain('"status":"delivered"');
     expect(JSON.stringify(recipient)).toContain('"lastStatus":"delivered"');
