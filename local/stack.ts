@@ -46,7 +46,7 @@ export type Stack = Readonly<{
   url: string;
   dynamodbEndpoint: string;
   /** Names of the tables in the engine. */
-  tables: Readonly<{ EmailStatus: string; Suppressions: string; Campaigns: string; Erasures: string }>;
+  tables: Readonly<typeof TABLES>;
   /** What DynamoDB runs on. */
   engine: string;
   blueprint: Blueprint;
@@ -64,6 +64,8 @@ const TABLES = {
   Suppressions: 'Suppressions',
   Campaigns: 'Campaigns',
   Erasures: 'Erasures',
+  Mailings: 'Mailings',
+  Idempotency: 'Idempotency',
 };
 
 /** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */

@@ -44,6 +44,8 @@ describe('npm run recount', () => {
         Suppressions: 'Suppressions',
         Campaigns: 'Campaigns',
         Erasures: 'Erasures',
+        Mailings: 'Mailings',
+        Idempotency: 'Idempotency',
       },
     });
   });
