@@ -17,6 +17,13 @@ export class UsageError extends CommandError {
   }
 }
 
+/**
+ * What parseArgs threw, as a wrong use of the command: what is wrong, in one sentence, without its advice on words that
+ * begin with a hyphen, which breaks off in the middle of a quotation.
+ */
+export const wrongWords = (error: unknown): UsageError =>
+  new UsageError(`${(error as Error).message.replace(/\.?\s+(To specify|Did you forget).*$/s, '')}.`);
+
 /** Nothing answers at the URL; the message says how to start a stack. */
 export class NoStackError extends CommandError {
   constructor(url: string) {

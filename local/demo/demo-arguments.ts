@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError } from '../command.ts';
+import { stackUrl, wrongWords } from '../command.ts';
 
 export type DemoArguments = Readonly<{ url: string; vocabulary: string }>;
 
@@ -31,6 +31,6 @@ const parse = (words: readonly string[]) => {
     } as const;
     return parseArgs({ args: [...words], options }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw wrongWords(error);
   }
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError } from '../command.ts';
+import { stackUrl, UsageError, wrongWords } from '../command.ts';
 
 export type ReplayArguments = Readonly<{
   files: readonly string[];
@@ -52,6 +52,6 @@ const parse = (words: readonly string[]) => {
       },
     });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw wrongWords(error);
   }
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
 
 export type ImportArguments = Readonly<{
   /** The function's name. */
@@ -45,6 +45,6 @@ const parse = (words: readonly string[]) => {
       options: { function: text, region: text, url: text, help: { type: 'boolean', short: 'h' } },
     }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw wrongWords(error);
   }
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
 
 export const RECOUNT_HELP = `Counts a campaign anew from its emails and puts its numbers right, saying what differed.
 
@@ -61,6 +61,6 @@ const parse = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw wrongWords(error);
   }
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
 
 /** Which stack: a deployed one by its name, or a local one by its URL. */
 export type Target = Readonly<{ stack: string }> | Readonly<{ url: string }>;
@@ -55,6 +55,6 @@ const parse = (words: readonly string[]) => {
     } as const;
     return parseArgs({ args: [...words], options }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw wrongWords(error);
   }
 };

@@ -137,7 +137,8 @@ describe('replay goes on', () => {
 describe('replay ends with 2', () => {
   it.each([
     ['without a file', [], 'name at least one FILE'],
-    ['on an unknown option', ['--fast', 'x'], "Unknown option '--fast'"],
+    ['on an unknown option', ['--fast', 'x'], `replay: Unknown option '--fast'. See "npm run replay -- --help".\n`],
+    ['on an option without its value', ['--url', '--topic', 'x'], `replay: Option '--url' argument is ambiguous. See `],
     ['on a concurrency out of range', ['--concurrency', '0', 'x'], '--concurrency takes'],
     ['on a file that is not there', ['nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
     ['on a folder', ['local'], 'local cannot be read: it is a folder'],
