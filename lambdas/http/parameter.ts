@@ -51,7 +51,7 @@ const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undef
     return wrong === undefined ? { value: text } : { wrong };
   }
   const value = inItsFormat(format, text);
-  return value === undefined ? { wrong: RIGHT[format ?? 'mailtrail-cursor'] } : { value };
+  return value === undefined ? { wrong: right(format, text) } : { value };
 };
 
 const isOwn = (format: ParameterSchema['format']): format is FormatOfItsOwn =>
@@ -83,13 +83,19 @@ const addressIn = (text: string): GivenAddress | undefined => {
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const RIGHT = {
-  'date-time': 'must be a time with its offset, such as 2026-11-24T10:00:00.000Z; send a + in it as %2B',
+  'date-time': 'must be a time with its offset, such as 2026-11-24T10:00:00.000Z',
   'mailtrail-address':
     'must be one email address, percent-encoded once; one with /, ? or % in it as ~ and its base64url',
   'mailtrail-address-as-is': 'must be one email address',
   'mailtrail-id': 'must be 1 to 64 letters, digits, hyphens and underscores (A-Z, a-z, 0-9, -, _)',
   'mailtrail-cursor': 'must be the nextCursor of an answer of this list, unchanged; leave it out to begin anew',
 } as const;
+
+const right = (format: keyof typeof RIGHT | undefined, text: string): string =>
+  // A + in a URL arrives as a space. In a body nobody is told of it: there %2B would be wrong itself.
+  format === 'date-time' && /T.* \d\d:\d\d$/.test(text)
+    ? `${RIGHT['date-time']}; send a + in it as %2B`
+    : RIGHT[format ?? 'mailtrail-cursor'];
 
 /** What to say of a cursor that is none. */
 export const NO_CURSOR = RIGHT['mailtrail-cursor'];

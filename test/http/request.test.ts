@@ -51,6 +51,15 @@ describe('parameters', () => {
     },
   );
 
+  it('are told how a + is sent where one came as a space, and only there', () => {
+    const right = 'to must be a time with its offset, such as 2026-11-24T10:00:00.000Z';
+
+    expect(refusals(LIST, { path: ann, query: 'to=2026-11-24T10:00:00+02:00' })).toEqual([
+      `${right}; send a + in it as %2B`,
+    ]);
+    expect(refusals(LIST, { path: ann, query: 'to=2026-11-24' })).toEqual([right]);
+  });
+
   it('given twice are refused', () => {
     expect(refusals(LIST, { path: ann, query: 'limit=1&limit=2' })).toEqual(['limit is given 2 times; give it once']);
   });
