@@ -1,4 +1,4 @@
-import { isPastEnd } from '../domain/mailing.ts';
+import { isEnded, isPastEnd } from '../domain/mailing.ts';
 import { conflict, invalid } from '../http/problem.ts';
 import type { Route } from '../http/serve.ts';
 import { noCampaign } from './add-recipients.ts';
@@ -22,8 +22,10 @@ export const resendCampaign =
       const mailing = await mailings.read(campaignId);
       if (mailing === undefined) throw noCampaign();
       if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');
-      if (mailing.state !== 'started')
-        throw conflict(`The campaign is ${mailing.state}: nothing of it has failed to be sent.`);
+      if (mailing.state !== 'started') {
+        const why = isEnded(mailing) ? 'nothing of it is sent any more' : 'nothing of it has failed to be sent';
+        throw conflict(`The campaign is ${mailing.state}: ${why}.`);
+      }
       await work.advance({
         ...{ campaignId, why: 'resend', askedAt: now() },
         ...(recipients !== undefined && { recipients: [...new Set(recipients.map(({ address }) => address))] }),

@@ -137,6 +137,9 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect((await accepting.resend('october', {}, { key: 'r3' })).status).toBe(400);
     expect((await accepting.resend('unknown', { reason: 'x' }, { key: 'r4' })).status).toBe(404);
     await accepting.decide('october', 'cancel');
-    expect((await accepting.resend('october', { reason: 'x' }, { key: 'r5' })).status).toBe(409);
+    expect(await accepting.resend('october', { reason: 'x' }, { key: 'r5' })).toMatchObject({
+      status: 409,
+      body: { detail: 'The campaign is canceled: nothing of it is sent any more.' },
+    });
   });
 });
