@@ -33,7 +33,7 @@ const earliest = (causes: readonly Cause[]): string =>
   causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
 
 /** SES is told of every cause but unsubscribing, and follows when the mirror has come to it. */
-const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' =>
+export const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' =>
   isMirrored(item, now) ? wantedOnSesList(item, now) !== 'NOTHING' : 'pending';
 
 const showHistoryLine = (line: string) => {

@@ -39,8 +39,13 @@ export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHan
 const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
-/** What lifting comes to. Without `edit` there is nothing to write. */
-export type Lifted = Readonly<{ ended: readonly Cause[]; remaining: readonly Cause[]; edit: Edit | undefined }>;
+/** What lifting comes to, and the row as it is then, but for its categories. Without `edit` there is nothing to write. */
+export type Lifted = Readonly<{
+  ended: readonly Cause[];
+  remaining: readonly Cause[];
+  item: SuppressionItem;
+  edit: Edit | undefined;
+}>;
 
 /** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
 export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string): Lifted | undefined => {
@@ -49,7 +54,7 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const stays = ({ cause }: Cause) => cause === 'unsubscribe' && !unsubscribe;
   const remaining = causes.filter(stays);
   const ended = causes.filter((cause) => !stays(cause));
-  if (ended.length === 0) return { ended, remaining, edit: undefined };
+  if (ended.length === 0) return { ended, remaining, item, edit: undefined };
   const ends = ended
     .filter(({ categories }) => categories === null)
     .map(({ cause }) => ({ cause, endedAt: endOf(item, cause, now) }));
@@ -68,7 +73,12 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
     { ...set, ...follows },
     { spellings: [], history: [...history, ...(opened?.history ?? [])] },
   );
-  return { ended, remaining, edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting };
+  return {
+    ended,
+    remaining,
+    item: lifting.item,
+    edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting,
+  };
 };
 
 const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): ItemUpdate => ({

@@ -46,7 +46,7 @@ const stores: Readonly<Record<string, object>> = {
       page: async () => ({ items: [item], last: item.address }),
       suppress: async () => ({ item, isNew: false }),
       suppressEach: async () => [{ item, isNew: false }],
-      lift: async () => ({ ended: [], remaining: [] }),
+      lift: async () => ({ ended: [], remaining: [], item: { address: 'ann@example.com' } }),
     },
     newestEvent: async () => NOW,
   },

@@ -32,6 +32,18 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       );
     });
 
+    it('are pending until SES’s list has followed, whatever ends meanwhile', async () => {
+      await bounced();
+      await left();
+      await lift();
+
+      expect((await lift()).body).toMatchObject({ ended: [], onSesList: 'pending' });
+      expect((await lift('unsubscribe=true')).body).toMatchObject({
+        ended: [{ cause: 'unsubscribe' }],
+        onSesList: 'pending',
+      });
+    });
+
     it('end unsubscribing where that is said', async () => {
       await left();
 
