@@ -24,6 +24,21 @@ export class UsageError extends CommandError {
 export const wrongWords = (error: unknown): UsageError =>
   new UsageError(`${(error as Error).message.replace(/\.?\s+(To specify|Did you forget).*$/s, '')}.`);
 
+/**
+ * What the AWS SDK threw, with what would be right where it does not know whom to ask, or as whom.
+ * @param exitCode for everything else: without region or credentials it is 2, as for any wrong use
+ */
+export const awsProblem = (error: unknown, exitCode: number): CommandError => {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  if (message === 'Region is missing') {
+    return new CommandError('no AWS region is known: name it in AWS_REGION, or set it in your AWS profile.', 2);
+  }
+  if (name === 'CredentialsProviderError') {
+    return new CommandError(`no AWS credentials: sign in, or name a profile in AWS_PROFILE (${message}).`, 2);
+  }
+  return new CommandError(`${name}: ${message}`, exitCode);
+};
+
 /** Nothing answers at the URL; the message says how to start a stack. */
 export class NoStackError extends CommandError {
   constructor(url: string) {

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { ImportAnswer } from '../lambdas/import-suppressions/handler.ts';
-import { CommandError, NoStackError, runCommand } from '../local/command.ts';
+import { awsProblem, CommandError, NoStackError, runCommand } from '../local/command.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/engine/client.ts';
 import { HELP, type ImportArguments, readArguments } from './import-suppressions/arguments.ts';
 
@@ -32,7 +32,7 @@ const call = async (client: LambdaClient, { name, url }: ImportArguments): Promi
     .send(new InvokeCommand({ FunctionName: name, Payload }))
     .catch((error: Error & { code?: string }) => {
       if (url !== undefined && error.code === 'ECONNREFUSED') throw new NoStackError(url);
-      throw new CommandError(`${error.name}: ${error.message}`, 2);
+      throw awsProblem(error, 2);
     });
   const said = JSON.parse(new TextDecoder().decode(answer));
   if (FunctionError === undefined) return said;

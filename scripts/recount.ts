@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Contended } from '../lambdas/store/conditional-update.ts';
 import { type Recount, recountCampaign } from '../lambdas/store/recount-campaign.ts';
-import { CommandError, request, runCommand } from '../local/command.ts';
+import { awsProblem, CommandError, request, runCommand } from '../local/command.ts';
 import { table } from '../local/demo/table.ts';
 import { localDynamoDB } from '../local/engine/client.ts';
 import { RECOUNT_HELP, type RecountArguments, readArguments } from './recount/recount-arguments.ts';
@@ -23,7 +23,7 @@ const main = async (): Promise<number> => {
     const documents = DynamoDBDocumentClient.from(client);
     return say(await recountCampaign(documents, { tables, campaignId, repair: !dryRun, quiet, progress }), wanted);
   } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(reasonOf(error));
+    throw problemOf(error);
   } finally {
     client.destroy();
   }
@@ -67,9 +67,9 @@ const say = ({ recipients, differences }: Recount, { campaignId, dryRun }: Recou
   return dryRun ? 1 : 0;
 };
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Contended
-    ? `${error.message}.`
-    : `DynamoDB: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`;
+const problemOf = (error: unknown): CommandError => {
+  if (error instanceof CommandError) return error;
+  return error instanceof Contended ? new CommandError(`${error.message}.`) : awsProblem(error, 1);
+};
 
 await runCommand('recount', main);

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { CommandError, runCommand, UsageError } from '../local/command.ts';
+import { awsProblem, runCommand, UsageError } from '../local/command.ts';
 import type { DeadLetterQueue } from './redrive/dead-letter.ts';
 import { deployedQueues } from './redrive/deployed-queues.ts';
 import { localQueues } from './redrive/local-queues.ts';
@@ -26,8 +26,8 @@ const queuesOf = async (target: Target): Promise<readonly DeadLetterQueue[]> => 
   if ('url' in target) return localQueues(target.url);
   console.error(`Looking into the dead-letter queues of ${target.stack} …`);
   const clients = { cloudFormation: new CloudFormationClient(), sqs: new SQSClient(), pause };
-  return deployedQueues(target.stack, clients).catch((error: Error) => {
-    throw new CommandError(`${error.name}: ${error.message}`, 2);
+  return deployedQueues(target.stack, clients).catch((error: unknown) => {
+    throw awsProblem(error, 2);
   });
 };
 

@@ -52,7 +52,7 @@ export const createHandler =
     const { reason } = failed[0];
     // By its name: what the SDK says of keys is not for the log.
     const error = reason instanceof Error ? reason.name : typeof reason;
-    logger.error('count failed', { error, campaigns: failed.length });
+    logger.error('count failed', { error, writes: failed.length });
     throw reason;
   };
 
