@@ -27,7 +27,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
   };
   const statusOf = async (id: string, email: string) => (await local.email(id, email)).status as string;
   const until = async (id: string, email: string, wanted: RegExp) => {
-    for (let tries = 0; tries < 200 && !wanted.test(await statusOf(id, email)); tries++) await wait(50);
+    for (let tries = 0; tries < 800 && !wanted.test(await statusOf(id, email)); tries++) await wait(50);
     return statusOf(id, email);
   };
 
