@@ -13,6 +13,7 @@ export type Description = Origin &
   Readonly<{
     subject?: string;
     from?: string;
+    envelopeSender?: string;
     campaignId?: string;
     category?: string;
     campaignShard?: string;
@@ -34,20 +35,21 @@ export type Origin = Readonly<{
 
 /**
  * The description of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it; where that
- * cannot be read, from `heardAt`, the time of the fact: no row is kept for ever.
+ * cannot be read, from `arrivedAt`, when the event arrived: no row is kept for ever.
  */
 export const descriptionOf = (
   message: Message,
   recipient: string,
-  { retentionDays, heardAt }: Readonly<{ retentionDays: number; heardAt: string }>,
+  { retentionDays, arrivedAt }: Readonly<{ retentionDays: number; arrivedAt: string }>,
 ): Description => {
-  const { messageId, sesMessageId, acceptedAt, from, subject, campaignId, category, tags } = message;
+  const { messageId, sesMessageId, acceptedAt, from, envelopeSender, subject, campaignId, category, tags } = message;
   // Without the keys of the indexes a row has no place in any list of recipients' emails.
   const listed = recipient !== MESSAGE_ITSELF;
   const shard = shardOf(messageId, recipient);
   return present<Description>({
     subject,
     from,
+    envelopeSender,
     createdAt: listed ? acceptedAt : undefined,
     sesMessageId: sesMessageId === messageId ? undefined : sesMessageId,
     campaignId,
@@ -55,7 +57,7 @@ export const descriptionOf = (
     tags,
     dayShard: listed && acceptedAt !== undefined ? `${acceptedAt.slice(0, 10)}/${shard}` : undefined,
     campaignShard: listed && campaignId !== undefined ? `${campaignId}/${shard}` : undefined,
-    deleteAfter: Math.floor((Date.parse(acceptedAt ?? heardAt) + retentionDays * DAY) / 1000),
+    deleteAfter: Math.floor((Date.parse(acceptedAt ?? arrivedAt) + retentionDays * DAY) / 1000),
   });
 };
 

@@ -20,10 +20,12 @@ const CODES = [
   'expires',
   'action',
   'status',
+  'said',
   'automated',
   'unsubscribe',
   'via',
   'template',
+  'named',
   'mta',
 ] as const satisfies readonly (keyof FactDetails)[];
 const TEXTS = [
@@ -36,7 +38,10 @@ const TEXTS = [
 ] as const satisfies readonly (keyof FactDetails)[];
 
 /** SES's longest code, BYOIPHostNameLookupUnavailable, has 30 bytes; a template's name has at most 64 characters. */
-const ROOM = { code: 32, mta: 60, template: 66 } as const;
+const ROOM = { code: 32, mta: 60, template: 66, named: 80 } as const;
+
+/** What the codes leave to the text behind them at least: a remote server may write all of them at their longest. */
+const LEFT_FOR_TEXT = 24;
 
 /** The line that keeps a fact. Text that does not fit is cut and ends in `…`. */
 export const toLine = ({ kind, at, details }: Fact): string => {
@@ -44,8 +49,11 @@ export const toLine = ({ kind, at, details }: Fact): string => {
   for (const word of CODES) {
     const value = details[word];
     if (value === undefined) continue;
-    const room = word === 'mta' || word === 'template' ? ROOM[word] : ROOM.code;
-    line += ` ${word}=${fitted(value, room, '…')}`;
+    const most = word === 'mta' || word === 'template' || word === 'named' ? ROOM[word] : ROOM.code;
+    const left = LONGEST_LINE - LEFT_FOR_TEXT - Buffer.byteLength(line) - word.length - 2;
+    // Where nothing of a value is left, its word says nothing either.
+    if (left < SHORTEST) continue;
+    line += ` ${word}=${fitted(value, Math.min(most, left), word === 'named' ? `…${digest(value)}` : '…')}`;
   }
   for (const word of TEXTS) {
     const value = details[word];
@@ -69,9 +77,15 @@ export const readLine = (line: string): Fact | undefined => {
   }
 };
 
-/** What makes two facts of one email the same fact: kind and time, for a click the link too. */
-export const sameness = ({ kind, at, details }: Fact): string =>
-  kind === 'clicked' ? `${at} ${kind} ${details.link}` : `${at} ${kind}`;
+/**
+ * What makes two facts of one email the same fact: kind and time, for a click the link too. The time is the one that was
+ * reported, since one report that arrives twice may be held to two times; an address that was named tells reports apart.
+ */
+export const sameness = ({ kind, at, details: { said = at, link, named } }: Fact): string =>
+  [said, kind, ...(kind === 'clicked' ? [link] : []), ...(named === undefined ? [] : [named])].join(' ');
+
+/** The fewest bytes in which a value and the mark that it was cut say anything. */
+const SHORTEST = 16;
 
 const LINE = /^(\S+) (\S+)((?: [a-z]+=(?:"(?:[^"\\]|\\.)*"|[^\s"]\S*))*)$/;
 const WORD = / ([a-z]+)=("(?:[^"\\]|\\.)*"|\S+)/g;

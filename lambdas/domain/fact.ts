@@ -11,6 +11,7 @@ export const FACT_KINDS = [
   'bounced_soft',
   'bounced_undetermined',
   'bounced_hard',
+  'relayed',
   'suppressed',
   'invalid_address',
   'rejected',
@@ -35,6 +36,10 @@ export type FactDetails = Readonly<{
   type?: string;
   subtype?: string;
   action?: string;
+  /** What a remote server's clock said (ISO 8601 UTC), where the fact's own time is held within what AWS's clocks allow. */
+  said?: string;
+  /** The address that a report named, where the email was not sent to it: the fact is the only destination's. */
+  named?: string;
   /** RFC 3463 enhanced status code, such as 5.1.1. */
   status?: string;
   mta?: string;

@@ -72,10 +72,20 @@ const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
   const merged = new Map<string, Fact>();
   for (const fact of facts) {
     const known = merged.get(sameness(fact));
-    merged.set(sameness(fact), known === undefined ? fact : { ...known, details: longer(known.details, fact.details) });
+    merged.set(sameness(fact), known === undefined ? fact : joined(known, fact));
   }
-  return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact);
+  return [...merged]
+    .map(([same, fact]) => [`${fact.at} ${same}`, fact] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, fact]) => fact);
 };
+
+/** At the earlier of two times, as the status goes by it. */
+const joined = (one: Fact, other: Fact): Fact => ({
+  ...one,
+  at: one.at < other.at ? one.at : other.at,
+  details: longer(one.details, other.details),
+});
 
 /** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {

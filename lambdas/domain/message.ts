@@ -13,7 +13,10 @@ export type Message = Readonly<{
   /** `mail.timestamp`: when SES accepted the message. */
   acceptedAt?: string;
   destinations: readonly Addressee[];
+  /** The `From` header, which is what the recipient sees; absent from events that carry no headers. */
   from?: string;
+  /** `mail.source`: the envelope MAIL FROM address (notification-contents), where bounces go. */
+  envelopeSender?: string;
   subject?: string;
   campaignId?: string;
   category?: string;
@@ -49,7 +52,8 @@ export const readMessage = (mail: unknown): Message => {
     sesMessageId,
     acceptedAt: readTime(timestamp),
     destinations: addressees(listAt(destination, 'mail.destination')),
-    from: shortened(detail(source)),
+    from: isObject(commonHeaders) ? fromOf(commonHeaders) : undefined,
+    envelopeSender: shortened(detail(source)),
     // Not the Subject header: it is absent or encoded differently where commonHeaders is not.
     subject: isObject(commonHeaders) ? subjectOf(commonHeaders) : undefined,
     campaignId: campaign[0],
@@ -94,6 +98,8 @@ const readTags = (tags: Json): Record<string, readonly string[]> =>
 
 const isTagValue = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= LONGEST_VALUE;
+
+const fromOf = ({ from }: Json) => shortened(detail(Array.isArray(from) ? from[0] : from));
 
 const subjectOf = ({ subject }: Json) => shortened(typeof subject === 'string' ? subject : undefined);
 

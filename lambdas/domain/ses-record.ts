@@ -6,13 +6,14 @@ import { deliveryDelay } from './events/delivery-delay.ts';
 import { click, open } from './events/engagement.ts';
 import { reject, renderingFailure, send } from './events/send.ts';
 import { subscription } from './events/subscription.ts';
-import type { WhatHappened } from './events/what-happened.ts';
+import type { EventReader } from './events/what-happened.ts';
 import { type Message, readMessage } from './message.ts';
 import { isObject, type Json, objectAt, textAt, UnreadableRecord } from './shape.ts';
 import type { SuppressionChange } from './suppression-change.ts';
+import { readTime } from './time.ts';
 
 /** Where each event of SES is handled. The names are those of `eventType` (event-publishing-retrieving-sns-contents). */
-const EVENTS: Readonly<Record<string, (event: Json, message: Message) => WhatHappened>> = {
+const EVENTS: Readonly<Record<string, EventReader>> = {
   Send: send,
   Delivery: delivery,
   DeliveryDelay: deliveryDelay,
@@ -33,6 +34,8 @@ export type Reading =
   | Readonly<{
       outcome: 'facts';
       message: Message;
+      /** ISO 8601: when SNS took the event. */
+      arrivedAt: string;
       facts: readonly FiledFact[];
       suppressions: readonly SuppressionChange[];
     }>
@@ -43,12 +46,14 @@ export type Acknowledged = 'setup' | 'sns_control' | 'inbound_mail' | 'unknown_e
 
 /**
  * Reads the body of one record: an SES event or a legacy identity notification, raw or in an SNS envelope.
+ * @param queuedAt ISO 8601, when SQS took the record: when it arrived, as far as no envelope says when SNS took it
  * @throws UnreadableRecord where it can't be read; the record must then be kept for a person to look at.
  */
-export const readRecord = (body: string): Reading => {
+export const readRecord = (body: string, queuedAt: string): Reading => {
   if (SETUP_TEXT.test(body)) return { outcome: 'acknowledged', reason: 'setup' };
   const event = objectAt(parse(body), 'the record');
-  if (!('eventType' in event) && !('notificationType' in event) && 'Type' in event) return readEnvelope(event);
+  if (!('eventType' in event) && !('notificationType' in event) && 'Type' in event)
+    return readEnvelope(event, queuedAt);
 
   const type = event.eventType || event.notificationType;
   if (typeof type !== 'string' || type === '') {
@@ -63,20 +68,20 @@ export const readRecord = (body: string): Reading => {
   if (tell === undefined) return { outcome: 'acknowledged', reason: 'unknown_event_type' };
 
   const message = readMessage(event.mail);
-  const { facts, suppressions = [] } = tell(event, message);
+  const { facts, suppressions = [] } = tell(event, message, queuedAt);
   return facts.length === 0
     ? { outcome: 'acknowledged', reason: 'no_change' }
-    : { outcome: 'facts', message, facts, suppressions };
+    : { outcome: 'facts', message, arrivedAt: queuedAt, facts, suppressions };
 };
 
 /** Published as plain text when a topic is attached to a configuration set. */
 const SETUP_TEXT = /^\s*Successfully validated SNS topic\b/;
 
 /** SNS Developer Guide, sns-message-and-json-formats: what arrives where raw message delivery is off. */
-const readEnvelope = ({ Type, Message: inner }: Json): Reading => {
+const readEnvelope = ({ Type, Message: inner, Timestamp }: Json, queuedAt: string): Reading => {
   switch (Type) {
     case 'Notification':
-      return readRecord(insideOnce(textAt(inner, 'Message of the SNS envelope')));
+      return readRecord(insideOnce(textAt(inner, 'Message of the SNS envelope')), readTime(Timestamp) ?? queuedAt);
     case 'SubscriptionConfirmation':
     case 'UnsubscribeConfirmation':
       return { outcome: 'acknowledged', reason: 'sns_control' };

@@ -4,7 +4,7 @@
  */
 
 /** Why a record can't be read. It is retried and ends in its topic's dead-letter queue, where nothing of it is lost. */
-export type UnreadableCode = 'not_json' | 'no_type' | 'no_mail' | 'no_message_id' | 'no_time' | 'wrong_shape';
+export type UnreadableCode = 'not_json' | 'no_type' | 'no_mail' | 'no_message_id' | 'wrong_shape';
 
 /** Thrown for a record that can't be read; `message` says what is wrong and what would be right. */
 export class UnreadableRecord extends Error {

@@ -6,6 +6,8 @@ const NAMES = {
   subtype: 'subType',
   action: 'action',
   status: 'smtpStatus',
+  said: 'reportedAt',
+  named: 'namedRecipient',
   mta: 'reportingMta',
   diagnostic: 'diagnostic',
   feedback: 'feedbackType',

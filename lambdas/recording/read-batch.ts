@@ -26,17 +26,22 @@ export type Unreadable = Readonly<{ record: string; code: string; problem: strin
 /**
  * Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. What tells of
  * erased people's emails from before is left out.
+ * @param options days an email is kept, and the time in milliseconds since 1970 for a record that says none
  */
-export const readBatch = (records: readonly SQSRecord[], retentionDays: number, erased: ErasedPeople): Batch => {
+export const readBatch = (
+  records: readonly SQSRecord[],
+  { retentionDays, now }: Readonly<{ retentionDays: number; now: number }>,
+  erased: ErasedPeople,
+): Batch => {
   const arrivals = new Map<string, Told<Arrival>>();
   const changes = new Map<string, Told<SuppressionChange>>();
   const acknowledged: Acknowledged[] = [];
   const unreadable: Unreadable[] = [];
   let left = 0;
 
-  for (const { messageId: record, body } of records) {
+  for (const { messageId: record, body, attributes } of records) {
     try {
-      const reading = readRecord(body);
+      const reading = readRecord(body, queuedAt(attributes, now));
       if (reading.outcome === 'acknowledged') {
         acknowledged.push(reading.reason);
         continue;
@@ -82,8 +87,14 @@ const problemOf = (error: unknown): Omit<Unreadable, 'record'> =>
     ? { code: error.code, problem: error.message }
     : { code: 'reader_failed', problem: error instanceof Error ? error.name : typeof error };
 
+/** When SQS first took a record. One that is moved out of a dead-letter queue counts as taken then. */
+const queuedAt = (attributes: Partial<SQSRecord['attributes']> | undefined, now: number): string => {
+  const sent = Number(attributes?.SentTimestamp);
+  return new Date(sent > 0 && Number.isFinite(sent) ? sent : now).toISOString();
+};
+
 const arrivalsOf = (
-  { message, facts }: Extract<Reading, { outcome: 'facts' }>,
+  { message, arrivedAt, facts }: Extract<Reading, { outcome: 'facts' }>,
   retentionDays: number,
 ): readonly Arrival[] =>
   facts.map(({ recipient, spellings, fact }) => ({
@@ -92,7 +103,7 @@ const arrivalsOf = (
     spellings,
     facts: [fact],
     movesStatus: recipient !== MESSAGE_ITSELF,
-    description: descriptionOf(message, recipient, { retentionDays, heardAt: fact.at }),
+    description: descriptionOf(message, recipient, { retentionDays, arrivedAt }),
   }));
 
 const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival => ({

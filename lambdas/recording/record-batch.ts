@@ -38,7 +38,7 @@ export const recordBatch = async (
   { Records }: SQSEvent,
   { recordFacts, recordSuppression, erasedPeople, retentionDays, now, logger, metrics }: RecordingDependencies,
 ): Promise<SQSBatchResponse> => {
-  const batch = readBatch(Records, retentionDays, await erasedPeople(now()));
+  const batch = readBatch(Records, { retentionDays, now: now() }, await erasedPeople(now()));
   const limit = pLimit(AT_ONCE);
   const attempt = <What>(task: Task<What>, write: (what: What) => Promise<void>) =>
     limit(() => outcomeOf(task, write, now));

@@ -5,6 +5,7 @@ import { readRecord } from '../../lambdas/domain/ses-record.ts';
 import { UnreadableRecord } from '../../lambdas/domain/shape.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { STORIES } from '../fixtures/stories.ts';
+import { QUEUED_AT } from '../support/sqs-event.ts';
 
 const fixtures = loadFixtures();
 const yielding = fixtures.flatMap((fixture) => (fixture.outcome === 'facts' ? [[fixture.name, fixture] as const] : []));
@@ -13,7 +14,7 @@ const without = (outcome: 'acknowledged' | 'refused') =>
 
 /** The facts in a record, each with the email it is about. */
 const factsIn = (body: string) => {
-  const reading = readRecord(body);
+  const reading = readRecord(body, QUEUED_AT);
   return reading.outcome === 'facts'
     ? reading.facts.map(({ recipient, fact }) => ({ messageId: reading.message.messageId, recipient, ...fact }))
     : [];
@@ -44,7 +45,7 @@ describe('an SES event', () => {
   });
 
   it.each(yielding)('%s begins and ends the suppressions it must, and no others', (_, { body, suppresses, lifts }) => {
-    const reading = readRecord(body);
+    const reading = readRecord(body, QUEUED_AT);
     const changes = reading.outcome === 'facts' ? reading.suppressions : [];
     const named = (which: 'begins' | 'ends') =>
       changes
@@ -58,14 +59,14 @@ describe('an SES event', () => {
 
 describe('a record that says nothing of an email we sent', () => {
   it.each(without('acknowledged'))('%s is acknowledged', (_, { body, reason }) => {
-    expect(readRecord(body)).toEqual({ outcome: 'acknowledged', reason });
+    expect(readRecord(body, QUEUED_AT)).toEqual({ outcome: 'acknowledged', reason });
   });
 });
 
 describe('a record that cannot be read', () => {
   it.each(without('refused'))('%s is refused with its code', (_, { body, reason }) => {
-    expect(() => readRecord(body)).toThrow(UnreadableRecord);
-    expect(() => readRecord(body)).toThrow(expect.objectContaining({ code: reason }));
+    expect(() => readRecord(body, QUEUED_AT)).toThrow(UnreadableRecord);
+    expect(() => readRecord(body, QUEUED_AT)).toThrow(expect.objectContaining({ code: reason }));
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../lambdas/domain/ses-record.ts';
 import { bounceEvent, clickEvent, complaintEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
+import { QUEUED_AT } from '../support/sqs-event.ts';
 
 const reading = (body: string) => {
-  const read = readRecord(body);
+  const read = readRecord(body, QUEUED_AT);
   if (read.outcome !== 'facts') throw new Error(`acknowledged: ${read.reason}`);
   return read;
 };
@@ -58,7 +59,7 @@ describe('a record of SES', () => {
     expect(reading(complaintEvent({}, { feedback: 'Not-Spam' })).suppressions).toMatchObject([
       { cause: 'complaint', ends: {} },
     ]);
-    expect(reading(complaintEvent({}, { feedback: 'not-spam', recipients: several })).suppressions).toEqual([]);
+    expect(reading(complaintEvent({ destination: several }, { feedback: 'not-spam' })).suppressions).toEqual([]);
   });
 
   it('is a legacy notification where its eventType is empty', () => {

@@ -137,11 +137,11 @@ describe('an event', () => {
     const everything: Required<FactDetails> = {
       ...{ type: 't', subtype: 's', action: 'a', status: '5.1.1', mta: 'm', diagnostic: 'd' },
       ...{ feedback: 'f', agent: 'g', delay: 'D', expires: SENT, response: 'r', reason: 'R', template: 'T' },
-      ...{ link: 'l', automated: 'yes', unsubscribe: 'yes', topics: 'o', via: 'v' },
+      ...{ link: 'l', automated: 'yes', unsubscribe: 'yes', topics: 'o', via: 'v', said: SENT, named: 'n' },
     };
     const event = showEvent(fact('clicked', SENT, everything));
 
-    expect(Object.keys(event)).toHaveLength(19);
+    expect(Object.keys(event)).toHaveLength(21);
     expect(problemsOf('#/components/schemas/Event', event)).toEqual([]);
   });
 

@@ -100,7 +100,8 @@ describe('a batch', () => {
       // SES's own tags hold IP addresses, and a value that SES could not have taken is none.
       tags: { season: ['2026'] },
       subject: 'x'.repeat(500),
-      from: 'Office <office@club.example>',
+      from: 'office@club.example',
+      envelopeSender: 'Office <office@club.example>',
       createdAt: '2026-11-24T10:00:01.000Z',
       dayShard: expect.stringMatching(/^2026-11-24\/[0-7]$/),
       // Seconds: 400 days after it was accepted.

@@ -12,7 +12,7 @@ import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
-import { sqsEvent } from '../support/sqs-event.ts';
+import { QUEUED_AT, sqsEvent } from '../support/sqs-event.ts';
 
 describe.each(engines())('recording batches on $name', ({ endpoint }) => {
   const { client, documents, failing } = clientOf(endpoint);
@@ -89,7 +89,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(second)).toEqual(stored);
         expect(await storedOf(atOnce)).toEqual(stored);
         const facts = named(bodies, first).flatMap((body) => {
-          const reading = readRecord(body);
+          const reading = readRecord(body, QUEUED_AT);
           return reading.outcome === 'facts' ? reading.facts.map(({ fact }) => fact) : [];
         });
         const fold = foldFacts(facts);
@@ -140,7 +140,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(atOnce)).toEqual(stored);
         // Of what was heard of, the first: by time, then by SES's id.
         const heardOf = one.flat().flatMap((body) => {
-          const reading = readRecord(body.replaceAll('ADDRESS', 'ann@example.com'));
+          const reading = readRecord(body.replaceAll('ADDRESS', 'ann@example.com'), QUEUED_AT);
           // A legacy notification has no tags, so it is filed by SES's id.
           return reading.outcome === 'facts' && reading.message.messageId === 'MESSAGE'
             ? [`${reading.message.acceptedAt} ${reading.message.sesMessageId}`]
@@ -168,7 +168,12 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
     const long = 'x'.repeat(6000);
     const bodies = Array.from({ length: 99 }, (_, n) =>
       bounceEvent(
-        { messageId: 'MESSAGE', subject: long, tags: { [long]: [long], campaign: [long], half: ['\ud800'] } },
+        {
+          messageId: 'MESSAGE',
+          destination: ['ADDRESS'],
+          subject: long,
+          tags: { [long]: [long], campaign: [long], half: ['\ud800'] },
+        },
         {
           timestamp: new Date(Date.UTC(2026, 10, 24, 11, 0, n)).toISOString(),
           recipients: [{ emailAddress: 'ADDRESS', status: `5.1.1 ${long}\ud800` }],

@@ -1,14 +1,20 @@
-/** An SQS event as Lambda delivers it to a function: one record a body, with ids `r0`, `r1` and so on. */
-export const sqsEvent = (bodies: readonly string[]) => ({
+/** Later than every event of the fixtures. */
+export const QUEUED_AT = '2027-01-01T00:00:00.000Z';
+
+/**
+ * An SQS event as Lambda delivers it to a function: one record a body, with ids `r0`, `r1` and so on.
+ * @param queuedAt ISO 8601: when SQS took the records
+ */
+export const sqsEvent = (bodies: readonly string[], queuedAt = QUEUED_AT) => ({
   Records: bodies.map((body, index) => ({
     messageId: `r${index}`,
     receiptHandle: `handle-${index}`,
     body,
     attributes: {
       ApproximateReceiveCount: '1',
-      SentTimestamp: '1764000000000',
+      SentTimestamp: String(Date.parse(queuedAt)),
       SenderId: 'AIDA',
-      ApproximateFirstReceiveTimestamp: '1764000000001',
+      ApproximateFirstReceiveTimestamp: String(Date.parse(queuedAt) + 1),
     },
     messageAttributes: {},
     md5OfBody: '',

@@ -1,32 +1,37 @@
-import { namedElseOnly, timeOf } from '../attribution.ts';
+import { entriesElseOnly } from '../attribution.ts';
 import type { FactDetails, FactKind } from '../fact.ts';
-import type { Message } from '../message.ts';
-import { detail, isObject, type Json, listAt, objectAt, present, textAt } from '../shape.ts';
+import { remoteTime } from '../held-time.ts';
+import { detail, isObject, listAt, objectAt, present, textAt } from '../shape.ts';
 import { begins } from '../suppression-change.ts';
-import type { WhatHappened } from './what-happened.ts';
+import type { EventReader } from './what-happened.ts';
 
 /** SES Developer Guide, event-publishing-retrieving-sns-contents (bounce object) and notification-contents. */
-export const bounce = (event: Json, message: Message): WhatHappened => {
+export const bounce: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.bounce, 'bounce');
   const type = textAt(body.bounceType, 'bounce.bounceType');
   const subtype = detail(body.bounceSubType);
-  const at = timeOf(body.timestamp, message);
+  const mta = detail(body.reportingMTA);
+  const { at, said } = remoteTime(body.timestamp, message, arrivedAt);
 
-  const facts = namedElseOnly(listAt(body.bouncedRecipients, 'bounce.bouncedRecipients'), message).map(
-    ({ recipient, spellings, entry }) => {
-      const said = isObject(entry) ? entry : {};
+  const facts = entriesElseOnly(listAt(body.bouncedRecipients, 'bounce.bouncedRecipients'), message).map(
+    ({ recipient, spellings, entry, named }) => {
+      const report = isObject(entry) ? entry : {};
+      const action = detail(report.action);
+      const status = detail(report.status);
+      const kind = kindOf({ type, subtype, action, status, mta });
       const details = present<FactDetails>({
-        type,
-        subtype,
-        action: detail(said.action),
-        status: detail(said.status),
-        mta: detail(body.reportingMTA),
-        diagnostic: detail(said.diagnosticCode),
+        // What is no bounce carries neither: by its type a fact is shown as one.
+        type: isFailure(kind) ? type : undefined,
+        subtype: isFailure(kind) ? subtype : undefined,
+        ...{ action, status, said, named, mta },
+        diagnostic: detail(report.diagnosticCode),
       });
-      return { recipient, spellings, fact: { kind: kindOf(type, subtype, details), at, details } };
+      return { recipient, spellings, fact: { kind, at, details } };
     },
   );
-  const suppressing = facts.filter(({ fact }) => fact.kind === 'bounced_hard' || (subtype && ON_A_LIST.has(subtype)));
+  const suppressing = facts.filter(
+    ({ fact: { kind } }) => kind === 'bounced_hard' || (subtype && ON_A_LIST.has(subtype) && isFailure(kind)),
+  );
   return {
     facts,
     suppressions: suppressing.flatMap((filed) =>
@@ -49,14 +54,19 @@ const NOT_ATTEMPTED = new Set([
  */
 const ON_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList']);
 
-const kindOf = (type: string, subtype: string | undefined, { action, status }: FactDetails): FactKind => {
+type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | 'status' | 'mta', string | undefined>>;
+
+const kindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
   // These say what SES did, whatever type it files them under.
   if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
   if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
+  const reported = action?.toLowerCase();
+  if (reported !== undefined && NO_FAILURE.has(reported)) return 'relayed';
+  if (reported === 'delayed' && mta !== undefined && !OF_SES.test(mta)) return 'deferred';
   switch (type) {
     case 'Permanent':
       // One bounce can name several recipients, and the remote server's word on this one is more exact.
-      return action === 'delayed' || status?.startsWith('4.') ? 'bounced_soft' : 'bounced_hard';
+      return reported === 'delayed' || status?.startsWith('4.') ? 'bounced_soft' : 'bounced_hard';
     case 'Transient':
       return 'bounced_soft';
     // "Undetermined", and whatever SES may add: no evidence that the mailbox is gone.
@@ -64,3 +74,14 @@ const kindOf = (type: string, subtype: string | undefined, { action, status }: F
       return 'bounced_undetermined';
   }
 };
+
+/**
+ * Actions of a delivery status notification (RFC 3464 section 2.3.3) that report no failure. `delayed` reports none either
+ * where another server than SES's wrote it: that one goes on trying. SES publishes only what it has stopped trying.
+ */
+const NO_FAILURE = new Set(['delivered', 'relayed', 'expanded']);
+
+/** A server of SES's, such as `dns; a8-45.smtp-out.eu-west-1.amazonses.com`. */
+const OF_SES = /(?:^|[\s;.])amazonses\.com\.?\s*$/i;
+
+const isFailure = (kind: FactKind): boolean => kind !== 'relayed' && kind !== 'deferred';

@@ -1,21 +1,24 @@
-import { namedElseOnly, timeOf } from '../attribution.ts';
+import { entriesElseOnly } from '../attribution.ts';
 import type { FactDetails } from '../fact.ts';
-import type { Message } from '../message.ts';
-import { detail, type Json, listAt, objectAt, present } from '../shape.ts';
+import { remoteTime } from '../held-time.ts';
+import { detail, listAt, objectAt, present } from '../shape.ts';
 import { begins, ends } from '../suppression-change.ts';
-import type { WhatHappened } from './what-happened.ts';
+import type { EventReader } from './what-happened.ts';
 
 /** SES Developer Guide, event-publishing-retrieving-sns-contents (complaint object) and notification-contents. */
-export const complaint = (event: Json, message: Message): WhatHappened => {
+export const complaint: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.complaint, 'complaint');
   const feedback = detail(body.complaintFeedbackType);
   const subtype = detail(body.complaintSubType);
-  const at = timeOf(body.timestamp, message);
+  const { at, said } = remoteTime(body.timestamp, message, arrivedAt);
   const kind = kindOf(feedback, subtype);
-  const details = present<FactDetails>({ feedback, subtype, agent: detail(body.userAgent) });
-  const listed = namedElseOnly(listAt(body.complainedRecipients, 'complaint.complainedRecipients'), message);
-  const facts = listed.map(({ recipient, spellings }) => ({ recipient, spellings, fact: { kind, at, details } }));
-  const named = new Set(facts.map(({ recipient }) => recipient)).size;
+  const agent = detail(body.userAgent);
+  const listed = entriesElseOnly(listAt(body.complainedRecipients, 'complaint.complainedRecipients'), message);
+  const facts = listed.map(({ recipient, spellings, named }) => ({
+    ...{ recipient, spellings },
+    fact: { kind, at, details: present<FactDetails>({ feedback, subtype, said, named, agent }) },
+  }));
+  const several = new Set(facts.map(({ recipient }) => recipient)).size > 1;
 
   switch (kind) {
     case 'complained':
@@ -23,7 +26,7 @@ export const complaint = (event: Json, message: Message): WhatHappened => {
       // further mail, since one of them did complain.
       return {
         facts,
-        suppressions: facts.flatMap((filed) => begins('complaint', filed, message, { ambiguous: named > 1 })),
+        suppressions: facts.flatMap((filed) => begins('complaint', filed, message, { ambiguous: several })),
       };
     case 'suppressed':
       // Nobody complained now: SES did not send because of an earlier complaint, which only the account's list records.
@@ -36,7 +39,7 @@ export const complaint = (event: Json, message: Message): WhatHappened => {
       };
     case 'not_spam':
       // With several named, one of them may be the one whose earlier complaint still stands.
-      return { facts, suppressions: named > 1 ? [] : facts.flatMap((filed) => ends('complaint', filed, message)) };
+      return { facts, suppressions: several ? [] : facts.flatMap((filed) => ends('complaint', filed, message)) };
   }
 };
 

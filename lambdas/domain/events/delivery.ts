@@ -1,22 +1,20 @@
-import { MESSAGE_ITSELF, named, timeOf } from '../attribution.ts';
+import { type Entry, entriesOf, MESSAGE_ITSELF } from '../attribution.ts';
 import type { FactDetails } from '../fact.ts';
-import type { Message } from '../message.ts';
-import { detail, type Json, listAt, objectAt, present } from '../shape.ts';
-import type { WhatHappened } from './what-happened.ts';
+import { awsTime } from '../held-time.ts';
+import { detail, listAt, objectAt, present } from '../shape.ts';
+import type { EventReader } from './what-happened.ts';
 
 /** Delivery: the recipient's mail server took the email. It says nothing about the inbox. */
-export const delivery = (event: Json, message: Message): WhatHappened => {
+export const delivery: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.delivery, 'delivery');
-  const recipients = named(listAt(body.recipients, 'delivery.recipients'));
-  const fact = {
-    kind: 'delivered' as const,
-    at: timeOf(body.timestamp, message),
-    details: present<FactDetails>({ response: detail(body.smtpResponse) }),
-  };
+  const at = awsTime(body.timestamp, message, arrivedAt);
+  const response = detail(body.smtpResponse);
+  const entries: readonly Partial<Entry>[] = entriesOf(listAt(body.recipients, 'delivery.recipients'), message);
   return {
     // Unlike a bounce, a delivery to nobody named is not the only destination's: "delivered" must not be guessed.
-    facts: (recipients.length > 0 ? recipients : [{ recipient: MESSAGE_ITSELF, spellings: [] }]).map(
-      ({ recipient, spellings }) => ({ recipient, spellings, fact }),
-    ),
+    facts: (entries.length > 0 ? entries : [{}]).map(({ recipient = MESSAGE_ITSELF, spellings = [], named }) => ({
+      ...{ recipient, spellings },
+      fact: { kind: 'delivered', at, details: present<FactDetails>({ named, response }) },
+    })),
   };
 };

@@ -1,12 +1,12 @@
-import { onlyDestination, timeOf } from '../attribution.ts';
+import { onlyDestination } from '../attribution.ts';
 import type { FactDetails } from '../fact.ts';
-import type { Message } from '../message.ts';
+import { awsTime } from '../held-time.ts';
 import { detail, type Json, objectAt, present } from '../shape.ts';
 import { isUnsubscribeLink } from '../unsubscribe-link.ts';
-import type { WhatHappened } from './what-happened.ts';
+import type { EventReader } from './what-happened.ts';
 
 /** Open: the email's pixel was fetched. */
-export const open = (event: Json, message: Message): WhatHappened => {
+export const open: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.open, 'open');
   return {
     facts: [
@@ -14,7 +14,7 @@ export const open = (event: Json, message: Message): WhatHappened => {
         ...onlyDestination(message),
         fact: {
           kind: 'opened',
-          at: timeOf(body.timestamp, message),
+          at: awsTime(body.timestamp, message, arrivedAt),
           details: present<FactDetails>({ automated: automated(body) }),
         },
       },
@@ -23,7 +23,7 @@ export const open = (event: Json, message: Message): WhatHappened => {
 };
 
 /** Click: a tracked link was followed. */
-export const click = (event: Json, message: Message): WhatHappened => {
+export const click: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.click, 'click');
   const link = detail(body.link);
   const details = present<FactDetails>({
@@ -32,7 +32,12 @@ export const click = (event: Json, message: Message): WhatHappened => {
     link,
   });
   return {
-    facts: [{ ...onlyDestination(message), fact: { kind: 'clicked', at: timeOf(body.timestamp, message), details } }],
+    facts: [
+      {
+        ...onlyDestination(message),
+        fact: { kind: 'clicked', at: awsTime(body.timestamp, message, arrivedAt), details },
+      },
+    ],
   };
 };
 

@@ -1,20 +1,20 @@
-import { type FiledFact, onlyDestination, timeOf } from '../attribution.ts';
+import { type FiledFact, onlyDestination } from '../attribution.ts';
 import type { FactDetails } from '../fact.ts';
-import type { Message } from '../message.ts';
+import { awsTime } from '../held-time.ts';
 import { detail, isObject, type Json, objectAt, present } from '../shape.ts';
 import { begins, ends } from '../suppression-change.ts';
-import type { WhatHappened } from './what-happened.ts';
+import type { EventReader } from './what-happened.ts';
 
 /**
  * Subscription: a contact's preferences changed. Only the difference between old and new says what the person did: the
  * guide's own example shows a topic opted out before and after, and only `unsubscribeAll` flips. No fact comes of an
  * event that changes nothing. A topic that was left closes the category of its name.
  */
-export const subscription = (event: Json, message: Message): WhatHappened => {
+export const subscription: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.subscription, 'subscription');
   const now = preferences(objectAt(body.newTopicPreferences, 'subscription.newTopicPreferences'));
   const before = preferences(isObject(body.oldTopicPreferences) ? body.oldTopicPreferences : {});
-  const at = timeOf(body.timestamp, message);
+  const at = awsTime(body.timestamp, message, arrivedAt);
   const filed = (kind: 'unsubscribed' | 'resubscribed', topics: string): FiledFact => ({
     ...onlyDestination(message),
     fact: { kind, at, details: present<FactDetails>({ via: wayOf(body.source), topics }) },
