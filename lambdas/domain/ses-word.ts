@@ -21,7 +21,7 @@ export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord 
   if (cause !== 'complaint' && cause !== 'bounce') return undefined;
   const record = item[SAID_BY_SES[cause]];
   if (record === undefined || isOfTheLifted(item, cause, record.at)) return undefined;
-  return cause === 'bounce' && isOfTheMirror(item, record.at) ? undefined : record;
+  return isOfTheMirror(item, cause, record.at) ? undefined : record;
 };
 
 /**
@@ -36,10 +36,28 @@ const isOfTheLifted = ({ sesList, ...item }: SuppressionItem, cause: CauseName, 
   return at <= liftedAt || (takenOffAt < liftedAt && at < later(liftedAt, LONGEST_BACKLOG));
 };
 
-/** What the mirror put there for soft bounces would otherwise never end: each refused email would tell of a bounce. */
-const isOfTheMirror = ({ sesList, repeatedSoftBounce }: SuppressionItem, at: string): boolean =>
+/**
+ * Whether SES's list has the address since the mirror saw to it: SES's word then only repeats what a cause here asked for,
+ * such as a person's suppression, and must not outlive that cause as a bounce. An entry of BOUNCE says nothing of complaints.
+ */
+const isOfTheMirror = ({ sesList }: SuppressionItem, cause: CauseName, at: string): boolean =>
   sesList !== undefined &&
-  sesList.wanted !== 'NOTHING' &&
-  sesList.at <= at &&
-  repeatedSoftBounce?.endsAt !== undefined &&
-  sesList.at < repeatedSoftBounce.endsAt;
+  (cause === 'complaint' ? sesList.wanted === 'COMPLAINT' : sesList.wanted !== 'NOTHING') &&
+  !sesList.listedBefore?.includes(cause) &&
+  // SES goes by an entry a moment before the mirror can note that it is there.
+  at >= later(sesList.listedSince ?? sesList.at, -SETTLING);
+
+/**
+ * Whether SES had reported an entry of its own before the mirror saw to the address at `at` (ISO 8601): earlier than a
+ * minute before that, or before the first cause began that makes the mirror put one there (`askedFor`). Its word goes on
+ * counting then.
+ */
+export const wasListedBefore = (
+  item: SuppressionItem,
+  cause: CauseName,
+  askedFor: string | undefined,
+  at: string,
+): boolean => {
+  const record = saidBySes(item, cause);
+  return record !== undefined && (askedFor === undefined || record.at < askedFor || record.at < later(at, -SETTLING));
+};

@@ -3,7 +3,8 @@ import type { Mail } from '../domain/link-facts.ts';
 import type { CauseRecord } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
-import { attributesOf, nextWrite, suppressionRecorder } from './record-suppressions.ts';
+import { nextWrite, suppressionRecorder } from './record-suppressions.ts';
+import { attributesOf } from './sound-row.ts';
 
 export type { Mail } from '../domain/link-facts.ts';
 
@@ -48,7 +49,7 @@ const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | u
   const { begun, ended } = attributesOf(change);
   const left = known && leftSince(known[begun], known[ended]);
   if (left === undefined) {
-    const update = nextWrite(change, known);
+    const update = nextWrite(change, known, change.begins.at);
     return update && { ...update, condition: both(update.condition, NOT_LEFT) };
   }
   if (left >= change.begins.at) return undefined;
