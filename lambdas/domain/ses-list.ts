@@ -1,6 +1,6 @@
 import { latestTime } from './future-times.ts';
 import { keepsGlobalListAsBounce } from './ses-global-list.ts';
-import { saidBySes, wasListedBefore } from './ses-word.ts';
+import { LISTED, saidBySes, wasListedBefore } from './ses-word.ts';
 import { ATTRIBUTES, CAUSES, type CauseName, inForce, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
 
 /**
@@ -34,12 +34,6 @@ export type SesListRecord = Readonly<{
 
 /** An entry of SES's list. Its key is the spelling: `Ann@x` and `ann@x` are two entries. */
 export type SesListEntry = Readonly<{ spelling: string; reason: SesReason; at: string }>;
-
-/**
- * Not unsubscribing: SES's list would stop every kind of mail. Not what ends by itself within days either: SES's global list
- * is no reason to put an address on the account's, where entries stay, nor is a forwarding that fails.
- */
-const LISTED = ['complaint', 'bounce', 'repeated_soft_bounce', 'manual'] as const satisfies readonly CauseName[];
 
 /** What SES's list ought to say of an address at `now` (ISO 8601). */
 export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {

@@ -21,8 +21,13 @@ export type Unsubscribing = Readonly<{
   resubscribe: (wish: Wish) => Promise<void>;
 }>;
 
-export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Unsubscribing => {
-  const record = suppressionRecorder(client, table);
+/** @param now milliseconds since 1970 */
+export const unsubscribing = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  now: () => number = Date.now,
+): Unsubscribing => {
+  const record = suppressionRecorder(client, table, now);
   const about = ({ address, mail }: Wish) => ({
     ...{ address, spellings: [], cause: 'unsubscribe' as const },
     ...(mail !== 'everything' && { category: mail.category }),
@@ -32,7 +37,9 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
       const { at, messageId } = wish;
       const begins: CauseRecord = { at, source: 'unsubscribe', messageId, note: 'unsubscribed' };
       const change = { ...about(wish), begins };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known));
+      return writeUntilSettled(client, table, { address: wish.address }, (known) =>
+        leaving(change, known, new Date(now()).toISOString()),
+      );
     },
     resubscribe: (wish) => {
       const { at, messageId } = wish;
@@ -45,11 +52,11 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
  * The write that leaves. Where it is left already only the time of the record moves, since of somebody who came back may be
  * heard late; the history, which says since when it is left, does not grow.
  */
-const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | undefined => {
+const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   const { begun, ended } = attributesOf(change);
   const left = known && leftSince(known[begun], known[ended]);
   if (left === undefined) {
-    const update = nextWrite(change, known, change.begins.at);
+    const update = nextWrite(change, known, now);
     return update && { ...update, condition: both(update.condition, NOT_LEFT) };
   }
   if (left >= change.begins.at) return undefined;
