@@ -507,8 +507,10 @@ export interface components {
       statusAt: components['schemas']['Time'] | null;
       /** @description Null where no event of the email had it, as with templated mail. */
       subject: string | null;
-      /** @description The sender as SES gave it. */
+      /** @description The sender that the recipient sees: the `From` header, else the envelope sender. */
       from: string | null;
+      /** @description The envelope MAIL FROM address, to which bounces go; null where SES has not given it yet. */
+      envelopeSender: string | null;
       /** @description When it was sent, by SES's word. */
       sentAt: components['schemas']['Time'] | null;
       /** @description The message tag `campaign`. */
@@ -546,10 +548,12 @@ export interface components {
       subType: string | null;
       /** @description Enhanced status code of RFC 3463, such as 5.1.1. */
       smtpStatus: string | null;
-      /** @description What the remote server said; cut where it is very long. */
+      /** @description What the remote server wrote: the latest bounce's up to 1,024 bytes, else a shorter beginning that ends in `…`. */
       diagnostic: string | null;
       /** @description The server that reported it. */
       reportingMta: string | null;
+      /** @description The address that the report named, where the email was not sent to it, such as the target of a forwarding. */
+      namedRecipient: string | null;
       at: components['schemas']['Time'];
     };
     /** @description Fields that SES did not give are null. */
@@ -560,6 +564,8 @@ export interface components {
       subType: string | null;
       /** @description The program that reported it. */
       userAgent: string | null;
+      /** @description The address that the report named, where the email was not sent to it. */
+      namedRecipient: string | null;
       at: components['schemas']['Time'];
     };
     /** @description Fields that SES did not give are null. */
@@ -582,6 +588,7 @@ export interface components {
         | 'bounced_soft'
         | 'bounced_undetermined'
         | 'bounced_hard'
+        | 'relayed'
         | 'suppressed'
         | 'invalid_address'
         | 'rejected'
@@ -598,8 +605,12 @@ export interface components {
       type?: string;
       /** @description The subtype SES gave a bounce or a complaint. */
       subType?: string;
-      /** @description What the remote server did: failed, delayed. */
+      /** @description What the report says was done (RFC 3464): failed, delayed, delivered, relayed or expanded. */
       action?: string;
+      /** @description The time that the reporting server wrote, where `at` differs: that one is never before SES accepted the email nor after the event arrived. */
+      reportedAt?: components['schemas']['Time'];
+      /** @description The address that the report named, where the email was not sent to it. */
+      namedRecipient?: string;
       /** @description Enhanced status code of RFC 3463. */
       smtpStatus?: string;
       /** @description What the remote server said. */
@@ -642,8 +653,10 @@ export interface components {
       createdAt: components['schemas']['Time'] | null;
       /** @description Null where no event of the email had it, as with templated mail. */
       subject: string | null;
-      /** @description The sender as SES gave it. */
+      /** @description The sender that the recipient sees: the `From` header, else the envelope sender. */
       from: string | null;
+      /** @description The envelope MAIL FROM address, to which bounces go; null where SES has not given it yet. */
+      envelopeSender: string | null;
       /** @description The message tag `campaign`. */
       campaignId: string | null;
       /** @description The message tag `category`. */

@@ -65,9 +65,8 @@ export class EventFeed extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue itself, of an SNS subscription; cdk-nag knows only those of queues.',
     });
-    this.topic.addSubscription(
-      new SqsSubscription(this.queue, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
-    );
+    // In SNS's envelope, not raw: its Timestamp says when the event arrived, and stays the same in repeats and redrives.
+    this.topic.addSubscription(new SqsSubscription(this.queue, { deadLetterQueue: this.undelivered }));
     props.consumer.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: 100,

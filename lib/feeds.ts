@@ -39,7 +39,10 @@ export const FEEDS: readonly Feed[] = [
   {
     id: 'Bounce',
     events: [Event.BOUNCE],
-    kinds: ['bounced_hard', 'bounced_soft', 'bounced_undetermined', 'suppressed', 'invalid_address'],
+    kinds: [
+      ...(['bounced_hard', 'bounced_soft', 'bounced_undetermined', 'suppressed', 'invalid_address'] as const),
+      ...(['deferred', 'relayed'] as const),
+    ],
     recorder: 'record-bounce',
     concurrency: 5,
     suppresses: true,

@@ -29,12 +29,15 @@ export type Bounce = Readonly<{
   smtpStatus: string | null;
   diagnostic: string | null;
   reportingMta: string | null;
+  /** The address that the report named, where the email was not sent to it. */
+  namedRecipient: string | null;
   at: string;
 }>;
 export type Complaint = Readonly<{
   feedbackType: string | null;
   subType: string | null;
   userAgent: string | null;
+  namedRecipient: string | null;
   at: string;
 }>;
 export type Delay = Readonly<{ type: string | null; expiresAt: string | null; diagnostic: string | null; at: string }>;
@@ -122,6 +125,7 @@ const bounceOf = (fact: Fact | undefined): Bounce | null =>
         smtpStatus: fact.details.status ?? null,
         diagnostic: fact.details.diagnostic ?? null,
         reportingMta: fact.details.mta ?? null,
+        namedRecipient: fact.details.named ?? null,
         at: fact.at,
       };
 
@@ -132,6 +136,7 @@ const complaintOf = (fact: Fact | undefined): Complaint | null =>
         feedbackType: fact.details.feedback ?? null,
         subType: fact.details.subtype ?? null,
         userAgent: fact.details.agent ?? null,
+        namedRecipient: fact.details.named ?? null,
         at: fact.at,
       };
 

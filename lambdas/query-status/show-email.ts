@@ -1,4 +1,5 @@
-import { type History, readHistory } from '../domain/history.ts';
+import { type Bounce, type History, readHistory } from '../domain/history.ts';
+import { wholeDiagnostic } from '../domain/last-bounce.ts';
 import { proposalOf } from '../domain/proposal.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
 import { later } from '../domain/time.ts';
@@ -39,11 +40,15 @@ const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: 
     ...descriptionOf(email),
     sentAt: history.sentAt ?? sentAt(email) ?? null,
     ...engagementOf(email, history),
-    bounce: history.bounce,
+    bounce: bounceIn(history, email),
     complaint: history.complaint,
     delay: history.delay,
   };
 };
+
+/** The bounce, with what the remote server wrote as far as it is kept whole. */
+const bounceIn = ({ bounce }: History, { lastBounce }: EmailStatus): Bounce | null =>
+  bounce && { ...bounce, diagnostic: wholeDiagnostic(bounce.diagnostic, bounce.at, lastBounce) };
 
 /** What of a message is the same for all its recipients, from any of its rows that has it. */
 export const showMessage = (rows: readonly EmailStatus[]) => {
@@ -78,7 +83,8 @@ const sentAt = (email: EmailStatus): string | undefined => {
 
 const descriptionOf = (email: EmailStatus) => ({
   subject: email.subject ?? null,
-  from: email.from ?? null,
+  from: email.from ?? email.envelopeSender ?? null,
+  envelopeSender: email.envelopeSender ?? null,
   campaignId: email.campaignId ?? null,
   category: email.category ?? null,
   tags: email.tags ?? {},

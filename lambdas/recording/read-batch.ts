@@ -49,7 +49,7 @@ export const readBatch = (
       const { acceptedAt } = reading.message;
       for (const arrival of arrivalsOf(reading, retentionDays)) {
         if (erased.email(arrival.recipient, acceptedAt)) left++;
-        else add(arrivals, JSON.stringify([arrival.messageId, arrival.recipient]), arrival, record);
+        else add(arrivals, itemOf(arrival), arrival, record);
       }
       for (const change of reading.suppressions) {
         if (!erased.suppression(change.address, acceptedAt)) add(changes, JSON.stringify(change), change, record);
@@ -67,6 +67,10 @@ export const readBatch = (
     erased: left,
   };
 };
+
+/** Two messages of SES's under one id of the sender's are two writes: the one that is not the item's gets a pointer. */
+const itemOf = ({ messageId, recipient, description: { sesMessageId } }: Arrival): string =>
+  JSON.stringify([messageId, recipient, sesMessageId]);
 
 /** What several records told of one item. */
 type Told<What> = Readonly<{ told: [What, ...What[]]; records: Set<string> }>;
@@ -103,6 +107,7 @@ const arrivalsOf = (
     spellings,
     facts: [fact],
     movesStatus: recipient !== MESSAGE_ITSELF,
+    arrivedAt,
     description: descriptionOf(message, recipient, { retentionDays, arrivedAt }),
   }));
 
@@ -110,5 +115,6 @@ const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival =
   ...first,
   facts: [first, ...others].flatMap(({ facts }) => facts),
   spellings: [...new Set([first, ...others].flatMap(({ spellings }) => spellings))],
+  arrivedAt: others.reduce((first, { arrivedAt }) => (arrivedAt < first ? arrivedAt : first), first.arrivedAt),
   description: others.reduce((known, { description }) => together(known, description), first.description),
 });

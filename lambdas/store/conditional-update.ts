@@ -31,6 +31,16 @@ export const both = (one: Condition | undefined, other: Condition | undefined): 
     ? { expression: `(${one.expression}) AND (${other.expression})`, values: { ...one.values, ...other.values } }
     : (one ?? other);
 
+/** That there is an item; each has its key. */
+export const IS_THERE: Condition = { expression: 'attribute_exists(#messageId)' };
+
+/** Whether an item turned out not to be there: a failed condition gives none then. */
+export const isGone = (known: StoredItem | undefined): boolean => known !== undefined && !('messageId' in known);
+
+/** An update with one more condition. */
+export const onCondition = (condition: Condition, update: ItemUpdate | undefined): ItemUpdate | undefined =>
+  update && { ...update, condition: both(condition, update.condition) };
+
 /** A condition that holds while a string set has fewer elements than `most`. */
 export const hasRoom = (attribute: string, most: number): Condition => ({
   expression: `attribute_not_exists(#${attribute}) OR size(#${attribute}) < :most`,
@@ -53,11 +63,11 @@ export const writeUntilSettled = async (
   client: DynamoDBDocumentClient,
   table: string,
   key: Readonly<Record<string, string>>,
-  next: (known: StoredItem | undefined) => ItemUpdate | undefined,
+  next: (known: StoredItem | undefined) => ItemUpdate | undefined | Promise<ItemUpdate | undefined>,
 ): Promise<void> => {
   let known: StoredItem | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const update = next(known);
+    const update = await next(known);
     if (update === undefined) return;
     known = await updateOnce(client, table, key, update);
     if (known === undefined) return;

@@ -1,3 +1,4 @@
+import type { LastBounce } from '../domain/last-bounce.ts';
 import type { Status } from '../domain/statuses.ts';
 
 /** One row of the EmailStatus table: one email to one recipient, as people read it in the DynamoDB console. */
@@ -12,7 +13,10 @@ export type EmailStatus = Readonly<{
   /** Why, in the words of who gave the status; SES's own words are in the events. */
   reason?: string;
   subject?: string;
+  /** What the recipient sees as the sender. Rows of version 0.1 hold the envelope sender here. */
   from?: string;
+  /** The envelope MAIL FROM address: shown where no event had the `From` header. */
+  envelopeSender?: string;
   /** When Mailtrail accepted it to be sent, else SES (mail.timestamp); absent on `*`, which keeps it out of the indexes. */
   createdAt?: string;
   /** Only where Mailtrail accepted it: the request that brought it. */
@@ -23,6 +27,10 @@ export type EmailStatus = Readonly<{
   category?: string;
   tags?: Readonly<Record<string, readonly string[]>>;
   spellings?: readonly string[];
+  /** The latest bounce's diagnostic, whole up to 1,024 bytes. */
+  lastBounce?: LastBounce;
+  /** Only on `*` of an id of SES's: the id under which that email is kept. */
+  pointsTo?: string;
   /** One readable line a fact (domain/fact-line.ts), in no order. */
   events: readonly string[];
   /** More opens, reads or clicks came than are kept: counts are a floor. */

@@ -1,7 +1,20 @@
-import { type Description, isEarlier, type Origin } from '../domain/description.ts';
+import type { Description } from '../domain/description.ts';
+import type { LastBounce } from '../domain/last-bounce.ts';
 import { outranks, type Proposal } from '../domain/proposal.ts';
 import { STATUSES } from '../domain/statuses.ts';
-import { both, type Condition, hasRoom, type ItemUpdate, type StoredItem, setOf } from './conditional-update.ts';
+import {
+  both,
+  type Condition,
+  hasRoom,
+  IS_THERE,
+  type ItemUpdate,
+  isGone,
+  onCondition,
+  type StoredItem,
+  setOf,
+} from './conditional-update.ts';
+import { lastBounceFor } from './last-bounce.ts';
+import { originFor } from './message-origin.ts';
 
 /** What goes into one write. Every line is made once: it is compared, and then written. */
 export type Portion = Readonly<{
@@ -10,7 +23,11 @@ export type Portion = Readonly<{
   engagement: readonly string[];
   spellings: readonly string[];
   proposal: Proposal | undefined;
+  /** The latest bounce's diagnostic among the facts. */
+  lastBounce: LastBounce | undefined;
   description: Description;
+  /** The email's end has passed: an item that is gone is not brought back. */
+  isPastEnd: boolean;
 }>;
 
 /** A scanner can open one email thousands of times, and an item over 400 KB fails for good. */
@@ -21,31 +38,42 @@ export const MOST_EVENTS = 100;
  * that the item needs nothing else; of one that came back with a failed condition it is what is missing there, and
  * `undefined` where nothing is.
  */
-export const nextWrite = (portion: Portion, known: StoredItem | undefined): ItemUpdate | undefined =>
-  known === undefined ? firstWrite(portion) : remainder(portion, known);
+export const nextWrite = (portion: Portion, known: StoredItem | undefined): ItemUpdate | undefined => {
+  if (portion.isPastEnd && isGone(known)) return undefined;
+  const update = known === undefined ? firstWrite(portion) : remainder(portion, known);
+  return portion.isPastEnd ? onCondition(IS_THERE, update) : update;
+};
 
-const firstWrite = ({ lines, engagement, spellings, proposal, description }: Portion): ItemUpdate => ({
-  set: statusOf(proposal),
-  setOnce: description,
-  remove: spentBy(proposal),
-  add: { events: [...lines, ...engagement], spellings },
-  condition: both(wins(proposal, engagement), isFirst(description)),
-});
+const firstWrite = (portion: Portion): ItemUpdate => {
+  const { lines, engagement, spellings, proposal, description } = portion;
+  const origin = originFor(description, undefined);
+  const bounce = lastBounceFor(portion.lastBounce, undefined);
+  const set = { ...statusOf(proposal), ...origin.set, ...bounce.set };
+  return {
+    set,
+    setOnce: without(description, set),
+    remove: spentBy(proposal),
+    add: { events: [...lines, ...engagement], spellings },
+    condition: [wins(proposal, engagement), origin.condition, bounce.condition].reduce(both, undefined),
+  };
+};
 
-const remainder = (
-  { lines, engagement, spellings, proposal, description }: Portion,
-  known: StoredItem,
-): ItemUpdate | undefined => {
+const remainder = (portion: Portion, known: StoredItem): ItemUpdate | undefined => {
+  const { lines, engagement, spellings, proposal, description } = portion;
   const events = setOf(known.events);
   const full = events.size >= MOST_EVENTS;
   const missing = lines.filter((line) => !events.has(line));
   const missingEngagement = engagement.filter((line) => !events.has(line));
   const brought = full ? [] : missingEngagement;
   const raised = proposal !== undefined && wouldWin(proposal, known) ? proposal : undefined;
-  const origin = wouldBeFirst(description, known) ? originOf(description) : {};
+  const origin = originFor(description, known);
+  const bounce = lastBounceFor(portion.lastBounce, known);
 
-  const set = { ...statusOf(raised), ...origin, ...(full && missingEngagement.length > 0 && MORE_ENGAGEMENT) };
-  const setOnce = Object.fromEntries(Object.entries(description).filter(([attribute]) => !(attribute in set)));
+  const set = {
+    ...{ ...statusOf(raised), ...origin.set, ...bounce.set },
+    ...(full && missingEngagement.length > 0 && MORE_ENGAGEMENT),
+  };
+  const setOnce = without(description, set);
   const add = {
     events: [...missing, ...brought],
     spellings: spellings.filter((spelling) => !setOf(known.spellings).has(spelling)),
@@ -59,12 +87,16 @@ const remainder = (
   const conditions = [
     raised && WINS(raised),
     brought.length > 0 ? HAS_ROOM : undefined,
-    // Still later than this one, whatever others have written meanwhile.
-    'sesMessageId' in origin ? not(isFirst(description)) : undefined,
+    origin.condition,
+    bounce.condition,
   ];
   // Every write brings the description: whichever event comes first, the item ends the same.
   return { set, setOnce, remove: spentBy(raised), add, condition: conditions.reduce(both, undefined) };
 };
+
+/** What is set only where it is absent: all that is not set anyway. */
+const without = (description: Description, set: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(description).filter(([attribute]) => !(attribute in set)));
 
 /** More opens, reads or clicks came than are kept. */
 const MORE_ENGAGEMENT = { moreEngagement: true };
@@ -97,31 +129,3 @@ const wins = (proposal: Proposal | undefined, engagement: readonly string[]): Co
     values: { ...WINS(proposal).values, ...room.values },
   };
 };
-
-/** Whether the item tells of a later message under this id; `isFirst` says the opposite in DynamoDB's words. */
-const wouldBeFirst = (description: Description, known: StoredItem): boolean =>
-  description.sesMessageId !== undefined && known.sesMessageId !== undefined && isEarlier(description, known as Origin);
-
-/** That the item tells of no later message under this id. An id of SES's own stands for one message only. */
-const isFirst = ({ createdAt, sesMessageId }: Description): Condition | undefined => {
-  if (sesMessageId === undefined) return undefined;
-  return createdAt === undefined
-    ? {
-        expression:
-          'attribute_exists(#createdAt) OR attribute_not_exists(#sesMessageId) OR #sesMessageId <= :sesMessageId',
-        values: { sesMessageId },
-      }
-    : {
-        expression:
-          'attribute_not_exists(#sesMessageId) OR #createdAt < :createdAt OR (#createdAt = :createdAt AND #sesMessageId <= :sesMessageId)',
-        values: { createdAt, sesMessageId },
-      };
-};
-
-const not = (condition: Condition | undefined): Condition | undefined =>
-  condition && { ...condition, expression: `NOT (${condition.expression})` };
-
-const originOf = ({ createdAt, sesMessageId, dayShard, deleteAfter }: Origin): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries({ createdAt, sesMessageId, dayShard, deleteAfter }).filter(([, value]) => value !== undefined),
-  );

@@ -3,8 +3,8 @@ import type { EmailStatus } from './email-status.ts';
 import { isRow, optional, type Row, textOf, textsOf } from './read-row.ts';
 
 const TEXTS = [
-  ...(['statusAt', 'subject', 'from', 'createdAt', 'sesMessageId'] as const),
-  ...(['campaignId', 'category', 'reason', 'acceptedAs'] as const),
+  ...(['statusAt', 'subject', 'from', 'envelopeSender', 'createdAt', 'sesMessageId'] as const),
+  ...(['campaignId', 'category', 'reason', 'acceptedAs', 'pointsTo'] as const),
 ] as const;
 const NUMBERS = ['rank', 'deleteAfter'] as const;
 
@@ -13,7 +13,7 @@ const NUMBERS = ['rank', 'deleteAfter'] as const;
  * @throws UnreadableRow where it is none. A status that this version has no word for is left out.
  */
 export const readEmailRow = (row: Row): EmailStatus => {
-  const { status, tags, moreEngagement } = row;
+  const { status, tags, moreEngagement, lastBounce } = row;
   return {
     messageId: textOf(row, 'messageId'),
     recipient: textOf(row, 'recipient'),
@@ -23,10 +23,14 @@ export const readEmailRow = (row: Row): EmailStatus => {
     ...optional(row, 'number', NUMBERS),
     ...(isRow(tags) ? { tags: readTags(tags) } : {}),
     ...(moreEngagement === true ? { moreEngagement } : {}),
+    ...(isRow(lastBounce) ? readLastBounce(lastBounce) : {}),
     spellings: textsOf(row.spellings),
     events: textsOf(row.events),
   };
 };
+
+const readLastBounce = ({ at, diagnostic }: Row) =>
+  typeof at === 'string' && typeof diagnostic === 'string' ? { lastBounce: { at, diagnostic } } : {};
 
 const readTags = (tags: Row) =>
   Object.fromEntries(Object.entries(tags).map(([name, values]) => [name, textsOf(values)]));

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import type { EmailStatus } from './email-status.ts';
 import { readEmailRow } from './read-email-row.ts';
 import { textOf } from './read-row.ts';
@@ -16,8 +17,9 @@ export const readMessage = async (
   id: string,
 ): Promise<MessageRows | undefined> => {
   const known = await rowsOf(client, table, id);
-  if (known !== undefined) return known;
-  const messageId = await ourId(client, table, id);
+  const pointer = known && pointerIn(known);
+  if (known !== undefined && pointer === undefined) return known;
+  const messageId = pointer ?? (await ourId(client, table, id));
   return messageId === undefined ? undefined : rowsOf(client, table, messageId);
 };
 
@@ -30,9 +32,18 @@ export const readEmail = async (
 ): Promise<EmailStatus | 'no such message' | 'no such recipient'> => {
   const known = await rowOf(client, table, id, recipient);
   if (known !== undefined) return known;
-  const messageId = await ourId(client, table, id);
+  const there = await rowsOf(client, table, id, 1);
+  const messageId = (there && pointerIn(there)) ?? (await ourId(client, table, id));
   if (messageId !== undefined) return (await rowOf(client, table, messageId, recipient)) ?? 'no such recipient';
-  return (await rowsOf(client, table, id, 1)) === undefined ? 'no such message' : 'no such recipient';
+  return there === undefined ? 'no such message' : 'no such recipient';
+};
+
+/** Where the email of an id is kept that has nothing but a pointer: the second message of SES's under one of the sender's. */
+const pointerIn = ({ rows }: MessageRows): string | undefined => {
+  const [only, ...others] = rows;
+  return only?.recipient === MESSAGE_ITSELF && others.length === 0 && only.events.length === 0
+    ? only.pointsTo
+    : undefined;
 };
 
 const rowOf = async (client: DynamoDBDocumentClient, table: string, messageId: string, recipient: string) => {

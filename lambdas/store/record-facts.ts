@@ -2,8 +2,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Description } from '../domain/description.ts';
 import type { Fact } from '../domain/fact.ts';
 import { toLine } from '../domain/fact-line.ts';
+import { lastBounceOf } from '../domain/last-bounce.ts';
 import { foldFacts, outranks, proposalOf } from '../domain/proposal.ts';
 import { writeUntilSettled } from './conditional-update.ts';
+import { originFor, writePointer } from './message-origin.ts';
 import { nextWrite, type Portion } from './next-write.ts';
 
 /** What one batch brought for one item of the EmailStatus table. */
@@ -15,6 +17,8 @@ export type Arrival = Readonly<{
   /** Whether the facts move the item's status: not on a message's own item, which is nobody's email. */
   movesStatus: boolean;
   description: Description;
+  /** When the first of the facts arrived (ISO 8601). */
+  arrivedAt: string;
 }>;
 
 export type FactRecorder = (arrival: Arrival) => Promise<void>;
@@ -28,7 +32,13 @@ export const factRecorder =
   async (arrival) => {
     const { messageId, recipient } = arrival;
     for (const portion of portionsOf(arrival)) {
-      await writeUntilSettled(client, table, { messageId, recipient }, (known) => nextWrite(portion, known));
+      await writeUntilSettled(client, table, { messageId, recipient }, async (known) => {
+        const update = nextWrite(portion, known);
+        const { other } = known === undefined ? {} : originFor(arrival.description, known);
+        // Before the item: what breaks off here is done again, and finds the item as it was.
+        if (other !== undefined) await writePointer(client, table, messageId, other);
+        return update;
+      });
     }
   };
 
@@ -41,17 +51,20 @@ export const portionsOf = ({
   spellings,
   movesStatus,
   description,
+  arrivedAt,
 }: Omit<Arrival, 'messageId' | 'recipient'>): readonly Portion[] => {
+  const isPastEnd = description.deleteAfter !== undefined && description.deleteAfter * 1_000 <= Date.parse(arrivedAt);
   const proposal = movesStatus ? foldFacts(facts) : undefined;
   const lines = unique(facts.filter((fact) => !isEngagement(fact)).map(toLine));
   const engagement = unique(facts.filter(isEngagement).toSorted(strongestFirst).map(toLine));
+  const common = { description, isPastEnd };
   const portions = [];
   for (let start = 0; start === 0 || start < engagement.length; start += MOST_ENGAGEMENT_IN_A_WRITE) {
     const some = engagement.slice(start, start + MOST_ENGAGEMENT_IN_A_WRITE);
     portions.push(
       start === 0
-        ? { lines, engagement: some, spellings, proposal, description }
-        : { lines: [], engagement: some, spellings: [], proposal: undefined, description },
+        ? { lines, engagement: some, spellings, proposal, lastBounce: lastBounceOf(facts), ...common }
+        : { lines: [], engagement: some, spellings: [], proposal: undefined, lastBounce: undefined, ...common },
     );
   }
   return portions;

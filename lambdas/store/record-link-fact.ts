@@ -2,9 +2,11 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Fact } from '../domain/fact.ts';
 import { readLine } from '../domain/fact-line.ts';
 import {
-  both,
   type Condition,
+  IS_THERE,
   type ItemUpdate,
+  isGone,
+  onCondition,
   type StoredItem,
   setOf,
   writeUntilSettled,
@@ -36,7 +38,13 @@ export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string):
     { messageId, recipient, fact }: LinkFact,
     next: (portion: Portion, known: StoredItem | undefined) => ItemUpdate | undefined,
   ) => {
-    const [portion] = portionsOf({ facts: [fact], spellings: [], movesStatus: true, description: {} });
+    const [portion] = portionsOf({
+      facts: [fact],
+      spellings: [],
+      movesStatus: true,
+      description: {},
+      arrivedAt: fact.at,
+    });
     return writeUntilSettled(client, table, { messageId, recipient }, (known) =>
       portion === undefined || isGone(known) ? undefined : next(portion, known),
     );
@@ -53,19 +61,11 @@ export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string):
   };
 };
 
-const IS_THERE: Condition = { expression: 'attribute_exists(#messageId)' };
-
 /** That the row is there and its history is still what was read: lines are only ever added. */
 const hasOnly = (told: number): Condition =>
   told === 0
     ? { expression: `${IS_THERE.expression} AND attribute_not_exists(#events)` }
     : { expression: 'size(#events) = :told', values: { told } };
-
-/** A failed condition gives no item where there is none. */
-const isGone = (known: StoredItem | undefined): boolean => known !== undefined && !('messageId' in known);
-
-const onCondition = (condition: Condition, update: ItemUpdate | undefined): ItemUpdate | undefined =>
-  update && { ...update, condition: both(condition, update.condition) };
 
 const says = (line: string, saysTheSame: (known: Fact) => boolean): boolean => {
   const known = readLine(line);

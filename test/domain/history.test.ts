@@ -53,6 +53,7 @@ describe('the history of an email', () => {
       smtpStatus: null,
       diagnostic: 'smtp; 452 full',
       reportingMta: null,
+      namedRecipient: null,
       at: at(4),
     });
   });

@@ -91,12 +91,12 @@ describe('a topic', () => {
     }
   });
 
-  it('hands over the bare message, and what it cannot hand over goes to a queue', () => {
+  it('hands over SNS’s envelope, whose time stays in repeats and redrives, and what it cannot hand over goes to a queue', () => {
     expect(subscriptions.map(({ TopicArn }) => idOf(TopicArn)).sort()).toEqual([...topics].sort());
     for (const { Protocol, RawMessageDelivery, RedrivePolicy, FilterPolicy, Endpoint } of subscriptions) {
       expect({ Protocol, RawMessageDelivery, FilterPolicy }).toEqual({
         Protocol: 'sqs',
-        RawMessageDelivery: true,
+        RawMessageDelivery: undefined,
         FilterPolicy: undefined,
       });
       expect(stack.at(RedrivePolicy.deadLetterTargetArn).Type).toBe('AWS::SQS::Queue');

@@ -58,6 +58,7 @@ export const leavingOn = (endpoint: string) => {
       tables.emailStatus,
     )({
       ...{ messageId, recipient: address(recipient), spellings: [recipient], movesStatus: true, description: {} },
+      arrivedAt: '2026-12-01T00:00:00.000Z',
       facts: [{ kind: 'delivered', at: '2026-11-24T09:00:00.000Z', details: {} }],
     });
   const row = async ({ messageId, recipient } = email.claims) => {

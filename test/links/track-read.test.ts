@@ -57,7 +57,7 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
       tables.emailStatus,
     )({
       ...{ messageId: claims.messageId, recipient: claims.recipient.toLowerCase(), spellings: [] },
-      ...{ movesStatus: true, description: {} },
+      ...{ movesStatus: true, description: {}, arrivedAt: '2026-12-01T00:00:00.000Z' },
       facts: [
         { kind: 'delivered', at: '2026-11-24T09:00:00.000Z', details: {} },
         ...Array.from({ length: opens }, (_, index) => {

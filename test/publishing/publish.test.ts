@@ -150,6 +150,7 @@ const carryOut = async (
         recipient: address,
         spellings: [],
         facts,
+        arrivedAt: '2026-12-01T00:00:00.000Z',
         movesStatus: true,
         description: { campaignId: 'october' } as never,
       });

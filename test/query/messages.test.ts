@@ -93,6 +93,7 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
       subType: 'General',
       smtpStatus: '5.1.1',
       diagnostic: 'smtp; 550 unknown',
+      namedRecipient: null,
       reportingMta: expect.anything(),
       at: '2026-11-24T10:00:04.000Z',
     });

@@ -63,7 +63,7 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
     const arrive = async (moment: string) => {
       for (const { fact } of told.filter((each) => each.moment === moment)) {
         const arrival = { messageId: work.messageId, recipient: 'ann@example.com', spellings: ['Ann@example.com'] };
-        await record({ ...arrival, facts: [fact], movesStatus: true, description });
+        await record({ ...arrival, facts: [fact], movesStatus: true, description, arrivedAt: fact.at });
       }
     };
     const { emails } = on.dependencies;

@@ -37,6 +37,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
           spellings: ['Ann@example.com'],
           movesStatus: true,
           description,
+          arrivedAt: '2026-12-01T00:00:00.000Z',
         }),
       item: async () =>
         (await documents.send(new GetCommand({ TableName: tables.emailStatus, Key: key, ConsistentRead: true }))).Item,
@@ -101,6 +102,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
       recipient: 'ann@example.com',
       facts: [delivered],
       spellings: [],
+      arrivedAt: '2026-12-01T00:00:00.000Z',
       movesStatus: true,
       description: {},
     });

@@ -29,7 +29,14 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     const record = factRecorder(documents, tables.emailStatus);
     const description = { subject: 'October statement' };
     const recordAll = (some: readonly Fact[]) =>
-      record({ ...key, facts: some, spellings: [], movesStatus: true, description });
+      record({
+        ...key,
+        facts: some,
+        spellings: [],
+        movesStatus: true,
+        description,
+        arrivedAt: '2026-12-01T00:00:00.000Z',
+      });
     if (facts.length > 0) await recordAll(facts);
     const { each, once } = linkFactRecorder(documents, tables.emailStatus);
     return {
