@@ -11,6 +11,8 @@ export type SuppressionChange = Readonly<{
   cause: CauseName;
   /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
   category?: string;
+  /** ISO 8601: when SNS took the event. Nothing that is kept of the address can be later than this and our own clock. */
+  arrivedAt?: string;
 }> &
   (
     | Readonly<{

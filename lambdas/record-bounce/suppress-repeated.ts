@@ -28,11 +28,10 @@ export type Dependencies = Readonly<{
 export const suppressRepeated =
   ({ lastEmails, recordSuppression, rule }: Dependencies) =>
   async (arrival: Arrival, erased: ErasedPeople, now: number): Promise<void> => {
-    const { messageId, recipient, spellings, facts } = arrival;
+    const { messageId, recipient, spellings, facts, arrivedAt } = arrival;
     if (rule.bounces === 0 || !facts.some(countsAgainstMailbox)) return;
     if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
-    // What is recorded has arrived, whatever our own clock says.
-    const time = [new Date(now).toISOString(), ...facts.map(({ at }) => at)].sort().at(-1) ?? '';
+    const time = [new Date(now).toISOString(), arrivedAt].sort()[1] ?? arrivedAt;
     const known: Outcome[] = [];
     for await (const { emails, isLast } of lastEmails(recipient)) {
       // What is yet to be deleted of somebody who was erased counts no more.
@@ -47,6 +46,7 @@ export const suppressRepeated =
           cause: 'repeated_soft_bounce',
           begins,
           unlessEnded: since,
+          arrivedAt,
         });
       }
       return;

@@ -35,8 +35,7 @@ export const nextWrite = (
   known: StoredItem | undefined,
   now: string,
 ): ItemUpdate | undefined => {
-  // What is recorded has arrived, whatever our own clock says.
-  const time = compareTexts(timeOf(change), now) > 0 ? timeOf(change) : now;
+  const time = [now, change.arrivedAt ?? now, timeOf(change)].sort().at(-1) ?? now;
   const sound = known && soundRow(change, known, time);
   if (sound !== undefined && wasForgiven(change, sound.row)) return undefined;
   const latest = latestOf(change);
