@@ -1,5 +1,6 @@
 import { digest } from './digest.ts';
 import { FACT_KINDS, type Fact, type FactDetails, type FactKind } from './fact.ts';
+import { keptLink } from './kept-link.ts';
 
 /**
  * How a fact is kept: one line of at most 300 bytes that a person can read in the DynamoDB console and that is read back
@@ -33,13 +34,46 @@ const TEXTS = [
   'reason',
   'topics',
   'link',
+  'url',
 ] as const satisfies readonly (keyof FactDetails)[];
 
 /** SES's longest code, BYOIPHostNameLookupUnavailable, has 30 bytes; a template's name has at most 64 characters. */
 const ROOM = { code: 32, mta: 60, template: 66 } as const;
 
-/** The line that keeps a fact. Text that does not fit is cut and ends in `…`. */
-export const toLine = ({ kind, at, details }: Fact): string => {
+/** The line that keeps a fact. Text that does not fit is cut and ends in `…`; a clicked link is kept without its secrets. */
+export const toLine = ({ kind, at, details }: Fact): string =>
+  lineOf({ kind, at, details: details.link === undefined ? details : { ...details, link: keptLink(details.link) } });
+
+/**
+ * Other lines that the same event of SES may have been recorded by, so that one that comes again after a deployment is not
+ * recorded twice: with the other verdict on its user agent, since the list of agents changes; and with the whole link, as
+ * versions before kept-link.ts wrote it, which also knew fewer unsubscribe links.
+ */
+export const otherLinesOf = (fact: Fact): readonly string[] => {
+  if (fact.kind !== 'opened' && fact.kind !== 'clicked') return [];
+  const { automated: _, ...details } = fact.details;
+  const lines = VERDICTS.flatMap((verdict) => [
+    toLine({ ...fact, details: { ...details, ...verdict } }),
+    ...formerly(details).map((former) => lineOf({ ...fact, details: { ...former, ...verdict } }, AS_IT_IS)),
+  ]);
+  const own = toLine(fact);
+  return [...new Set(lines)].filter((line) => line !== own);
+};
+
+const formerly = ({ url, link = url, unsubscribe, ...others }: FactDetails): readonly FactDetails[] => {
+  if (link === undefined) return [];
+  const whole = { ...others, link };
+  return unsubscribe === undefined ? [whole] : [whole, { ...whole, unsubscribe }];
+};
+
+const VERDICTS: readonly Pick<FactDetails, 'automated'>[] = [{}, { automated: 'yes' }];
+
+const AS_IT_IS = () => true;
+
+/** Whether a text is a link as it is kept. A line must be read back as the fact that gives the same line. */
+const isKept = (text: string): boolean => keptLink(text) === text;
+
+const lineOf = ({ kind, at, details }: Fact, linkMayBe: (text: string) => boolean = isKept): string => {
   let line = `${at} ${kind}`;
   for (const word of CODES) {
     const value = details[word];
@@ -52,7 +86,8 @@ export const toLine = ({ kind, at, details }: Fact): string => {
     if (value === undefined) continue;
     const room = LONGEST_LINE - Buffer.byteLength(line) - word.length - 2;
     // Two long links that differ only at their ends are two clicks, so what is cut leaves its fingerprint.
-    line += ` ${word}=${fitted(value, room, word === 'link' ? `…${digest(value)}` : '…')}`;
+    const ending = word === 'link' || word === 'url' ? `…${digest(value)}` : '…';
+    line += ` ${word}=${fitted(value, room, ending, word === 'link' ? linkMayBe : AS_IT_IS)}`;
   }
   return line;
 };
@@ -69,9 +104,12 @@ export const readLine = (line: string): Fact | undefined => {
   }
 };
 
-/** What makes two facts of one email the same fact: kind and time, for a click the link too. */
+/**
+ * What makes two facts of one email the same fact: kind and time, for a click the link too, as it is kept. So two clicks at
+ * the same millisecond on links that differ only in what is left out are one.
+ */
 export const sameness = ({ kind, at, details }: Fact): string =>
-  kind === 'clicked' ? `${at} ${kind} ${details.link}` : `${at} ${kind}`;
+  kind === 'clicked' ? `${at} ${kind} ${keptLink(details.link ?? details.url ?? '')}` : `${at} ${kind}`;
 
 const LINE = /^(\S+) (\S+)((?: [a-z]+=(?:"(?:[^"\\]|\\.)*"|[^\s"]\S*))*)$/;
 const WORD = / ([a-z]+)=("(?:[^"\\]|\\.)*"|\S+)/g;
@@ -82,15 +120,17 @@ const quote = (value: string): string =>
   PLAIN.test(value) && !/[\p{Cc}\p{Cs}]/u.test(value) ? value : JSON.stringify(value);
 const unquote = (value: string): string => (value.startsWith('"') ? JSON.parse(value) : value);
 
-const fitted = (value: string, room: number, ending: string): string => {
+const fitted = (value: string, room: number, ending: string, mayBe: (text: string) => boolean = AS_IT_IS): string => {
   const whole = quote(value);
   if (Buffer.byteLength(whole) <= room) return whole;
   // A character takes a byte at least, so more than `room` of them never fit.
   const characters = [...value.slice(0, Math.max(room, 0))];
   let cut: string;
+  let text: string;
   do {
     characters.pop();
-    cut = quote(`${characters.join('')}${ending}`);
-  } while (Buffer.byteLength(cut) > room && characters.length > 0);
+    text = `${characters.join('')}${ending}`;
+    cut = quote(text);
+  } while (characters.length > 0 && (Buffer.byteLength(cut) > room || !mayBe(text)));
   return cut;
 };
