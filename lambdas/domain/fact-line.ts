@@ -44,29 +44,8 @@ const ROOM = { code: 32, mta: 60, template: 66 } as const;
 export const toLine = ({ kind, at, details }: Fact): string =>
   lineOf({ kind, at, details: details.link === undefined ? details : { ...details, link: keptLink(details.link) } });
 
-/**
- * Other lines that the same event of SES may have been recorded by, so that one that comes again after a deployment is not
- * recorded twice: with the other verdict on its user agent, since the list of agents changes; and with the whole link, as
- * versions before kept-link.ts wrote it, which also knew fewer unsubscribe links.
- */
-export const otherLinesOf = (fact: Fact): readonly string[] => {
-  if (fact.kind !== 'opened' && fact.kind !== 'clicked') return [];
-  const { automated: _, ...details } = fact.details;
-  const lines = VERDICTS.flatMap((verdict) => [
-    toLine({ ...fact, details: { ...details, ...verdict } }),
-    ...formerly(details).map((former) => lineOf({ ...fact, details: { ...former, ...verdict } }, AS_IT_IS)),
-  ]);
-  const own = toLine(fact);
-  return [...new Set(lines)].filter((line) => line !== own);
-};
-
-const formerly = ({ url, link = url, unsubscribe, ...others }: FactDetails): readonly FactDetails[] => {
-  if (link === undefined) return [];
-  const whole = { ...others, link };
-  return unsubscribe === undefined ? [whole] : [whole, { ...whole, unsubscribe }];
-};
-
-const VERDICTS: readonly Pick<FactDetails, 'automated'>[] = [{}, { automated: 'yes' }];
+/** The line of a click as versions before kept-link.ts wrote it: with its link as SES said it. Rows still hold such lines. */
+export const toFormerLine = (fact: Fact): string => lineOf(fact, AS_IT_IS);
 
 const AS_IT_IS = () => true;
 

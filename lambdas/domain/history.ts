@@ -1,5 +1,7 @@
+import { clicksInBursts } from './click-burst.ts';
 import type { Fact, FactDetails } from './fact.ts';
 import { readLine, sameness } from './fact-line.ts';
+import { keptLink } from './kept-link.ts';
 import { foldFacts, type Proposal, proposalOf } from './proposal.ts';
 
 /** What an email's facts say together; made when it is read, so that nothing about it can go stale in the table. */
@@ -12,6 +14,8 @@ export type History = Readonly<{
   clicks: number;
   machineOpens: number;
   machineClicks: number;
+  /** Those of the facts that are clicks of a burst, and so probably a scanner's. */
+  bursts: ReadonlySet<Fact>;
   sentAt: string | null;
   /** Time of the latest fact. */
   lastAt: string | null;
@@ -42,7 +46,7 @@ export type Delay = Readonly<{ type: string | null; expiresAt: string | null; di
 /** Reads an email's stored lines. Lines that this version does not know are passed over. */
 export const readHistory = (lines: readonly string[]): History => {
   const all = lines.flatMap((line) => readLine(line) ?? []);
-  const facts = eachOnce(all);
+  const facts = eachOnce(all).map(withKeptLink);
   const proposal = foldFacts(all);
   const count = (kind: Fact['kind'], automated: boolean) =>
     facts.filter((fact) => fact.kind === kind && (fact.details.automated === 'yes') === automated).length;
@@ -54,6 +58,7 @@ export const readHistory = (lines: readonly string[]): History => {
     clicks: count('clicked', false),
     machineOpens: count('opened', true),
     machineClicks: count('clicked', true),
+    bursts: clicksInBursts(facts),
     sentAt: facts.find((fact) => fact.kind === 'sent')?.at ?? null,
     lastAt: facts.at(-1)?.at ?? null,
     bounce: bounceOf(told(isBounce)),
@@ -76,6 +81,12 @@ const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
   }
   return [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, fact]) => fact);
 };
+
+/** Versions before kept-link.ts stored links as SES said them. */
+const withKeptLink = (fact: Fact): Fact =>
+  fact.details.link === undefined
+    ? fact
+    : { ...fact, details: { ...fact.details, link: keptLink(fact.details.link) } };
 
 /** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {

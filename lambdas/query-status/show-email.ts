@@ -4,7 +4,7 @@ import { STATUSES, type Status } from '../domain/statuses.ts';
 import { later } from '../domain/time.ts';
 import { labelOf, type Vocabulary } from '../domain/vocabulary.ts';
 import type { EmailStatus } from '../store/email-status.ts';
-import { showEvent } from './show-event.ts';
+import { showEvents } from './show-event.ts';
 
 /** In whose words and as of when (ISO 8601) an email is shown. */
 export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
@@ -22,7 +22,7 @@ export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email
 /** An EmailStatus of the contract, with its events. */
 export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
   const history = readHistory(email.events);
-  return { ...showHistory(email, history, asked), events: history.facts.map(showEvent) };
+  return { ...showHistory(email, history, asked), events: showEvents(history) };
 };
 
 const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
@@ -54,7 +54,7 @@ export const showMessage = (rows: readonly EmailStatus[]) => {
 /** What happened to a message without anybody knowing to whose copy. */
 export const showUnattributed = (itself: EmailStatus) => {
   const history = readHistory(itself.events);
-  return { ...engagementOf(itself, history), events: history.facts.map(showEvent) };
+  return { ...engagementOf(itself, history), events: showEvents(history) };
 };
 
 const idsOf = (email: EmailStatus) => ({
@@ -86,8 +86,18 @@ const descriptionOf = (email: EmailStatus) => ({
 
 const engagementOf = (
   { moreEngagement }: EmailStatus,
-  { opens, clicks, machineOpens, machineClicks }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks'>,
-) => ({ opens, clicks, machineOpens, machineClicks, countsAreFloor: moreEngagement === true });
+  {
+    opens,
+    clicks,
+    machineOpens,
+    machineClicks,
+    bursts,
+  }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks' | 'bursts'>,
+) => ({
+  ...{ opens, clicks, machineOpens, machineClicks },
+  countsAreFloor: moreEngagement === true,
+  probablyScanner: bursts.size > 0,
+});
 
 /** Milliseconds after the last fact by which SES would have said more of an email on its way. */
 const PATIENCE = 48 * 3_600_000;

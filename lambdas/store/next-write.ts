@@ -1,13 +1,17 @@
 import { type Description, isEarlier, type Origin } from '../domain/description.ts';
+import type { LineVariants } from '../domain/line-variants.ts';
 import { outranks, type Proposal } from '../domain/proposal.ts';
 import { STATUSES } from '../domain/statuses.ts';
 import { both, type Condition, hasRoom, type ItemUpdate, type StoredItem, setOf } from './conditional-update.ts';
 
+/** The line of an open, a read or a click, and the lines that the same event may be recorded by already. */
+export type Engagement = LineVariants & Readonly<{ line: string }>;
+
 /** What goes into one write. Every line is made once: it is compared, and then written. */
 export type Portion = Readonly<{
   lines: readonly string[];
-  /** Lines of opens, reads and clicks, the only facts that have no natural bound. */
-  engagement: readonly string[];
+  /** Opens, reads and clicks, the only facts that have no natural bound. */
+  engagement: readonly Engagement[];
   spellings: readonly string[];
   proposal: Proposal | undefined;
   description: Description;
@@ -28,8 +32,8 @@ const firstWrite = ({ lines, engagement, spellings, proposal, description }: Por
   set: statusOf(proposal),
   setOnce: description,
   remove: spentBy(proposal),
-  add: { events: [...lines, ...engagement], spellings },
-  condition: both(wins(proposal, engagement), isFirst(description)),
+  add: { events: [...lines, ...engagement.map(({ line }) => line)], spellings },
+  condition: [wins(proposal, engagement), hasNoVariant(engagement), isFirst(description)].reduce(both, undefined),
 });
 
 const remainder = (
@@ -37,17 +41,28 @@ const remainder = (
   known: StoredItem,
 ): ItemUpdate | undefined => {
   const events = setOf(known.events);
-  const full = events.size >= MOST_EVENTS;
   const missing = lines.filter((line) => !events.has(line));
-  const missingEngagement = engagement.filter((line) => !events.has(line));
-  const brought = full ? [] : missingEngagement;
+  const missingEngagement = engagement.filter(({ line, instead }) => ![line, ...instead].some((one) => events.has(one)));
+  const replaced = new Set(engagement.flatMap(({ replaced }) => replaced.filter((line) => events.has(line))));
+  // A line that takes another's place needs no room.
+  const brought =
+    events.size < MOST_EVENTS
+      ? missingEngagement
+      : missingEngagement.filter((one) => one.replaced.some((line) => replaced.has(line)));
+  const added = [...missing, ...brought.map(({ line }) => line)];
   const raised = proposal !== undefined && wouldWin(proposal, known) ? proposal : undefined;
   const origin = wouldBeFirst(description, known) ? originOf(description) : {};
 
-  const set = { ...statusOf(raised), ...origin, ...(full && missingEngagement.length > 0 && MORE_ENGAGEMENT) };
+  const set = {
+    ...statusOf(raised),
+    ...origin,
+    ...(brought.length < missingEngagement.length && MORE_ENGAGEMENT),
+    // One write cannot add to a set and take from it.
+    ...(replaced.size > 0 && { events: new Set([...[...events].filter((line) => !replaced.has(line)), ...added]) }),
+  };
   const setOnce = Object.fromEntries(Object.entries(description).filter(([attribute]) => !(attribute in set)));
   const add = {
-    events: [...missing, ...brought],
+    events: replaced.size > 0 ? [] : added,
     spellings: spellings.filter((spelling) => !setOf(known.spellings).has(spelling)),
   };
   const changes =
@@ -58,7 +73,9 @@ const remainder = (
 
   const conditions = [
     raised && WINS(raised),
-    brought.length > 0 ? HAS_ROOM : undefined,
+    ...(replaced.size > 0
+      ? [{ expression: '#events = :known', values: { known: events } }]
+      : [brought.length > 0 ? HAS_ROOM : undefined, hasNoVariant(brought)]),
     // Still later than this one, whatever others have written meanwhile.
     'sesMessageId' in origin ? not(isFirst(description)) : undefined,
   ];
@@ -69,6 +86,16 @@ const remainder = (
 /** More opens, reads or clicks came than are kept. */
 const MORE_ENGAGEMENT = { moreEngagement: true };
 const HAS_ROOM = hasRoom('events', MOST_EVENTS);
+
+/** That the row has no other line of these events. */
+const hasNoVariant = (engagement: readonly Engagement[]): Condition | undefined => {
+  const variants = engagement.flatMap(({ instead, replaced }) => [...instead, ...replaced]);
+  if (variants.length === 0) return undefined;
+  return {
+    expression: `NOT (${variants.map((_, position) => `contains(#events, :v${position})`).join(' OR ')})`,
+    values: Object.fromEntries(variants.map((line, position) => [`v${position}`, line])),
+  };
+};
 
 const statusOf = (proposal: Proposal | undefined) =>
   proposal === undefined ? {} : { status: proposal.status, rank: proposal.rank, statusAt: proposal.at };
@@ -89,7 +116,7 @@ const WINS = ({ status, rank, at }: Proposal): Condition => ({
 });
 
 /** For an item nobody has seen: opens and clicks that do not raise the rank go in only where there is room. */
-const wins = (proposal: Proposal | undefined, engagement: readonly string[]): Condition | undefined => {
+const wins = (proposal: Proposal | undefined, engagement: readonly Engagement[]): Condition | undefined => {
   const room = engagement.length > 0 ? HAS_ROOM : undefined;
   if (proposal === undefined || room === undefined) return both(proposal && WINS(proposal), room);
   return {
