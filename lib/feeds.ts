@@ -16,6 +16,8 @@ export type Feed = Readonly<{
   suppresses: boolean;
   /** Its function looks at the last emails to an address that bounced softly. */
   looksBack: boolean;
+  /** Its events have the links that were clicked. */
+  hasLinks: boolean;
   /** SES tells these outcomes by legacy identity notifications too. */
   legacy: boolean;
 }>;
@@ -34,6 +36,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 10,
     suppresses: false,
     looksBack: false,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -44,6 +47,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: true,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -54,6 +58,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: false,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -64,6 +69,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 3,
     suppresses: false,
     looksBack: false,
+    hasLinks: false,
     legacy: false,
   },
   {
@@ -74,6 +80,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 2,
     suppresses: false,
     looksBack: false,
+    hasLinks: true,
     legacy: false,
   },
   {
@@ -84,6 +91,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 2,
     suppresses: true,
     looksBack: false,
+    hasLinks: false,
     legacy: false,
   },
 ];

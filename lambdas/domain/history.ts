@@ -84,9 +84,7 @@ const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
 
 /** Versions before kept-link.ts stored links as SES said them. */
 const withKeptLink = (fact: Fact): Fact =>
-  fact.details.link === undefined
-    ? fact
-    : { ...fact, details: { ...fact.details, link: keptLink(fact.details.link) } };
+  fact.details.link === undefined ? fact : { ...fact, details: { ...fact.details, link: keptLink(fact.details.link) } };
 
 /** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {

@@ -1,3 +1,5 @@
+import type { Fact } from './fact.ts';
+
 /**
  * A clicked link as it is kept and shown. A link in an email often lets whoever has it act for the recipient (reset a
  * password, confirm, vote), so what can be a secret or a person's is left out:
@@ -14,6 +16,12 @@ export const keptLink = (link: string): string => {
   const whole = link.slice(0, link.length - shortened.length);
   const [, scheme = '', authority = '', path = '', query = ''] = PARTS.exec(whole) ?? [];
   return scheme + authority.replace(/^\/\/.*@/s, '//') + keptPath(path) + keptQuery(query) + shortened;
+};
+
+/** A click with the whole link, to be kept so; where nothing would be left out it is the same either way. */
+export const withWholeLink = (fact: Fact): Fact => {
+  const { link, ...details } = fact.details;
+  return link === undefined || keptLink(link) === link ? fact : { ...fact, details: { ...details, url: link } };
 };
 
 /** What ends a text that had no room: `…` and a digest of 64 bits. */

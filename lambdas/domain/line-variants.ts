@@ -1,5 +1,6 @@
 import type { Fact, FactDetails } from './fact.ts';
 import { toFormerLine, toLine } from './fact-line.ts';
+import { withWholeLink } from './kept-link.ts';
 
 /**
  * Lines that the same open or click may have been recorded by. What a line says of it beside kind, time and link is our
@@ -59,8 +60,10 @@ const variants = (
   };
 };
 
+/** With the link as `clickedLinks` has it either way, and as it was before there was that setting. */
 const linesOf = (fact: Fact): readonly string[] => {
-  const { url, link = url, ...details } = fact.details;
+  const { url, link = url, ...others } = fact.details;
   if (fact.kind !== 'clicked' || link === undefined) return [toLine(fact)];
-  return [toLine(fact), toFormerLine({ ...fact, details: { ...details, link } })];
+  const short = { ...fact, details: { ...others, link } };
+  return [toLine(short), toLine(withWholeLink(short)), toFormerLine(short)];
 };

@@ -42,7 +42,9 @@ const remainder = (
 ): ItemUpdate | undefined => {
   const events = setOf(known.events);
   const missing = lines.filter((line) => !events.has(line));
-  const missingEngagement = engagement.filter(({ line, instead }) => ![line, ...instead].some((one) => events.has(one)));
+  const missingEngagement = engagement.filter(
+    ({ line, instead }) => ![line, ...instead].some((one) => events.has(one)),
+  );
   const replaced = new Set(engagement.flatMap(({ replaced }) => replaced.filter((line) => events.has(line))));
   // A line that takes another's place needs no room.
   const brought =

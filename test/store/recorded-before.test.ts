@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../lambdas/domain/fact.ts';
 import { readLine, sameness } from '../../lambdas/domain/fact-line.ts';
 import { readHistory } from '../../lambdas/domain/history.ts';
+import { keptLink, withWholeLink } from '../../lambdas/domain/kept-link.ts';
 import { foldFacts } from '../../lambdas/domain/proposal.ts';
 import { MOST_EVENTS } from '../../lambdas/store/next-write.ts';
 import { factRecorder } from '../../lambdas/store/record-facts.ts';
@@ -12,6 +13,7 @@ import { clientOf, engines, makeTables } from '../support/engine.ts';
 const AT = '2026-11-24T10:00:03.120Z';
 const LINK = 'https://club.example/agenda';
 const SECRET = 'https://club.example/reset?token=4f3a9c&member=1042';
+const KEPT = keptLink(SECRET);
 const opened = (details: Fact['details'] = {}, at = AT): Fact => ({ kind: 'opened', at, details });
 const clicked = (details: Fact['details'] = {}, at = AT): Fact => ({
   kind: 'clicked',
@@ -98,7 +100,9 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     ['a machine', clicked({ ...machine, link: SECRET }), `${AT} clicked automated=yes link=${SECRET}`],
     ['a person who leaves', clicked({ ...leaving, link: SECRET }), `${AT} clicked unsubscribe=yes link=${SECRET}`],
     ['a person by a list’s own link', clicked({ ...leaving, link: SECRET }), `${AT} clicked link=${SECRET}`],
-    ['a person, kept whole', clicked({ url: SECRET, link: undefined } as never), `${AT} clicked link=${SECRET}`],
+    ['a person, whole on purpose', clicked({ link: SECRET }), `${AT} clicked url=${SECRET}`],
+    ['a person, whole from now on', withWholeLink(clicked({ link: SECRET })), `${AT} clicked link=${KEPT}`],
+    ['a person, kept whole', withWholeLink(clicked({ link: SECRET })), `${AT} clicked link=${SECRET}`],
   ])('is one line where the whole link was kept before: by %s', async (_, again, line) => {
     const email = await anEmail(line);
     await email.record(again);
