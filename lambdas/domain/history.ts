@@ -1,4 +1,5 @@
 import { clicksInBursts } from './click-burst.ts';
+import { type FailureReason, failureReason } from './enhanced-status-code.ts';
 import type { Fact, FactDetails } from './fact.ts';
 import { readLine, sameness } from './fact-line.ts';
 import { keptLink } from './kept-link.ts';
@@ -22,6 +23,8 @@ export type History = Readonly<{
   bounce: Bounce | null;
   complaint: Complaint | null;
   delay: Delay | null;
+  /** Why the email was not delivered, by its bounce, else by its latest delay; undefined where it has neither. */
+  failure: FailureReason | undefined;
   /** Until when SES goes on trying, by the latest it said; null where it said nothing. */
   triedUntil: string | null;
 }>;
@@ -51,6 +54,7 @@ export const readHistory = (lines: readonly string[]): History => {
   const count = (kind: Fact['kind'], automated: boolean) =>
     facts.filter((fact) => fact.kind === kind && (fact.details.automated === 'yes') === automated).length;
   const told = (tells: (fact: Fact) => boolean) => decisive(facts.filter(tells), proposal);
+  const [bounce, delay] = [told(isBounce), told((fact) => fact.kind === 'deferred')];
   return {
     facts,
     proposal,
@@ -61,9 +65,10 @@ export const readHistory = (lines: readonly string[]): History => {
     bursts: clicksInBursts(facts),
     sentAt: facts.find((fact) => fact.kind === 'sent')?.at ?? null,
     lastAt: facts.at(-1)?.at ?? null,
-    bounce: bounceOf(told(isBounce)),
+    bounce: bounceOf(bounce),
     complaint: complaintOf(told(isComplaint)),
-    delay: delayOf(told((fact) => fact.kind === 'deferred')),
+    delay: delayOf(delay),
+    failure: failureOf(bounce ?? delay),
     triedUntil:
       facts
         .flatMap(({ details }) => details.expires ?? [])
@@ -96,6 +101,8 @@ const longer = (one: FactDetails, other: FactDetails): FactDetails => {
   }
   return one.automated && other.automated ? { ...details, automated: 'yes' } : details;
 };
+
+const failureOf = (fact: Fact | undefined): FailureReason | undefined => fact && failureReason(fact.details);
 
 const isBounce = ({ details }: Fact) => details.type !== undefined;
 

@@ -1,3 +1,4 @@
+import { describe } from '../domain/explanation.ts';
 import { type History, readHistory } from '../domain/history.ts';
 import { proposalOf } from '../domain/proposal.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
@@ -19,10 +20,19 @@ export const shownStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'ev
 /** An EmailStatus of the contract, without its events. */
 export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
 
-/** An EmailStatus of the contract, with its events. */
+/** An EmailStatus of the contract with what its status means and what to do next, without its events. */
+export const showEmailInWords = (email: EmailStatus, asked: Asked) => inWords(email, readHistory(email.events), asked);
+
+/** An EmailStatus of the contract, with its events and what its status means. */
 export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
   const history = readHistory(email.events);
-  return { ...showHistory(email, history, asked), events: showEvents(history) };
+  return { ...inWords(email, history, asked), events: showEvents(history) };
+};
+
+const inWords = (email: EmailStatus, history: History, asked: Asked) => {
+  const shown = showHistory(email, history, asked);
+  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, history.failure);
+  return { ...shown, meaning, nextStep };
 };
 
 const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
