@@ -531,12 +531,18 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      probablyScanner: boolean;
       /** @description The bounce that gave the status, else the latest one; null where there was none. */
       bounce: components['schemas']['Bounce'] | null;
       /** @description The complaint that gave the status, else the latest one; null where there was none. */
       complaint: components['schemas']['Complaint'] | null;
       /** @description The latest delay; null where there was none. */
       delay: components['schemas']['Delay'] | null;
+      /** @description What the status of this email means, in a sentence; for a bounce or a delay by its enhanced status code (RFC 3463) and SES's subtype. Only where one message, or one email of one recipient, is asked for. */
+      meaning?: string;
+      /** @description What a person can do; null where nothing is called for. Present where `meaning` is. */
+      nextStep?: string | null;
       /** @description Everything known to have happened to it, oldest first. Only where one email of one recipient is asked for. */
       events?: components['schemas']['Event'][];
     };
@@ -629,14 +635,19 @@ export interface components {
       reason?: string;
       /** @description The template that could not be rendered. */
       template?: string;
-      /** @description The link that was clicked; a very long one ends in … and a fingerprint. */
+      /** @description The link that was clicked, without what may be a secret: user information, fragment, the values of the query except `utm_*`, and parts of the path that look like tokens, in whose place is `…`. The stack setting `clickedLinks=full` keeps it whole. A very long one ends in … and a fingerprint. */
       link?: string;
       /**
-       * @description The link leads out of a mailing list: following it is no interest in the email.
+       * @description The link is an unsubscribe link: one of Mailtrail's or of SES's, or a URL of the email's own List-Unsubscribe header. Following it is no interest in the email.
        * @constant
        */
       unsubscribeLink?: true;
-      /** @description Whether a machine probably did it; only, and always, on opened and clicked. */
+      /**
+       * @description The click is one of three or more on different links within two seconds, and so probably a security scanner's; only on clicked.
+       * @constant
+       */
+      probablyScanner?: true;
+      /** @description Whether a machine probably did it, by SES's word or by the user agent; only, and always, on opened and clicked. */
       automated?: boolean;
       /** @description What was left or joined: topics of SES's contact list, joined by commas, a category, or `all`. */
       topics?: string;
@@ -666,7 +677,7 @@ export interface components {
         [key: string]: string[];
       };
       /** @description Everybody it went to, ordered by address. */
-      recipients: components['schemas']['ListedEmailStatus'][];
+      recipients: (components['schemas']['ListedEmailStatus'] & unknown)[];
       /** @description True where it has more than 500 recipients; the others are found by their address. */
       moreRecipients: boolean;
       /** @description What happened to the message without anybody knowing to whose copy; null where there is no such thing. */
@@ -686,6 +697,8 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      probablyScanner: boolean;
       /** @description Oldest first. */
       events: components['schemas']['Event'][];
     };
@@ -1373,7 +1386,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+    /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
     MessageId: string;
     /** @description An address, as it is. Case and display names do not matter. */
     Email: string;
@@ -1523,7 +1536,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
         messageId: components['parameters']['MessageId'];
       };
       cookie?: never;
@@ -1559,7 +1572,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
         messageId: components['parameters']['MessageId'];
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];

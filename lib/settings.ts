@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { flag, list, oneOf, type Parser, text, wholeNumber } from './context-values.ts';
+import { flag, list, oneOf, type Parser, text, wholeNumber, word } from './context-values.ts';
 
 /** What a club may choose, by `-c NAME=VALUE` or in cdk.json's `context`. This file is the only one that reads context. */
 export type Settings = Readonly<{
@@ -23,6 +23,8 @@ export type Settings = Readonly<{
   sendConcurrency: number;
   /** Soft bounces in a row, over at least so many hours, that suppress an address, and for how many days; 0 bounces: never. */
   softBounces: Readonly<{ bounces: number; hours: number; days: number }>;
+  /** Whether a clicked link is kept without what may be a secret, or whole (lambdas/domain/kept-link.ts). */
+  clickedLinks: 'short' | 'full';
   /** Days an email's status is kept. */
   retentionDays: number;
   /** Days logs are kept. */
@@ -55,6 +57,7 @@ const issuer = text(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'the https:// address 
 const audience = text(/^\S+$/, 'the "aud" or "client_id" of the tokens, without spaces');
 const mailbox = text(new RegExp(`^[A-Za-z0-9._+=~-]+@${HOST}$`), 'one email address such as office@club.example');
 const stackName = text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'letters, digits and hyphens, a letter first, at most 128');
+const clickedLinks = word(['short', 'full'], '"short" or "full"');
 // Without RetentionDays.INFINITE, a number too: logs that are kept forever are what this setting is to prevent.
 const LOG_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999) as number[];
 const logDays = oneOf(LOG_DAYS, `a number of days that CloudWatch takes: ${LOG_DAYS.join(', ')}`);
@@ -100,6 +103,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
       hours: read('softBounceHours', wholeNumber(0, 720, 'hours'), 72),
       days: read('softBounceDays', wholeNumber(1, 365, 'days'), 30),
     },
+    clickedLinks: read('clickedLinks', clickedLinks, 'short'),
     retentionDays: read('retentionDays', wholeNumber(1, 3650, 'days'), 400),
     logRetentionDays: read('logRetentionDays', logDays, RetentionDays.ONE_MONTH),
     throttle: {

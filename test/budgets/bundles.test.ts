@@ -16,7 +16,10 @@ const FOLDERS = [
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
 const KB = 1_000;
 const BUDGETS: Readonly<Record<string, number>> = {
-  'query-status': 270,
+  // With the list of machines' agents.
+  ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 270])),
+  // With the words of each status.
+  'query-status': 290,
   'count-statuses': 240,
   'queue-suppressions': 250,
   'mirror-suppressions': 310,

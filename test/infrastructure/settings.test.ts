@@ -17,6 +17,7 @@ const DEFAULTS = {
   logRetentionDays: 30,
   throttle: { rate: 50, burst: 100 },
   alarmEmail: undefined,
+  clickedLinks: 'short',
   statusEvents: false,
 };
 
@@ -51,6 +52,8 @@ describe('settings', () => {
     ['logRetentionDays', '731', 731],
     ['alarmEmail', ' office@club.example ', 'office@club.example'],
     ['statusEvents', 'true', true],
+    ['clickedLinks', 'full', 'full'],
+    ['clickedLinks', ' short ', 'short'],
   ])('take %s as %j', (name, given, meant) => {
     expect(readSettings({ [name]: given })).toEqual({ ...DEFAULTS, [name]: meant });
   });

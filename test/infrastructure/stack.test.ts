@@ -59,7 +59,7 @@ describe('every function', () => {
       'record-bounce': [...suppress, 'SOFT_BOUNCES 3', 'SOFT_BOUNCE_DAYS 30', 'SOFT_BOUNCE_HOURS 72'].sort(),
       'record-complaint': suppress,
       'record-open': record,
-      'record-click': record,
+      'record-click': ['CLICKED_LINKS short', ...record],
       'record-subscription': suppress,
       'queue-suppressions': ['MIRROR_QUEUE_URL {SuppressionMirrorQueue}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
       'mirror-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
