@@ -1,3 +1,5 @@
+import { tokenIn } from './link-token.ts';
+
 /**
  * Whether a link in an email leads out of a mailing list. Following one is recorded, but it is no interest in the email.
  */
@@ -9,5 +11,5 @@ export const isUnsubscribeLink = (link: string): boolean => {
 /** Where `{{amazonSESUnsubscribeUrl}}` leads: a host for each Region (AWS re:Post, QUgUn8jCfZRdidun5_2odz8A). */
 const SES_PAGE = /^[a-z0-9-]+\.user-subscription\.com$/;
 
-/** `/u/` and a signed token: HMAC-SHA256 alone has 43 characters in base64url, and no short name is taken for one. */
-const OURS = /^\/u\/[A-Za-z0-9_.-]{40,}$/;
+/** `/u/` and what begins with a token: what mail programs add to a link does not make it another one. */
+const OURS = { test: (path: string) => path.startsWith('/u/') && tokenIn(path.slice('/u/'.length)) !== undefined };
