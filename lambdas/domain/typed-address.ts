@@ -38,7 +38,7 @@ const IDEOGRAPHIC_STOP = /[\u3002\uff61]/g;
 /** What is in the angle brackets at the end; the text itself where there are none. Two addresses are not one. */
 const withoutName = (text: string): string | undefined => {
   const [, quoted, name, inBrackets] = NAMED.exec(text) ?? [];
-  if (inBrackets === undefined) return text;
+  if (inBrackets === undefined) return text.endsWith('>') ? undefined : text;
   const isList = quoted === undefined && name?.includes('@') === true && /[,;]|@.*@/s.test(name);
   return isList ? undefined : inBrackets;
 };
