@@ -1433,7 +1433,7 @@ export interface components {
     Status: components['schemas']['StatusFilter'];
     /** @description Only emails with this category (their message tag `category`), letter by letter. */
     Category: string;
-    /** @description A category of mail (the message tag `category`, a topic of SES's contact list), percent-encoded once. Upper and lower case do not matter: names are compared by Unicode's case folding. */
+    /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
     LeftCategory: string;
     /** @description Only those whose strongest cause in force is this one. */
     Reason: components['schemas']['CauseName'];
@@ -2310,7 +2310,7 @@ export interface operations {
       path: {
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
-        /** @description A category of mail (the message tag `category`, a topic of SES's contact list), percent-encoded once. Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
         category: components['parameters']['LeftCategory'];
       };
       cookie?: never;
@@ -2363,7 +2363,7 @@ export interface operations {
       path: {
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
-        /** @description A category of mail (the message tag `category`, a topic of SES's contact list), percent-encoded once. Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
         category: components['parameters']['LeftCategory'];
       };
       cookie?: never;

@@ -16,7 +16,7 @@ const FOLDERS = [
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
 const KB = 1_000;
 const BUDGETS: Readonly<Record<string, number>> = {
-  'query-status': 270,
+  'query-status': 280,
   'count-statuses': 240,
   'queue-suppressions': 250,
   'mirror-suppressions': 310,

@@ -3,6 +3,7 @@ import { readPlan } from '../../lambdas/store/mailing-item.ts';
 import { engines } from '../support/engine.ts';
 import { type Accepting, later, startAccepting } from './accepting.ts';
 
+const ANN = [{ email: 'ann@example.com', values: { name: 'Ann' } }];
 const left = { at: later(-1_000), source: 'unsubscribe' };
 
 describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint }) => {
@@ -73,7 +74,7 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
 
   it('a campaign says where leaving it is leaving all bulk mail, with each request', async () => {
     const warnings = async (more: object, campaignId: string) =>
-      (await accepting.send({ ...more, campaignId }, { key: campaignId })).body.warnings;
+      (await accepting.send({ recipients: ANN, ...more, campaignId }, { key: campaignId })).body.warnings;
     const warning = [{ code: 'no_category', message: expect.stringContaining('all bulk mail') }];
 
     expect(await warnings({ category: undefined }, 'one')).toEqual(warning);
@@ -137,6 +138,7 @@ describe.each(engines())('pasted addresses of recipients, on $name', ({ endpoint
 
   it('are taken as the sender and for answers', async () => {
     const { status } = await accepting.send({
+      recipients: ANN,
       from: '\u200bOffice <office\u200b@club.example>\u200b',
       replyTo: ['ｏｆｆｉｃｅ＠club.example'],
     });
