@@ -287,9 +287,9 @@ export interface paths {
     put?: never;
     /**
      * Which of many addresses are suppressed, for all mail or a category of it
-     * @description One entry for each address asked for, in their order. Nothing is changed.
+     * @description One entry for each address that was given, in their order. Nothing is changed. An entry that is no address has the result `invalid` and stops no other one; only a request that is wrong as a whole is a 400.
      *
-     *     With a `category` the answer is whether an email of that category may be sent: who left it, left everything or is suppressed for any other cause is told, who left only other categories is not. Without one every suppression is told, also of single categories: look at `categories`. Who left some categories may still get an email of none.
+     *     The answer is for bulk mail. With a `category` it is whether a bulk email of that category may be sent: addresses that left it, left everything or are suppressed for any other cause are `suppressed`, those that left only other categories are not. Without one every cause counts, also of single categories: look at `categories`. With `transactional` it is whether a transactional message may be sent, which unsubscribing never stops.
      */
     post: operations['checkSuppressions'];
     delete?: never;
@@ -309,7 +309,7 @@ export interface paths {
     put?: never;
     /**
      * Suppress many addresses by hand
-     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Everything is checked before anything is stored: a 400 names every bad entry, and nothing was changed. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
+     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Each entry has a result of its own: one that is wrong is `invalid`, with a message that says what would be right, and one whose address came before in the list is `duplicate`; the others are stored all the same. Only a request that is wrong as a whole is a 400. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
      */
     post: operations['importSuppressions'];
     delete?: never;
@@ -338,9 +338,33 @@ export interface paths {
     post?: never;
     /**
      * Lift a suppression
-     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not lifted, the answer is 200 with an empty `ended`: look at `remaining`. A cause that SES tells later suppresses the address again.
+     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not to be lifted, nothing is changed and the answer is a 409. A cause that SES tells later suppresses the address again.
      */
     delete: operations['liftSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{email}/categories/{category}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Unsubscribe an address from a category
+     * @description Adds the cause `unsubscribe` for bulk mail of one category, on behalf of the recipient. Doing it again changes nothing; another note replaces a note of staff's, and the time stays. Where the recipient unsubscribed from the category, that stays as it is.
+     */
+    put: operations['leaveCategory'];
+    post?: never;
+    /**
+     * Subscribe an address to a category again
+     * @description Ends that the address left one category, by a link, SES's contact list or staff's hand. Nothing else ends: an address that also left everything, or is suppressed for another cause, gets no mail of the category still; look at `remaining`. Only at the recipient's wish.
+     */
+    delete: operations['liftCategory'];
     options?: never;
     head?: never;
     patch?: never;
@@ -468,7 +492,7 @@ export interface components {
       | 'failed*';
     /**
      * Format: mailtrail-address-as-is
-     * @description An email address. Case and display names do not matter.
+     * @description An email address. Case does not matter; a display name, `mailto:`, invisible characters and full-width forms that were pasted with it are dropped.
      */
     GivenAddress: string;
     /**
@@ -848,7 +872,8 @@ export interface components {
     CauseSource: 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
     Cause: {
       cause: components['schemas']['CauseName'];
-      /** @description The categories of mail it stops; null: all mail. Only `unsubscribe` may have some. */
+      stops: components['schemas']['StoppedMail'];
+      /** @description The categories of bulk mail it stops, case-folded; null: every category, and mail of none. Only `unsubscribe` may have some. */
       categories: string[] | null;
       source: components['schemas']['CauseSource'];
       /** @description Since when. */
@@ -862,6 +887,11 @@ export interface components {
       /** @description A person's words, or SES's. */
       note: string | null;
     };
+    /**
+     * @description `bulk`: campaigns, and single messages that are not transactional. `all`: transactional messages too.
+     * @enum {string}
+     */
+    StoppedMail: 'bulk' | 'all';
     /** @description An address that must not be written to, and why. It is suppressed while any cause is in force. */
     Suppression: {
       /** @description The address, as it is compared. */
@@ -927,12 +957,20 @@ export interface components {
     SuppressionCheck: {
       /** @description One for each address asked for, in their order. */
       items: {
-        /** @description The address, as it is compared. */
-        address: string;
+        /** @description The address, as it is compared. Of an entry that is `invalid`: as it was given, null where that is no text. */
+        address: string | null;
+        /**
+         * @description `invalid`: the entry is no address, and `message` says what would be right.
+         * @enum {unknown}
+         */
+        result: 'suppressed' | 'not_suppressed' | 'invalid';
+        /** @description What is wrong with the entry; null where nothing is. */
+        message: string | null;
         /** @description Why it must not be written to, in brief; null where it may. */
         suppression: {
           /** @description The strongest cause in force. */
           reason: components['schemas']['CauseName'];
+          stops: components['schemas']['StoppedMail'];
           /** @description The categories of mail it is closed to, sorted; null: to all. */
           categories: string[] | null;
           /** @description When the earliest cause in force began. */
@@ -945,28 +983,26 @@ export interface components {
     SuppressionImport: {
       /** @description One for each address sent, in their order. */
       items: {
-        /** @description The address, as it is compared. */
-        address: string;
+        /** @description The address, as it is compared. Of an entry that is `invalid`: as it was given, null where that is no text. */
+        address: string | null;
         /**
-         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others.
+         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others. `duplicate`: an entry before has the same address, and counts. `invalid`: the entry is wrong, and was not stored.
          * @enum {unknown}
          */
-        result: 'suppressed' | 'already_suppressed';
+        result: 'suppressed' | 'already_suppressed' | 'duplicate' | 'invalid';
+        /** @description What is wrong with the entry; null where nothing is. */
+        message: string | null;
       }[];
     };
     /** @description What lifting a suppression came to. */
     Lifting: {
       /** @description The address, as it is compared. */
       address: string;
-      /** @description The causes that ended now. Empty where only the recipient's own unsubscribing was in force. */
+      /** @description The causes that ended now. */
       ended: components['schemas']['Cause'][];
       /** @description The causes still in force: unless empty, the address stays suppressed. */
       remaining: components['schemas']['Cause'][];
-      /**
-       * @description `pending` where a cause ended that belongs on SES's list, which has to follow; false where none did.
-       * @enum {unknown}
-       */
-      onSesList: 'pending' | false;
+      onSesList: components['schemas']['OnSesList'];
     };
     StatusReference: {
       status: components['schemas']['Status'];
@@ -1056,7 +1092,7 @@ export interface components {
     Values: {
       [key: string]: string | number;
     };
-    /** @description As a person wrote it: what is no address becomes `invalid_address` and stops nobody else. */
+    /** @description As a person wrote or pasted it: a display name, `mailto:`, invisible characters and full-width forms are dropped. What is no address becomes `invalid_address` and stops nobody else. */
     GivenEmail: string;
     GivenRecipient: {
       email: components['schemas']['GivenEmail'];
@@ -1068,7 +1104,7 @@ export interface components {
     NewCampaign: {
       /** @description Of the caller's choice; taken once and for all. */
       campaignId: components['schemas']['Id'];
-      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      /** @description What kind of mail it is. Who unsubscribed from it gets none; upper and lower case do not matter. Without one, unsubscribing from the campaign is unsubscribing from all bulk mail. */
       category?: components['schemas']['Id'];
       from: components['schemas']['Mailbox'];
       replyTo?: components['schemas']['ReplyTo'];
@@ -1112,7 +1148,7 @@ export interface components {
     NewMessage: {
       email: components['schemas']['GivenEmail'];
       values?: components['schemas']['Values'];
-      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      /** @description What kind of mail it is. Unless the message is transactional, addresses that unsubscribed from it get none. */
       category?: components['schemas']['Id'];
       from: components['schemas']['Mailbox'];
       replyTo?: components['schemas']['ReplyTo'];
@@ -1131,6 +1167,8 @@ export interface components {
        * @default false
        */
       unsubscribable: boolean;
+      /** @description Whether the recipient asked for it, as for a receipt or a new password: unsubscribing does not stop it, while bounces, complaints and staff's suppressions do. By default it is, unless it has a `category` or is `unsubscribable`. It cannot be `unsubscribable` too; a `category` is then for reports only. */
+      transactional?: boolean;
       /**
        * @description Whether a recipient kept it open for more than 5 seconds.
        * @default false
@@ -1146,6 +1184,16 @@ export interface components {
       byStatus: {
         [key: string]: number;
       };
+      /** @description What the campaign was accepted with, and may not be meant. Empty where there is nothing. */
+      warnings: {
+        /**
+         * @description `no_category`: a recipient who unsubscribes from it unsubscribes from all bulk mail.
+         * @enum {string}
+         */
+        code: 'no_category';
+        /** @description For a person. */
+        message: string;
+      }[];
     };
     CampaignState: {
       campaignId: string;
@@ -1169,10 +1217,15 @@ export interface components {
        */
       'List-Unsubscribe'?: 'One-Click';
       /**
-       * @description What the page's buttons send.
+       * @description What the page's buttons to unsubscribe send.
        * @enum {string}
        */
       leave?: 'category' | 'everything';
+      /**
+       * @description What the page's buttons to subscribe again send. Beside another field that leaves it counts for nothing.
+       * @enum {string}
+       */
+      return?: 'category' | 'everything';
     };
   };
   responses: {
@@ -1406,6 +1459,8 @@ export interface components {
     Status: components['schemas']['StatusFilter'];
     /** @description Only emails with this category (their message tag `category`), letter by letter. */
     Category: string;
+    /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+    LeftCategory: string;
     /** @description Only those whose strongest cause in force is this one. */
     Reason: components['schemas']['CauseName'];
     /** @description Whether what is kept of the address's suppression stays or is erased too. */
@@ -2082,8 +2137,13 @@ export interface operations {
       content: {
         'application/json': {
           addresses: components['schemas']['GivenAddress'][];
-          /** @description The category of the email to be sent, letter by letter as in its message tag `category`. */
+          /** @description The category of the email to be sent, as in its message tag `category`; upper and lower case do not matter. */
           category?: string;
+          /**
+           * @description Whether the email to be sent is transactional. Its category does not matter then.
+           * @default false
+           */
+          transactional?: boolean;
         };
       };
     };
@@ -2115,20 +2175,20 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description The addresses, each once however it is spelled. */
+    /** @description The addresses. Of several entries with one address the first that is right counts, however it is spelled. */
     requestBody: {
       content: {
         'application/json': {
           suppressions: {
             address: components['schemas']['GivenAddress'];
             /** @description Why, for whoever reads the list later. */
-            note?: string;
+            note?: string | null;
           }[];
         };
       };
     };
     responses: {
-      /** @description All of them are suppressed now. One result for each, in their order. */
+      /** @description One result for each, in their order. All but those that are `invalid` are suppressed now. */
       200: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -2196,7 +2256,7 @@ export interface operations {
       content: {
         'application/json': {
           /** @description Why, for whoever reads the list later. */
-          note?: string;
+          note?: string | null;
         };
       };
     };
@@ -2242,6 +2302,95 @@ export interface operations {
       path: {
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What ended and what remains. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lifting'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  leaveCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        category: components['parameters']['LeftCategory'];
+      };
+      cookie?: never;
+    };
+    /** @description May be left out. */
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, for whoever reads the list later. */
+          note?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description The address was unsubscribed from the category already. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description The address was not unsubscribed from the category, and is now. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  liftCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        category: components['parameters']['LeftCategory'];
       };
       cookie?: never;
     };

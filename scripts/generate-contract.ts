@@ -80,6 +80,7 @@ const plainField = (schema: Json, required: boolean, resolve: Resolve): FieldSch
   ({
     ...checked(schema, required),
     ...(schema.type === 'array' && { items: checkedField(resolve(schema.items), false, resolve) }),
+    ...(schema['x-mailtrail-rows'] === true && { rows: true }),
     ...(schema.type === 'object' && { properties: fieldsOf(schema, resolve) }),
   }) as FieldSchema;
 
@@ -98,9 +99,14 @@ const CHECKED = [
 
 const checked = (schema: Json, required: unknown): ParameterSchema =>
   Object.fromEntries([
-    ...Object.entries(schema).filter(([keyword]) => CHECKED.includes(keyword)),
+    ...Object.entries(schema)
+      .filter(([keyword]) => CHECKED.includes(keyword))
+      .map(([keyword, value]) => [keyword, keyword === 'type' ? typeOf(value) : value]),
     ...(required === true ? [['required', true]] : []),
   ]);
+
+/** `null` is a field that is not given, in whichever field it stands: there is nothing to check about it. */
+const typeOf = (type: unknown): unknown => (Array.isArray(type) ? type.find((one) => one !== 'null') : type);
 
 /** What a reference points at, with the keywords beside it, as OpenAPI 3.1 allows in a schema. */
 const resolved = (document: Json, value: Json): Json => {

@@ -6,6 +6,7 @@ import { TAKES_MORE } from '../store/calls.ts';
 import { acceptCall, beginCall } from './accept-call.ts';
 import { answerOnce, nameOf } from './ask-once.ts';
 import type { Dependencies } from './dependencies.ts';
+import { warningsOf } from './warnings.ts';
 
 const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
 
@@ -28,7 +29,7 @@ export const addRecipients =
       });
       if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
       const { mailing, outcome } = await acceptCall(dependencies, begun, renderer(content), request.body.recipients);
-      return { campaignId, state: mailing.state, ...outcome };
+      return { campaignId, state: mailing.state, ...outcome, warnings: warningsOf(mailing) };
     });
   };
 

@@ -1,9 +1,9 @@
-import { foldAddress } from '../domain/address.ts';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import { emailId } from '../domain/digest.ts';
 import { type Refusal, refusalOf } from '../domain/gate.ts';
 import type { Mailing } from '../domain/mailing.ts';
 import type { SuppressionItem } from '../domain/suppression.ts';
+import { typedAddress } from '../domain/typed-address.ts';
 import { checkAddress } from '../sending/address.ts';
 import type { Renderer } from '../sending/render.ts';
 import type { Values } from '../sending/template.ts';
@@ -24,10 +24,10 @@ export type Deciding = Readonly<{
   suppressionOf: (recipient: string) => SuppressionItem | undefined;
 }>;
 
-/** The address that an email is filed under: folded where it is one, else as it was written, as far as a key goes. */
+/** The address that an email is filed under: folded where the text holds one, else the text, as far as a key goes. */
 export const filedUnder = (email: string): string => {
-  const folded = foldAddress(email);
-  if (folded !== undefined) return folded;
+  const typed = typedAddress(email);
+  if (typed !== undefined) return typed.address;
   const text = [...email.trim().toLowerCase()].slice(0, LONGEST_KEY).join('');
   // A key is not empty, and this one means a message itself.
   return text === '' || text === MESSAGE_ITSELF ? `(${text})` : text;
@@ -45,12 +45,13 @@ export const decideEmails = (recipients: readonly GivenRecipient[], deciding: De
   const taken = new Set<string>();
   return recipients.map((given, index) => {
     const recipient = filedUnder(given.email);
-    const checked = checkAddress(given.email);
+    const sendTo = typedAddress(given.email)?.spelling ?? given.email.trim();
+    const checked = checkAddress(sendTo);
     const badAddress = 'wrong' in checked ? checked.wrong : undefined;
     const takes = mailing.preventDuplicates && badAddress === undefined && given.skip === undefined;
     const own = emailId(mailing.salt, mailing.mailingId, callId, index);
     const email = (messageId: string, isDuplicate: boolean) =>
-      emailOf(given, { ...deciding, messageId, recipient, index, badAddress, isDuplicate });
+      emailOf(given, { ...deciding, messageId, recipient, sendTo, index, badAddress, isDuplicate });
     if (!takes) return { email: email(own, false) };
     if (taken.has(recipient)) return { email: email(own, true) };
     taken.add(recipient);
@@ -62,20 +63,21 @@ type One = Deciding &
   Readonly<{
     messageId: string;
     recipient: string;
+    sendTo: string;
     index: number;
     badAddress: string | undefined;
     isDuplicate: boolean;
   }>;
 
-const emailOf = ({ email, values = {}, skip }: GivenRecipient, one: One): AcceptedEmail => {
+const emailOf = ({ values = {}, skip }: GivenRecipient, one: One): AcceptedEmail => {
   const { mailing, campaignId, callId, acceptedAt: now, renderer, messageId, recipient, index } = one;
-  const { badAddress, isDuplicate } = one;
+  const { badAddress, isDuplicate, sendTo } = one;
   const suppression = one.suppressionOf(recipient);
   const refusal =
     refusalOf({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unrenderable(renderer, values);
   const subject = [...renderer.subject(values)].slice(0, LONGEST_SUBJECT).join('');
   return {
-    ...{ messageId, recipient, status: refusal?.status ?? 'queued', createdAt: now, sendTo: email.trim(), campaignId },
+    ...{ messageId, recipient, status: refusal?.status ?? 'queued', createdAt: now, sendTo, campaignId },
     ...{ reason: refusal?.reason, subject, acceptedAs: `${callId}#${index}` },
     ...(refusal === undefined && { values }),
   };

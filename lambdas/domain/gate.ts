@@ -1,5 +1,6 @@
 import { isPastEnd, type Mailing } from './mailing.ts';
 import type { Status } from './statuses.ts';
+import type { KindOfMail } from './stopped-mail.ts';
 import { causesThatStop } from './stops-email.ts';
 import type { SuppressionItem } from './suppression.ts';
 
@@ -13,7 +14,7 @@ export type AtTheGate = Readonly<{
   isDuplicate: boolean;
   /** What is kept of the address. */
   suppression: SuppressionItem | undefined;
-  mailing: Pick<Mailing, 'state' | 'expiresAt' | 'category'>;
+  mailing: Pick<Mailing, 'state' | 'expiresAt' | 'category' | 'transactional'>;
   now: string;
 }>;
 
@@ -42,7 +43,7 @@ export const refusalOf = (at: AtTheGate): Refusal | undefined => {
   if (badAddress !== undefined) return { status: 'invalid_address', reason: badAddress };
   if (skip !== undefined) return { status: 'skipped', reason: skip };
   if (isDuplicate) return { status: 'canceled_duplicate' };
-  const stopped = suppression && stoppedBy(suppression, mailing.category, now);
+  const stopped = suppression && stoppedBy(suppression, mailing, now);
   if (stopped !== undefined) return stopped;
   if (mailing.state === 'canceled' || mailing.state === 'quarantined') return { status: mailing.state };
   if (mailing.state === 'expired' || isPastEnd(mailing, now)) return { status: 'expired' };
@@ -50,8 +51,8 @@ export const refusalOf = (at: AtTheGate): Refusal | undefined => {
 };
 
 /** Leaving is the weakest of the causes: it decides only where it stands alone. */
-const stoppedBy = (item: SuppressionItem, category: string | undefined, now: string): Refusal | undefined => {
-  const [strongest] = causesThatStop(item, category, now);
+const stoppedBy = (item: SuppressionItem, mail: KindOfMail, now: string): Refusal | undefined => {
+  const [strongest] = causesThatStop(item, mail, now);
   if (strongest === undefined) return undefined;
   return strongest.cause === 'unsubscribe'
     ? { status: 'canceled_unsubscribed', reason: strongest.categories?.[0] ?? 'everything' }

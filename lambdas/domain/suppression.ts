@@ -1,6 +1,7 @@
-import { closedCategories, type LeftCategory } from './left-categories.ts';
+import { closedCategories, foldCategory, type LeftCategory } from './left-categories.ts';
 import type { SesListRecord } from './ses-list.ts';
 import { saidBySes } from './ses-word.ts';
+import { STOPS, type StoppedMail } from './stopped-mail.ts';
 
 /**
  * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
@@ -70,7 +71,9 @@ export type SuppressionItem = Readonly<
 /** A cause as the API shows it. */
 export type Cause = Readonly<{
   cause: CauseName;
-  /** The categories of mail it stops; null: all mail. */
+  /** Whether it stops transactional mail too. */
+  stops: StoppedMail;
+  /** The categories of mail it stops; null: all mail, as far as `stops` says. */
   categories: readonly string[] | null;
   source: CauseSource;
   at: string;
@@ -98,7 +101,12 @@ type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord;
 const causeOf = (item: SuppressionItem, told: Told): Cause => {
   const { at, source, messageId, ambiguous, note } = firstTold(item, told);
   return {
-    ...{ cause: told.cause, categories: told.category === undefined ? null : [told.category], source, at },
+    ...{
+      cause: told.cause,
+      stops: STOPS[told.cause],
+      categories: told.category === undefined ? null : [told.category],
+    },
+    ...{ source, at },
     endsAt: told.record.endsAt ?? null,
     messageId: messageId ?? null,
     ambiguous: ambiguous ?? false,
@@ -125,10 +133,15 @@ const firstTold = (
     .toSorted()
     .flatMap((line) => readHistoryLine(line) ?? [])
     .filter(
-      (entry) => entry.what === cause && entry.category === category && entry.at > endedAt && entry.at > takenOffAt,
+      (entry) =>
+        entry.what === cause && isSame(entry.category, category) && entry.at > endedAt && entry.at > takenOffAt,
     )
     .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
 };
+
+/** Old lines have names of categories as they were spelled. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && foldCategory(one) === foldCategory(other));
 
 /** The record of a cause if it is in force at `now`: it has neither been ended since it began nor run out. */
 export const inForce = (item: SuppressionItem, cause: CauseName, now: string): CauseRecord | undefined => {

@@ -1,3 +1,4 @@
+import { beginsLikeToken } from './link-token.ts';
 import { isObject } from './shape.ts';
 
 /**
@@ -9,18 +10,15 @@ import { isObject } from './shape.ts';
 export const isUnsubscribeLink = (link: string, headers?: unknown): boolean => {
   const clicked = readLink(link);
   if (clicked === undefined) return false;
-  if (OURS.test(clicked.url.pathname) || SES_PAGE.test(clicked.url.hostname)) return true;
+  if (isOurs(clicked.url.pathname) || SES_PAGE.test(clicked.url.hostname)) return true;
   return unsubscribeUrls(headers).some((announced) => leadsTo(clicked, announced));
 };
 
 /** Where `{{amazonSESUnsubscribeUrl}}` leads: a host for each Region (AWS re:Post, QUgUn8jCfZRdidun5_2odz8A). */
 const SES_PAGE = /(?:^|\.)user-subscription\.com\.?$/;
 
-/**
- * `/u/` and a signed token: HMAC-SHA256 alone has 43 characters in base64url, and no short name is taken for one. Behind it
- * may stand what programs add to a link that they find in a text.
- */
-const OURS = /^\/u\/[\w.-]{40,}\/*(?:[^\w./-].*)?$/;
+/** `/u/` and what begins as a signed token does: what mail programs add to a link does not make it another one. */
+const isOurs = (path: string): boolean => path.startsWith('/u/') && beginsLikeToken(path.slice('/u/'.length));
 
 type Link = Readonly<{ url: URL; path: string }>;
 

@@ -25,10 +25,12 @@ const LONGEST = 6 * 1024 * 1024;
 type Named = Readonly<{ whole: string; called: string }>;
 
 const checkFields = (schemas: FieldSchemas, fields: object, named: Named, own: OwnFormats | undefined): Checked =>
-  checkNamed<unknown, FieldSchema>(schemas, Object.entries(fields), {
-    ...named,
-    read: (schema, given) => read(schema, given, own),
-  });
+  checkNamed<unknown, FieldSchema>(
+    schemas,
+    // Many programs write what they have no value for as null.
+    Object.entries(fields).filter(([name, value]) => value !== null || !Object.hasOwn(schemas, name)),
+    { ...named, read: (schema, given) => read(schema, given, own) },
+  );
 
 const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined): Reading => {
   switch (schema.type) {
@@ -54,7 +56,7 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
 const INSIDE = { whole: '', called: 'field' };
 
 const readList = (
-  { items, minItems, maxItems }: FieldSchema & { type: 'array' },
+  { items, minItems, maxItems, rows }: FieldSchema & { type: 'array' },
   given: unknown,
   own: OwnFormats | undefined,
 ): Reading => {
@@ -65,7 +67,8 @@ const readList = (
   const inside: ParameterError[] = [];
   for (const [index, one] of given.entries()) {
     const reading = read(items, one, own);
-    if ('value' in reading) values.push(reading.value);
+    if (rows) values.push('value' in reading ? reading : { wrong: below('', reading), given: one });
+    else if ('value' in reading) values.push(reading.value);
     else inside.push(...below(`[${index}]`, reading));
   }
   return inside.length > 0 ? { inside } : { value: values };

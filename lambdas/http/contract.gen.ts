@@ -107,8 +107,10 @@ export const CONTRACT = {
         maxItems: 1000,
         required: true,
         items: { type: 'string', format: 'mailtrail-address-as-is', minLength: 1, maxLength: 512 },
+        rows: true,
       },
       category: { type: 'string', minLength: 1, maxLength: 256 },
+      transactional: { type: 'boolean', default: false },
     },
   },
   'POST /v1/suppressions/import': {
@@ -133,6 +135,7 @@ export const CONTRACT = {
             note: { type: 'string', maxLength: 500 },
           },
         },
+        rows: true,
       },
     },
   },
@@ -141,6 +144,16 @@ export const CONTRACT = {
   'DELETE /v1/suppressions/{email}': {
     path: { email },
     query: { unsubscribe: { type: 'boolean', default: false } },
+    body: {},
+  },
+  'PUT /v1/suppressions/{email}/categories/{category}': {
+    path: { email, category: campaignId },
+    query: {},
+    body: { note: { type: 'string', maxLength: 500 } },
+  },
+  'DELETE /v1/suppressions/{email}/categories/{category}': {
+    path: { email, category: campaignId },
+    query: {},
     body: {},
   },
   'GET /v1/statuses': { path: {}, query: { vocabulary }, body: {}, function: 'explain-statuses' },

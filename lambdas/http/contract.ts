@@ -1,5 +1,6 @@
 import type { CONTRACT } from './contract.gen.ts';
 import type { Reading } from './parameter.ts';
+import type { ParameterError } from './problem.ts';
 import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 
 /** What openapi.json says of one parameter, as far as a request is checked by it. */
@@ -37,7 +38,15 @@ export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 /** The same of a field of a body, which may also be a list, or an object in a list. */
 export type FieldSchema =
   | ParameterSchema
-  | Readonly<{ type: 'array'; required?: true; minItems: number; maxItems: number; items: FieldSchema }>
+  | Readonly<{
+      type: 'array';
+      required?: true;
+      minItems: number;
+      maxItems: number;
+      items: FieldSchema;
+      /** Each entry is checked by itself, and one that is wrong is no error of the request. */
+      rows?: true;
+    }>
   | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>
   | MapSchema;
 
@@ -78,9 +87,12 @@ export type Contract = typeof CONTRACT & typeof SENDING_CONTRACT;
 /** An address of a request: how mail to it is filed, and as the caller spelled it. */
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;
 
+/** An entry of a list whose entries are checked by themselves; `given` is what came in the place of one that is wrong. */
+export type GivenRow<Item> = Readonly<{ value: Item }> | Readonly<{ wrong: readonly ParameterError[]; given: unknown }>;
+
 /** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
 export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
-  ? readonly Value<Item>[]
+  ? readonly (Schema extends { rows: true } ? GivenRow<Value<Item>> : Value<Item>)[]
   : Schema extends { type: 'object'; properties: infer Fields }
     ? Values<Fields>
     : Schema extends { type: 'map' }
@@ -110,6 +122,7 @@ export type AnyValue =
   | number
   | boolean
   | GivenAddress
+  | GivenRow<unknown>
   | undefined
   | readonly AnyValue[]
   | Readonly<{ [Name in string]: AnyValue }>;

@@ -29,6 +29,7 @@ export const SENDING_CONTRACT = {
       text: { type: 'string', minLength: 1, maxLength: 262144, format: 'mailtrail-template' },
       expiresAt: { type: 'string', format: 'date-time' },
       unsubscribable: { type: 'boolean', default: false },
+      transactional: { type: 'boolean' },
       trackReads: { type: 'boolean', default: false },
     },
     header: { 'idempotency-key': { type: 'string', format: 'mailtrail-id', required: true } },

@@ -1,3 +1,4 @@
+import { narrowed } from '../domain/typed-address.ts';
 import { checkAddress } from './address.ts';
 import { breaksLines } from './header-text.ts';
 
@@ -7,15 +8,18 @@ export type Mailbox = Readonly<{ name?: string; address: string }>;
 /** What `From` and `Reply-To` take: `office@club.example` or `Office <office@club.example>`. `undefined` where it is neither. */
 export const readMailbox = (text: string): Mailbox | undefined => {
   if (breaksLines(text)) return undefined;
-  const [, quoted, plain, inBrackets] = WITH_NAME.exec(text.trim()) ?? [];
-  const checked = checkAddress(inBrackets ?? text);
+  const [, quoted, plain, inBrackets] = WITH_NAME.exec(text.replace(UNSEEN_AT_THE_END, '').trim()) ?? [];
+  // Invisible characters of a name stay: emoji are joined by some of them.
+  const checked = checkAddress(narrowed(inBrackets ?? text));
   if ('wrong' in checked) return undefined;
   const name = (quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '').trim();
   return { address: checked.address, ...(name !== '' && { name }) };
 };
 
 /** A display name, quoted or without what RFC 5322 wants quoted, and an address in angle brackets. */
-const WITH_NAME = /^(?:"((?:[^"\\]|\\.)*)"|([^"<>()[\]\\,;:@]*))\s*<([^<>\s]+)>$/;
+const WITH_NAME = /^(?:"((?:[^"\\]|\\.)*)"|([^"<>()[\]\\,;:@]*))\s*<([^<>]+)>$/;
+
+const UNSEEN_AT_THE_END = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
 /** A mailbox as a header holds it: ASCII, a name that is not as encoded words (RFC 2047). */
 export const writeMailbox = ({ name, address }: Mailbox): string =>

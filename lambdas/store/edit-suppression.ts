@@ -36,7 +36,7 @@ export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHan
 };
 
 /** A cause begins after it last ended, whatever two clocks say, or it would not be in force. */
-const afterItsEnd = (endedAt: string | undefined, now: string): string =>
+export const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
 /** What lifting comes to, and the row as it is then, but for its categories. Without `edit` there is nothing to write. */
@@ -95,7 +95,8 @@ const endOf = (item: SuppressionItem, cause: CauseName, now: string): string => 
   return begun.reduce((end, at) => (at > end ? at : end), now);
 };
 
-const edit = (
+/** A change with its lines of history, on the condition that the row still is as it was read. */
+export const edit = (
   item: SuppressionItem,
   set: Partial<SuppressionItem>,
   { spellings, history }: { spellings: readonly string[]; history: readonly string[] },

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { categoryAttributes } from '../domain/left-categories.ts';
+import { categoryAttributes, foldCategory } from '../domain/left-categories.ts';
 import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY, SAID_BY_SES } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
@@ -114,7 +114,7 @@ const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
 };
 
 const lineOf = (change: SuppressionChange): string => {
-  const category = change.category === undefined ? {} : { category: change.category };
+  const category = change.category === undefined ? {} : { category: foldCategory(change.category) };
   return 'ends' in change
     ? historyLine({
         ...{ ...change.ends, ...category },

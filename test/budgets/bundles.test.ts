@@ -19,7 +19,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the list of machines' agents.
   ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 270])),
   // With the words of each status.
-  'query-status': 290,
+  'query-status': 300,
   'count-statuses': 240,
   'queue-suppressions': 250,
   'mirror-suppressions': 310,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dependencies as AcceptMail } from '../../lambdas/accept-mail/dependencies.ts';
 import { createHandler as createAccepter } from '../../lambdas/accept-mail/handler.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
 import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
 import { createHandler as createExplainer } from '../../lambdas/explain-statuses/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
@@ -46,7 +47,9 @@ const stores: Readonly<Record<string, object>> = {
       page: async () => ({ items: [item], last: item.address }),
       suppress: async () => ({ item, isNew: false }),
       suppressEach: async () => [{ item, isNew: false }],
-      lift: async () => ({ ended: [], remaining: [], item: { address: 'ann@example.com' } }),
+      lift: async () => ({ ended: causesInForce(item, NOW), remaining: [], item: { address: 'ann@example.com' } }),
+      leaveCategory: async () => ({ item, isNew: false }),
+      liftCategory: async () => ({ ended: [], remaining: causesInForce(item, NOW), item }),
     },
     newestEvent: async () => NOW,
   },
@@ -65,9 +68,13 @@ const stores: Readonly<Record<string, object>> = {
       suppress: async () => ({ item, isNew: true }),
       suppressEach: async () => [{ item, isNew: true }],
       lift: async () => undefined,
+      leaveCategory: async () => ({ item, isNew: true }),
+      liftCategory: async () => undefined,
     },
     newestEvent: async () => undefined,
   },
+  /** Only the recipient's own leaving is in force. */
+  left: { suppressions: { lift: async () => ({ ended: [], remaining: causesInForce(item, NOW), item }) } },
   broken: {
     archive: {},
     suppressions: {},
@@ -102,7 +109,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
         ? { messageId: 'm1', status: 'queued', reason: null }
         : {
             ...{ campaignId: 'october', state: 'started' },
-            ...(!key.endsWith('/resend') && { recipients: 1, byStatus: { queued: 1 } }),
+            ...(!key.endsWith('/resend') && { recipients: 1, byStatus: { queued: 1 }, warnings: [] }),
           },
     }),
     mailings: {
@@ -165,8 +172,8 @@ const PROBLEM = 'application/problem+json';
 
 describe.each(keys)('%s', (key) => {
   const path = Object.fromEntries(
-    Object.entries({ messageId: 'm1', email: 'ann@example.com', campaignId: 'october' }).filter(([name]) =>
-      key.includes(`{${name}}`),
+    Object.entries({ messageId: 'm1', email: 'ann@example.com', campaignId: 'october', category: 'news' }).filter(
+      ([name]) => key.includes(`{${name}}`),
     ),
   );
 

@@ -86,6 +86,27 @@ describe('the gate', () => {
     expect([of('statement'), of()]).toEqual([undefined, undefined]);
   });
 
+  it('lets a transactional message through to who left everything, or its category, and no one who is suppressed', () => {
+    const left = { ...cause, source: 'unsubscribe' as const };
+    const suppression = { address, unsubscribe: left, categories: [{ category: 'news', left }] };
+    const of = (transactional: boolean, more: object = {}) =>
+      refusalOf({
+        ...{ ...free, suppression: { ...suppression, ...more } },
+        mailing: { state: 'started', category: 'news', transactional },
+      })?.status;
+
+    expect([of(true), of(false)]).toEqual([undefined, 'canceled_unsubscribed']);
+    expect([of(true, { complaint: cause }), of(true, { manual: cause })]).toEqual(['suppressed', 'suppressed']);
+  });
+
+  it('closes a category to who left it under another spelling of its name', () => {
+    const left = { ...cause, source: 'unsubscribe' as const };
+    const suppression = { address, categories: [{ category: 'newsletter', left }] };
+    const mailing = { state: 'started', category: 'NewsLetter' } as const;
+
+    expect(refusalOf({ ...free, suppression, mailing })?.status).toBe('canceled_unsubscribed');
+  });
+
   it('goes by what is in force now: a cause that ended or ran out stops nothing', () => {
     const ended = { address, manual: cause, manualEndedAt: EARLIER };
     const ranOut = { address, repeatedSoftBounce: { ...cause, endsAt: NOW } };

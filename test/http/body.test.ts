@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../lambdas/accept-mail/formats.ts';
 import { readRequest } from '../../lambdas/http/request.ts';
+import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { httpRequest } from '../support/http-request.ts';
 import { NOW, refusals } from '../support/refusals.ts';
 
@@ -23,6 +25,11 @@ describe('a body', () => {
 
   it.each(['[]', 'null', '"note"', '{"note":', 'note=asked'])('is not %j', (body) => {
     expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
+  });
+
+  it('takes null for a field that is not given, of those that it knows', () => {
+    expect(bodyOf('{"note":null}')).toEqual({ note: undefined });
+    expect(wrong('{"nota":null}')).toEqual(['nota is no known field of the body; known here: note']);
   });
 
   it('has no fields the contract does not name, and texts where it wants texts', () => {
@@ -53,54 +60,88 @@ describe('a list in a body', () => {
   const bodyOf = (suppressions: unknown) =>
     readRequest(IMPORT, httpRequest(IMPORT, { body: JSON.stringify({ suppressions }) }), NOW).body;
   const wrong = (suppressions: unknown) => refusals(IMPORT, { body: JSON.stringify({ suppressions }) });
+  const wrongRows = (suppressions: readonly unknown[]) =>
+    bodyOf(suppressions).suppressions.map((row) =>
+      'wrong' in row ? row.wrong.map(({ parameter, message }) => `${parameter} ${message}`) : [],
+    );
   const anns = (count: number) => Array.from({ length: count }, (_, n) => ({ address: `ann${n}@example.com` }));
 
   it('has its values checked, each by itself', () => {
     expect(bodyOf([{ address: 'Ann <Ann@Example.com>', note: 'x' }, { address: 'bo@exämple.com' }])).toEqual({
       suppressions: [
-        { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' },
-        { address: { address: 'bo@xn--exmple-cua.com', spelling: 'bo@exämple.com' }, note: undefined },
+        { value: { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' } },
+        { value: { address: { address: 'bo@xn--exmple-cua.com', spelling: 'bo@exämple.com' }, note: undefined } },
       ],
     });
   });
 
-  it('names everything that is wrong in it, by where it is', () => {
+  it('of rows says everything that is wrong of each, and refuses none for another', () => {
     const inside = [{ address: 'nobody' }, 'ann@example.com', {}, { address: 1, note: 1, nota: 'x', 'a b@c': 1 }, null];
 
-    expect(wrong([...anns(1), ...inside])).toEqual([
-      'suppressions[1].address must be one email address',
-      'suppressions[2] must be an object',
-      'suppressions[3].address is missing',
-      'suppressions[4].address must be text; leave it out where there is none',
-      'suppressions[4].note must be text; leave it out where there is none',
-      'suppressions[4].nota is no known field; known here: address, note',
-      'suppressions[4] holds an unknown field; known here: address, note',
-      'suppressions[5] must be an object',
+    expect(wrongRows([...anns(1), ...inside])).toEqual([
+      [],
+      ['.address must be one email address'],
+      [' must be an object'],
+      ['.address is missing'],
+      [
+        '.address must be text; leave it out where there is none',
+        '.note must be text; leave it out where there is none',
+        '.nota is no known field; known here: address, note',
+        ' holds an unknown field; known here: address, note',
+      ],
+      [' must be an object'],
     ]);
   });
 
   it('never echoes what was given', () => {
-    expect(wrong([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]).join()).not.toContain('ann');
+    const rows = wrongRows([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]);
+
+    expect(rows.flat()).toHaveLength(2);
+    expect(rows.flat().join()).not.toContain('ann');
   });
 
   it('takes no address in another form than its own', () => {
-    expect(wrong([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }])).toHaveLength(1);
+    expect(wrongRows([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }]).flat()).toHaveLength(1);
   });
 
   it('has as many entries as the contract says', () => {
     expect(bodyOf(anns(1_000)).suppressions).toHaveLength(1_000);
-    for (const some of [[], anns(1_001), {}, 'ann@example.com', null]) {
+    for (const some of [[], anns(1_001), {}, 'ann@example.com']) {
       expect(wrong(some)).toEqual(['suppressions must be a list of 1 to 1000']);
     }
-    expect(refusals(IMPORT, {})).toEqual(['suppressions is missing']);
+    expect([refusals(IMPORT, {}), wrong(null)]).toEqual(Array(2).fill(['suppressions is missing']));
   });
 
   it('may be of texts', () => {
     const CHECK = 'POST /v1/suppressions/check';
+    const body = '{"addresses":["ann@example.com",1,"nobody",null]}';
+    const { addresses } = readRequest(CHECK, httpRequest(CHECK, { body }), NOW).body;
 
-    expect(refusals(CHECK, { body: '{"addresses":["ann@example.com",1,"nobody"]}' })).toEqual([
-      'addresses[1] must be text; leave it out where there is none',
-      'addresses[2] must be one email address',
+    expect(addresses).toEqual([
+      { value: { address: 'ann@example.com', spelling: 'ann@example.com' } },
+      { given: 1, wrong: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
+      { given: 'nobody', wrong: [{ parameter: '', message: 'must be one email address' }] },
+      { given: null, wrong: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
     ]);
+  });
+
+  it('of addresses to send again is refused as a whole, with all that is wrong in it', () => {
+    const RESEND = 'POST /v1/campaigns/{campaignId}/resend';
+    const request = httpRequest(RESEND, {
+      path: { campaignId: 'october' },
+      headers: { 'idempotency-key': 'k1' },
+      body: '{"recipients":["ann@example.com","nobody",1]}',
+    });
+
+    expect(() => readRequest(RESEND, request, NOW, { contract: SENDING_CONTRACT, formats: FORMATS })).toThrow(
+      expect.objectContaining({
+        body: expect.objectContaining({
+          errors: [
+            { parameter: 'recipients[1]', message: 'must be one email address' },
+            { parameter: 'recipients[2]', message: 'must be text; leave it out where there is none' },
+          ],
+        }),
+      }),
+    );
   });
 });
