@@ -18,7 +18,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
 
     expect([status, body]).toEqual([
       202,
-      { campaignId: 'october', state: 'started', recipients: 2, byStatus: { queued: 1, skipped: 1 } },
+      { campaignId: 'october', state: 'started', recipients: 2, byStatus: { queued: 1, skipped: 1 }, warnings: [] },
     ]);
     const [ann, bo] = await accepting.emails();
     expect(ann).toMatchObject({
