@@ -1,5 +1,6 @@
 import { isPastEnd, type Mailing } from './mailing.ts';
 import type { Status } from './statuses.ts';
+import { STOPPED_WORDS, unsubscribedFrom } from './stopped-words.ts';
 import { causesThatStop } from './stops-email.ts';
 import type { SuppressionItem } from './suppression.ts';
 
@@ -30,7 +31,7 @@ export type Refused = Extract<
   | 'expired'
 >;
 
-/** Why an email is not sent: its status, and more about it where there is more to say. */
+/** Why an email is not sent: its status, and a sentence without its full stop where there is more to say. */
 export type Refusal = Readonly<{ status: Refused; reason?: string }>;
 
 /**
@@ -54,6 +55,6 @@ const stoppedBy = (item: SuppressionItem, category: string | undefined, now: str
   const [strongest] = causesThatStop(item, category, now);
   if (strongest === undefined) return undefined;
   return strongest.cause === 'unsubscribe'
-    ? { status: 'canceled_unsubscribed', reason: strongest.categories?.[0] ?? 'everything' }
-    : { status: 'suppressed', reason: strongest.cause };
+    ? { status: 'canceled_unsubscribed', reason: unsubscribedFrom(strongest.categories?.[0]) }
+    : { status: 'suppressed', reason: STOPPED_WORDS[strongest.cause] };
 };

@@ -43,9 +43,9 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     const nobody = await accepting.message({ email: 'bo@localhost' }, { key: 'k3' });
 
     expect([suppressed, missing, nobody].map(({ body: { status, reason } }) => [status, reason])).toEqual([
-      ['suppressed', 'bounce'],
-      ['failed_rendering', 'name'],
-      ['invalid_address', 'is no address'],
+      ['suppressed', 'An earlier email to the address bounced'],
+      ['failed_rendering', 'Missing value: name'],
+      ['invalid_address', 'Not an email address'],
     ]);
     expect(accepting.sent).toEqual([]);
     expect(await accepting.emails()).toHaveLength(3);
