@@ -5,8 +5,8 @@ import { outOfTime } from '../http/problem.ts';
 /** Milliseconds that are left of the function's time. */
 export type TimeLeft = () => number;
 
-/** Milliseconds before the end from which on nothing is begun: a request to DynamoDB may take three attempts of 3 seconds each. */
-const RESERVE = 10_000;
+/** Milliseconds before the end from which on nothing is begun: many times what one request to DynamoDB takes. */
+const RESERVE = 4_000;
 
 /**
  * Starts to count the time of a request. What it gives is called before each step, and throws once too little time is left,

@@ -94,8 +94,9 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
         expect(states).toContainEqual(state);
         expect(said).not.toContain('example.com');
       }
-      // An answer that says that a condition failed is not lost here: it is an error already.
-      expect(broke).toBeGreaterThanOrEqual(faults.length - 1);
+      // An answer that says that a condition failed is not lost here: it is an error already. And where SES cannot be asked
+      // for the sender, the request goes on.
+      expect(broke).toBeGreaterThanOrEqual(faults.length - 1 - MOMENTS.length);
     },
     300_000,
   );
