@@ -64,7 +64,9 @@ export const decideEmails = (
   deciding: Deciding,
   kept: readonly (string | undefined)[] = [],
 ): readonly (Candidate | undefined)[] => {
-  const taken = new Set(entries.filter(({ shared }, index) => shared !== undefined && kept[index] === shared).map(recipientOf));
+  const taken = new Set(
+    entries.filter(({ shared }, index) => shared !== undefined && kept[index] === shared).map(recipientOf),
+  );
   return recipients.map((given, index) => {
     const entry = entries[index] as NamedEntry;
     if (kept[index] !== undefined) return undefined;

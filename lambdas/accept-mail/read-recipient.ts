@@ -24,14 +24,18 @@ export const readRecipient = (entry: RecipientEntry): GivenRecipient => {
   const wrongIn = (name: string) => unusable.find(({ parameter }) => parameter === name);
   const email = texts.email ?? '';
   const wrongEmail = wrongIn('email') ?? (texts.email === undefined ? unusable[0] : undefined);
-  if (wrongEmail !== undefined) return { email, unusable: { status: 'invalid_address', reason: sentenceOf(wrongEmail) } };
+  if (wrongEmail !== undefined)
+    return { email, unusable: { status: 'invalid_address', reason: sentenceOf(wrongEmail) } };
   const wrongSkip = wrongIn('skip');
   if (wrongSkip !== undefined) return { email, unusable: { status: 'skipped', reason: sentenceOf(wrongSkip) } };
   if (texts.skip !== undefined) return { email, skip: texts.skip };
   const [first] = unusable;
   return {
     email,
-    unusable: { status: 'failed_rendering', reason: first === undefined ? 'The recipient cannot be used' : sentenceOf(first) },
+    unusable: {
+      status: 'failed_rendering',
+      reason: first === undefined ? 'The recipient cannot be used' : sentenceOf(first),
+    },
   };
 };
 

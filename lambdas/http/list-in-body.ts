@@ -36,11 +36,16 @@ const unusable = (schema: FieldSchema, given: unknown, wrong: Wrong): UnusableIt
   texts: schema.type === 'object' && isObject(given) ? textsIn(Object.keys(schema.properties), given) : {},
 });
 
-const textsIn = (names: readonly string[], given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+const textsIn = (
+  names: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
     names.flatMap((name) => {
       const text = Object.hasOwn(given, name) ? given[name] : undefined;
-      return typeof text === 'string' ? [[name, [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('').toWellFormed()]] : [];
+      return typeof text === 'string'
+        ? [[name, [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('').toWellFormed()]]
+        : [];
     }),
   );
 

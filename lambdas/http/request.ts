@@ -76,7 +76,9 @@ export const readRequest = <Key extends RouteKey>(
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
   const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
-  const errors: readonly CheckedError[] = [path, header, query, body, asked].flatMap((checked) => checked?.errors ?? []);
+  const errors: readonly CheckedError[] = [path, header, query, body, asked].flatMap(
+    (checked) => checked?.errors ?? [],
+  );
   if (errors.some(({ isOfItem }) => !isOfItem) || asked === undefined) {
     throw invalid(errors.map(({ parameter, message }) => ({ parameter, message })));
   }

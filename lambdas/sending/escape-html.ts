@@ -3,7 +3,8 @@
  * 13.1.2.3 and 13.3). A URL keeps its `/` and `=`, so that programs that look for links without decoding HTML, such as SES's
  * click tracking and some mail programs, still see one.
  */
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ESCAPED[character] ?? '');
+export const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => ESCAPED[character] ?? '');
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',

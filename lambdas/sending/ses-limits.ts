@@ -34,5 +34,4 @@ const QUOTED = /^"((?:[^"\\]|\\.)*)" </;
 const SPECIALS = /[()<>[\]:;@\\,."]/;
 
 /** The bytes of a header's value once it is encoded. */
-export const headerLength = (value: string): number =>
-  isPrintable(value) ? value.length : encodedWords(value).length;
+export const headerLength = (value: string): number => (isPrintable(value) ? value.length : encodedWords(value).length);

@@ -88,7 +88,8 @@ const markerOf = (content: string): Marker => {
     throw new BadTemplate('has a marker whose name is not letters, digits, _ and -, at most 64');
   if (at === -1) return { marker };
   const byDefault = content.slice(at + 1).trim();
-  if (marker === UNSUBSCRIBE_URL) throw new BadTemplate(`has a default for {{${UNSUBSCRIBE_URL}}}, which is always there`);
+  if (marker === UNSUBSCRIBE_URL)
+    throw new BadTemplate(`has a default for {{${UNSUBSCRIBE_URL}}}, which is always there`);
   if (NOT_IN_A_DEFAULT.test(byDefault) || breaksLines(byDefault) || [...byDefault].length > LONGEST_DEFAULT) {
     throw new BadTemplate(
       `has a marker whose default ({{name|default}}) holds {, } or |, is not on one line, or has more than ${LONGEST_DEFAULT} characters`,

@@ -15,7 +15,10 @@ export type Entry = Readonly<{
 }>;
 
 /** How the emails of entries were accepted before, in their order; `undefined` where there is no row of an entry's. */
-export type RowsOfEntries = (entries: readonly Entry[], inTime?: () => void) => Promise<readonly (Accepted | undefined)[]>;
+export type RowsOfEntries = (
+  entries: readonly Entry[],
+  inTime?: () => void,
+) => Promise<readonly (Accepted | undefined)[]>;
 
 const BATCHES_AT_ONCE = 5;
 

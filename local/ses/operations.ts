@@ -37,7 +37,9 @@ export const operations = (account: Account): Readonly<Record<string, Call>> => 
   return {
     'POST outbound-emails': sendEmail,
     'GET account': () => getAccount(control.settings(), limits.last24Hours(clock())),
-    'POST identities': limited('CreateEmailIdentity', (request) => identityCalls.createEmailIdentity(identities, request)),
+    'POST identities': limited('CreateEmailIdentity', (request) =>
+      identityCalls.createEmailIdentity(identities, request),
+    ),
     'GET identities/{}': limited('GetEmailIdentity', (_, name) => identityCalls.getEmailIdentity(identities, name)),
     'DELETE identities/{}': limited('DeleteEmailIdentity', (_, name) =>
       identityCalls.deleteEmailIdentity(identities, name),

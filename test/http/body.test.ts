@@ -16,6 +16,26 @@ describe('a body', () => {
     expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
   });
 
+  it.each([
+    ['Latin-1', Buffer.from('{"note":"für"}', 'latin1')],
+    ['half a character', Buffer.concat([Buffer.from('{"note":"'), Buffer.from('é').subarray(0, 1), Buffer.from('"}')])],
+    [
+      'a character cut at its last byte',
+      Buffer.concat([Buffer.from('{"note":"'), Buffer.from('🎾').subarray(0, 3), Buffer.from('"}')]),
+    ],
+    ['UTF-16', Buffer.from('{"note":"ü"}', 'utf16le')],
+  ])('is refused where it is not UTF-8, as text and in base64: %s', (_, bytes) => {
+    const notUtf8 = [expect.stringMatching(/^body must be a JSON object in UTF-8/)];
+
+    expect(wrong(bytes.toString('utf8'))).toEqual(notUtf8);
+    expect(refusals(PUT, { path: ann, body: bytes.toString('base64'), isBase64Encoded: true })).toEqual(notUtf8);
+  });
+
+  it('may hold the replacement character where it is surely meant', () => {
+    expect(bodyOf('{"note":"\\ufffd"}')).toEqual({ note: '\ufffd' });
+    expect(bodyOf(Buffer.from('{"note":"\ufffd"}').toString('base64'), true)).toEqual({ note: '\ufffd' });
+  });
+
   it('may be left out', () => {
     expect(bodyOf('')).toEqual({ note: undefined });
     expect(readRequest(PUT, httpRequest(PUT, { path: ann }), NOW).body).toEqual({ note: undefined });

@@ -101,7 +101,9 @@ export const startAccepting = async (endpoint: string) => {
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
       work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', emailsToSend: 'emails' }),
       rowsOfEntries: rowsOfEntries(documents, tables.emailStatus),
-      identities: senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), { pause: async () => {} }),
+      identities: senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), {
+        pause: async () => {},
+      }),
       once: onceIn(documents as never, idempotency, () => invocation),
       newSalt: () => `salt of ${clock.now}`,
       retentionDays: 400,

@@ -38,11 +38,19 @@ describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => 
   it('has its default where the marker has one', async () => {
     const { body } = await accepting.send({
       ...{ subject: 'News for {{name|you}}', html: '<p>{{name|Tom & Ann}}', text: '{{ name | member }}, {{fee|}}' },
-      recipients: [{ email: 'ann@example.com' }, { email: 'bo@example.com', values: { name: ' ' } }, ...named('cy@example.com')],
+      recipients: [
+        { email: 'ann@example.com' },
+        { email: 'bo@example.com', values: { name: ' ' } },
+        ...named('cy@example.com'),
+      ],
     });
 
     expect(body.byStatus).toEqual({ queued: 3 });
-    expect((await accepting.emails()).map(({ subject }) => subject)).toEqual(['News for you', 'News for you', 'News for Ann']);
+    expect((await accepting.emails()).map(({ subject }) => subject)).toEqual([
+      'News for you',
+      'News for you',
+      'News for Ann',
+    ]);
   });
 
   it('shows the subject as it was written where it would have a hole, and as it would be sent where not', async () => {
@@ -64,8 +72,11 @@ describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => 
 });
 
 describe('a marker with a default', () => {
-  const render = (text: string, values: Record<string, string | number>, escaping: 'html' | 'not at all' = 'not at all') =>
-    readTemplate(text).render(values, escaping);
+  const render = (
+    text: string,
+    values: Record<string, string | number>,
+    escaping: 'html' | 'not at all' = 'not at all',
+  ) => readTemplate(text).render(values, escaping);
 
   it.each([
     ['{{name|member}}', 'member'],
@@ -79,17 +90,22 @@ describe('a marker with a default', () => {
     expect(readTemplate(text)).toMatchObject({ markers: ['name'], required: [] });
   });
 
-  it.each(['', ' ', '\t\n', '\u00a0', '\u200b', '\ufeff \u2060'])('takes it for a value that nobody sees: %j', (name) => {
-    expect(render('{{name|member}}', { name })).toBe('member');
-    expect(render('{{name}}', { name })).toBe(name);
-  });
+  it.each(['', ' ', '\t\n', '\u00a0', '\u200b', '\ufeff \u2060'])(
+    'takes it for a value that nobody sees: %j',
+    (name) => {
+      expect(render('{{name|member}}', { name })).toBe('member');
+      expect(render('{{name}}', { name })).toBe(name);
+    },
+  );
 
   it('takes a value that is there, also 0', () => {
     expect([render('{{n|none}}', { n: 0 }), render('{{n|none}}', { n: 'x' })]).toEqual(['0', 'x']);
   });
 
   it('is a value like any other in HTML: escaped', () => {
-    expect(render(`{{name|<b>"Tom" & 'Ann'</b>}}`, {}, 'html')).toBe('&lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;');
+    expect(render(`{{name|<b>"Tom" & 'Ann'</b>}}`, {}, 'html')).toBe(
+      '&lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;',
+    );
   });
 
   it('needs a value all the same where the name is written without one too', () => {

@@ -13,14 +13,50 @@ const BAD: readonly (readonly [name: string, entry: unknown, recipient: string, 
   ['an empty email', { email: '' }, '()', 'invalid_address', /email must not be empty$/],
   ['half a character', { email: '\ud800@example.com' }, '\ufffd@example.com', 'invalid_address', /well-formed/],
   ['a long email', { email: `${'b'.repeat(330)}@x.example` }, 'b'.repeat(100), 'invalid_address', /at most 320/],
-  ['a list of values', { email: 'bo@example.com', values: [] }, 'bo@example.com', 'failed_rendering', /values must be an object$/],
-  ['a nested value', { email: 'bo@example.com', values: { name: { first: 'Bo' } } }, 'bo@example.com', 'failed_rendering', /values must hold only texts/],
-  ['a value that is true', { email: 'bo@example.com', values: { name: true } }, 'bo@example.com', 'failed_rendering', /values must hold only texts/],
-  ['values beyond 8 KB', { email: 'bo@example.com', values: { name: 'x'.repeat(9_000) } }, 'bo@example.com', 'failed_rendering', /at most 8192 bytes$/],
-  ['an unknown field', { email: 'bo@example.com', skpi: 'no balance' }, 'bo@example.com', 'failed_rendering', /^The recipient's skpi is no known field/],
+  [
+    'a list of values',
+    { email: 'bo@example.com', values: [] },
+    'bo@example.com',
+    'failed_rendering',
+    /values must be an object$/,
+  ],
+  [
+    'a nested value',
+    { email: 'bo@example.com', values: { name: { first: 'Bo' } } },
+    'bo@example.com',
+    'failed_rendering',
+    /values must hold only texts/,
+  ],
+  [
+    'a value that is true',
+    { email: 'bo@example.com', values: { name: true } },
+    'bo@example.com',
+    'failed_rendering',
+    /values must hold only texts/,
+  ],
+  [
+    'values beyond 8 KB',
+    { email: 'bo@example.com', values: { name: 'x'.repeat(9_000) } },
+    'bo@example.com',
+    'failed_rendering',
+    /at most 8192 bytes$/,
+  ],
+  [
+    'an unknown field',
+    { email: 'bo@example.com', skpi: 'no balance' },
+    'bo@example.com',
+    'failed_rendering',
+    /^The recipient's skpi is no known field/,
+  ],
   ['a skip that is no text', { email: 'bo@example.com', skip: true }, 'bo@example.com', 'skipped', /skip must be text/],
   ['an empty skip', { email: 'bo@example.com', skip: '' }, 'bo@example.com', 'skipped', /skip must not be empty$/],
-  ['a skip beside bad values', { email: 'bo@example.com', skip: 'no balance', values: 7 }, 'bo@example.com', 'skipped', /^no balance$/],
+  [
+    'a skip beside bad values',
+    { email: 'bo@example.com', skip: 'no balance', values: 7 },
+    'bo@example.com',
+    'skipped',
+    /^no balance$/,
+  ],
 ];
 
 describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoint }) => {
@@ -71,9 +107,13 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
 
   it('stops nobody either where recipients are added', async () => {
     await accepting.send({ needsApproval: true, recipients: ann });
-    const { body } = await accepting.add('october', [{ email: 'bo@example.com', values: 1 }, ...named('cy@example.com')], {
-      key: 'k2',
-    });
+    const { body } = await accepting.add(
+      'october',
+      [{ email: 'bo@example.com', values: 1 }, ...named('cy@example.com')],
+      {
+        key: 'k2',
+      },
+    );
 
     expect(body.byStatus).toEqual({ failed_rendering: 1, queued: 1 });
     expect(body.errors).toEqual([{ parameter: 'recipients[0].values', message: 'must be an object' }]);
@@ -99,13 +139,25 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
 
     expect(body.byStatus).toEqual({ queued: 1, invalid_address: 4_000 });
     expect(body.errors).toHaveLength(101);
-    expect(body.errors.at(-1)).toEqual({ parameter: 'recipients', message: 'has 3900 more errors than are named here' });
+    expect(body.errors.at(-1)).toEqual({
+      parameter: 'recipients',
+      message: 'has 3900 more errors than are named here',
+    });
   });
 
   it('may be a million levels deep', async () => {
     const deep = `${'{"a":'.repeat(1e6)}1${'}'.repeat(1e6)}`;
-    const body = JSON.stringify({ campaignId: 'october', from: 'a@club.example', subject: 'x', text: 'x', recipients: [{ email: 'ann@example.com' }, 'DEEP'] });
-    const { status, body: answer } = await accepting.ask('POST /v1/campaigns', body.replace('"DEEP"', `{"email":"bo@example.com","values":{"name":${deep}}}`));
+    const body = JSON.stringify({
+      campaignId: 'october',
+      from: 'a@club.example',
+      subject: 'x',
+      text: 'x',
+      recipients: [{ email: 'ann@example.com' }, 'DEEP'],
+    });
+    const { status, body: answer } = await accepting.ask(
+      'POST /v1/campaigns',
+      body.replace('"DEEP"', `{"email":"bo@example.com","values":{"name":${deep}}}`),
+    );
 
     expect([status, answer.byStatus]).toEqual([202, { queued: 1, failed_rendering: 1 }]);
   });
