@@ -159,36 +159,6 @@ describe('a request that sends', () => {
     }
   });
 
-  const from = (name: string) => `${name} <office@club.example>`;
-  it.each([
-    ['not ASCII, in encoded words', from('Ö'.repeat(150))],
-    ['of emoji', from('🎾'.repeat(60))],
-    ['with a special, quoted', from(`${'x'.repeat(296)},`)],
-    ['plain', from('x'.repeat(299))],
-    ['beyond what any name is', from('x'.repeat(900))],
-  ])('is not from, nor answered to, a mailbox above 320 bytes as SES is given it: a name %s', async (_, text) => {
-    const [error] = await errors({ from: text });
-
-    expect(error).toEqual({
-      parameter: 'from',
-      message: expect.stringMatching(/has \d+ bytes once encoded; .*at most 320/),
-    });
-    expect(await parameters({ replyTo: ['office@club.example', text] })).toEqual(['replyTo[1]']);
-  });
-
-  it('is from a mailbox of up to 320 bytes as SES measures it: without quotes that a name does not need', async () => {
-    for (const text of [from('x'.repeat(298)), from(`${'x'.repeat(295)},`), from('Ö'.repeat(80))]) {
-      expect(await parameters({ from: text, campaignId: 'a b' })).toEqual(['campaignId']);
-    }
-  });
-
-  it('has a subject of at most 995 bytes as a header holds it, whatever its values are', async () => {
-    const [error] = await errors({ subject: `{{name}} ${'Ö'.repeat(400)}` });
-
-    expect(error).toEqual({ parameter: 'subject', message: expect.stringMatching(/bytes once encoded; at most 995/) });
-    expect(await parameters({ subject: 'Ö'.repeat(300), campaignId: 'a b' })).toEqual(['campaignId']);
-  });
-
   it.each(['{{name|a|b}}', '{{name|{x}}}', '{{unsubscribeUrl|x}}'])('has no default like that of %s', async (text) => {
     for (const field of ['subject', 'html', 'text']) expect(await parameters({ [field]: text })).toEqual([field]);
   });
