@@ -167,7 +167,7 @@ export interface paths {
      * Send a campaign
      * @description Decides about each recipient, records that as the email's status, and sends the rest: at once, at `sendAt`, or once it is approved. Each recipient gets an email of their own.
      *
-     *     Everything is checked before anything is stored: a 400 names every bad field, and every bad recipient by its index. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
+     *     Everything is checked before anything is stored: a 400 names every bad field. A recipient of the wrong shape (its `email` is no text, its `values` hold a list) is recorded, not sent and named in `errors`, and the others go; a request without a single right recipient is a 400. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
      */
     post: operations['sendCampaign'];
     delete?: never;
@@ -1074,32 +1074,33 @@ export interface components {
     MailingState: 'planned' | 'pending_approval' | 'approved' | 'started' | 'canceled' | 'quarantined' | 'expired';
     /**
      * Format: mailtrail-mailbox
-     * @description `office@club.example` or `Office <office@club.example>`.
+     * @description `office@club.example` or `Office <office@club.example>`. A name with commas, parentheses, quotes or dots is quoted, and one that is not ASCII encoded (RFC 2047); at most 320 bytes then.
      */
     Mailbox: string;
     /**
      * Format: mailtrail-template
-     * @description May hold markers, `{{name}}`. Sections, partials, unescaped markers and other delimiters are refused.
+     * @description May hold markers, `{{name}}` or `{{name|default}}`. Sections, partials, unescaped markers and other delimiters are refused.
      */
     Template: string;
     /**
      * Format: mailtrail-one-line-template
-     * @description On one line; may hold markers, `{{name}}`.
+     * @description On one line; may hold markers, `{{name}}` or `{{name|default}}`. At most 995 bytes once it is encoded (RFC 2047).
      */
     Subject: string;
     ReplyTo: components['schemas']['Mailbox'][];
-    /** @description What the markers stand for. `unsubscribeUrl` is Mailtrail's own. A larger number is given as a text: as a number it would not be the one that was written. */
+    /** @description What the markers stand for; null is a value that is missing. `unsubscribeUrl` is Mailtrail's own. A larger number is given as a text: as a number it would not be the one that was written. */
     Values: {
-      [key: string]: string | number;
-    };
+      [key: string]: string | number | null;
+    } | null;
     /** @description As a person wrote or pasted it: a display name, `mailto:`, invisible characters and full-width forms are dropped. What is no address becomes `invalid_address` and stops nobody else. */
     GivenEmail: string;
     GivenRecipient: {
       email: components['schemas']['GivenEmail'];
       values?: components['schemas']['Values'];
       /** @description Why this one is not to be sent; it becomes `skipped`, with this as its reason. */
-      skip?: string;
+      skip?: string | null;
     };
+    /** @description A recipient of another shape is recorded and not sent, and named in the answer's `errors`; the others go. Where all are of another shape, the request is refused. */
     GivenRecipients: components['schemas']['GivenRecipient'][];
     NewCampaign: {
       /** @description Of the caller's choice; taken once and for all. */
@@ -1192,6 +1193,13 @@ export interface components {
          */
         code: 'no_category';
         /** @description For a person. */
+        message: string;
+      }[];
+      /** @description Recipients that could not be used, by their index in the request, and what is wrong with each: they are counted in `byStatus` and not sent. Absent where there are none; the last entry says how many are left out beyond a hundred. */
+      errors?: {
+        /** @description Such as `recipients[3].email`. */
+        parameter: string;
+        /** @description What is wrong and what would be right. */
         message: string;
       }[];
     };
@@ -1354,6 +1362,23 @@ export interface components {
         [name: string]: unknown;
       };
       content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description The time for the request ran out; the same request with the same Idempotency-Key completes it. Or API Gateway's answer, where the function behind it did not answer in time: repeat it in the same way. */
+    OutOfTime: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:out-of-time';
+          /** @constant */
+          status?: 503;
+        };
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
@@ -1580,7 +1605,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   getMessage: {
@@ -1894,7 +1919,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   sendCampaign: {
@@ -1932,7 +1957,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   approveCampaign: {
@@ -2080,7 +2105,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   listSuppressions: {

@@ -66,9 +66,9 @@ export class EmailStatusTable extends Construct {
     allow(who, ['Query', 'UpdateItem'], [this.table.tableArn]);
   }
 
-  /** Lets a function put new emails in, without reading any. */
+  /** Lets a function put new emails in, and see by their keys which of them it has put in before. */
   grantAccept(who: IGrantable): void {
-    allow(who, ['PutItem'], [this.table.tableArn]);
+    allow(who, ['PutItem', 'BatchGetItem'], [this.table.tableArn]);
   }
 
   /** Lets a function find emails by their ids, and a campaign's by status, and move them on. */

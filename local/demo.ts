@@ -22,12 +22,16 @@ const main = async (): Promise<number> => {
   const rows = sent.flatMap(({ name }, index) =>
     (found[index] ?? []).map(({ recipient, status, label, reason }) => [
       ...[name, recipient, label],
-      `${reason === null ? '' : `${reason}. `}${meanings.get(status) ?? ''}`,
+      whyAndWhat(reason, meanings.get(status) ?? ''),
     ]),
   );
   console.log(table(['Mailing', 'Recipient', 'Status', 'Why, and what it means'], rows, process.stdout.columns ?? 160));
   if (deadLetters > 0) console.error(`${deadLetters} records are in dead-letter queues: ${url}/local/dead-letters`);
   return found.every((emails) => emails.length > 0) ? 0 : 1;
 };
+
+/** A reason of SES's ends with a full stop already, one of Mailtrail's does not. */
+const whyAndWhat = (reason: string | null, meaning: string): string =>
+  reason === null ? meaning : `${reason}${/[.!?]$/.test(reason) ? '' : '.'} ${meaning}`;
 
 await runCommand('demo', main);

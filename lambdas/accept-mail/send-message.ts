@@ -7,7 +7,7 @@ import type { Route } from '../http/serve.ts';
 import { answerOnce, type Named, nameOf } from './ask-once.ts';
 import { checkContent } from './check-content.ts';
 import { checkSender } from './check-sender.ts';
-import { decideEmails, filedUnder } from './decide-emails.ts';
+import { decideEmails, entriesOf } from './decide-emails.ts';
 import type { Dependencies } from './dependencies.ts';
 import { keptUntil } from './send-campaign.ts';
 
@@ -33,8 +33,9 @@ export const sendMessage =
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
       await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
-      const [suppression] = await suppressions.getEach([filedUnder(body.email)]);
-      const [candidate] = decideEmails([body], {
+      const entries = entriesOf([body], { mailing, callId: named.callId });
+      const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
+      const [candidate] = decideEmails([body], entries, {
         ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
         suppressionOf: () => suppression,
       });

@@ -1,6 +1,7 @@
 import { isPastEnd, type Mailing } from './mailing.ts';
 import type { Status } from './statuses.ts';
 import type { KindOfMail } from './stopped-mail.ts';
+import { STOPPED_WORDS, unsubscribedFrom } from './stopped-words.ts';
 import { causesThatStop } from './stops-email.ts';
 import type { SuppressionItem } from './suppression.ts';
 
@@ -31,7 +32,7 @@ export type Refused = Extract<
   | 'expired'
 >;
 
-/** Why an email is not sent: its status, and more about it where there is more to say. */
+/** Why an email is not sent: its status, and a sentence without its full stop where there is more to say. */
 export type Refusal = Readonly<{ status: Refused; reason?: string }>;
 
 /**
@@ -55,6 +56,6 @@ const stoppedBy = (item: SuppressionItem, mail: KindOfMail, now: string): Refusa
   const [strongest] = causesThatStop(item, mail, now);
   if (strongest === undefined) return undefined;
   return strongest.cause === 'unsubscribe'
-    ? { status: 'canceled_unsubscribed', reason: strongest.categories?.[0] ?? 'everything' }
-    : { status: 'suppressed', reason: strongest.cause };
+    ? { status: 'canceled_unsubscribed', reason: unsubscribedFrom(strongest.categories?.[0]) }
+    : { status: 'suppressed', reason: STOPPED_WORDS[strongest.cause] };
 };

@@ -7,6 +7,8 @@ import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 export type ParameterSchema = Readonly<{
   type: 'string' | 'integer' | 'boolean';
   required?: true;
+  /** Of a field of a body: JSON's null means that it is not given. */
+  nullable?: true;
   enum?: readonly string[];
   minimum?: number;
   maximum?: number;
@@ -44,16 +46,28 @@ export type FieldSchema =
       minItems: number;
       maxItems: number;
       items: FieldSchema;
-      /** Each entry is checked by itself, and one that is wrong is no error of the request. */
-      rows?: true;
+      /**
+       * An item that is wrong spoils only itself: always, or as long as another one is right. Where none is, the list is
+       * wrong then.
+       */
+      perItem?: 'always' | 'unless all are wrong';
     }>
   | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>
   | MapSchema;
 
-/** Texts and numbers by names of the caller's choice. */
+/** An item of a list that is answered per item, where it is not what the contract says. */
+export type UnusableItem = Readonly<{
+  /** What is wrong with it, by names within the item: `email`; empty for the item as a whole. */
+  unusable: readonly ParameterError[];
+  /** Those of its known fields that are texts, or itself under an empty name: well-formed, and cut at 512 characters. */
+  texts: Readonly<Record<string, string>>;
+}>;
+
+/** Texts and numbers by names of the caller's choice; null is a value that is not given. */
 export type MapSchema = Readonly<{
   type: 'map';
   required?: true;
+  nullable?: true;
   maxProperties: number;
   /** What a name must be, as a regular expression. */
   names: string;
@@ -87,12 +101,9 @@ export type Contract = typeof CONTRACT & typeof SENDING_CONTRACT;
 /** An address of a request: how mail to it is filed, and as the caller spelled it. */
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;
 
-/** An entry of a list whose entries are checked by themselves; `given` is what came in the place of one that is wrong. */
-export type GivenRow<Item> = Readonly<{ value: Item }> | Readonly<{ wrong: readonly ParameterError[]; given: unknown }>;
-
 /** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
 export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
-  ? readonly (Schema extends { rows: true } ? GivenRow<Value<Item>> : Value<Item>)[]
+  ? readonly (Schema extends { perItem: string } ? Value<Item> | UnusableItem : Value<Item>)[]
   : Schema extends { type: 'object'; properties: infer Fields }
     ? Values<Fields>
     : Schema extends { type: 'map' }
@@ -122,7 +133,6 @@ export type AnyValue =
   | number
   | boolean
   | GivenAddress
-  | GivenRow<unknown>
   | undefined
   | readonly AnyValue[]
   | Readonly<{ [Name in string]: AnyValue }>;

@@ -14,7 +14,7 @@ export const checkSuppressions =
   ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'POST /v1/suppressions/check'> =>
   async ({ body }) => {
     const { addresses: rows, category, transactional } = body;
-    const addresses = [...new Set(rows.flatMap((row) => ('value' in row ? row.value.address : [])))];
+    const addresses = [...new Set(rows.flatMap((row) => ('unusable' in row ? [] : row.address)))];
     const items = await suppressions.getEach(addresses);
     const known = new Map(addresses.map((address, index) => [address, items[index]]));
     const time = now();
@@ -24,10 +24,10 @@ export const checkSuppressions =
         : causesThatStop(item, { category, transactional }, time);
     return ok({
       items: rows.map((row) => {
-        if ('wrong' in row) {
+        if ('unusable' in row) {
           return { address: givenAddress(row), result: 'invalid', message: whatIsWrong(row), suppression: null };
         }
-        const { address } = row.value;
+        const { address } = row;
         const item = known.get(address);
         const shown = item && showSuppression(item, time, causesOf(item));
         const result = shown ? 'suppressed' : 'not_suppressed';

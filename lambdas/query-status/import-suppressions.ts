@@ -12,21 +12,21 @@ export const importSuppressions =
   async ({ body }) => {
     const firsts = new Map<string, number>();
     for (const [index, row] of body.suppressions.entries()) {
-      if ('value' in row && !firsts.has(row.value.address.address)) firsts.set(row.value.address.address, index);
+      if (!('unusable' in row) && !firsts.has(row.address.address)) firsts.set(row.address.address, index);
     }
     const time = now();
     const wanted = [...firsts.values()].flatMap((index) => {
       const row = body.suppressions[index];
-      if (row === undefined || !('value' in row)) return [];
-      const { address, note } = row.value;
+      if (row === undefined || 'unusable' in row) return [];
+      const { address, note } = row;
       return [{ ...address, note: noteIn(note), now: time }];
     });
     const done = await suppressions.suppressEach(wanted);
     const isNew = new Map(wanted.map(({ address }, index) => [address, done[index]?.isNew === true]));
     return ok({
       items: body.suppressions.map((row, index) => {
-        if ('wrong' in row) return { address: givenAddress(row), result: 'invalid', message: whatIsWrong(row) };
-        const { address } = row.value.address;
+        if ('unusable' in row) return { address: givenAddress(row), result: 'invalid', message: whatIsWrong(row) };
+        const { address } = row.address;
         const first = firsts.get(address);
         if (first !== index) {
           return { address, result: 'duplicate', message: `is the same address as suppressions[${first}].address` };

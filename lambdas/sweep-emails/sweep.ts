@@ -23,7 +23,7 @@ const AT_ONCE = 6;
 
 /** Why nobody knows: its worker died, or SES's answer was lost. */
 export const UNKNOWN = 'outcome unknown';
-const NO_QUOTA = "the day's sending quota was used up for 24 hours";
+const NO_QUOTA = "The day's sending quota was used up for 24 hours";
 
 /**
  * Looks at the emails whose time has come, all lanes at once, for as long as there is time; the next sweep finds the rest.

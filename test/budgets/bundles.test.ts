@@ -32,7 +32,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // The words, and what checks a request: no table, no client of AWS.
   'explain-statuses': 70,
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
-  'accept-mail': 455,
+  'accept-mail': 465,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
   'send-email': 395,
   // With no DynamoDB client: Lambda reads the streams.

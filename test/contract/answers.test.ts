@@ -6,6 +6,7 @@ import { createHandler as createEraser } from '../../lambdas/erase-recipient/han
 import { createHandler as createExplainer } from '../../lambdas/explain-statuses/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { outOfTime } from '../../lambdas/http/problem.ts';
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
 import type { Dependencies } from '../../lambdas/query-status/routes.ts';
@@ -83,6 +84,9 @@ const stores: Readonly<Record<string, object>> = {
   },
 };
 
+/** Names of stores, with one beside them that is only of those who accept mail. */
+const STORES = [...Object.entries(stores), ['late', stores.broken as object] as const];
+
 const RECIPIENTS = [{ email: 'ann@example.com' }];
 const MAIL = { from: 'office@club.example', subject: 'Hello', text: 'Hello' };
 
@@ -134,6 +138,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
       end: async () => ({ moved: false }),
     },
   }),
+  late: () => ({ once: () => Promise.reject(outOfTime()), mailings: {} }),
 };
 
 /** The function that answers an operation, on such a store. */
@@ -179,7 +184,7 @@ describe.each(keys)('%s', (key) => {
 
   it('answers as documented, and each documented answer of ours is one', async () => {
     const seen = new Set<string>();
-    for (const [name, store] of Object.entries(stores)) {
+    for (const [name, store] of STORES) {
       const handler = handlerOf(key, store, name);
       const headers = { 'idempotency-key': 'key-1' };
       const plain = httpRequest(key, { path, headers, body: JSON.stringify(BODIES[key] ?? {}) });

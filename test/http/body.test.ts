@@ -18,6 +18,26 @@ describe('a body', () => {
     expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
   });
 
+  it.each([
+    ['Latin-1', Buffer.from('{"note":"für"}', 'latin1')],
+    ['half a character', Buffer.concat([Buffer.from('{"note":"'), Buffer.from('é').subarray(0, 1), Buffer.from('"}')])],
+    [
+      'a character cut at its last byte',
+      Buffer.concat([Buffer.from('{"note":"'), Buffer.from('🎾').subarray(0, 3), Buffer.from('"}')]),
+    ],
+    ['UTF-16', Buffer.from('{"note":"ü"}', 'utf16le')],
+  ])('is refused where it is not UTF-8, as text and in base64: %s', (_, bytes) => {
+    const notUtf8 = [expect.stringMatching(/^body must be a JSON object in UTF-8/)];
+
+    expect(wrong(bytes.toString('utf8'))).toEqual(notUtf8);
+    expect(refusals(PUT, { path: ann, body: bytes.toString('base64'), isBase64Encoded: true })).toEqual(notUtf8);
+  });
+
+  it('may hold the replacement character where it is surely meant', () => {
+    expect(bodyOf('{"note":"\\ufffd"}')).toEqual({ note: '\ufffd' });
+    expect(bodyOf(Buffer.from('{"note":"\ufffd"}').toString('base64'), true)).toEqual({ note: '\ufffd' });
+  });
+
   it('may be left out', () => {
     expect(bodyOf('')).toEqual({ note: undefined });
     expect(readRequest(PUT, httpRequest(PUT, { path: ann }), NOW).body).toEqual({ note: undefined });
@@ -62,15 +82,15 @@ describe('a list in a body', () => {
   const wrong = (suppressions: unknown) => refusals(IMPORT, { body: JSON.stringify({ suppressions }) });
   const wrongRows = (suppressions: readonly unknown[]) =>
     bodyOf(suppressions).suppressions.map((row) =>
-      'wrong' in row ? row.wrong.map(({ parameter, message }) => `${parameter} ${message}`) : [],
+      'unusable' in row ? row.unusable.map(({ parameter, message }) => `${parameter} ${message}`) : [],
     );
   const anns = (count: number) => Array.from({ length: count }, (_, n) => ({ address: `ann${n}@example.com` }));
 
   it('has its values checked, each by itself', () => {
     expect(bodyOf([{ address: 'Ann <Ann@Example.com>', note: 'x' }, { address: 'bo@exämple.com' }])).toEqual({
       suppressions: [
-        { value: { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' } },
-        { value: { address: { address: 'bo@xn--exmple-cua.com', spelling: 'bo@exämple.com' }, note: undefined } },
+        { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' },
+        { address: { address: 'bo@xn--exmple-cua.com', spelling: 'bo@exämple.com' }, note: undefined },
       ],
     });
   });
@@ -80,13 +100,13 @@ describe('a list in a body', () => {
 
     expect(wrongRows([...anns(1), ...inside])).toEqual([
       [],
-      ['.address must be one email address'],
+      ['address must be one email address'],
       [' must be an object'],
-      ['.address is missing'],
+      ['address is missing'],
       [
-        '.address must be text; leave it out where there is none',
-        '.note must be text; leave it out where there is none',
-        '.nota is no known field; known here: address, note',
+        'address must be text; leave it out where there is none',
+        'note must be text; leave it out where there is none',
+        'nota is no known field; known here: address, note',
         ' holds an unknown field; known here: address, note',
       ],
       [' must be an object'],
@@ -118,10 +138,10 @@ describe('a list in a body', () => {
     const { addresses } = readRequest(CHECK, httpRequest(CHECK, { body }), NOW).body;
 
     expect(addresses).toEqual([
-      { value: { address: 'ann@example.com', spelling: 'ann@example.com' } },
-      { given: 1, wrong: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
-      { given: 'nobody', wrong: [{ parameter: '', message: 'must be one email address' }] },
-      { given: null, wrong: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
+      { address: 'ann@example.com', spelling: 'ann@example.com' },
+      { texts: {}, unusable: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
+      { texts: { '': 'nobody' }, unusable: [{ parameter: '', message: 'must be one email address' }] },
+      { texts: {}, unusable: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
     ]);
   });
 

@@ -83,7 +83,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   AcceptMail: [
     ...OWN_LOG('AcceptMail'),
-    'dynamodb:PutItem {EmailStatusTable}',
+    ...['PutItem', 'BatchGetItem'].map((verb) => `dynamodb:${verb} {EmailStatusTable}`),
     'dynamodb:BatchGetItem {SuppressionsTable}',
     ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
