@@ -9,9 +9,12 @@ import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.t
 export const PLAN = 'plan';
 export const CONTENT = 'content';
 export const PAGES = 'page#';
-/** What no campaign and no single message can be called, and the one part that it has: the send rate (allowance.ts). */
+/** What no campaign and no single message can be called, with its parts: places in the send rate, and what SES says of it. */
 export const RATE = '~rate';
+/** allowance.ts */
 export const ALLOWANCE = 'allowance';
+/** shared-reading.ts */
+export const ACCOUNT = 'account';
 export const callPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>

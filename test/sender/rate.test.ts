@@ -4,7 +4,7 @@ import type { SendOnce } from '../../lambdas/store/ses-sending.ts';
 import { createDraw } from '../../local/ses/chance.ts';
 import { createSendingLimits } from '../../local/ses/sending-limits.ts';
 import { engines } from '../support/engine.ts';
-import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
+import { ACCOUNT, mailing, NOW, senderOn, type TestedSender } from './sender.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 /** Milliseconds an email takes to SES, at most: it comes late by up to so much, and no two alike. */
@@ -59,7 +59,7 @@ describe.each(engines())('the rate at which workers send together, on $name', ({
       suppressions: { get: clock.taking(on.suppressions.get, database) },
       contents: clock.taking(on.dependencies.contents, () => 0),
       queue: { putBack: async ({ email }: { email: (typeof queue)[number] }) => void queue.push(email) },
-      account: async () => ({ maxSendRate, quotaLeft: 1_000_000 }),
+      account: async () => ({ ...ACCOUNT, maxSendRate }),
       ...{ clock, send: reach, chance },
     };
     const work = async () => {

@@ -47,6 +47,11 @@ export const CONTENT: Content = {
   text: 'Hello {{name}}',
 };
 
+/** SES as it takes what these tests send. */
+export const ACCOUNT: SesAccount = {
+  ...{ maxSendRate: 1_000, quota: Number.POSITIVE_INFINITY, quotaLeft: Number.POSITIVE_INFINITY, placesUsed: 0 },
+};
+
 /** A clock that goes only when somebody sleeps. */
 export const standingClock = (start = NOW) => {
   let time = Date.parse(start);
@@ -72,7 +77,7 @@ export const senderOn = async (endpoint: string) => {
   const tables = await makeTables(client);
   const clock = standingClock();
   const said = silent();
-  const account: { -readonly [Part in keyof SesAccount]: SesAccount[Part] } = { maxSendRate: 1_000, quotaLeft: 1_000 };
+  const account: { -readonly [Part in keyof SesAccount]: SesAccount[Part] } = { ...ACCOUNT };
   const sent: SesEmail[] = [];
   const outcomes: SendOutcome[] = [];
   const putBack: Waiting[] = [];
@@ -86,6 +91,7 @@ export const senderOn = async (endpoint: string) => {
     suppressions: suppressionList(documents, tables.suppressions),
     allowance: allowance(documents, tables.mailings),
     account: async () => account,
+    messageQuota: 5,
     queue: { putBack: async (waiting) => void putBack.push(waiting) },
     send: async (email) => {
       sent.push(email);
@@ -141,7 +147,7 @@ export const senderOn = async (endpoint: string) => {
     /** Takes back what was sent, told and put back. */
     forget: () => {
       for (const list of [sent, outcomes, putBack, said.said]) list.length = 0;
-      Object.assign(account, { maxSendRate: 1_000, quotaLeft: 1_000 });
+      Object.assign(account, ACCOUNT);
     },
   };
 };
