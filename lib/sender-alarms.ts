@@ -11,7 +11,10 @@ export type WatchedSender = Pick<Sender, 'emails' | 'messages'>;
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** What keeps emails from being sent. What SES refuses of single emails stands on each of them. */
-export const senderAlarms = (scope: Construct, { emails, messages }: WatchedSender): Readonly<Record<string, Watch>> => ({
+export const senderAlarms = (
+  scope: Construct,
+  { emails, messages }: WatchedSender,
+): Readonly<Record<string, Watch>> => ({
   SendingErrors: {
     metric: emails.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
     most: 0,

@@ -9,10 +9,12 @@ const SHARE = 0.95;
 /**
  * The time between two emails, in whole microseconds: it is added up in the store and compared there, and DynamoDB adds
  * decimals exactly where JavaScript does not. `rate + 1` emails take `rate` times this, 1,052 ms: no second holds more
- * than the account may send, as long as none is early or late by more than 26 ms.
+ * than the account may send, as long as none is early or late by more than 26 ms. Of a rate such as 14.5 only 14 fit into
+ * every second.
  * @param rate the account's MaxSendRate, emails a second; above 0, fractions included
  */
-export const spacingOf = (rate: number): number => Math.ceil((1_000 * MICROSECONDS) / (SHARE * rate));
+export const spacingOf = (rate: number): number =>
+  Math.ceil((1_000 * MICROSECONDS) / (SHARE * (rate < 1 ? rate : Math.floor(rate))));
 
 /** How far ahead campaigns take places in the send rate: what a single message waits for them at most. */
 export const CAMPAIGNS_AHEAD = 2_000;

@@ -1,5 +1,12 @@
 import type { Lane } from '../domain/send-lane.ts';
-import { CAMPAIGNS_AHEAD, CAMPAIGNS_TURN, MICROSECONDS, placesAtOnce, spacingOf, TOLERANCE } from '../domain/send-rate.ts';
+import {
+  CAMPAIGNS_AHEAD,
+  CAMPAIGNS_TURN,
+  MICROSECONDS,
+  placesAtOnce,
+  spacingOf,
+  TOLERANCE,
+} from '../domain/send-rate.ts';
 import type { Allowance, Taken } from '../store/allowance.ts';
 import type { Clock } from '../store/pace.ts';
 
@@ -59,7 +66,8 @@ export const rateOf = (
   const wholeLength = (count: number) => (count * spacing) / MICROSECONDS;
   const ask = (count: number, lead: number): Promise<Taken> => {
     const now = clock.now();
-    const within = (milliseconds: number) => (now + Math.min(milliseconds, Math.floor(timeLeft()) - FOR_A_CALL)) * MICROSECONDS;
+    const within = (milliseconds: number) =>
+      (now + Math.min(milliseconds, Math.floor(timeLeft()) - FOR_A_CALL)) * MICROSECONDS;
     const from = (now + lead) * MICROSECONDS;
     if (lane === 'messages') return allowance.take({ count, spacing, from, until: within(HORIZON) });
     return allowance.take({
@@ -79,7 +87,11 @@ export const rateOf = (
       if (lane === 'messages' || !('none' in taken) || taken.none === 'quota') return taken;
       // Not all workers at once, and less often the more of them there are; never so late that a place stays free.
       const slack = Math.max(0, CAMPAIGNS_AHEAD - lead - wholeLength(count));
-      const again = clock.now() + Math.ceil(taken.wait / MICROSECONDS) + 1 + chance() * Math.min(attempt * wholeLength(count), slack);
+      const again =
+        clock.now() +
+        Math.ceil(taken.wait / MICROSECONDS) +
+        1 +
+        chance() * Math.min(attempt * wholeLength(count), slack);
       if (again > deadline) return taken;
       await sleepUntil(again);
     }
@@ -101,7 +113,10 @@ export const rateOf = (
     }
     return false;
   };
-  const placeAt = (at: number, lead: number): Place => ({ before: () => sleepUntil(at - lead), reached: () => reach(at) });
+  const placeAt = (at: number, lead: number): Place => ({
+    before: () => sleepUntil(at - lead),
+    reached: () => reach(at),
+  });
 
   /** Takes the places with as few writes as may be: of single messages all at once, of campaigns about a second's. */
   const takeAll = async (slots: readonly PromiseWithResolvers<Place | NoPlace>[]): Promise<void> => {

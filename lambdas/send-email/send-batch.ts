@@ -60,7 +60,11 @@ const occasionsOf = (
   if (maxSendRate <= 0) return all('paused');
   const kept = lane === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
   if (quotaLeft - kept <= 0) return all('depleted');
-  const rate = rateOf(dependencies, { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) }, timeLeft);
+  const rate = rateOf(
+    dependencies,
+    { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) },
+    timeLeft,
+  );
   return rate.take(emails.length).map((place, index) => {
     const occasion = place.then((one) => (typeof one === 'string' ? one : { place: one, hasTime: rate.hasTime }));
     return [emails[index] as EmailToSend, occasion] as const;

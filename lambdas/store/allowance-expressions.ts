@@ -22,7 +22,8 @@ export const placesUpdate = (places: Places) => {
   const soon = 'nextPlaceAt BETWEEN :from AND :latest';
   const set = 'nextPlaceAt = nextPlaceAt + :length';
   const values = { ':length': length, ':from': from, ':latest': until - length };
-  if (campaigns === undefined || campaigns.turnUntil < until) return expressions(places, { set, condition: soon, values });
+  if (campaigns === undefined || campaigns.turnUntil < until)
+    return expressions(places, { set, condition: soon, values });
   return expressions(places, {
     set,
     condition: `(${soon} OR (nextPlaceAt BETWEEN :from AND :turnLatest AND ${DUE}))`,

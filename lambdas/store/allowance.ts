@@ -97,7 +97,11 @@ export const allowance = (client: DynamoDBDocumentClient, table: string): Allowa
 };
 
 /** Any number can be read, also one beyond those that JavaScript holds exactly, which the SDK refuses by default. */
-const storedPlaces = ({ nextPlaceAt, placesTaken, campaignsDueAt }: Readonly<Record<string, unknown>>): StoredPlaces => ({
+const storedPlaces = ({
+  nextPlaceAt,
+  placesTaken,
+  campaignsDueAt,
+}: Readonly<Record<string, unknown>>): StoredPlaces => ({
   next: numberIn(nextPlaceAt),
   taken: numberIn(placesTaken) ?? 0,
   dueAt: numberIn(campaignsDueAt),

@@ -14,6 +14,7 @@ import { mailings } from '../../lambdas/store/mailings.ts';
 import { outgoingEmails } from '../../lambdas/store/outgoing-emails.ts';
 import type { SesAccount } from '../../lambdas/store/ses-account.ts';
 import type { SesEmail } from '../../lambdas/store/ses-sending.ts';
+import { severalAtOnce } from '../../lambdas/store/several-at-once.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
@@ -82,6 +83,7 @@ export const senderOn = async (endpoint: string) => {
   const outcomes: SendOutcome[] = [];
   const putBack: Waiting[] = [];
   const kept = mailings(documents, tables.mailings);
+  const places = allowance(documents, tables.mailings);
   let calls = 0;
 
   const dependencies: SendDependencies = {
@@ -89,7 +91,7 @@ export const senderOn = async (endpoint: string) => {
     mailings: kept,
     contents: contents(kept),
     suppressions: suppressionList(documents, tables.suppressions),
-    allowance: allowance(documents, tables.mailings),
+    allowance: places,
     account: async () => account,
     messageQuota: 5,
     queue: { putBack: async (waiting) => void putBack.push(waiting) },
@@ -123,12 +125,20 @@ export const senderOn = async (endpoint: string) => {
     return { mailingId: of.mailingId, messageId };
   };
 
+  /** Accepts so many emails of a mailing, `name-0` and so on. */
+  const acceptMany = async (count: number, name: string, of?: Mailing): Promise<readonly EmailToSend[]> =>
+    severalAtOnce(
+      25,
+      Array.from({ length: count }, (_, index) => `${name}-${index}`),
+      (messageId) => accept('ann@example.com', { messageId, ...(of && { of }) }),
+    );
+
   const handlerWith = (over: Partial<SendDependencies> = {}) =>
     createHandler({ ...dependencies, ...over, logger: said.logger, metrics: said.metrics });
 
   return {
     ...{ client, documents, requests, failing, tables, clock, account, sent, outcomes, putBack, dependencies },
-    ...{ put, accept, kept, said: said.said, metrics: said.metrics, handlerWith },
+    ...{ put, accept, acceptMany, kept, places, said: said.said, metrics: said.metrics, handlerWith },
     suppressions: suppressionList(documents, tables.suppressions),
     drop: tables.drop,
     /** Hands these to a worker, and gives the records that come again. */
