@@ -35,7 +35,7 @@ export const senderAlarms = (
     metric: attended(scope, 'depleted', { period: FIVE_MINUTES }),
     most: 0,
     description:
-      'The account\'s sending quota for 24 hours is used up. What is left waits as "depleted" and goes out by itself as the quota comes back; what waits for more than 24 hours expires. See the SES console, Account dashboard, for the quota and ask Amazon for a higher one, or spread mailings over days.',
+      'The account\'s sending quota for 24 hours is used up, but for the part that is kept for single messages (setting messageQuota). What is left waits as "depleted" and goes out by itself as the quota comes back; what waits for more than 24 hours expires. See the SES console, Account dashboard, for the quota and ask Amazon for a higher one, or spread mailings over days.',
   },
   OutcomeUnknown: {
     metric: attended(scope, 'unknown', { period: FIVE_MINUTES }),

@@ -20,6 +20,8 @@ export type Settings = Readonly<{
   corsOrigins: readonly string[];
   /** Hard cap on how many of each function run at once, reserved out of the account's. */
   maxConcurrency: number | undefined;
+  /** The account's MaxSendRate, emails a second, from which the number of workers follows. It limits nothing. */
+  sendRate: number;
   /** Workers that send at once: as many as the account's rate takes, if not said otherwise. */
   sendConcurrency: number;
   /** How much of SES's quota for 24 hours campaigns leave to single messages, in percent. */
@@ -97,6 +99,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     corsOrigins: read('corsOrigins', list(origin, 100), []),
     // Lambda's least for a function behind a queue is 5.
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
+    sendRate,
     // Lambda's least for what a queue may take is 2.
     sendConcurrency: read('sendConcurrency', wholeNumber(2, 1000, 'workers that send at once'), sendWorkers(sendRate)),
     messageQuota: read('messageQuota', wholeNumber(0, 90, 'percent'), 5),

@@ -109,11 +109,14 @@ export const accountReader = (
   };
 };
 
+/** Milliseconds by which the clocks of two workers may differ. */
+const SKEW = 5_000;
+
 /** Milliseconds until the others look for what one of them is reading. */
 const SOON = 3_000;
 
 const isWithin = (reading: AccountReading | undefined, age: number, at: number): reading is AccountReading =>
-  reading !== undefined && reading.readAt <= at && at - reading.readAt <= age;
+  reading !== undefined && reading.readAt - at <= SKEW && at - reading.readAt <= age;
 
 /** Places that are still ahead were not used yet when the account was read. */
 const placesUsed = ({ places, next }: Awaited<ReturnType<SharedReading['used']>>, rate: number, at: number): number => {

@@ -16,8 +16,8 @@ export const sharedReading = (client: DynamoDBDocumentClient, TableName: string)
       await updateOnce(client, TableName, Key, { set: reading });
     },
     claim: async (at) => {
-      const expression = 'attribute_not_exists(#claimedAt) OR #claimedAt < :expired OR #claimedAt > :claimedAt';
-      const condition = { expression, values: { expired: at - CLAIMED_FOR } };
+      const expression = 'attribute_not_exists(#claimedAt) OR #claimedAt < :expired OR #claimedAt > :future';
+      const condition = { expression, values: { expired: at - CLAIMED_FOR, future: at + CLAIMED_FOR } };
       return (await updateOnce(client, TableName, Key, { set: { claimedAt: at }, condition })) === undefined;
     },
   };
