@@ -36,7 +36,7 @@ export class Accepting extends Construct {
     super(scope, id);
     const { emailStatus, suppressions, mailings, queues, retentionDays, trial, ...common } = props;
     const idempotency = new IdempotencyTable(scope, 'Idempotency', { trial });
-    const { emailsToSend, campaignsToAdvance } = queues;
+    const { messagesToSend, campaignsToAdvance } = queues;
     // Not the construct of a higher level: it gives the group a name of its own making.
     const group = new CfnScheduleGroup(this, 'Schedules');
     const scheduler = new Role(this, 'SchedulerRole', {
@@ -57,7 +57,7 @@ export class Accepting extends Construct {
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
         MAILINGS_TABLE: mailings.table.tableName,
         IDEMPOTENCY_TABLE: idempotency.table.tableName,
-        EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        MESSAGES_QUEUE_URL: messagesToSend.queue.queueUrl,
         CAMPAIGNS_QUEUE_URL: campaignsToAdvance.queue.queueUrl,
         CAMPAIGNS_QUEUE_ARN: campaignsToAdvance.queue.queueArn,
         SCHEDULE_GROUP: group.ref,
@@ -71,7 +71,7 @@ export class Accepting extends Construct {
     suppressions.grantReadMany(handler);
     mailings.grantAccept(handler);
     idempotency.grantUse(handler);
-    emailsToSend.grantSend(handler);
+    messagesToSend.grantSend(handler);
     campaignsToAdvance.grantSend(handler);
     this.#grantSchedules(handler, group, scheduler);
     this.handler = handler;

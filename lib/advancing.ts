@@ -30,7 +30,7 @@ export class Advancing extends Construct {
   constructor(scope: Construct, id: string, props: AdvancingProps) {
     super(scope, id);
     const { emailStatus, mailings, queues, ...common } = props;
-    const { emailsToSend, campaignsToAdvance } = queues;
+    const { emailsToSend, messagesToSend, campaignsToAdvance } = queues;
 
     const { function: advancer } = new MailtrailFunction(scope, 'AdvanceCampaigns', {
       ...common,
@@ -59,11 +59,13 @@ export class Advancing extends Construct {
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        MESSAGES_QUEUE_URL: messagesToSend.queue.queueUrl,
       },
       timeout: SWEEP_TIMEOUT,
     });
     emailStatus.grantSweep(this.sweeper.function);
     emailsToSend.grantSend(this.sweeper.function);
+    messagesToSend.grantSend(this.sweeper.function);
     new Rule(this, 'Sweeping', {
       description: 'Looks at emails that are stuck while they are sent, or wait for quota',
       schedule: Schedule.rate(Duration.minutes(5)),

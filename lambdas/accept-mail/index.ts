@@ -27,7 +27,7 @@ const environment = readEnvironment(
   'SUPPRESSIONS_TABLE',
   'MAILINGS_TABLE',
   'IDEMPOTENCY_TABLE',
-  'EMAILS_QUEUE_URL',
+  'MESSAGES_QUEUE_URL',
   'CAMPAIGNS_QUEUE_URL',
   'CAMPAIGNS_QUEUE_ARN',
   'SCHEDULE_GROUP',
@@ -60,7 +60,7 @@ const answer = createHandler({
   }),
   work: sendingWork(sqs, {
     campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
-    emailsToSend: environment.EMAILS_QUEUE_URL,
+    messagesToSend: environment.MESSAGES_QUEUE_URL,
   }),
   identities: senderIdentities(ses, rememberedSenders(client, environment.MAILINGS_TABLE), {
     report: (error) => logger.warn('sender not checked', { error }),

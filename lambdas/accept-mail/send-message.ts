@@ -43,7 +43,7 @@ export const sendMessage =
       const email = { ...candidate.email, messageId: messageIdOf(named) };
       const [accepted] = await acceptEmails([{ email }], mailing);
       if (accepted?.status === 'queued') {
-        await work.sendEmail({ mailingId: mailing.mailingId, messageId: email.messageId });
+        await work.sendMessage({ mailingId: mailing.mailingId, messageId: email.messageId });
       }
       return { ...accepted };
     });

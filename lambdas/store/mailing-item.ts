@@ -9,9 +9,12 @@ import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.t
 export const PLAN = 'plan';
 export const CONTENT = 'content';
 export const PAGES = 'page#';
-/** What no campaign and no single message can be called, and the one part that it has: the send rate (allowance.ts). */
+/** What no campaign and no single message can be called, with its parts: places in the send rate, and what SES says of it. */
 export const RATE = '~rate';
+/** allowance.ts */
 export const ALLOWANCE = 'allowance';
+/** shared-reading.ts */
+export const ACCOUNT = 'account';
 /** What no campaign and no single message can be called either, with a part for each verified sender (remembered-senders.ts). */
 export const SENDERS = '~senders';
 export const callPart = (callId: string): string => `call#${callId}`;

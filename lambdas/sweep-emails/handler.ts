@@ -6,7 +6,7 @@ import { type SweepDependencies, sweep } from './sweep.ts';
 export type Dependencies = SweepDependencies &
   Readonly<{
     logger: Pick<Logger, 'info'>;
-    metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+    metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
   }>;
 
 /** Milliseconds that must be left to begin another page of each lane. */
@@ -18,9 +18,7 @@ export const createHandler =
   async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
     const { broken, ...swept } = await sweep(dependencies, () => context.getRemainingTimeInMillis() > A_PAGE);
     logger.info('swept', swept);
-    if (swept.unknown > 0) {
-      metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
-      metrics.publishStoredMetrics();
-    }
+    if (swept.unknown > 0) metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     if (broken !== undefined) throw broken;
   };

@@ -55,8 +55,10 @@ describe('the alarms', () => {
         'UnsubscribeErrors',
         'ReadErrors',
         'SendingFailed',
+        'MessagesFailed',
         'AdvancingFailed',
         'SendingErrors',
+        'MessagesErrors',
         'SendingHeld',
         'SendingDepleted',
         'OutcomeUnknown',
@@ -71,7 +73,7 @@ describe('the alarms', () => {
   });
 
   it('cost what README says, by the metrics they look at', () => {
-    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(47);
+    expect(alarms.flatMap(([, properties]) => watchedBy(properties))).toHaveLength(49);
   });
 
   it.each(alarms)(
@@ -124,7 +126,7 @@ describe('the alarms', () => {
       [
         ...FEEDS.map(({ recorder }) => recorder),
         ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
-        ...['send-email', 'sweep-emails'],
+        ...['send-email', 'send-email', 'sweep-emails'],
       ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);

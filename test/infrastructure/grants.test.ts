@@ -25,6 +25,23 @@ const SES = 'arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}';
 /** The one role that is no function's. */
 const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
 
+/** What a function may do that sends the emails of one queue. */
+const SENDS = (name: string, queue: string) => [
+  ...OWN_LOG(name),
+  ...OWN_QUEUE(queue),
+  ...['SendingEmailsToSend', 'SendingMessagesToSend'].map((own) => `sqs:SendMessage {${own}Queue}`),
+  'dynamodb:Query {EmailStatusTable}',
+  RECORD,
+  'dynamodb:GetItem {MailingsTable}',
+  'dynamodb:UpdateItem {MailingsTable}',
+  'dynamodb:GetItem {SuppressionsTable}',
+  SIGNED,
+  // From whichever of the club's identities, but with this configuration set alone.
+  `ses:SendEmail ${SES}:identity/*`,
+  `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
+  'ses:GetAccount *',
+];
+
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
@@ -87,7 +104,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem {SuppressionsTable}',
     ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'sqs:SendMessage {SendingMessagesToSendQueue}',
     'sqs:SendMessage {SendingCampaignsToAdvanceQueue}',
     ...['CreateSchedule', 'DeleteSchedule'].map((verb) => `scheduler:${verb} ${SCHEDULES}`),
     'iam:PassRole {AcceptingSchedulerRole}',
@@ -109,6 +126,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem {EmailStatusTable}',
     'dynamodb:UpdateItem {EmailStatusTable}',
     'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'sqs:SendMessage {SendingMessagesToSendQueue}',
   ],
   ExplainStatuses: OWN_LOG('ExplainStatuses'),
   EraseRecipient: [
@@ -131,21 +149,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
-  SendEmail: [
-    ...OWN_LOG('SendEmail'),
-    ...OWN_QUEUE('SendingEmailsToSend'),
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
-    'dynamodb:Query {EmailStatusTable}',
-    RECORD,
-    'dynamodb:GetItem {MailingsTable}',
-    'dynamodb:UpdateItem {MailingsTable}',
-    'dynamodb:GetItem {SuppressionsTable}',
-    SIGNED,
-    // From whichever of the club's identities, but with this configuration set alone.
-    `ses:SendEmail ${SES}:identity/*`,
-    `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
-    'ses:GetAccount *',
-  ],
+  SendEmail: SENDS('SendEmail', 'SendingEmailsToSend'),
+  SendMessages: SENDS('SendMessages', 'SendingMessagesToSend'),
   PublishStatusEvents: [
     ...OWN_LOG('PublishStatusEvents'),
     ...['EmailStatusTable', 'SuppressionsTable'].flatMap((table) => [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../lambdas/domain/statuses.ts';
+import type { Allowance } from '../../lambdas/store/allowance.ts';
 import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
@@ -40,7 +41,12 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     const plan = mailing({ mailingId: 'over', state: 'canceled' });
     await on.put(plan);
     const taken: number[] = [];
-    const allowance = { take: async ({ count }: { count: number }) => void taken.push(count) };
+    const allowance: Pick<Allowance, 'take'> = {
+      take: async ({ count }) => {
+        taken.push(count);
+        return { none: 'rate', wait: Number.POSITIVE_INFINITY };
+      },
+    };
 
     await on.work([await accept({ of: plan }), await accept()], { allowance });
 

@@ -99,7 +99,7 @@ export const startAccepting = async (endpoint: string) => {
       acceptEmails: emailAccepter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
-      work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', emailsToSend: 'emails' }),
+      work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
       rowsOfEntries: rowsOfEntries(documents, tables.emailStatus),
       identities: senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), {
         pause: async () => {},

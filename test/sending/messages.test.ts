@@ -36,7 +36,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect([plan, content].map(({ deleteAfter }) => (deleteAfter - Date.parse(NOW) / 1_000) / 86_400)).toEqual([
       400, 7,
     ]);
-    expect(accepting.sent).toEqual([{ queue: 'emails', body: { mailingId, messageId: body.messageId } }]);
+    expect(accepting.sent).toEqual([{ queue: 'messages', body: { mailingId, messageId: body.messageId } }]);
   });
 
   it('is not sent where the gate says no, and says why', async () => {
