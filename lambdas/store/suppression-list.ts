@@ -34,7 +34,7 @@ export type SuppressionList = Readonly<{
   /** The same with many different addresses, in their order. After a failure, repeating it completes it. */
   suppressEach: (all: readonly ToSuppress[]) => Promise<readonly Suppressed[]>;
   /** Lifts what suppresses an address; `undefined` where nothing does. */
-  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
+  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
 }>;
 
 /**
@@ -52,15 +52,31 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
     suppressEach: (all) => suppressEach(client, table, all),
     lift: async (address, unsubscribe, now) => {
       const read = await get(address);
-      let answer = read && lifted(read, unsubscribe, now);
-      if (answer === undefined) return undefined;
-      await writeUntilSettled(client, table, { address }, (known) => {
-        if (known !== undefined) answer = lifted(readSuppressionRow({ ...known, address }), unsubscribe, now);
-        return answer?.edit?.update;
-      });
-      return answer;
+      return read && lift(client, table, read, { unsubscribe, now });
     },
   };
+};
+
+/**
+ * Lifts what suppresses an address, from what was read of it: one write, and more where it left more categories than one
+ * write can open. Broken off in between, the rest stays closed and is lifted when it is asked for again.
+ */
+const lift = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  read: SuppressionItem,
+  how: Readonly<{ unsubscribe: boolean; now: string }>,
+): Promise<Lifted | undefined> => {
+  const { address } = read;
+  let answer = lifted(read, how.unsubscribe, how.now);
+  if (answer === undefined) return undefined;
+  await writeUntilSettled(client, table, { address }, (known) => {
+    if (known !== undefined) answer = lifted(readSuppressionRow({ ...known, address }), how.unsubscribe, how.now);
+    return answer?.edit?.update;
+  });
+  if (!answer?.isPart) return answer;
+  const rest = await lift(client, table, answer.item, how);
+  return rest ? { ...rest, ended: [...answer.ended, ...rest.ended] } : answer;
 };
 
 /** One row, or `undefined`. */
