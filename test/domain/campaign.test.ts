@@ -129,7 +129,7 @@ describe('the times of a campaign’s activity', () => {
 
   it('are nothing new where a write told only of the future', () => {
     const before = email({});
-    const after = email({ events: [SENT, '2027-01-01T00:00:00.000Z delivery_delayed'] });
+    const after = email({ events: [SENT, '2027-01-01T00:00:00.000Z deferred'] });
 
     expect(changesOf(before, after)).toEqual([]);
   });

@@ -104,7 +104,7 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     const { rows, count, recount, spoil } = await aCampaign();
     const [first] = rows;
     // The row of that time stays: what it says of the future is no activity.
-    const events = new Set([...(first?.events ?? []), '2031-01-01T00:00:00.000Z delayed']);
+    const events = new Set([...(first?.events ?? []), '2031-01-01T00:00:00.000Z deferred']);
     await api.putRows([{ ...first, statusAt: '2031-01-01T00:00:00.000Z', events: events as never } as EmailStatus]);
     await count(0, 30);
     await spoil('SET lastActivityAt = :future, firstActivityAt = :future', '2031-01-01T00:00:00.000Z');
