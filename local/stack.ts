@@ -135,8 +135,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const eventBuses = new EventBuses(blueprint.eventBuses);
     const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()], eventBuses };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
-    const { deadLetters, redrive } = messaging;
-    const local = { topics, tables, ses, scheduler, ...wired, deadLetters, redrive, settle: settled };
+    const { deadLetters, deadLetterQueues, redrive } = messaging;
+    const dead = { deadLetters, deadLetterQueues, redrive };
+    const local = { topics, tables, ses, scheduler, ...wired, ...dead, settle: settled };
     server.serve(services({ api, ses, scheduler, secrets, local }));
     // Last: what was missed may be done at once.
     scheduler.start();

@@ -28,3 +28,9 @@ export const DAY = 86_400_000;
 
 /** Milliseconds in an hour. */
 export const HOUR = 3_600_000;
+
+/** Milliseconds by which another server's clock may be ahead of ours. A time that is later than that is a mistake. */
+const CLOCK_SKEW = 5 * 60_000;
+
+/** The latest time (ISO 8601) that something which has happened can have at `now` (ISO 8601). */
+export const latestCredible = (now: string): string => later(now, CLOCK_SKEW);

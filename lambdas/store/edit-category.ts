@@ -68,6 +68,7 @@ export const categoryLifted = (item: SuppressionItem, category: string, now: str
     ended: causes.filter(({ categories }) => categories?.includes(category)),
     remaining: causes.filter(({ categories }) => !categories?.includes(category)),
     item: lifting.item,
+    isPart: false,
     edit: {
       ...lifting,
       update: { ...lifting.update, set, names, condition: both(lifting.update.condition, condition) },

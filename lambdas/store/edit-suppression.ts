@@ -39,12 +39,14 @@ export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHan
 export const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
-/** What lifting comes to, and the row as it is then, but for its categories. Without `edit` there is nothing to write. */
+/** What lifting comes to, and the row as it is then. Without `edit` there is nothing to write. */
 export type Lifted = Readonly<{
   ended: readonly Cause[];
   remaining: readonly Cause[];
   item: SuppressionItem;
   edit: Edit | undefined;
+  /** More categories are closed than one write can open: what is written then is to be lifted once more. */
+  isPart: boolean;
 }>;
 
 /** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
@@ -53,8 +55,11 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   if (causes.length === 0) return undefined;
   const stays = ({ cause }: Cause) => cause === 'unsubscribe' && !unsubscribe;
   const remaining = causes.filter(stays);
-  const ended = causes.filter((cause) => !stays(cause));
-  if (ended.length === 0) return { ended, remaining, item, edit: undefined };
+  const opened = unsubscribe ? openCategories(item, now) : undefined;
+  const waits = ({ categories }: Cause) =>
+    categories !== null && !categories.some((one) => opened?.opened.includes(one));
+  const ended = causes.filter((cause) => !stays(cause) && !waits(cause));
+  if (ended.length === 0) return { ended, remaining, item, edit: undefined, isPart: false };
   const ends = ended
     .filter(({ categories }) => categories === null)
     .map(({ cause }) => ({ cause, endedAt: endOf(item, cause, now) }));
@@ -66,19 +71,16 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
-  const opened = unsubscribe ? openCategories(item, now) : undefined;
   const follows = onSesList.length > 0 ? ({ endsOnSesList: true } as const) : {};
   const lifting = edit(
     item,
     { ...set, ...follows },
     { spellings: [], history: [...history, ...(opened?.history ?? [])] },
   );
-  return {
-    ended,
-    remaining,
-    item: lifting.item,
-    edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting,
-  };
+  if (opened === undefined) return { ended, remaining, item: lifting.item, edit: lifting, isPart: false };
+  const after = { ...lifting.item, categories: opened.categories };
+  const update = withOpened(lifting.update, opened);
+  return { ended, remaining, item: after, edit: { item: after, update }, isPart: opened.isPart };
 };
 
 const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): ItemUpdate => ({

@@ -38,9 +38,13 @@ export type SuppressionList = Readonly<{
   /** Unsubscribes an address from one category (folded) by hand; `isNew` where it was not unsubscribed from it. */
   leaveCategory: (address: string, category: string, byHand: ByHand) => Promise<Suppressed>;
   /** Ends that an address left one category (folded); `undefined` where it did not. */
-  liftCategory: (address: string, category: string, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
+  liftCategory: (
+    address: string,
+    category: string,
+    now: string,
+  ) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
   /** Lifts what suppresses an address; `undefined` where nothing does. */
-  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
+  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
 }>;
 
 /**
@@ -56,15 +60,23 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
       { address },
       (known) => next(known === undefined ? read : readSuppressionRow({ ...known, address }))?.update,
     );
-  const lift = async (address: string, lifting: (item: SuppressionItem) => Lifted | undefined) => {
-    const read = await get(address);
+  /**
+   * Lifts what is said of a row: in one write, and in more where the address left more categories than one write can open.
+   * Broken off in between, the rest stays closed and is lifted when it is asked for again.
+   */
+  const lift = async (
+    read: SuppressionItem | undefined,
+    lifting: (item: SuppressionItem) => Lifted | undefined,
+  ): Promise<Lifted | undefined> => {
     let answer = read && lifting(read);
     if (read === undefined || answer === undefined) return undefined;
-    await change(address, read, (item) => {
+    await change(read.address, read, (item) => {
       answer = lifting(item);
       return answer?.edit;
     });
-    return answer;
+    if (!answer?.isPart) return answer;
+    const rest = await lift(answer.item, lifting);
+    return rest ? { ...rest, ended: [...answer.ended, ...rest.ended] } : answer;
   };
 
   return {
@@ -82,8 +94,9 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
       });
       return answer;
     },
-    liftCategory: (address, category, now) => lift(address, (item) => categoryLifted(item, category, now)),
-    lift: (address, unsubscribe, now) => lift(address, (item) => lifted(item, unsubscribe, now)),
+    liftCategory: async (address, category, now) =>
+      lift(await get(address), (item) => categoryLifted(item, category, now)),
+    lift: async (address, unsubscribe, now) => lift(await get(address), (item) => lifted(item, unsubscribe, now)),
   };
 };
 

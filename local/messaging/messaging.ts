@@ -14,6 +14,8 @@ export type Messaging = Readonly<{
   /** By ARN. */
   queues: ReadonlyMap<string, Queue>;
   deadLetters: () => readonly DeadLetter[];
+  /** Names of all dead-letter queues, with something in them or not. */
+  deadLetterQueues: readonly string[];
   /** Moves dead letters back, of all dead-letter queues or of the one called so; `undefined` where none is. */
   redrive: (name?: string) => Redriven | undefined;
   /** Messages on their way: not yet done, and not dead. */
@@ -46,6 +48,7 @@ export const wireMessaging = (
     topics: blueprint.topics.map((topic) => new Topic(topic, queues)),
     queues,
     deadLetters: () => deadLettersIn(unread),
+    deadLetterQueues: unread.map(({ name }) => name),
     redrive: (name) => redriveAll(pairs.filter(([from]) => name === undefined || from.name === name)),
     pending: () => activity.pending,
     quiet: () => activity.quiet(),
