@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CountedEmail, changesOf as changesAt, countedIn, together } from '../../lambdas/domain/campaign.ts';
-import { ratesOf } from '../../lambdas/domain/rates.ts';
+import { ratesOf, statusCounts } from '../../lambdas/domain/rates.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
 const SENT = '2026-11-24T10:00:00.000Z sent';
@@ -155,6 +155,16 @@ describe('the rates of a campaign', () => {
       bounce: { numerator: 9, denominator: 94 },
       complaint: { numerator: 3, denominator: 75 },
     });
+  });
+
+  it('stand beside how many emails have each status, in the order of the statuses, without those that none has', () => {
+    const counts = statusCounts({ opened: 2, sent: 1, delivered: 0, recipients: 3, simulator_sent: 1 });
+
+    expect(Object.entries(counts)).toEqual([
+      ['sent', 1],
+      ['opened', 2],
+    ]);
+    expect(statusCounts({})).toEqual({});
   });
 
   it('have no value where there is nothing to divide by', () => {
