@@ -12,8 +12,8 @@ import type { Settings } from './settings.ts';
 import type { SuppressionsTable } from './suppressions-table.ts';
 
 /**
- * Just below the 30 seconds after which API Gateway stops waiting. The most that a request brings, 5,000 recipients, takes
- * about 7 of a whole processor's, most of them for signing as many writes: less than that gets a fraction of one.
+ * Just below the 30 seconds after which API Gateway stops waiting. The most that a request brings, 5,000 recipients, takes a
+ * second of a whole processor, most of it for reading, checking and hashing them: less memory gets a fraction of one.
  */
 const ACCEPT_TIMEOUT = Duration.seconds(29);
 const A_PROCESSOR = 1_769;

@@ -78,7 +78,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     await on.work([work]);
 
     expect(await on.row(work.messageId, 'bounced@example.com')).toMatchObject({
-      ...{ status: 'suppressed', rank: 77, reason: 'manual' },
+      ...{ status: 'suppressed', rank: 77, reason: 'The address was suppressed by staff' },
     });
     expect(on.sent).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
 
     expect(await on.row(statement.messageId, leave.address)).toMatchObject({ status: 'sent' });
     expect(await on.row(news.messageId, leave.address)).toMatchObject({
-      ...{ status: 'canceled_unsubscribed', rank: 72, reason: 'newsletter' },
+      ...{ status: 'canceled_unsubscribed', rank: 72, reason: 'Unsubscribed from the category newsletter' },
     });
   });
 
