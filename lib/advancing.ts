@@ -58,14 +58,19 @@ export class Advancing extends Construct {
       folder: 'sweep-emails',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+        MAILINGS_TABLE: mailings.table.tableName,
         EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        CAMPAIGNS_QUEUE_URL: campaignsToAdvance.queue.queueUrl,
       },
       timeout: SWEEP_TIMEOUT,
     });
     emailStatus.grantSweep(this.sweeper.function);
-    emailsToSend.grantSend(this.sweeper.function);
+    mailings.grantSweep(this.sweeper.function);
+    emailsToSend.grantRefill(this.sweeper.function);
+    campaignsToAdvance.grantRefill(this.sweeper.function);
     new Rule(this, 'Sweeping', {
-      description: 'Looks at emails that are stuck while they are sent, or wait for quota',
+      description:
+        'Looks at emails that are stuck while they are sent or wait for quota, and for lost messages of the queues',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(this.sweeper.function)],
     });

@@ -12,6 +12,8 @@ export const PAGES = 'page#';
 /** What no campaign and no single message can be called, and the one part that it has: the send rate (allowance.ts). */
 export const RATE = '~rate';
 export const ALLOWANCE = 'allowance';
+/** Another such: its parts are the ids of campaigns that are not finished yet (unfinished-campaigns.ts). */
+export const UNFINISHED = '~unfinished';
 export const callPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>
