@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { FAILED, failedEmails, type Meant } from './failed-emails.ts';
+import { FAILED, type FailedEmails, failedEmails, type Meant } from './failed-emails.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
 import type { ResendPosition } from './sending-work.ts';
 
@@ -15,14 +15,18 @@ export type FailedCounter = (
 /** A caller waits for it: so many are 100 Queries and as many BatchGetItem, some two seconds. */
 export const MOST_COUNTED = 10_000;
 
-export const failedCounter = (client: DynamoDBDocumentClient, table: string): FailedCounter => {
-  const failed = failedEmails(client, table);
-  return async (campaignId, { recipients, reason, askedAt }) => {
+export const failedCounter =
+  (
+    client: DynamoDBDocumentClient,
+    table: string,
+    pageOf: FailedEmails['page'] = failedEmails(client, table).page,
+  ): FailedCounter =>
+  async (campaignId, { recipients, reason, askedAt }) => {
     const wanted = recipients && new Set(recipients);
     let [matched, counted] = [0, 0];
     let after: ResendPosition | undefined;
     do {
-      const { keys, next } = await failed.page(campaignId, after);
+      const { keys, next } = await pageOf(campaignId, after);
       const asked = wanted === undefined ? keys : keys.filter(({ recipient }) => wanted.has(recipient));
       // The rows, not the index, say what is failed, and why.
       const rows = asked.length > 0 ? await readRowsByKey(client, table, asked, { consistent: true }) : [];
@@ -35,4 +39,3 @@ export const failedCounter = (client: DynamoDBDocumentClient, table: string): Fa
     } while (after !== undefined && counted < MOST_COUNTED);
     return { matched, matchedIsExact: after === undefined };
   };
-};

@@ -111,7 +111,12 @@ describe('every function', () => {
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'MAILINGS_TABLE {MailingsTable}',
       ],
-      'sweep-emails': ['EMAILS_QUEUE_URL {SendingEmailsToSendQueue}', 'EMAIL_STATUS_TABLE {EmailStatusTable}'],
+      'sweep-emails': [
+        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'MAILINGS_TABLE {MailingsTable}',
+      ],
       'explain-statuses': [],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
       'query-status': [

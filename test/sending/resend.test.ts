@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailing } from '../../lambdas/domain/mailing.ts';
+import { failedCounter } from '../../lambdas/store/count-failed.ts';
 import { planItem } from '../../lambdas/store/mailing-item.ts';
 import { engines } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
@@ -99,6 +100,19 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     expect(runs).toBe(counts.QueryCommand?.length);
     expect(runs).toBeGreaterThan(10);
   }, 60_000);
+
+  it('counted to 10,000 for who asks, of which it is said where there are more', async () => {
+    let pages = 0;
+    const keys = Array.from({ length: 100 }, (_, n) => ({ messageId: `m${n}`, recipient: `m${n}@example.com` }));
+    for (const { messageId } of keys) await accepting.put(aRow(messageId, 'failed_sending', { reason: UNKNOWN }));
+    const page = async () => ({ keys, next: ++pages > 200 ? undefined : { shard: 0, recipient: 'a', messageId: 'b' } });
+    const count = failedCounter(accepting.documents, accepting.tables.emailStatus, page);
+
+    expect(await count('october', { reason: UNKNOWN, askedAt: NOW })).toEqual({
+      matched: 10_000,
+      matchedIsExact: false,
+    });
+  });
 
   it('so that none is lost, whichever request failed: what was not queued is found by the check of the campaign', async () => {
     const run = async (fault: () => void = () => {}) => {
