@@ -22,9 +22,9 @@ export interface AdvancingProps {
   readonly maxConcurrency: number | undefined;
 }
 
-/** Moves on what was accepted: campaigns, page by page, and emails that nobody is at any more. */
+/** Moves on what was accepted: campaigns, page by page, and what does not move on by itself. */
 export class Advancing extends Construct {
-  /** Looks at emails whose time has come. */
+  /** Looks at emails whose time has come, and finds lost messages of the queues. */
   readonly sweeper: MailtrailFunction;
 
   constructor(scope: Construct, id: string, props: AdvancingProps) {

@@ -68,7 +68,7 @@ const TABLES = {
   Idempotency: 'Idempotency',
 };
 
-/** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
+/** Milliseconds that messages on their way get, and then those that functions have in hand, where the tables outlive the stack. */
 const FAREWELL = 5_000;
 
 /**
@@ -155,7 +155,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
         // The engine may be what is gone.
-        if (lasting) await Promise.race([settled().catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
+        const atMost = (work: Promise<unknown>) =>
+          Promise.race([work.catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
+        if (lasting) await atMost(settled());
+        // An email that was claimed and never came to SES would be in doubt.
+        if (lasting) await atMost(messaging.finish());
         const left = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();
         return left;

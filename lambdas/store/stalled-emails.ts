@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SHARDS } from '../domain/digest.ts';
+import { nextCheckAtAge } from '../domain/recovery.ts';
 import { isStatus, type Status } from '../domain/statuses.ts';
 import { updateOnce } from './conditional-update.ts';
 import { FOR_SENDING, standing } from './outgoing-emails.ts';
@@ -34,7 +35,7 @@ export type StalledEmails = Readonly<{
   expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
   /** It stays what it is, and is looked at again later. */
   postpone: (email: StalledEmail, at: string) => Promise<boolean>;
-  /** The same of a single message that was queued again: it is found by `dueQueued`. */
+  /** The same of a single message that was queued again: it is found by `dueQueued`, later each time. */
   postponeQueued: (email: StalledEmail, at: string) => Promise<boolean>;
   /** It stays what it is, and is not looked at again. */
   leave: (email: StalledEmail) => Promise<boolean>;
@@ -65,7 +66,10 @@ export const stalledEmails = (client: DynamoDBDocumentClient, table: string): St
       write(email, { set: { ...standing('failed_sending', at), reason }, remove: [...WAKING, 'depletedSince'] }),
     expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
     postpone: (email, at) => write(email, { set: wake(email, at) }),
-    postponeQueued: (email, at) => write(email, { set: wakeQueued(email, at) }),
+    postponeQueued: (email, at) => {
+      const age = Date.parse(at) - Date.parse(email.statusAt ?? '');
+      return write(email, { set: wakeQueued(email, at, nextCheckAtAge(age)) });
+    },
     leave: (email) => write(email, { remove: WAKING }),
     finish: (email) => write(email, { remove: FOR_SENDING }),
   };

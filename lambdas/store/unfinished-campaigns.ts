@@ -15,7 +15,9 @@ export type UnfinishedCampaign = Readonly<{
   /** How far a check that ran out of time came in the campaign's emails. */
   after?: UnsentPosition | undefined;
   /** Whether the last check found nothing to be done. */
-  idle: boolean;
+  idle?: boolean | undefined;
+  /** How many checks in a row queued something again. */
+  requeues?: number | undefined;
 }>;
 
 /**
@@ -38,19 +40,22 @@ export type UnfinishedCampaigns = Readonly<{
 export const unfinishedCampaigns = (client: DynamoDBDocumentClient, table: string): UnfinishedCampaigns => ({
   add: async ({ mailingId, deleteAfter }, at) => {
     const set = { checkAt: later(at, CHECK_AFTER), deleteAfter };
-    await updateOnce(client, table, partKey(UNFINISHED, mailingId), { set, remove: ['after', 'idle'] });
+    await updateOnce(client, table, partKey(UNFINISHED, mailingId), { set, remove: OF_CHECKS });
   },
   due: (now) => duePages(client, table, now),
-  checked: async (campaign, { checkAt, after, idle }) => {
+  checked: async (campaign, { checkAt, ...of }) => {
     const known = await updateOnce(client, table, keyOf(campaign), {
-      set: { checkAt, ...(after && { after }), ...(idle && { idle }) },
-      remove: [...(after ? [] : ['after']), ...(idle ? [] : ['idle'])],
+      set: { checkAt, ...Object.fromEntries(OF_CHECKS.filter((name) => of[name]).map((name) => [name, of[name]])) },
+      remove: OF_CHECKS.filter((name) => !of[name]),
       condition: unchanged(campaign),
     });
     return known === undefined;
   },
   remove: (campaign) => deleteOnce(client, table, keyOf(campaign), unchanged(campaign)),
 });
+
+/** What an item holds only from a check to the next one, where it is something. */
+const OF_CHECKS = ['after', 'idle', 'requeues'] as const;
 
 /** The item of a campaign that begins, for the transaction that begins it. */
 export const unfinishedItem = ({ mailingId, createdAt, deleteAfter }: Mailing): Row => ({
@@ -93,6 +98,7 @@ const readCampaign = (row: Row): UnfinishedCampaign => ({
   checkAt: textOf(row, 'checkAt'),
   after: readPosition(row.after),
   idle: row.idle === true,
+  ...optional(row, 'number', ['requeues']),
 });
 
 /** A position that can't be read is none: the check begins anew. */

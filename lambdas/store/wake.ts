@@ -20,9 +20,10 @@ export const wake = ({ messageId, recipient }: Key, at: string): WakeKeys => ({
 /**
  * Keys by which a single message is found that waits for its turn, should its queue message be lost. They are in shards of
  * their own, which are read only where the queue is short. An email of a campaign needs none: the index byCampaign finds it.
+ * @param after milliseconds from `at`
  */
-export const wakeQueued = ({ messageId, recipient }: Key, at: string): WakeKeys => ({
-  wakeAt: later(at, CHECK_AFTER),
+export const wakeQueued = ({ messageId, recipient }: Key, at: string, after = CHECK_AFTER): WakeKeys => ({
+  wakeAt: later(at, after),
   wakeShard: queuedShard(shardOf(messageId, recipient)),
 });
 

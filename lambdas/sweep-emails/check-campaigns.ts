@@ -1,11 +1,9 @@
 import { isDue, isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
-import { CHECK_AFTER } from '../domain/recovery.ts';
-import { later } from '../domain/time.ts';
 import type { CampaignSteps } from '../store/campaign-steps.ts';
 import type { Mailings } from '../store/mailings.ts';
 import type { QueueLength } from '../store/queue-length.ts';
 import type { UnfinishedCampaign } from '../store/unfinished-campaigns.ts';
-import { type CheckingEmails, checkEmails } from './check-emails.ts';
+import { type CheckingEmails, checkEmails, nextCheck } from './check-emails.ts';
 import { shortness } from './lanes.ts';
 
 export type CampaignChecking = CheckingEmails &
@@ -52,11 +50,12 @@ const checkCampaign = async (
   const hasStep = isUnderWay ? (await mailings.pages(mailing.mailingId, 1)).length > 0 : isReady(mailing, now());
   // Before all of its emails are in the queue, its messages are no sign of anything.
   if (isUnderWay && !hasStep) return checkEmails(checking, campaign, hasTime);
-  if (hasStep && (await steps.isShort())) {
+  const isTaken = hasStep && (await steps.isShort());
+  if (isTaken) {
     await steps.goOn({ campaignId: mailing.mailingId, why: 'continue' });
     count('advanced');
   }
-  await unfinished.checked(campaign, { checkAt: later(now(), CHECK_AFTER), idle: false });
+  await unfinished.checked(campaign, nextCheck(campaign, isTaken, now()));
   return true;
 };
 

@@ -1,4 +1,4 @@
-import { CHECK_AFTER, hasPassed } from '../domain/recovery.ts';
+import { CHECK_AFTER, hasPassed, nextCheckAfter } from '../domain/recovery.ts';
 import { WAKE_AFTER } from '../domain/send-rate.ts';
 import { later } from '../domain/time.ts';
 import type { EmailQueue } from '../store/email-queue.ts';
@@ -36,35 +36,39 @@ export const checkEmails = async (
 ): Promise<boolean> => {
   const { unfinished, unsent, queueEmails, isShort, now } = checking;
   const short = await isShort();
-  let [noted, found] = [campaign, 0];
+  const isResumed = short && campaign.after !== undefined;
+  let [noted, found, isRequeued] = [campaign, 0, isResumed];
   let position = short ? (campaign.after ?? FROM_THE_FIRST) : BEHIND_THE_QUEUE;
   for (;;) {
     const page = await unsent(campaign.campaignId, position);
     found += page.found;
     const again = await toQueue(checking, page.emails);
     await queueEmails(again.map(({ messageId }) => ({ mailingId: campaign.campaignId, messageId })));
+    isRequeued ||= again.some(isInQueue);
     if (page.next === undefined) break;
     position = page.next;
     const isOver = !hasTime();
     if (again.length > 0 || isOver) {
       // Due still, so that the next sweep goes on; with another time than the one it was read with.
-      const next = { checkAt: now(), after: short ? position : campaign.after, idle: false };
+      const next = { checkAt: now(), after: short ? position : campaign.after, requeues: campaign.requeues };
       if (!(await unfinished.checked(noted, next))) return true;
       noted = { ...noted, ...next };
     }
     if (isOver) return false;
   }
   // An email that moved from one status to another while they were read may have been in none of them: twice, to be sure.
-  const idle = short && campaign.after === undefined && found === 0;
+  const idle = short && !isResumed && found === 0;
+  const after = short ? undefined : campaign.after;
   if (idle && campaign.idle) await unfinished.remove(noted);
-  else
-    await unfinished.checked(noted, {
-      ...(!short && { after: campaign.after }),
-      checkAt: later(now(), CHECK_AFTER),
-      idle,
-    });
+  else await unfinished.checked(noted, { ...nextCheck(campaign, isRequeued, now()), after, idle });
   return true;
 };
+
+/** When a campaign is checked next: later each time, where each time something was queued again. */
+export const nextCheck = ({ requeues = 0 }: UnfinishedCampaign, isRequeued: boolean, now: string) => ({
+  checkAt: later(now, nextCheckAfter(isRequeued ? requeues : 0)),
+  requeues: isRequeued ? requeues + 1 : 0,
+});
 
 /** Those of a page that are to be queued again; what has stalled is resolved. */
 const toQueue = async (
@@ -84,7 +88,9 @@ const toQueue = async (
 };
 
 /** Whether an email has been as it is for so long that whatever should have moved it on is lost. */
-const isOverlooked = ({ status, statusAt, wakeAt }: StalledEmail, now: string): boolean =>
-  status === 'queued' || status === 'throttled'
-    ? hasPassed(statusAt, CHECK_AFTER, now)
-    : hasPassed(wakeAt || statusAt, WAKE_AFTER, now);
+const isOverlooked = (email: StalledEmail, now: string): boolean =>
+  isInQueue(email)
+    ? hasPassed(email.statusAt, CHECK_AFTER, now)
+    : hasPassed(email.wakeAt || email.statusAt, WAKE_AFTER, now);
+
+const isInQueue = ({ status }: StalledEmail): boolean => status === 'queued' || status === 'throttled';

@@ -24,6 +24,8 @@ export type Messaging = Readonly<{
   quiet: () => Promise<void>;
   /** Takes in what an earlier stack on the same data folder left in its queues. */
   resume: () => void;
+  /** Reads no more; resolves when functions are done with what they have in hand. */
+  finish: () => Promise<void>;
   stop: () => void;
 }>;
 
@@ -62,6 +64,9 @@ export const wireMessaging = (
     quiet: () => activity.quiet(),
     resume: () => {
       for (const queue of queues.values()) queue.restore();
+    },
+    finish: async () => {
+      await Promise.all(mappings.map((mapping) => mapping.finish()));
     },
     stop: () => {
       for (const mapping of mappings) mapping.stop();

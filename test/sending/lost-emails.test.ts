@@ -33,6 +33,26 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     expect(JSON.stringify(on.quiet.said)).not.toContain('example.com');
   });
 
+  it('are queued again ever later where each time they are lost, or fail, again; and soon once none was', async () => {
+    await on.begin();
+    const found: number[] = [];
+    for (let checks = 1; checks <= 16; checks++) {
+      on.purge();
+      on.at(checks * CHECK);
+      await on.sweep();
+      if (on.to.emails.length > 0) found.push(checks);
+    }
+    expect(found).toEqual([1, 2, 4, 8, 16]);
+
+    await on.become('throttled', { statusAt: later(32 * CHECK) });
+    on.at(32 * CHECK);
+    await on.sweep();
+    on.purge();
+    on.at(33 * CHECK);
+    await on.sweep();
+    expect(await on.queued()).toEqual(EVERYBODY);
+  });
+
   it.each(['queued', 'throttled'] as const)(
     'are queued again where they are %s, and not soon after they became so',
     async (status) => {

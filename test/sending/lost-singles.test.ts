@@ -19,7 +19,7 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     return on.to.emails;
   };
 
-  it('is queued again after twenty minutes, and again after twenty more', async () => {
+  it('is queued again after twenty minutes, and again when it has waited twice as long', async () => {
     const { body } = await on.accepting.message({});
     const again = [{ mailingId: `~${body.messageId}`, messageId: body.messageId }];
 
@@ -27,6 +27,8 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     expect(await sweepAt(CHECK)).toEqual(again);
     expect(await sweepAt(2 * CHECK - 1)).toEqual([]);
     expect(await sweepAt(2 * CHECK)).toEqual(again);
+    expect(await sweepAt(4 * CHECK - 1)).toEqual([]);
+    expect(await sweepAt(4 * CHECK)).toEqual(again);
     expect(await row()).toMatchObject({ status: 'queued', rank: 40, statusAt: NOW });
   });
 
