@@ -1207,6 +1207,14 @@ export interface components {
       campaignId: string;
       state: components['schemas']['MailingState'];
     };
+    ResendStarted: {
+      campaignId: string;
+      state: components['schemas']['MailingState'];
+      /** @description How many emails that are `failed_sending` the request matched when it was answered. An email that failed less than a second ago may be missing. */
+      matched: number;
+      /** @description False where the campaign has more than 10,000 failed emails: counting ends after those, and `matched` is a minimum. All that match are sent again in any case. */
+      matchedIsExact: boolean;
+    };
     AcceptedMessage: {
       /** @description What it is looked up by. */
       messageId: string;
@@ -2086,7 +2094,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is begun, and goes on after the answer. */
+      /** @description It is begun, and goes on after the answer; `matched` says how many emails it means. */
       202: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -2094,7 +2102,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignState'];
+          'application/json': components['schemas']['ResendStarted'];
         };
       };
       400: components['responses']['Invalid'];

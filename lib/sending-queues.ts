@@ -34,6 +34,14 @@ export class WorkQueue extends Construct {
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
     );
   }
+
+  /** Lets a function put work in and see how much there is. */
+  grantRefill(who: IGrantable): void {
+    this.grantSend(who);
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.queue.queueArn] }),
+    );
+  }
 }
 
 /** The queues of sending. Their messages hold ids; only that of a resend may hold the addresses it was asked for. */

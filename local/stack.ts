@@ -23,7 +23,7 @@ import { type Synthesis, synthesize } from './template/synthesis.ts';
 export type StackOptions = Readonly<{
   /** Port on 127.0.0.1; 0 is any free one. */
   port: number;
-  /** Folder to keep the tables in; in memory without one. */
+  /** Folder to keep the tables and queues in; in memory without one. */
   dataFolder?: string | undefined;
   /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
   engine?: string | undefined;
@@ -54,7 +54,7 @@ export type Stack = Readonly<{
   log: () => readonly LogLine[];
   /** Resolves, with why, should the stack break down by itself. */
   broken: Promise<string>;
-  /** Ends everything; resolves with how many messages were on their way and are lost. */
+  /** Ends everything; resolves with how many messages were on their way: lost, or kept for the next start in the data folder. */
   stop: () => Promise<number>;
 }>;
 
@@ -68,7 +68,7 @@ const TABLES = {
   Idempotency: 'Idempotency',
 };
 
-/** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
+/** Milliseconds that messages on their way get, and then those that functions have in hand, where the tables outlive the stack. */
 const FAREWELL = 5_000;
 
 /**
@@ -111,7 +111,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       blueprint.functions.map((one) => [one.arn, new LambdaFunction(one, endpoints, log)] as const),
     );
     undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
-    const messaging = wireMessaging(blueprint, functions, options.delay);
+    const messaging = wireMessaging(blueprint, functions, { delay: options.delay, dataFolder });
     undo.push(messaging.stop);
     const ses = simulateSes(blueprint, messaging.topics, dataFolder, options.ses);
     undo.push(ses.stop);
@@ -139,7 +139,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const dead = { deadLetters, deadLetterQueues, redrive };
     const local = { topics, tables, ses, scheduler, ...wired, ...dead, settle: settled };
     server.serve(services({ api, ses, scheduler, secrets, local }));
-    // Last: what was missed may be done at once.
+    // Last: what an earlier stack left, and what was missed, may be done at once.
+    messaging.resume();
+    ses.resume();
     scheduler.start();
     undo.push(() => scheduler.stop());
 
@@ -154,10 +156,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
         // The engine may be what is gone.
-        if (lasting) await Promise.race([settled().catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
-        const lost = messaging.pending() + ses.pending() + streams.pending();
+        const atMost = (work: Promise<unknown>) =>
+          Promise.race([work.catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
+        if (lasting) await atMost(settled());
+        // An email that was claimed and never came to SES would be in doubt.
+        if (lasting) await atMost(messaging.finish());
+        const left = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();
-        return lost;
+        return left;
       },
     };
   } catch (error) {

@@ -9,6 +9,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { readEnvironment } from '../environment.ts';
 import { emailAccepter } from '../store/accept-emails.ts';
 import { calls } from '../store/calls.ts';
+import { failedCounter } from '../store/count-failed.ts';
 import { connectDocuments } from '../store/documents.ts';
 import { mailings } from '../store/mailings.ts';
 import { onceIn } from '../store/once.ts';
@@ -52,6 +53,7 @@ const answer = createHandler({
   singles: singleMailings(client, environment.MAILINGS_TABLE),
   acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
   rowsOfEntries: rowsOfEntries(client, environment.EMAIL_STATUS_TABLE),
+  countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
   suppressions: { getEach: (addresses) => readSuppressions(client, environment.SUPPRESSIONS_TABLE, addresses) },
   schedules: schedules(new SchedulerClient(), {
     group: environment.SCHEDULE_GROUP,

@@ -105,8 +105,9 @@ const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chanc
   return {
     again,
     crowded: async (): Promise<Came> => {
-      // One that the sweep brings again by its time would be in the queue once more each quarter of an hour.
-      const isWritten = email.status === 'throttled' && email.wakeAt === undefined;
+      // Of a single message the row keeps the time by which it is found without its queue message; of a campaign's it keeps none.
+      const isWritten =
+        email.status === 'throttled' && (email.campaignId === undefined) === (email.wakeAt !== undefined);
       if (!isWritten && !(await emails.throttle(email, now()))) return PASSED_OVER;
       return again({ is: 'throttled' });
     },

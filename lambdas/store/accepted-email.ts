@@ -3,6 +3,7 @@ import type { Mailing } from '../domain/mailing.ts';
 import { present } from '../domain/shape.ts';
 import { isStatus, STATUSES, type Status } from '../domain/statuses.ts';
 import { isRow, optional, type Row } from './read-row.ts';
+import { wakeQueued } from './wake.ts';
 
 /** What a template needs of a recipient, by the names of its markers. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -59,6 +60,7 @@ export const acceptedRow = (
     category,
     dayShard: `${createdAt.slice(0, 10)}/${shard}`,
     campaignShard: campaignId === undefined ? undefined : `${campaignId}/${shard}`,
+    ...(campaignId === undefined && status === 'queued' && wakeQueued(email, createdAt)),
     deleteAfter,
   });
 };

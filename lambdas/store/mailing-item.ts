@@ -17,6 +17,8 @@ export const ALLOWANCE = 'allowance';
 export const ACCOUNT = 'account';
 /** What no campaign and no single message can be called either, with a part for each verified sender (remembered-senders.ts). */
 export const SENDERS = '~senders';
+/** Another such: its parts are the ids of campaigns that are not finished yet (unfinished-campaigns.ts). */
+export const UNFINISHED = '~unfinished';
 export const callPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>

@@ -12,7 +12,7 @@ export type Dependencies = SweepDependencies &
 /** Milliseconds that must be left to begin another page of each lane. */
 const A_PAGE = 30_000;
 
-/** Finds emails that nobody is at any more. What it has no time for, the next one does. */
+/** Finds emails that stalled and queue messages that are lost. What it has no time for, the next one does. */
 export const createHandler =
   ({ logger, metrics, ...dependencies }: Dependencies) =>
   async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {

@@ -113,7 +113,9 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
         ? { messageId: 'm1', status: 'queued', reason: null }
         : {
             ...{ campaignId: 'october', state: 'started' },
-            ...(!key.endsWith('/resend') && { recipients: 1, byStatus: { queued: 1 }, warnings: [] }),
+            ...(key.endsWith('/resend')
+              ? { matched: 1, matchedIsExact: true }
+              : { recipients: 1, byStatus: { queued: 1 }, warnings: [] }),
           },
     }),
     mailings: {

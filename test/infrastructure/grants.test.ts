@@ -101,6 +101,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   AcceptMail: [
     ...OWN_LOG('AcceptMail'),
     ...['PutItem', 'BatchGetItem'].map((verb) => `dynamodb:${verb} {EmailStatusTable}`),
+    'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:BatchGetItem {SuppressionsTable}',
     ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
@@ -123,10 +124,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   SweepEmails: [
     ...OWN_LOG('SweepEmails'),
     'dynamodb:Query {EmailStatusTable}/index/byWakeAt',
+    'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:BatchGetItem {EmailStatusTable}',
     'dynamodb:UpdateItem {EmailStatusTable}',
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
-    'sqs:SendMessage {SendingMessagesToSendQueue}',
+    ...['GetItem', 'Query', 'Scan', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
+    ...['EmailsToSend', 'MessagesToSend', 'CampaignsToAdvance'].flatMap((queue) =>
+      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {Sending${queue}Queue}`),
+    ),
   ],
   ExplainStatuses: OWN_LOG('ExplainStatuses'),
   EraseRecipient: [
@@ -228,15 +232,23 @@ describe('what each function may do', () => {
     expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptingSchedules}');
   });
 
-  it('is to move on of all mailings nothing but the send rate, for who sends', () => {
-    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === 'SendEmailFunction') ?? [];
+  it.each([
+    ['the send rate, for the one that sends', 'SendEmail', '~rate', 'dynamodb:UpdateItem'],
+    [
+      'the list of unfinished campaigns, for the one that sweeps',
+      'SweepEmails',
+      '~unfinished',
+      ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    ],
+  ])('is to change of all mailings nothing but %s', (_, name, key, Action) => {
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`) ?? [];
     const statements = policiesOf(idOf(fn?.Properties.Role)).flatMap(
       ([, { Properties }]) => Properties.PolicyDocument.Statement,
     );
     const conditions = statements.flatMap(({ Condition }) => Condition ?? []);
 
-    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['~rate'] } }]);
-    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action: 'dynamodb:UpdateItem' });
+    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } }]);
+    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action });
   });
 
   it('is taken on by Lambda alone', () => {

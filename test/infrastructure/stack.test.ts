@@ -114,8 +114,10 @@ describe('every function', () => {
         'MAILINGS_TABLE {MailingsTable}',
       ],
       'sweep-emails': [
+        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
         'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
+        'MAILINGS_TABLE {MailingsTable}',
         'MESSAGES_QUEUE_URL {SendingMessagesToSendQueue}',
       ],
       'explain-statuses': [],

@@ -9,6 +9,7 @@ import { timeOf } from '../../lambdas/accept-mail/in-time.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { emailAccepter } from '../../lambdas/store/accept-emails.ts';
 import { calls } from '../../lambdas/store/calls.ts';
+import { failedCounter } from '../../lambdas/store/count-failed.ts';
 import { mailings } from '../../lambdas/store/mailings.ts';
 import { onceIn } from '../../lambdas/store/once.ts';
 import { rememberedSenders } from '../../lambdas/store/remembered-senders.ts';
@@ -97,6 +98,7 @@ export const startAccepting = async (endpoint: string) => {
       mailings: mailings(documents, tables.mailings),
       singles: singleMailings(documents, tables.mailings),
       acceptEmails: emailAccepter(documents, tables.emailStatus),
+      countFailed: failedCounter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
       work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
