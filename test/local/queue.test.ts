@@ -179,23 +179,4 @@ describe('a queue and the function that reads it', () => {
   });
 });
 
-const byNumber = (one: number, other: number) => one - oth
-  it('reads no more once it is to finish, which it has when the function is done with what it has in hand', async () => {
-    let done = () => {};
-    const slow: Behaviour = () => new Promise<void>((resolve) => (done = resolve));
-    const { queue, batches, mapping } = feed(slow, { batchSize: 1, window: 0, concurrency: 1 });
-    for (const body of 'ab') queue.send(body);
-    await expect.poll(() => batches).toEqual([['a']]);
-    let isFinished = false;
-    const finished = mapping.finish().then(() => {
-      isFinished = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(isFinished).toBe(false);
-    done();
-    await finished;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-
-    expect([batches, queue.visible.map(({ body }) => body)]).toEqual([[['a']], ['b']]);
-  });
-});
+const byNumber = (one: number, other: number) => one - other;
