@@ -68,8 +68,11 @@ const TABLES = {
   Idempotency: 'Idempotency',
 };
 
-/** Milliseconds that messages on their way get, and then those that functions have in hand, where the tables outlive the stack. */
+/** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
 const FAREWELL = 5_000;
+
+/** Milliseconds that functions then get for what they have in hand: a batch of emails at a low rate takes some seconds. */
+const FINISH = 15_000;
 
 /**
  * Starts the whole stack in this process: synthesizes it, starts an engine, creates the tables, and wires what the
@@ -156,11 +159,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
         // The engine may be what is gone.
-        const atMost = (work: Promise<unknown>) =>
-          Promise.race([work.catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
-        if (lasting) await atMost(settled());
+        const atMost = (patience: number, work: Promise<unknown>) =>
+          Promise.race([work.catch(() => {}), pause(patience, undefined, { ref: false })]);
+        if (lasting) await atMost(FAREWELL, settled());
         // An email that was claimed and never came to SES would be in doubt.
-        if (lasting) await atMost(messaging.finish());
+        if (lasting) await atMost(FINISH, messaging.finish());
         const left = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();
         return left;
