@@ -10,7 +10,7 @@ const MESSAGE = {
   tags: { season: ['2026'] },
 } as unknown as Message;
 const ANN = 'ann@example.com';
-const kept = { retentionDays: 2, heardAt: '2026-12-01T00:00:00.999Z' };
+const kept = { retentionDays: 2, arrivedAt: '2026-12-01T00:00:00.999Z' };
 const shard = shardOf('own-1', ANN);
 
 describe('the description of an email', () => {

@@ -2,10 +2,13 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PASSED_OVER } from '../../lambdas/send-email/came.ts';
 import { type Handled, report } from '../../lambdas/send-email/report.ts';
-import { createHandler } from '../../lambdas/sweep-emails/handler.ts';
+import { createHandler, type Dependencies } from '../../lambdas/sweep-emails/handler.ts';
 import { silent } from '../support/silent.ts';
 
 const { logger } = silent();
+/** Nothing is due, and no queue holds a message. */
+async function* none() {}
+const lane = { length: async () => 0, queueEmails: async () => {} };
 
 describe('the metrics of those that send and sweep', () => {
   afterEach(() => vi.restoreAllMocks());
@@ -23,9 +26,14 @@ describe('the metrics of those that send and sweep', () => {
   const over: Handled = { record: 'r1', came: PASSED_OVER };
   const sweeping = (metrics: Metrics) =>
     createHandler({
-      ...{ emails: { due: async function* () {} } as never, queueEmails: async () => {}, now: () => '' },
-      ...{ logger, metrics },
-    })({}, { getRemainingTimeInMillis: () => 240_000 });
+      ...{ logger, metrics, now: () => '', register: async () => true },
+      ...({
+        emails: { due: none, dueQueued: none },
+        unfinished: { due: none },
+        lanes: { campaigns: lane, messages: lane },
+      } as object),
+      ...({ steps: lane } as object),
+    } as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
 
   it('are published where there are any', async () => {
     const { lines, warnings } = await printed((metrics) => report([sent, sent, over], { logger, metrics }));
