@@ -33,7 +33,7 @@ describe('the metrics of those that send and sweep', () => {
         lanes: { campaigns: lane, messages: lane },
       } as object),
       ...({ steps: lane } as object),
-    } as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
+    } as unknown as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
 
   it('are published where there are any', async () => {
     const { lines, warnings } = await printed((metrics) => report([sent, sent, over], { logger, metrics }));
