@@ -629,7 +629,9 @@ export interface components {
         | 'unsubscribed'
         | 'resubscribed'
         | 'complained'
-        | 'not_spam';
+        | 'not_spam'
+        | 'auth_failure_report'
+        | 'virus_report';
       at: components['schemas']['Time'];
       /** @description The type SES gave a bounce or a delay. */
       type?: string;
@@ -861,10 +863,17 @@ export interface components {
       suppression: 'kept' | 'erased';
     };
     /**
-     * @description Why an address is suppressed.
+     * @description Why an address is suppressed, strongest first: a complaint; a hard bounce; repeated soft bounces; a hard bounce that names another address, where the mail was forwarded to; an entry on SES's global suppression list, which has hard bounces of all senders that use SES; a person through this API; the recipient. `repeated_soft_bounce`, `forwarded_bounce` and `ses_global_list` end by themselves.
      * @enum {string}
      */
-    CauseName: 'complaint' | 'bounce' | 'repeated_soft_bounce' | 'manual' | 'unsubscribe';
+    CauseName:
+      | 'complaint'
+      | 'bounce'
+      | 'repeated_soft_bounce'
+      | 'forwarded_bounce'
+      | 'ses_global_list'
+      | 'manual'
+      | 'unsubscribe';
     /**
      * @description Who said so: an event of SES, SES's own list, a person through this API, or the recipient.
      * @enum {string}
@@ -911,7 +920,7 @@ export interface components {
       onSesList: components['schemas']['OnSesList'];
     };
     /**
-     * @description Whether SES's own account suppression list has the address: true, false (unsubscribing alone is not told to SES), or `pending` while SES's list is still to follow.
+     * @description Whether SES's own account suppression list has the address: true, false (`unsubscribe`, `forwarded_bounce` and `ses_global_list` alone are not put on it), or `pending` while SES's list is still to follow.
      * @enum {unknown}
      */
     OnSesList: true | false | 'pending';
@@ -925,11 +934,15 @@ export interface components {
         | 'complaint'
         | 'bounce'
         | 'repeated_soft_bounce'
+        | 'forwarded_bounce'
+        | 'ses_global_list'
         | 'manual'
         | 'unsubscribe'
         | 'complaint_lifted'
         | 'bounce_lifted'
         | 'repeated_soft_bounce_lifted'
+        | 'forwarded_bounce_lifted'
+        | 'ses_global_list_lifted'
         | 'manual_lifted'
         | 'unsubscribe_lifted';
       source: components['schemas']['CauseSource'];

@@ -12,6 +12,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { erasingAlarms, type WatchedErasing } from './erasing-alarms.ts';
 import type { EventFeed } from './event-feed.ts';
+import { feedbackAlarms } from './feedback-alarms.ts';
 import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
@@ -75,6 +76,7 @@ export class Alarms extends Construct {
     const others = {
       ...erasingAlarms(erasing),
       ...linkAlarms(links),
+      ...feedbackAlarms(this),
       ...sendingWatches(sending),
       ...senderAlarms(this, sender),
       ...sweepWatches(this, advancing),

@@ -56,7 +56,7 @@ export const FEEDS: readonly Feed[] = [
   {
     id: 'Complaint',
     events: [Event.COMPLAINT],
-    kinds: ['complained', 'not_spam', 'suppressed'],
+    kinds: ['complained', 'not_spam', 'auth_failure_report', 'virus_report', 'suppressed'],
     recorder: 'record-complaint',
     concurrency: 5,
     suppresses: true,

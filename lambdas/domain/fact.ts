@@ -23,6 +23,8 @@ export const FACT_KINDS = [
   'resubscribed',
   'complained',
   'not_spam',
+  'auth_failure_report',
+  'virus_report',
 ] as const;
 
 export type FactKind = (typeof FACT_KINDS)[number];

@@ -43,6 +43,9 @@ export const proposalOf = ({ kind, at, details }: Fact): Proposal | undefined =>
       return { status: kind, rank: 600, at };
     case 'resubscribed':
     case 'not_spam':
+    // A mail server's report on the sender's side: it says nothing about whether the email was delivered or wanted.
+    case 'auth_failure_report':
+    case 'virus_report':
       return undefined;
   }
 };

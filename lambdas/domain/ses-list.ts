@@ -1,5 +1,7 @@
-import { saidBySes } from './ses-word.ts';
-import { ATTRIBUTES, type CauseName, inForce, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
+import { latestTime } from './future-times.ts';
+import { keepsGlobalListAsBounce } from './ses-global-list.ts';
+import { LISTED, saidBySes, wasListedBefore } from './ses-word.ts';
+import { ATTRIBUTES, CAUSES, type CauseName, inForce, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
 
 /**
  * What of the Suppressions table belongs on SES's account suppression list, and whether it is there. The table is the
@@ -20,6 +22,10 @@ export type SesListRecord = Readonly<{
   reason?: SesReason;
   /** When that was done. */
   at: string;
+  /** Since when the list has the address without a break, as far as the mirror saw to it; absent in older rows. */
+  listedSince?: string;
+  /** The causes for which SES itself had the address on its list before that. */
+  listedBefore?: readonly CauseName[];
   /** When the address was last taken off for being lifted. */
   takenOffAt?: string;
   /** The spellings that were taken off. */
@@ -28,9 +34,6 @@ export type SesListRecord = Readonly<{
 
 /** An entry of SES's list. Its key is the spelling: `Ann@x` and `ann@x` are two entries. */
 export type SesListEntry = Readonly<{ spelling: string; reason: SesReason; at: string }>;
-
-/** Unsubscribing is not among them: SES's list would stop every kind of mail. */
-const LISTED = ['complaint', 'bounce', 'repeated_soft_bounce', 'manual'] as const satisfies readonly CauseName[];
 
 /** What SES's list ought to say of an address at `now` (ISO 8601). */
 export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
@@ -44,6 +47,8 @@ export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
  */
 export const isMirrored = (item: SuppressionItem, now: string): boolean => {
   if (!concernsSesList(item, now)) return true;
+  // A note of a time that has not come was dated by an end in the future: nothing can be compared with it.
+  if (item.sesList !== undefined && item.sesList.at > latestTime(now)) return false;
   const wanted = wantedOnSesList(item, now);
   // From before the last end it says nothing: since then SES's list may have got the address, or lost it.
   const sesList = item.sesList !== undefined && item.sesList.at >= lastEnded(item, now) ? item.sesList : undefined;
@@ -63,12 +68,16 @@ export const isMirrored = (item: SuppressionItem, now: string): boolean => {
 export const concernsSesList = (item: SuppressionItem, now: string): boolean =>
   item.sesList !== undefined ||
   wantedOnSesList(item, now) !== 'NOTHING' ||
-  (item.endsOnSesList === true && wasSuppressed(item));
+  (item.endsOnSesList === true && wasSuppressed(item)) ||
+  // It was put on the account's list before SES's global list was a cause of its own.
+  keepsGlobalListAsBounce(item);
 
+/** A lifting takes an address off for whatever reason it was suppressed: SES lists hard bounces by itself. */
 const wasSuppressed = (item: SuppressionItem): boolean =>
-  [...LISTED.map((cause) => ATTRIBUTES[cause][0]), ...Object.values(SAID_BY_SES)].some(
-    (attribute) => item[attribute] !== undefined,
-  );
+  [
+    ...CAUSES.filter((cause) => cause !== 'unsubscribe').map((cause) => ATTRIBUTES[cause][0]),
+    ...Object.values(SAID_BY_SES),
+  ].some((attribute) => item[attribute] !== undefined);
 
 /** Every spelling an entry of the address may have on SES's list. */
 export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): readonly string[] =>
@@ -106,12 +115,37 @@ export const lackingCause = (
   return cause;
 };
 
-/** When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. */
+/**
+ * When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. An end in the future is
+ * left out (future-times.ts): nobody knows when that was.
+ */
 export const lastEnded = (item: SuppressionItem, now: string): string => {
   const ends = LISTED.flatMap((cause) => {
     const [begun, ended] = ATTRIBUTES[cause];
     const endsAt = item[begun]?.endsAt;
-    return [item[ended] ?? '', endsAt !== undefined && endsAt <= now ? endsAt : ''];
+    const endedAt = item[ended] ?? '';
+    return [endedAt <= latestTime(now) ? endedAt : '', endsAt !== undefined && endsAt <= now ? endsAt : ''];
   });
   return ends.reduce((latest, end) => (end > latest ? end : latest), '');
 };
+
+/**
+ * Since when SES's list has an address for what the row wants there, and what SES had it there for before: what the mirror
+ * notes at `at` (ISO 8601) beside what it found. It goes on while the address is not taken off, whatever causes come and go.
+ */
+export const listedRun = (item: SuppressionItem, at: string): Pick<SesListRecord, 'listedSince' | 'listedBefore'> => {
+  const run = item.sesList?.wanted === 'NOTHING' ? undefined : item.sesList;
+  const before = (['complaint', 'bounce'] as const).filter(
+    (cause) => run?.listedBefore?.includes(cause) || wasListedBefore(item, cause, askedFor(item, cause, at), at),
+  );
+  return { listedSince: run?.listedSince ?? run?.at ?? at, ...(before.length > 0 && { listedBefore: before }) };
+};
+
+/** When the first of the causes began for which an entry of that reason is put on SES's list; `undefined` without any. */
+const askedFor = (item: SuppressionItem, reason: 'complaint' | 'bounce', now: string): string | undefined =>
+  (reason === 'complaint' ? (['complaint'] as const) : LISTED)
+    .flatMap((cause) => {
+      const record = inForce(item, cause, now);
+      return record === undefined || record.onSesList ? [] : [record.at];
+    })
+    .sort()[0];

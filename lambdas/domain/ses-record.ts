@@ -71,7 +71,10 @@ export const readRecord = (body: string, queuedAt: string): Reading => {
   const { facts, suppressions = [] } = tell(event, message, queuedAt);
   return facts.length === 0
     ? { outcome: 'acknowledged', reason: 'no_change' }
-    : { outcome: 'facts', message, arrivedAt: queuedAt, facts, suppressions };
+    : {
+        ...{ outcome: 'facts', message, arrivedAt: queuedAt, facts },
+        suppressions: suppressions.map((change) => ({ ...change, arrivedAt: queuedAt })),
+      };
 };
 
 /** Published as plain text when a topic is attached to a configuration set. */

@@ -1,3 +1,4 @@
+import { causeStanding } from './ses-global-list.ts';
 import { ATTRIBUTES, type CauseName, type CauseRecord, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
 import { later } from './time.ts';
 
@@ -6,6 +7,13 @@ import { later } from './time.ts';
  * one of ours: one that was lifted here and is yet to be taken off, or one that the mirror put there for a while. All is
  * decided by the times on the row when it is read, so it does not matter when the event comes.
  */
+
+/**
+ * The causes for which an address is put on SES's list. Not unsubscribing: SES's list would stop every kind of mail. Not what
+ * ends by itself within days either: SES's global list is no reason to put an address on the account's, where entries stay,
+ * nor is a forwarding that fails.
+ */
+export const LISTED = ['complaint', 'bounce', 'repeated_soft_bounce', 'manual'] as const satisfies readonly CauseName[];
 
 /** How long after it was taken off an address may still be refused; SES says nowhere from when on it goes by a change. */
 const SETTLING = 60_000;
@@ -21,7 +29,7 @@ export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord 
   if (cause !== 'complaint' && cause !== 'bounce') return undefined;
   const record = item[SAID_BY_SES[cause]];
   if (record === undefined || isOfTheLifted(item, cause, record.at)) return undefined;
-  return cause === 'bounce' && isOfTheMirror(item, record.at) ? undefined : record;
+  return isOfTheMirror(item, cause, record.at) ? undefined : record;
 };
 
 /**
@@ -36,10 +44,37 @@ const isOfTheLifted = ({ sesList, ...item }: SuppressionItem, cause: CauseName, 
   return at <= liftedAt || (takenOffAt < liftedAt && at < later(liftedAt, LONGEST_BACKLOG));
 };
 
-/** What the mirror put there for soft bounces would otherwise never end: each refused email would tell of a bounce. */
-const isOfTheMirror = ({ sesList, repeatedSoftBounce }: SuppressionItem, at: string): boolean =>
-  sesList !== undefined &&
-  sesList.wanted !== 'NOTHING' &&
-  sesList.at <= at &&
-  repeatedSoftBounce?.endsAt !== undefined &&
-  sesList.at < repeatedSoftBounce.endsAt;
+/**
+ * Whether SES's list has the address since the mirror saw to it: SES's word then only repeats what a cause here asked for,
+ * such as a person's suppression, and must not outlive that cause as a bounce. An entry of BOUNCE says nothing of complaints.
+ */
+const isOfTheMirror = (item: SuppressionItem, cause: CauseName, at: string): boolean => {
+  const { sesList } = item;
+  if (sesList === undefined || sesList.listedBefore?.includes(cause)) return false;
+  const { wanted, listedSince = sesList.at } = sesList;
+  if (cause === 'complaint' ? wanted !== 'COMPLAINT' : wanted === 'NOTHING') return false;
+  // SES goes by an entry a moment before the mirror can note that it is there.
+  return at >= later(listedSince, -SETTLING) && !wasLiftedSince(item, cause, listedSince);
+};
+
+/** Whether all was lifted after that time, and the row wants nothing on SES's list since; `isOfTheLifted` decides then. */
+const wasLiftedSince = (item: SuppressionItem, cause: CauseName, time: string): boolean => {
+  const liftedAt = item[ATTRIBUTES[cause][1]];
+  if (liftedAt === undefined || liftedAt < time) return false;
+  return LISTED.every((one) => (causeStanding(item, one).record?.at ?? '') <= liftedAt);
+};
+
+/**
+ * Whether SES had reported an entry of its own before the mirror saw to the address at `at` (ISO 8601): earlier than a
+ * minute before that, or before the first cause began that makes the mirror put one there (`askedFor`). Its word goes on
+ * counting then.
+ */
+export const wasListedBefore = (
+  item: SuppressionItem,
+  cause: CauseName,
+  askedFor: string | undefined,
+  at: string,
+): boolean => {
+  const record = saidBySes(item, cause);
+  return record !== undefined && (askedFor === undefined || record.at < askedFor || record.at < later(at, -SETTLING));
+};

@@ -11,6 +11,8 @@ export const STOPS = {
   complaint: 'all',
   bounce: 'all',
   repeated_soft_bounce: 'all',
+  forwarded_bounce: 'all',
+  ses_global_list: 'all',
   manual: 'all',
   unsubscribe: 'bulk',
 } as const satisfies Readonly<Record<CauseName, StoppedMail>>;

@@ -5,6 +5,8 @@ export const STOPPED_WORDS: Readonly<Record<Exclude<CauseName, 'unsubscribe'>, s
   complaint: 'The recipient reported an earlier email as spam',
   bounce: 'An earlier email to the address bounced',
   repeated_soft_bounce: 'Several earlier emails to the address bounced',
+  forwarded_bounce: 'An earlier email bounced at the address that it was forwarded to',
+  ses_global_list: "The address bounced lately, also for other senders, and is on Amazon SES's global suppression list",
   manual: 'The address was suppressed by staff',
 };
 

@@ -2,6 +2,7 @@ import { isSimulator } from './address.ts';
 import { type FiledFact, MESSAGE_ITSELF } from './attribution.ts';
 import type { Message } from './message.ts';
 import type { CauseName, CauseRecord } from './suppression.ts';
+import { later } from './time.ts';
 
 /** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */
 export type SuppressionChange = Readonly<{
@@ -10,6 +11,8 @@ export type SuppressionChange = Readonly<{
   cause: CauseName;
   /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
   category?: string;
+  /** ISO 8601: when SNS took the event. Nothing that is kept of the address can be later than this and our own clock. */
+  arrivedAt?: string;
 }> &
   (
     | Readonly<{
@@ -20,40 +23,52 @@ export type SuppressionChange = Readonly<{
     | Readonly<{ ends: { at: string; messageId: string; note: string } }>
   );
 
+/** What is known of a cause beside the fact that it follows from. */
+export type More = Readonly<{
+  /** ISO 8601: when it begins, by a clock of AWS's; where absent at the time of the fact. */
+  at?: string;
+  /** Milliseconds after which it ends by itself; absent where it does not. */
+  lasts?: number;
+  ambiguous?: boolean;
+  onSesList?: boolean;
+  category?: string;
+}>;
+
 /** A cause to stop writing to the address of a fact; none for a message without known recipient or a simulator. */
 export const begins = (
   cause: CauseName,
   filed: FiledFact,
   { messageId }: Message,
-  told: { ambiguous?: boolean; onSesList?: boolean; category?: string } = {},
-): readonly SuppressionChange[] =>
-  concerns(filed).map((address) => ({
-    ...address,
-    cause,
-    ...(told.category !== undefined && { category: told.category }),
-    begins: {
-      at: filed.fact.at,
-      source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
-      messageId,
-      // In the note too: it tells two causes of one time apart, whichever came first.
-      note: told.ambiguous ? `${noteOf(filed)}, one of several named` : noteOf(filed),
-      ...(told.ambiguous ? { ambiguous: true } : {}),
-      ...(told.onSesList ? { onSesList: true } : {}),
-    },
-  }));
-
-/** The end of a cause, by word of the recipient. What begins later than this stays in force. */
-export const ends = (
-  cause: CauseName,
-  filed: FiledFact,
-  { messageId }: Message,
-  { category }: { category?: string } = {},
+  { at = filed.fact.at, lasts, ambiguous, onSesList, category }: More = {},
 ): readonly SuppressionChange[] =>
   concerns(filed).map((address) => ({
     ...address,
     cause,
     ...(category !== undefined && { category }),
-    ends: { at: filed.fact.at, messageId, note: noteOf(filed) },
+    begins: {
+      at,
+      source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
+      messageId,
+      ...(lasts !== undefined && { endsAt: later(at, lasts) }),
+      // In the note too: it tells two causes of one time apart, whichever came first.
+      note: ambiguous ? `${noteOf(filed)}, one of several named` : noteOf(filed),
+      ...(ambiguous ? { ambiguous: true } : {}),
+      ...(onSesList ? { onSesList: true } : {}),
+    },
+  }));
+
+/** The end of a cause, as the recipient wishes. What begins later than this stays in force. */
+export const ends = (
+  cause: CauseName,
+  filed: FiledFact,
+  { messageId }: Message,
+  { at = filed.fact.at, category }: Pick<More, 'at' | 'category'> = {},
+): readonly SuppressionChange[] =>
+  concerns(filed).map((address) => ({
+    ...address,
+    cause,
+    ...(category !== undefined && { category }),
+    ends: { at, messageId, note: noteOf(filed) },
   }));
 
 const concerns = ({ recipient, spellings }: FiledFact) =>

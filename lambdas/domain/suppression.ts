@@ -1,4 +1,6 @@
-import { closedCategories, foldCategory, type LeftCategory } from './left-categories.ts';
+import { beginningOf } from './cause-beginning.ts';
+import { closedCategories, type LeftCategory } from './left-categories.ts';
+import { causeStanding } from './ses-global-list.ts';
 import type { SesListRecord } from './ses-list.ts';
 import { saidBySes } from './ses-word.ts';
 import { STOPS, type StoppedMail } from './stopped-mail.ts';
@@ -8,8 +10,20 @@ import { STOPS, type StoppedMail } from './stopped-mail.ts';
  * suppressed while any is in force.
  */
 
-/** Strongest first: the first in force is the suppression's reason. */
-export const CAUSES = ['complaint', 'bounce', 'repeated_soft_bounce', 'manual', 'unsubscribe'] as const;
+/**
+ * Strongest first: the first in force is the suppression's reason. First what a recipient or a mail server reported for
+ * good, then what ends by itself, the better evidence before the weaker: several emails of ours, one email of ours that
+ * bounced at another address, emails of other senders. Then what people decided.
+ */
+export const CAUSES = [
+  'complaint',
+  'bounce',
+  'repeated_soft_bounce',
+  'forwarded_bounce',
+  'ses_global_list',
+  'manual',
+  'unsubscribe',
+] as const;
 
 export type CauseName = (typeof CAUSES)[number];
 
@@ -34,6 +48,10 @@ export const ATTRIBUTES = {
   complaint: ['complaint', 'complaintEndedAt'],
   bounce: ['bounce', 'bounceEndedAt'],
   repeated_soft_bounce: ['repeatedSoftBounce', 'repeatedSoftBounceEndedAt'],
+  // A hard bounce that names an address which was no destination: the forwarding fails, the mailbox itself may not.
+  forwarded_bounce: ['forwardedBounce', 'forwardedBounceEndedAt'],
+  // SES's global suppression list: hard bounces of any sender that uses SES.
+  ses_global_list: ['sesGlobalList', 'sesGlobalListEndedAt'],
   manual: ['manual', 'manualEndedAt'],
   unsubscribe: ['unsubscribe', 'unsubscribeEndedAt'],
 } as const satisfies Record<CauseName, readonly [string, string]>;
@@ -87,7 +105,7 @@ export type Cause = Readonly<{
 export const causesInForce = (item: SuppressionItem, now: string): readonly Cause[] => [
   ...CAUSES.flatMap((cause) => {
     const record = inForce(item, cause, now);
-    return record === undefined ? [] : [causeOf(item, { cause, record, endedAt: item[ATTRIBUTES[cause][1]] })];
+    return record === undefined ? [] : [causeOf(item, { cause, record, endedAt: causeStanding(item, cause).endedAt })];
   }),
   // Unsubscribing is the weakest, from everything or from one category.
   ...closedCategories(item.categories).map(({ category, left, endedAt }) =>
@@ -96,10 +114,10 @@ export const causesInForce = (item: SuppressionItem, now: string): readonly Caus
 ];
 
 /** A cause with its record, its last end, and the one category it is about. */
-type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord; endedAt: string | undefined }>;
+export type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord; endedAt: string | undefined }>;
 
 const causeOf = (item: SuppressionItem, told: Told): Cause => {
-  const { at, source, messageId, ambiguous, note } = firstTold(item, told);
+  const { at, source, messageId, ambiguous, note } = beginningOf(item, told);
   return {
     ...{
       cause: told.cause,
@@ -118,36 +136,10 @@ const causeOf = (item: SuppressionItem, told: Told): Cause => {
 export const closedTo = (causes: readonly Cause[]): readonly string[] | null =>
   causes.some(({ categories }) => categories === null) ? null : causes.flatMap(({ categories }) => categories ?? []);
 
-/**
- * How a cause in force began. Its record holds what was told last, and SES tells of a bounced address again with every
- * email that it then refuses; since when and why is what was told first. A person's own note is the one that counts.
- */
-const firstTold = (
-  item: SuppressionItem,
-  { cause, category, record, endedAt = '' }: Told,
-): Omit<HistoryEntry, 'what'> => {
-  if (record.source === 'api') return record;
-  // What SES said of an entry until that was taken off was of a suppression before this one.
-  const takenOffAt = cause === 'unsubscribe' ? '' : (item.sesList?.takenOffAt ?? '');
-  return (item.history ?? [])
-    .toSorted()
-    .flatMap((line) => readHistoryLine(line) ?? [])
-    .filter(
-      (entry) =>
-        entry.what === cause && isSame(entry.category, category) && entry.at > endedAt && entry.at > takenOffAt,
-    )
-    .reduce<Omit<HistoryEntry, 'what'>>((first, entry) => (entry.at < first.at ? entry : first), record);
-};
-
-/** Old lines have names of categories as they were spelled. */
-const isSame = (one: string | undefined, other: string | undefined): boolean =>
-  one === other || (one !== undefined && other !== undefined && foldCategory(one) === foldCategory(other));
-
 /** The record of a cause if it is in force at `now`: it has neither been ended since it began nor run out. */
 export const inForce = (item: SuppressionItem, cause: CauseName, now: string): CauseRecord | undefined => {
-  const [begun, ended] = ATTRIBUTES[cause];
-  const record = item[begun];
-  if (record !== undefined && isAfter(record, item[ended]) && !hasRunOut(record, now)) return record;
+  const { record, endedAt } = causeStanding(item, cause);
+  if (record !== undefined && isAfter(record, endedAt) && !hasRunOut(record, now)) return record;
   return saidBySes(item, cause);
 };
 

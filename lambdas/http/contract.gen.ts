@@ -89,7 +89,18 @@ export const CONTRACT = {
   'GET /v1/suppressions': {
     path: {},
     query: {
-      reason: { type: 'string', enum: ['complaint', 'bounce', 'repeated_soft_bounce', 'manual', 'unsubscribe'] },
+      reason: {
+        type: 'string',
+        enum: [
+          'complaint',
+          'bounce',
+          'repeated_soft_bounce',
+          'forwarded_bounce',
+          'ses_global_list',
+          'manual',
+          'unsubscribe',
+        ],
+      },
       from,
       to: from,
       limit,

@@ -2,6 +2,7 @@ import {
   concernsSesList,
   isMirrored,
   lastEnded,
+  listedRun,
   type SesListEntry,
   type SesListRecord,
   type SesReason,
@@ -60,7 +61,9 @@ const bring = async (list: SesList, item: SuppressionItem, now: () => string): P
   }
   const { takenOffAt } = item.sesList ?? {};
   const reason = await listed(list, item, wanted);
-  return { wanted, reason, at: afterTheEnd(item, now()), ...(takenOffAt !== undefined && { takenOffAt }) };
+  const at = afterTheEnd(item, now());
+  const kept = takenOffAt !== undefined && takenOffAt <= at && { takenOffAt };
+  return { wanted, reason, at, ...listedRun(item, at), ...kept };
 };
 
 /** What is noted is of after what ended, whatever two clocks say, or it would never count. */

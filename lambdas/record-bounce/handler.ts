@@ -13,7 +13,7 @@ export const createHandler = ({ lastEmails, rule, ...dependencies }: Dependencie
   const suppress = suppressRepeated({ lastEmails, recordSuppression, rule });
   const record: typeof recordFacts = async (arrival) => {
     await recordFacts(arrival);
-    await suppress(arrival, await erasedPeople(now()));
+    await suppress(arrival, await erasedPeople(now()), now());
   };
   return (event: SQSEvent) => recordBatch(event, { ...dependencies, recordFacts: record });
 };

@@ -1,10 +1,14 @@
 import { isSimulator } from '../domain/address.ts';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import type { ErasedPeople } from '../domain/erasure.ts';
-import type { Fact } from '../domain/fact.ts';
 import { toLine } from '../domain/fact-line.ts';
-import { foldFacts, proposalOf } from '../domain/proposal.ts';
-import { type Outcome, type SoftBounceRule, softBouncesInARow, WITH_EVIDENCE } from '../domain/repeated-soft-bounce.ts';
+import { foldFacts } from '../domain/proposal.ts';
+import {
+  countsAgainstMailbox,
+  type Outcome,
+  type SoftBounceRule,
+  softBouncesInARow,
+} from '../domain/repeated-soft-bounce.ts';
 import type { LastEmails } from '../store/read-last-emails.ts';
 import type { Arrival } from '../store/record-facts.ts';
 import type { SuppressionRecorder } from '../store/record-suppressions.ts';
@@ -18,18 +22,21 @@ export type Dependencies = Readonly<{
 /**
  * Suppresses the address of a soft bounce, once that is recorded, if it was one too many. Only here recording reads: what
  * was delivered in between is in the emails' rows, and to count on each delivery would cost a write for every one.
+ *
+ * @param now in the function that it gives: milliseconds since 1970
  */
 export const suppressRepeated =
   ({ lastEmails, recordSuppression, rule }: Dependencies) =>
-  async (arrival: Arrival, erased: ErasedPeople): Promise<void> => {
-    const { messageId, recipient, spellings, facts } = arrival;
-    if (rule.bounces === 0 || !facts.some(isSoftBounceWithEvidence)) return;
+  async (arrival: Arrival, erased: ErasedPeople, now: number): Promise<void> => {
+    const { messageId, recipient, spellings, facts, arrivedAt } = arrival;
+    if (rule.bounces === 0 || !facts.some(countsAgainstMailbox)) return;
     if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
+    const time = [new Date(now).toISOString(), arrivedAt].sort()[1] ?? arrivedAt;
     const known: Outcome[] = [];
     for await (const { emails, isLast } of lastEmails(recipient)) {
       // What is yet to be deleted of somebody who was erased counts no more.
       known.push(...emails.filter(({ createdAt }) => !erased.email(recipient, createdAt)));
-      const row = softBouncesInARow(withArrival(known, arrival, isLast), messageId, rule);
+      const row = softBouncesInARow(withArrival(known, arrival, isLast), messageId, rule, time);
       if (row === 'undecided' || (row === 'none' && !isLast && isOlder(arrival, known))) continue;
       if (row !== 'none') {
         const { begins, since } = row;
@@ -39,14 +46,12 @@ export const suppressRepeated =
           cause: 'repeated_soft_bounce',
           begins,
           unlessEnded: since,
+          arrivedAt,
         });
       }
       return;
     }
   };
-
-const isSoftBounceWithEvidence = (fact: Fact): boolean =>
-  fact.kind === 'bounced_soft' && proposalOf(fact)?.rank === WITH_EVIDENCE;
 
 /** The index may not know the email yet: then all that there is of it is what came now. */
 const withArrival = (known: readonly Outcome[], arrival: Arrival, isLast: boolean): readonly Outcome[] => {

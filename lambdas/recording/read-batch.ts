@@ -52,7 +52,7 @@ export const readBatch = (
         else add(arrivals, itemOf(arrival), arrival, record);
       }
       for (const change of reading.suppressions) {
-        if (!erased.suppression(change.address, acceptedAt)) add(changes, JSON.stringify(change), change, record);
+        if (!erased.suppression(change.address, acceptedAt)) add(changes, changeIn(change), change, record);
       }
     } catch (error) {
       unreadable.push({ record, ...problemOf(error) });
@@ -71,6 +71,9 @@ export const readBatch = (
 /** Two messages of SES's under one id of the sender's are two writes: the one that is not the item's gets a pointer. */
 const itemOf = ({ messageId, recipient, description: { sesMessageId } }: Arrival): string =>
   JSON.stringify([messageId, recipient, sesMessageId]);
+
+/** The same change may arrive twice. */
+const changeIn = ({ arrivedAt: _, ...change }: SuppressionChange): string => JSON.stringify(change);
 
 /** What several records told of one item. */
 type Told<What> = Readonly<{ told: [What, ...What[]]; records: Set<string> }>;

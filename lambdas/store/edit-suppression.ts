@@ -1,3 +1,5 @@
+import { repairs } from '../domain/future-times.ts';
+import { causeStanding } from '../domain/ses-global-list.ts';
 import {
   ATTRIBUTES,
   CAUSES,
@@ -60,13 +62,15 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
     categories !== null && !categories.some((one) => opened?.opened.includes(one));
   const ended = causes.filter((cause) => !stays(cause) && !waits(cause));
   if (ended.length === 0) return { ended, remaining, item, edit: undefined, isPart: false };
+  const repaired = repairs(item, now);
+  const sound = { ...item, ...repaired };
   const ends = ended
     .filter(({ categories }) => categories === null)
-    .map(({ cause }) => ({ cause, endedAt: endOf(item, cause, now) }));
+    .map(({ cause }) => ({ cause, endedAt: endOf(sound, cause, now) }));
   // What SES's list says of the address is lifted too, by whichever reason it says so.
   const onSesList = ended.some(({ cause }) => cause !== 'unsubscribe') ? (['complaint', 'bounce'] as const) : [];
   const set = Object.fromEntries(
-    [...onSesList, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(item, cause, now)]),
+    [...onSesList, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(sound, cause, now)]),
   );
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
@@ -74,7 +78,7 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const follows = onSesList.length > 0 ? ({ endsOnSesList: true } as const) : {};
   const lifting = edit(
     item,
-    { ...set, ...follows },
+    { ...repaired, ...set, ...follows },
     { spellings: [], history: [...history, ...(opened?.history ?? [])] },
   );
   if (opened === undefined) return { ended, remaining, item: lifting.item, edit: lifting, isPart: false };
@@ -90,10 +94,10 @@ const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): Ite
   condition: both(update.condition, condition),
 });
 
-/** A cause that a clock ahead of ours began, or began again, must not outlive its end. */
-const endOf = (item: SuppressionItem, cause: CauseName, now: string): string => {
-  const said = cause === 'complaint' || cause === 'bounce' ? item[SAID_BY_SES[cause]] : undefined;
-  const begun = [item[ATTRIBUTES[cause][0]], said].flatMap((record) => record?.at ?? []);
+/** Now; later by as much as the clocks of two functions differ where a cause began a moment ahead of ours. */
+const endOf = (sound: SuppressionItem, cause: CauseName, now: string): string => {
+  const said = cause === 'complaint' || cause === 'bounce' ? sound[SAID_BY_SES[cause]] : undefined;
+  const begun = [causeStanding(sound, cause).record, said].flatMap((record) => record?.at ?? []);
   return begun.reduce((end, at) => (at > end ? at : end), now);
 };
 

@@ -1,3 +1,4 @@
+import { repairs } from '../domain/future-times.ts';
 import { lackingCause, type SesListEntry } from '../domain/ses-list.ts';
 import { type CauseRecord, historyLine, LONGEST_HISTORY, type SuppressionItem } from '../domain/suppression.ts';
 import { both, type Condition, hasRoom, type ItemUpdate } from './conditional-update.ts';
@@ -22,7 +23,7 @@ export const imported = (
   });
   if (causes.length + spellings.length === 0) return undefined;
   const begun = Map.groupBy(causes, ({ cause }) => cause);
-  const set = Object.fromEntries(
+  const set: Readonly<Record<string, CauseRecord>> = Object.fromEntries(
     [...begun].map(([cause, told]) => [cause, causeOf(told.reduce((one, other) => (one.at < other.at ? other : one)))]),
   );
   const room = Math.max(0, LONGEST_HISTORY - (item.history?.length ?? 0));
@@ -38,7 +39,7 @@ export const imported = (
   return {
     isNew: causes.length > 0,
     update: {
-      set,
+      set: causes.length > 0 ? { ...repairs(item, now), ...set } : {},
       add: { spellings: [...new Set(spellings)], history: lines },
       condition: both(
         both(asItWas(item), mirroredAsItWas(item)),

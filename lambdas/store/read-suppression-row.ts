@@ -83,7 +83,10 @@ const readSesList = (value: unknown): SesListRecord => {
   return {
     wanted: wanted as Wanted,
     at: textOf(value, 'at'),
-    ...optional(value, 'string', ['takenOffAt']),
+    ...optional(value, 'string', ['takenOffAt', 'listedSince']),
+    ...(value.listedBefore === undefined
+      ? {}
+      : { listedBefore: CAUSES.filter((cause) => textsOf(value.listedBefore).includes(cause)) }),
     ...(reason === 'COMPLAINT' || reason === 'BOUNCE' ? { reason } : {}),
     ...(value.spellings === undefined ? {} : { spellings: textsOf(value.spellings) }),
   };

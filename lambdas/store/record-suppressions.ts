@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { categoryAttributes, foldCategory } from '../domain/left-categories.ts';
-import { ATTRIBUTES, type CauseRecord, historyLine, LONGEST_HISTORY, SAID_BY_SES } from '../domain/suppression.ts';
+import { foldCategory } from '../domain/left-categories.ts';
+import { type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
 import {
@@ -12,37 +12,52 @@ import {
   setOf,
   writeUntilSettled,
 } from './conditional-update.ts';
+import { attributesOf, isSound, soundRow } from './sound-row.ts';
 
 export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
 
 /**
  * Records the beginning or the end of a cause: one UpdateItem, no read before it. The latest beginning and the latest end
- * are kept, by their own times, so order and repeats change nothing.
+ * are kept, by their own times, so order and repeats change nothing. A row that keeps a time in the future, or a report of
+ * SES's global list as a bounce, is put right first: that takes a second UpdateItem.
+ *
+ * @param now milliseconds since 1970
  */
 export const suppressionRecorder =
-  (client: DynamoDBDocumentClient, table: string): SuppressionRecorder =>
+  (client: DynamoDBDocumentClient, table: string, now: () => number = Date.now): SuppressionRecorder =>
   (change) =>
-    writeUntilSettled(client, table, { address: change.address }, (known) => nextWrite(change, known));
+    writeUntilSettled(client, table, { address: change.address }, (known) =>
+      nextWrite(change, known, new Date(now()).toISOString()),
+    );
 
 /** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
-export const nextWrite = (change: SuppressionChange, known: StoredItem | undefined): ItemUpdate | undefined => {
-  if (known !== undefined && wasForgiven(change, known)) return undefined;
+export const nextWrite = (
+  change: SuppressionChange,
+  known: StoredItem | undefined,
+  now: string,
+): ItemUpdate | undefined => {
+  const time = [now, change.arrivedAt ?? now, timeOf(change)].sort().at(-1) ?? now;
+  const sound = known && soundRow(change, known, time);
+  if (sound !== undefined && wasForgiven(change, sound.row)) return undefined;
   const latest = latestOf(change);
-  const isLatest = known === undefined || latest.isLaterThan(known);
+  const isLatest = sound === undefined || latest.isLaterThan(sound.row);
   const spellings = missing(change.spellings, known?.spellings);
   const history = setOf(known?.history).size < LONGEST_HISTORY ? missing([lineOf(change)], known?.history) : [];
 
   if (!isLatest && spellings.length + history.length === 0) return undefined;
+  const isNews = both(both(latest.condition, notForgiven(change)), isSound(change, time));
   return {
-    set: isLatest ? latest.set : {},
+    set: isLatest ? { ...sound?.set, ...latest.set } : {},
     names: latest.names,
     add: { spellings, history },
     condition: both(
-      both(isLatest ? latest.condition : undefined, notForgiven(change)),
+      sound?.asRead ?? (isLatest ? isNews : notForgiven(change)),
       history.length > 0 ? hasRoom('history', LONGEST_HISTORY) : undefined,
     ),
   };
 };
+
+const timeOf = (change: SuppressionChange): string => ('ends' in change ? change.ends.at : change.begins.at);
 
 /** The attribute a change sets, and when it is later than what is there: once as DynamoDB's condition, once in memory. */
 const latestOf = (
@@ -96,14 +111,6 @@ const notForgiven = (change: SuppressionChange): Condition | undefined =>
         values: { unlessEnded: change.unlessEnded },
       }
     : undefined;
-
-/** The attributes of a row that hold when what a change is about began, and when it ended. */
-export const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
-  const { cause, category } = change;
-  const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
-  const isSaid = 'begins' in change && change.begins.onSesList === true;
-  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended };
-};
 
 const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
   for (const part of ['at', 'messageId', 'note'] as const) {

@@ -4,7 +4,8 @@ import type { Mail } from '../domain/link-facts.ts';
 import type { CauseRecord } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
-import { attributesOf, nextWrite } from './record-suppressions.ts';
+import { nextWrite } from './record-suppressions.ts';
+import { attributesOf } from './sound-row.ts';
 
 export type { Mail } from '../domain/link-facts.ts';
 
@@ -21,7 +22,13 @@ export type Unsubscribing = Readonly<{
   resubscribe: (wish: Wish) => Promise<void>;
 }>;
 
-export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Unsubscribing => {
+/** @param now milliseconds since 1970 */
+export const unsubscribing = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  now: () => number = Date.now,
+): Unsubscribing => {
+  const time = () => new Date(now()).toISOString();
   const about = ({ address, mail }: Wish) => ({
     ...{ address, spellings: [], cause: 'unsubscribe' as const },
     ...(mail !== 'everything' && { category: mail.category }),
@@ -31,12 +38,12 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
       const { at, messageId } = wish;
       const begins: CauseRecord = { at, source: 'unsubscribe', messageId, note: 'unsubscribed' };
       const change = { ...about(wish), begins };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known));
+      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known, time()));
     },
     resubscribe: (wish) => {
       const { at, messageId } = wish;
       const change = { ...about(wish), ends: { at, messageId, note: 'resubscribed' } };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) => returning(change, known));
+      return writeUntilSettled(client, table, { address: wish.address }, (known) => returning(change, known, time()));
     },
   };
 };
@@ -45,11 +52,11 @@ export const unsubscribing = (client: DynamoDBDocumentClient, table: string): Un
  * The write that leaves. Where it is left already only the time of the record moves, since of somebody who came back may be
  * heard late; the history, which says since when it is left, does not grow.
  */
-const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | undefined => {
+const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   const names = attributesOf(change);
   const left = known && leftSince(known, change);
   if (left === undefined) {
-    const update = nextWrite(change, known);
+    const update = nextWrite(change, known, now);
     const condition = known === undefined ? both(NOT_LEFT, notLeftAsSpelled(change)) : NOT_LEFT;
     return (
       update && { ...update, names: { ...names, ...asSpelled(change) }, condition: both(update.condition, condition) }
@@ -60,9 +67,9 @@ const leaving = (change: Leaving, known: StoredItem | undefined): ItemUpdate | u
 };
 
 /** The write that comes back. Where nothing is left only the time of the end moves, for the same reason. */
-const returning = (change: Returning, known: StoredItem | undefined): ItemUpdate | undefined => {
+const returning = (change: Returning, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   if (known === undefined) {
-    const update = nextWrite(change, known);
+    const update = nextWrite(change, known, now);
     return update && { ...update, condition: both(update.condition, IS_LEFT) };
   }
   const names = attributesOf(change);
@@ -70,7 +77,7 @@ const returning = (change: Returning, known: StoredItem | undefined): ItemUpdate
   const endedAt = known[names.ended];
   if (endedAt !== undefined && String(endedAt) >= at) return undefined;
   const left = leftSince(known, change);
-  const update = left !== undefined && left <= at ? nextWrite(change, known) : { set: { ended: at }, names };
+  const update = left !== undefined && left <= at ? nextWrite(change, known, now) : { set: { ended: at }, names };
   return update && { ...update, names, condition: asItWas(known, names) };
 };
 

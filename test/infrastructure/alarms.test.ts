@@ -54,6 +54,8 @@ describe('the alarms', () => {
         'ErasingFailed',
         'UnsubscribeErrors',
         'ReadErrors',
+        'AuthFailureReports',
+        'VirusReports',
         'SendingFailed',
         'MessagesFailed',
         'AdvancingFailed',
@@ -134,6 +136,13 @@ describe('the alarms', () => {
     expect(fires(alarm('QueryErrors'), { '5xx': [1] })).toBe(true);
     expect(fires(alarm('SweepingErrors'), { Errors: [2] })).toBe(false);
     expect(fires(alarm('SweepingErrors'), { Errors: [3] })).toBe(true);
+  });
+
+  it('fire where mail servers report failed authentication or viruses again and again, and not for a single report', () => {
+    expect(fires(alarm('AuthFailureReports'), { auth_failure_report: [10] })).toBe(false);
+    expect(fires(alarm('AuthFailureReports'), { auth_failure_report: [11] })).toBe(true);
+    expect(fires(alarm('VirusReports'), { virus_report: [2] })).toBe(false);
+    expect(fires(alarm('VirusReports'), { virus_report: [3] })).toBe(true);
   });
 
   it('tell a person of each email that nobody knows the fate of, since nothing else is done about it', () => {

@@ -18,7 +18,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
   const { client, documents } = clientOf(endpoint);
   const tables = await makeTables(client);
   const people = suppressionList(documents, tables.suppressions);
-  const record = suppressionRecorder(documents, tables.suppressions);
+  const record = suppressionRecorder(documents, tables.suppressions, () => ses().clock.now());
   const rows = mirroredSuppressions(documents, tables.suppressions);
   const quiet = silent();
   const work: string[] = [];

@@ -78,7 +78,8 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       await complained();
       expect((await get()).status).toBe(404);
 
-      await complained('2026-11-25T12:00:00.001Z');
+      api.clock.now = '2026-11-25T12:00:00.001Z';
+      await complained();
       expect((await get()).body.reason).toBe('complaint');
     });
 

@@ -30,7 +30,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
         onSesList: 'pending',
       });
       expect(causes(body.causes)).toEqual(['complaint', 'bounce', 'unsubscribe']);
-      expect(body.history.map(({ what }: { what: string }) => what)).toEqual(['bounce', 'complaint', 'unsubscribe']);
+      expect(body.history.map(({ what }: { what: string }) => what)).toEqual(['bounce', 'unsubscribe', 'complaint']);
       expect(body.causes[1]).toMatchObject({ source: 'ses_event', messageId: of().messageId, endsAt: null });
     });
 

@@ -9,7 +9,7 @@ import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
-import { sqsEvent } from '../support/sqs-event.ts';
+import { QUEUED_AT, sqsEvent } from '../support/sqs-event.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-01T10:00:00.000Z');
@@ -37,7 +37,7 @@ describe.each(engines())('repeated soft bounces on $name', ({ endpoint }) => {
       rule,
       retentionDays: 400,
       erasedPeople: nobodyErased,
-      now: Date.now,
+      now: () => Date.parse(QUEUED_AT),
       ...silent(),
     })(sqsEvent(bodies));
 

@@ -1,5 +1,4 @@
 import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { SQSEvent } from 'aws-lambda';
 import { expect } from 'vitest';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
@@ -17,6 +16,7 @@ import { httpRequest } from './http-request.ts';
 import { nobodyErased } from './nobody-erased.ts';
 import { violations } from './openapi.ts';
 import { silent } from './silent.ts';
+import { sqsEvent } from './sqs-event.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the contract says what is in a body, and every body is held against it.
 export type Body = any;
@@ -49,14 +49,15 @@ export const startQueryApi = async (endpoint: string) => {
   };
   const askCsv = (key: RouteKey, asked?: Asked) => answer(key, { ...asked, headers: { accept: 'text/csv' } });
 
+  /** Records events that arrive now, by the clock. */
   const record = async (...bodies: readonly string[]) => {
-    const Records = bodies.map((body, index) => ({ messageId: `${index}`, body }));
-    const { batchItemFailures } = await recordBatch({ Records } as SQSEvent, {
+    const arrivedAt = Date.parse(clock.now);
+    const { batchItemFailures } = await recordBatch(sqsEvent(bodies, clock.now), {
       recordFacts: factRecorder(documents, tables.emailStatus),
-      recordSuppression: suppressionRecorder(documents, tables.suppressions),
+      recordSuppression: suppressionRecorder(documents, tables.suppressions, () => arrivedAt),
       retentionDays: 400,
       erasedPeople: nobodyErased,
-      now: Date.now,
+      now: () => arrivedAt,
       ...quiet,
     });
     expect(batchItemFailures).toEqual([]);

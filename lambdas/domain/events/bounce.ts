@@ -1,8 +1,10 @@
-import { entriesElseOnly } from '../attribution.ts';
+import { entriesElseOnly, type FiledFact } from '../attribution.ts';
 import type { FactDetails, FactKind } from '../fact.ts';
 import { remoteTime } from '../held-time.ts';
+import type { Message } from '../message.ts';
+import { SES_GLOBAL_LIST_LASTS } from '../ses-global-list.ts';
 import { detail, isObject, listAt, objectAt, present, textAt } from '../shape.ts';
-import { begins } from '../suppression-change.ts';
+import { begins, type SuppressionChange } from '../suppression-change.ts';
 import type { EventReader } from './what-happened.ts';
 
 /** SES Developer Guide, event-publishing-retrieving-sns-contents (bounce object) and notification-contents. */
@@ -18,7 +20,7 @@ export const bounce: EventReader = (event, message, arrivedAt) => {
       const report = isObject(entry) ? entry : {};
       const action = detail(report.action);
       const status = detail(report.status);
-      const kind = kindOf({ type, subtype, action, status, mta });
+      const kind = bounceKindOf({ type, subtype, action, status, mta });
       const details = present<FactDetails>({
         // What is no bounce carries neither: by its type a fact is shown as one.
         type: isFailure(kind) ? type : undefined,
@@ -29,16 +31,34 @@ export const bounce: EventReader = (event, message, arrivedAt) => {
       return { recipient, spellings, fact: { kind, at, details } };
     },
   );
-  const suppressing = facts.filter(
-    ({ fact: { kind } }) => kind === 'bounced_hard' || (subtype && ON_A_LIST.has(subtype) && isFailure(kind)),
-  );
-  return {
-    facts,
-    suppressions: suppressing.flatMap((filed) =>
-      begins('bounce', filed, message, { onSesList: subtype === 'OnAccountSuppressionList' }),
-    ),
-  };
+  return { facts, suppressions: facts.flatMap((filed) => suppressionsOf(filed, message)) };
 };
+
+/**
+ * What a bounce changes for the address of its fact. A tenant's suppression list concerns that tenant alone, and a contact
+ * that left a contact list still has a mailbox: neither suppresses the address.
+ */
+const suppressionsOf = (filed: FiledFact, message: Message): readonly SuppressionChange[] => {
+  const { kind, details } = filed.fact;
+  if (kind === 'bounced_hard') {
+    // A forwarding that fails must not stop mail to its owner for good: the forwarding may be mended, or the report wrong.
+    return details.named === undefined
+      ? begins('bounce', filed, message)
+      : begins('forwarded_bounce', filed, message, { lasts: FORWARDED_BOUNCE_LASTS });
+  }
+  if (kind !== 'suppressed') return [];
+  switch (details.subtype) {
+    case 'Suppressed':
+      return begins('ses_global_list', filed, message, { lasts: SES_GLOBAL_LIST_LASTS });
+    case 'OnAccountSuppressionList':
+      return begins('bounce', filed, message, { onSesList: true });
+    default:
+      return [];
+  }
+};
+
+/** As long as SES's own global list keeps an address that bounced. */
+const FORWARDED_BOUNCE_LASTS = SES_GLOBAL_LIST_LASTS;
 
 /** Subtypes by which SES says that it did not try: the address is on a list, or left the contact list. */
 const NOT_ATTEMPTED = new Set([
@@ -48,15 +68,11 @@ const NOT_ATTEMPTED = new Set([
   'UnsubscribedRecipient',
 ]);
 
-/**
- * Lists that say that the address itself fails: SES's global one and the account's. A tenant's list is that tenant's
- * affair, and who left a contact list still has a mailbox.
- */
-const ON_A_LIST = new Set(['Suppressed', 'OnAccountSuppressionList']);
+/** What a delivery status notification says of one recipient, with SES's types and the server that reports. */
+export type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | 'status' | 'mta', string | undefined>>;
 
-type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | 'status' | 'mta', string | undefined>>;
-
-const kindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
+/** The kind of fact that a bounce is. */
+export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
   // These say what SES did, whatever type it files them under.
   if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
   if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
