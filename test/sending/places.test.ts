@@ -131,6 +131,22 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     300_000,
   );
 
+  it('is taken once by requests that come together, in transactions that meet each other', async () => {
+    await accepting.send({ needsApproval: true, recipients: named('first@example.com') });
+    const emails = Array.from({ length: 150 }, (_, n) => `m${n}@example.com`);
+    const handler = accepting.handlerWith({ getRemainingTimeInMillis: () => 29_000 } as never);
+    const answers = await Promise.all(
+      [emails, emails.toReversed(), emails.slice(40)].map((some, n) =>
+        accepting.add('october', named(...some), { key: `k${n}`, handler }),
+      ),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    const rows = (await accepting.emails()).filter(({ recipient }) => recipient !== 'first@example.com');
+    const queued = rows.filter(({ status }) => status === 'queued').map(({ recipient }) => recipient);
+    expect([rows.length, queued.length, new Set(queued).size]).toEqual([410, 150, 150]);
+  });
+
   it('is kept as it was by a request that a version before began, whose refused emails have the id that all to it want', async () => {
     await accepting.suppress({ address: 'bo@example.com', manual: cause });
     const recipients = [...named('ann@example.com', 'bo@example.com'), withoutName('bo@example.com')];
