@@ -167,7 +167,7 @@ export interface paths {
      * Send a campaign
      * @description Decides about each recipient, records that as the email's status, and sends the rest: at once, at `sendAt`, or once it is approved. Each recipient gets an email of their own.
      *
-     *     Everything is checked before anything is stored: a 400 names every bad field, and every bad recipient by its index. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
+     *     Everything is checked before anything is stored: a 400 names every bad field. A recipient of the wrong shape (its `email` is no text, its `values` hold a list) is recorded, not sent and named in `errors`, and the others go; a request without a single right recipient is a 400. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
      */
     post: operations['sendCampaign'];
     delete?: never;
@@ -287,9 +287,9 @@ export interface paths {
     put?: never;
     /**
      * Which of many addresses are suppressed, for all mail or a category of it
-     * @description One entry for each address asked for, in their order. Nothing is changed.
+     * @description One entry for each address that was given, in their order. Nothing is changed. An entry that is no address has the result `invalid` and stops no other one; only a request that is wrong as a whole is a 400.
      *
-     *     With a `category` the answer is whether an email of that category may be sent: who left it, left everything or is suppressed for any other cause is told, who left only other categories is not. Without one every suppression is told, also of single categories: look at `categories`. Who left some categories may still get an email of none.
+     *     The answer is for bulk mail. With a `category` it is whether a bulk email of that category may be sent: addresses that left it, left everything or are suppressed for any other cause are `suppressed`, those that left only other categories are not. Without one every cause counts, also of single categories: look at `categories`. With `transactional` it is whether a transactional message may be sent, which unsubscribing never stops.
      */
     post: operations['checkSuppressions'];
     delete?: never;
@@ -309,7 +309,7 @@ export interface paths {
     put?: never;
     /**
      * Suppress many addresses by hand
-     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Everything is checked before anything is stored: a 400 names every bad entry, and nothing was changed. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
+     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Each entry has a result of its own: one that is wrong is `invalid`, with a message that says what would be right, and one whose address came before in the list is `duplicate`; the others are stored all the same. Only a request that is wrong as a whole is a 400. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
      */
     post: operations['importSuppressions'];
     delete?: never;
@@ -338,9 +338,33 @@ export interface paths {
     post?: never;
     /**
      * Lift a suppression
-     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not lifted, the answer is 200 with an empty `ended`: look at `remaining`. A cause that SES tells later suppresses the address again.
+     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not to be lifted, nothing is changed and the answer is a 409. A cause that SES tells later suppresses the address again.
      */
     delete: operations['liftSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/suppressions/{email}/categories/{category}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Unsubscribe an address from a category
+     * @description Adds the cause `unsubscribe` for bulk mail of one category, on behalf of the recipient. Doing it again changes nothing; another note replaces a note of staff's, and the time stays. Where the recipient unsubscribed from the category, that stays as it is.
+     */
+    put: operations['leaveCategory'];
+    post?: never;
+    /**
+     * Subscribe an address to a category again
+     * @description Ends that the address left one category, by a link, SES's contact list or staff's hand. Nothing else ends: an address that also left everything, or is suppressed for another cause, gets no mail of the category still; look at `remaining`. Only at the recipient's wish.
+     */
+    delete: operations['liftCategory'];
     options?: never;
     head?: never;
     patch?: never;
@@ -468,7 +492,7 @@ export interface components {
       | 'failed*';
     /**
      * Format: mailtrail-address-as-is
-     * @description An email address. Case and display names do not matter.
+     * @description An email address. Case does not matter; a display name, `mailto:`, invisible characters and full-width forms that were pasted with it are dropped.
      */
     GivenAddress: string;
     /**
@@ -531,12 +555,18 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      probablyScanner: boolean;
       /** @description The bounce that gave the status, else the latest one; null where there was none. */
       bounce: components['schemas']['Bounce'] | null;
       /** @description The complaint that gave the status, else the latest one; null where there was none. */
       complaint: components['schemas']['Complaint'] | null;
       /** @description The latest delay; null where there was none. */
       delay: components['schemas']['Delay'] | null;
+      /** @description What the status of this email means, in a sentence; for a bounce or a delay by its enhanced status code (RFC 3463) and SES's subtype. Only where one message, or one email of one recipient, is asked for. */
+      meaning?: string;
+      /** @description What a person can do; null where nothing is called for. Present where `meaning` is. */
+      nextStep?: string | null;
       /** @description Everything known to have happened to it, oldest first. Only where one email of one recipient is asked for. */
       events?: components['schemas']['Event'][];
     };
@@ -631,14 +661,19 @@ export interface components {
       reason?: string;
       /** @description The template that could not be rendered. */
       template?: string;
-      /** @description The link that was clicked; a very long one ends in … and a fingerprint. */
+      /** @description The link that was clicked, without what may be a secret: user information, fragment, the values of the query except `utm_*`, and parts of the path that look like tokens, in whose place is `…`. The stack setting `clickedLinks=full` keeps it whole. A very long one ends in … and a fingerprint. */
       link?: string;
       /**
-       * @description The link leads out of a mailing list: following it is no interest in the email.
+       * @description The link is an unsubscribe link: one of Mailtrail's or of SES's, or a URL of the email's own List-Unsubscribe header. Following it is no interest in the email.
        * @constant
        */
       unsubscribeLink?: true;
-      /** @description Whether a machine probably did it; only, and always, on opened and clicked. */
+      /**
+       * @description The click is one of three or more on different links within two seconds, and so probably a security scanner's; only on clicked.
+       * @constant
+       */
+      probablyScanner?: true;
+      /** @description Whether a machine probably did it, by SES's word or by the user agent; only, and always, on opened and clicked. */
       automated?: boolean;
       /** @description What was left or joined: topics of SES's contact list, joined by commas, a category, or `all`. */
       topics?: string;
@@ -668,7 +703,7 @@ export interface components {
         [key: string]: string[];
       };
       /** @description Everybody it went to, ordered by address. */
-      recipients: components['schemas']['ListedEmailStatus'][];
+      recipients: (components['schemas']['ListedEmailStatus'] & unknown)[];
       /** @description True where it has more than 500 recipients; the others are found by their address. */
       moreRecipients: boolean;
       /** @description What happened to the message without anybody knowing to whose copy; null where there is no such thing. */
@@ -688,6 +723,8 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      probablyScanner: boolean;
       /** @description Oldest first. */
       events: components['schemas']['Event'][];
     };
@@ -844,7 +881,8 @@ export interface components {
     CauseSource: 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
     Cause: {
       cause: components['schemas']['CauseName'];
-      /** @description The categories of mail it stops; null: all mail. Only `unsubscribe` may have some. */
+      stops: components['schemas']['StoppedMail'];
+      /** @description The categories of bulk mail it stops, case-folded; null: every category, and mail of none. Only `unsubscribe` may have some. */
       categories: string[] | null;
       source: components['schemas']['CauseSource'];
       /** @description Since when. */
@@ -858,6 +896,11 @@ export interface components {
       /** @description A person's words, or SES's. */
       note: string | null;
     };
+    /**
+     * @description `bulk`: campaigns, and single messages that are not transactional. `all`: transactional messages too.
+     * @enum {string}
+     */
+    StoppedMail: 'bulk' | 'all';
     /** @description An address that must not be written to, and why. It is suppressed while any cause is in force. */
     Suppression: {
       /** @description The address, as it is compared. */
@@ -927,12 +970,20 @@ export interface components {
     SuppressionCheck: {
       /** @description One for each address asked for, in their order. */
       items: {
-        /** @description The address, as it is compared. */
-        address: string;
+        /** @description The address, as it is compared. Of an entry that is `invalid`: as it was given, null where that is no text. */
+        address: string | null;
+        /**
+         * @description `invalid`: the entry is no address, and `message` says what would be right.
+         * @enum {unknown}
+         */
+        result: 'suppressed' | 'not_suppressed' | 'invalid';
+        /** @description What is wrong with the entry; null where nothing is. */
+        message: string | null;
         /** @description Why it must not be written to, in brief; null where it may. */
         suppression: {
           /** @description The strongest cause in force. */
           reason: components['schemas']['CauseName'];
+          stops: components['schemas']['StoppedMail'];
           /** @description The categories of mail it is closed to, sorted; null: to all. */
           categories: string[] | null;
           /** @description When the earliest cause in force began. */
@@ -945,28 +996,26 @@ export interface components {
     SuppressionImport: {
       /** @description One for each address sent, in their order. */
       items: {
-        /** @description The address, as it is compared. */
-        address: string;
+        /** @description The address, as it is compared. Of an entry that is `invalid`: as it was given, null where that is no text. */
+        address: string | null;
         /**
-         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others.
+         * @description `suppressed`: it was not before. `already_suppressed`: it was; the cause `manual` is in force beside the others. `duplicate`: an entry before has the same address, and counts. `invalid`: the entry is wrong, and was not stored.
          * @enum {unknown}
          */
-        result: 'suppressed' | 'already_suppressed';
+        result: 'suppressed' | 'already_suppressed' | 'duplicate' | 'invalid';
+        /** @description What is wrong with the entry; null where nothing is. */
+        message: string | null;
       }[];
     };
     /** @description What lifting a suppression came to. */
     Lifting: {
       /** @description The address, as it is compared. */
       address: string;
-      /** @description The causes that ended now. Empty where only the recipient's own unsubscribing was in force. */
+      /** @description The causes that ended now. */
       ended: components['schemas']['Cause'][];
       /** @description The causes still in force: unless empty, the address stays suppressed. */
       remaining: components['schemas']['Cause'][];
-      /**
-       * @description `pending` where a cause ended that belongs on SES's list, which has to follow; false where none did.
-       * @enum {unknown}
-       */
-      onSesList: 'pending' | false;
+      onSesList: components['schemas']['OnSesList'];
     };
     StatusReference: {
       status: components['schemas']['Status'];
@@ -1038,37 +1087,38 @@ export interface components {
     MailingState: 'planned' | 'pending_approval' | 'approved' | 'started' | 'canceled' | 'quarantined' | 'expired';
     /**
      * Format: mailtrail-mailbox
-     * @description `office@club.example` or `Office <office@club.example>`.
+     * @description `office@club.example` or `Office <office@club.example>`. A name with commas, parentheses, quotes or dots is quoted, and one that is not ASCII encoded (RFC 2047); at most 320 bytes then.
      */
     Mailbox: string;
     /**
      * Format: mailtrail-template
-     * @description May hold markers, `{{name}}`. Sections, partials, unescaped markers and other delimiters are refused.
+     * @description May hold markers, `{{name}}` or `{{name|default}}`. Sections, partials, unescaped markers and other delimiters are refused.
      */
     Template: string;
     /**
      * Format: mailtrail-one-line-template
-     * @description On one line; may hold markers, `{{name}}`.
+     * @description On one line; may hold markers, `{{name}}` or `{{name|default}}`. At most 995 bytes once it is encoded (RFC 2047).
      */
     Subject: string;
     ReplyTo: components['schemas']['Mailbox'][];
-    /** @description What the markers stand for. `unsubscribeUrl` is Mailtrail's own. A larger number is given as a text: as a number it would not be the one that was written. */
+    /** @description What the markers stand for; null is a value that is missing. `unsubscribeUrl` is Mailtrail's own. A larger number is given as a text: as a number it would not be the one that was written. */
     Values: {
-      [key: string]: string | number;
-    };
-    /** @description As a person wrote it: what is no address becomes `invalid_address` and stops nobody else. */
+      [key: string]: string | number | null;
+    } | null;
+    /** @description As a person wrote or pasted it: a display name, `mailto:`, invisible characters and full-width forms are dropped. What is no address becomes `invalid_address` and stops nobody else. */
     GivenEmail: string;
     GivenRecipient: {
       email: components['schemas']['GivenEmail'];
       values?: components['schemas']['Values'];
       /** @description Why this one is not to be sent; it becomes `skipped`, with this as its reason. */
-      skip?: string;
+      skip?: string | null;
     };
+    /** @description A recipient of another shape is recorded and not sent, and named in the answer's `errors`; the others go. Where all are of another shape, the request is refused. */
     GivenRecipients: components['schemas']['GivenRecipient'][];
     NewCampaign: {
       /** @description Of the caller's choice; taken once and for all. */
       campaignId: components['schemas']['Id'];
-      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      /** @description What kind of mail it is. Who unsubscribed from it gets none; upper and lower case do not matter. Without one, unsubscribing from the campaign is unsubscribing from all bulk mail. */
       category?: components['schemas']['Id'];
       from: components['schemas']['Mailbox'];
       replyTo?: components['schemas']['ReplyTo'];
@@ -1112,7 +1162,7 @@ export interface components {
     NewMessage: {
       email: components['schemas']['GivenEmail'];
       values?: components['schemas']['Values'];
-      /** @description What kind of mail it is. Who unsubscribed from it gets none. */
+      /** @description What kind of mail it is. Unless the message is transactional, addresses that unsubscribed from it get none. */
       category?: components['schemas']['Id'];
       from: components['schemas']['Mailbox'];
       replyTo?: components['schemas']['ReplyTo'];
@@ -1131,6 +1181,8 @@ export interface components {
        * @default false
        */
       unsubscribable: boolean;
+      /** @description Whether the recipient asked for it, as for a receipt or a new password: unsubscribing does not stop it, while bounces, complaints and staff's suppressions do. By default it is, unless it has a `category` or is `unsubscribable`. It cannot be `unsubscribable` too; a `category` is then for reports only. */
+      transactional?: boolean;
       /**
        * @description Whether a recipient kept it open for more than 5 seconds.
        * @default false
@@ -1146,10 +1198,35 @@ export interface components {
       byStatus: {
         [key: string]: number;
       };
+      /** @description What the campaign was accepted with, and may not be meant. Empty where there is nothing. */
+      warnings: {
+        /**
+         * @description `no_category`: a recipient who unsubscribes from it unsubscribes from all bulk mail.
+         * @enum {string}
+         */
+        code: 'no_category';
+        /** @description For a person. */
+        message: string;
+      }[];
+      /** @description Recipients that could not be used, by their index in the request, and what is wrong with each: they are counted in `byStatus` and not sent. Absent where there are none; the last entry says how many are left out beyond a hundred. */
+      errors?: {
+        /** @description Such as `recipients[3].email`. */
+        parameter: string;
+        /** @description What is wrong and what would be right. */
+        message: string;
+      }[];
     };
     CampaignState: {
       campaignId: string;
       state: components['schemas']['MailingState'];
+    };
+    ResendStarted: {
+      campaignId: string;
+      state: components['schemas']['MailingState'];
+      /** @description How many emails that are `failed_sending` the request matched when it was answered. An email that failed less than a second ago may be missing. */
+      matched: number;
+      /** @description False where the campaign has more than 10,000 failed emails: counting ends after those, and `matched` is a minimum. All that match are sent again in any case. */
+      matchedIsExact: boolean;
     };
     AcceptedMessage: {
       /** @description What it is looked up by. */
@@ -1169,10 +1246,15 @@ export interface components {
        */
       'List-Unsubscribe'?: 'One-Click';
       /**
-       * @description What the page's buttons send.
+       * @description What the page's buttons to unsubscribe send.
        * @enum {string}
        */
       leave?: 'category' | 'everything';
+      /**
+       * @description What the page's buttons to subscribe again send. Beside another field that leaves it counts for nothing.
+       * @enum {string}
+       */
+      return?: 'category' | 'everything';
     };
   };
   responses: {
@@ -1304,6 +1386,23 @@ export interface components {
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
+    /** @description The time for the request ran out; the same request with the same Idempotency-Key completes it. Or API Gateway's answer, where the function behind it did not answer in time: repeat it in the same way. */
+    OutOfTime: {
+      headers: {
+        'x-request-id': components['headers']['RequestId'];
+        'cache-control': components['headers']['NoStore'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @constant */
+          type?: 'urn:mailtrail:problem:out-of-time';
+          /** @constant */
+          status?: 503;
+        };
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
     /** @description The store cannot be read; or API Gateway's answer, where the function behind it did not answer in time. */
     StoreUnreachable: {
       headers: {
@@ -1386,7 +1485,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+    /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
     MessageId: string;
     /** @description An address, as it is. Case and display names do not matter. */
     Email: string;
@@ -1406,6 +1505,8 @@ export interface components {
     Status: components['schemas']['StatusFilter'];
     /** @description Only emails with this category (their message tag `category`), letter by letter. */
     Category: string;
+    /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+    LeftCategory: string;
     /** @description Only those whose strongest cause in force is this one. */
     Reason: components['schemas']['CauseName'];
     /** @description Whether what is kept of the address's suppression stays or is erased too. */
@@ -1525,7 +1626,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   getMessage: {
@@ -1536,7 +1637,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
         messageId: components['parameters']['MessageId'];
       };
       cookie?: never;
@@ -1572,7 +1673,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description Our id of the message (its tag `mailtrail-id`) or SES's. */
+        /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
         messageId: components['parameters']['MessageId'];
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
@@ -1839,7 +1940,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   sendCampaign: {
@@ -1877,7 +1978,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   approveCampaign: {
@@ -2006,7 +2107,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is begun, and goes on after the answer. */
+      /** @description It is begun, and goes on after the answer; `matched` says how many emails it means. */
       202: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -2014,7 +2115,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignState'];
+          'application/json': components['schemas']['ResendStarted'];
         };
       };
       400: components['responses']['Invalid'];
@@ -2025,7 +2126,7 @@ export interface operations {
       413: components['responses']['TooLarge'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['OutOfTime'];
     };
   };
   listSuppressions: {
@@ -2082,8 +2183,13 @@ export interface operations {
       content: {
         'application/json': {
           addresses: components['schemas']['GivenAddress'][];
-          /** @description The category of the email to be sent, letter by letter as in its message tag `category`. */
+          /** @description The category of the email to be sent, as in its message tag `category`; upper and lower case do not matter. */
           category?: string;
+          /**
+           * @description Whether the email to be sent is transactional. Its category does not matter then.
+           * @default false
+           */
+          transactional?: boolean;
         };
       };
     };
@@ -2115,20 +2221,20 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description The addresses, each once however it is spelled. */
+    /** @description The addresses. Of several entries with one address the first that is right counts, however it is spelled. */
     requestBody: {
       content: {
         'application/json': {
           suppressions: {
             address: components['schemas']['GivenAddress'];
             /** @description Why, for whoever reads the list later. */
-            note?: string;
+            note?: string | null;
           }[];
         };
       };
     };
     responses: {
-      /** @description All of them are suppressed now. One result for each, in their order. */
+      /** @description One result for each, in their order. All but those that are `invalid` are suppressed now. */
       200: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -2196,7 +2302,7 @@ export interface operations {
       content: {
         'application/json': {
           /** @description Why, for whoever reads the list later. */
-          note?: string;
+          note?: string | null;
         };
       };
     };
@@ -2242,6 +2348,95 @@ export interface operations {
       path: {
         /** @description An address, as it is. Case and display names do not matter. */
         email: components['parameters']['Email'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What ended and what remains. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lifting'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  leaveCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        category: components['parameters']['LeftCategory'];
+      };
+      cookie?: never;
+    };
+    /** @description May be left out. */
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why, for whoever reads the list later. */
+          note?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description The address was unsubscribed from the category already. */
+      200: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      /** @description The address was not unsubscribed from the category, and is now. */
+      201: {
+        headers: {
+          'x-request-id': components['headers']['RequestId'];
+          'cache-control': components['headers']['NoStore'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suppression'];
+        };
+      };
+      400: components['responses']['Invalid'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      413: components['responses']['TooLarge'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  liftCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description An address, as it is. Case and display names do not matter. */
+        email: components['parameters']['Email'];
+        /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
+        category: components['parameters']['LeftCategory'];
       };
       cookie?: never;
     };

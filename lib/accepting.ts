@@ -12,8 +12,8 @@ import type { Settings } from './settings.ts';
 import type { SuppressionsTable } from './suppressions-table.ts';
 
 /**
- * Just below the 30 seconds after which API Gateway stops waiting. The most that a request brings, 5,000 recipients, takes
- * about 7 of a whole processor's, most of them for signing as many writes: less than that gets a fraction of one.
+ * Just below the 30 seconds after which API Gateway stops waiting. The most that a request brings, 5,000 recipients, takes a
+ * second of a whole processor, most of it for reading, checking and hashing them: less memory gets a fraction of one.
  */
 const ACCEPT_TIMEOUT = Duration.seconds(29);
 const A_PROCESSOR = 1_769;
@@ -36,7 +36,7 @@ export class Accepting extends Construct {
     super(scope, id);
     const { emailStatus, suppressions, mailings, queues, retentionDays, trial, ...common } = props;
     const idempotency = new IdempotencyTable(scope, 'Idempotency', { trial });
-    const { emailsToSend, campaignsToAdvance } = queues;
+    const { messagesToSend, campaignsToAdvance } = queues;
     // Not the construct of a higher level: it gives the group a name of its own making.
     const group = new CfnScheduleGroup(this, 'Schedules');
     const scheduler = new Role(this, 'SchedulerRole', {
@@ -57,7 +57,7 @@ export class Accepting extends Construct {
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
         MAILINGS_TABLE: mailings.table.tableName,
         IDEMPOTENCY_TABLE: idempotency.table.tableName,
-        EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        MESSAGES_QUEUE_URL: messagesToSend.queue.queueUrl,
         CAMPAIGNS_QUEUE_URL: campaignsToAdvance.queue.queueUrl,
         CAMPAIGNS_QUEUE_ARN: campaignsToAdvance.queue.queueArn,
         SCHEDULE_GROUP: group.ref,
@@ -71,7 +71,7 @@ export class Accepting extends Construct {
     suppressions.grantReadMany(handler);
     mailings.grantAccept(handler);
     idempotency.grantUse(handler);
-    emailsToSend.grantSend(handler);
+    messagesToSend.grantSend(handler);
     campaignsToAdvance.grantSend(handler);
     this.#grantSchedules(handler, group, scheduler);
     this.handler = handler;

@@ -22,15 +22,15 @@ export interface AdvancingProps {
   readonly maxConcurrency: number | undefined;
 }
 
-/** Moves on what was accepted: campaigns, page by page, and emails that nobody is at any more. */
+/** Moves on what was accepted: campaigns, page by page, and what does not move on by itself. */
 export class Advancing extends Construct {
-  /** Looks at emails whose time has come. */
+  /** Looks at emails whose time has come, and finds lost messages of the queues. */
   readonly sweeper: MailtrailFunction;
 
   constructor(scope: Construct, id: string, props: AdvancingProps) {
     super(scope, id);
     const { emailStatus, mailings, queues, ...common } = props;
-    const { emailsToSend, campaignsToAdvance } = queues;
+    const { emailsToSend, messagesToSend, campaignsToAdvance } = queues;
 
     const { function: advancer } = new MailtrailFunction(scope, 'AdvanceCampaigns', {
       ...common,
@@ -58,14 +58,21 @@ export class Advancing extends Construct {
       folder: 'sweep-emails',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+        MAILINGS_TABLE: mailings.table.tableName,
         EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        MESSAGES_QUEUE_URL: messagesToSend.queue.queueUrl,
+        CAMPAIGNS_QUEUE_URL: campaignsToAdvance.queue.queueUrl,
       },
       timeout: SWEEP_TIMEOUT,
     });
     emailStatus.grantSweep(this.sweeper.function);
-    emailsToSend.grantSend(this.sweeper.function);
+    mailings.grantSweep(this.sweeper.function);
+    emailsToSend.grantRefill(this.sweeper.function);
+    messagesToSend.grantRefill(this.sweeper.function);
+    campaignsToAdvance.grantRefill(this.sweeper.function);
     new Rule(this, 'Sweeping', {
-      description: 'Looks at emails that are stuck while they are sent, or wait for quota',
+      description:
+        'Looks at emails that are stuck while they are sent or wait for quota, and for lost messages of the queues',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(this.sweeper.function)],
     });

@@ -36,6 +36,14 @@ export const oneOf =
     return value !== undefined && numbers.includes(value) ? { value } : { must: what };
   };
 
+/** One of the words given. */
+export const word =
+  <Word extends string>(words: readonly Word[], what: string): Parser<Word> =>
+  (given) => {
+    const value = words.find((one) => typeof given === 'string' && given.trim() === one);
+    return value === undefined ? { must: what } : { value };
+  };
+
 /** A list, as a JSON array or as text with commas between; repeats are left out. */
 export const list =
   (item: Parser<string>, most: number): Parser<readonly string[]> =>

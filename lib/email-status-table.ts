@@ -66,9 +66,10 @@ export class EmailStatusTable extends Construct {
     allow(who, ['Query', 'UpdateItem'], [this.table.tableArn]);
   }
 
-  /** Lets a function put new emails in, without reading any. */
+  /** Lets a function put new emails in, see by their keys which of them it has put in before, and count a campaign's by status. */
   grantAccept(who: IGrantable): void {
-    allow(who, ['PutItem'], [this.table.tableArn]);
+    allow(who, ['PutItem', 'BatchGetItem'], [this.table.tableArn]);
+    allow(who, ['Query'], [`${this.table.tableArn}/index/byCampaign`]);
   }
 
   /** Lets a function find emails by their ids, and a campaign's by status, and move them on. */
@@ -77,9 +78,13 @@ export class EmailStatusTable extends Construct {
     allow(who, ['UpdateItem'], [this.table.tableArn]);
   }
 
-  /** Lets a function find emails that must be looked at again, and move them on. */
+  /** Lets a function find emails that must be looked at again, and a campaign's by status, and move them on. */
   grantSweep(who: IGrantable): void {
-    allow(who, ['Query'], [`${this.table.tableArn}/index/byWakeAt`]);
+    allow(
+      who,
+      ['Query'],
+      ['byWakeAt', 'byCampaign'].map((index) => `${this.table.tableArn}/index/${index}`),
+    );
     allow(who, ['BatchGetItem', 'UpdateItem'], [this.table.tableArn]);
   }
 

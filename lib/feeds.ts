@@ -16,6 +16,8 @@ export type Feed = Readonly<{
   suppresses: boolean;
   /** Its function looks at the last emails to an address that bounced softly. */
   looksBack: boolean;
+  /** Its events have the links that were clicked. */
+  hasLinks: boolean;
   /** SES tells these outcomes by legacy identity notifications too. */
   legacy: boolean;
 }>;
@@ -34,6 +36,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 10,
     suppresses: false,
     looksBack: false,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -47,6 +50,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: true,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -57,6 +61,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: false,
+    hasLinks: false,
     legacy: true,
   },
   {
@@ -67,6 +72,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 3,
     suppresses: false,
     looksBack: false,
+    hasLinks: false,
     legacy: false,
   },
   {
@@ -77,6 +83,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 2,
     suppresses: false,
     looksBack: false,
+    hasLinks: true,
     legacy: false,
   },
   {
@@ -87,6 +94,7 @@ export const FEEDS: readonly Feed[] = [
     concurrency: 2,
     suppresses: true,
     looksBack: false,
+    hasLinks: false,
     legacy: false,
   },
 ];

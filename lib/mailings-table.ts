@@ -1,7 +1,7 @@
 import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { RATE } from '../lambdas/store/mailing-item.ts';
+import { RATE, UNFINISHED } from '../lambdas/store/mailing-item.ts';
 import type { TableProps } from './email-status-table.ts';
 import { allow, tableDefaults, text } from './tables.ts';
 
@@ -48,11 +48,22 @@ export class MailingsTable extends Construct {
   /** Lets a function read plans and contents, and take places in the send rate, which are no mailing's. */
   grantSend(who: IGrantable): void {
     this.grantRead(who);
+    this.#allowUnder(RATE, ['UpdateItem'], who);
+  }
+
+  /** Lets a function read where mailings stand and what is left of them, and change the list of unfinished campaigns. */
+  grantSweep(who: IGrantable): void {
+    allow(who, ['GetItem', 'Query', 'Scan'], [this.table.tableArn]);
+    this.#allowUnder(UNFINISHED, ['UpdateItem', 'DeleteItem'], who);
+  }
+
+  /** Actions on the items of one partition key only. */
+  #allowUnder(key: string, verbs: readonly string[], who: IGrantable): void {
     who.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['dynamodb:UpdateItem'],
+        actions: verbs.map((verb) => `dynamodb:${verb}`),
         resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RATE] } },
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } },
       }),
     );
   }

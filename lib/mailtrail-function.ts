@@ -32,8 +32,11 @@ export type FunctionEnvironment = Readonly<{
   MAILINGS_TABLE?: string;
   /** The answers of a day's requests that send. */
   IDEMPOTENCY_TABLE?: string;
-  /** The queue of emails to send. */
+  /** The queue of emails of campaigns to send, and that of single messages. */
   EMAILS_QUEUE_URL?: string;
+  MESSAGES_QUEUE_URL?: string;
+  /** How much of SES's quota for 24 hours campaigns leave to single messages. */
+  MESSAGE_QUOTA_PERCENT?: string;
   /** The queue of campaigns to do something about, for callers and for schedules. */
   CAMPAIGNS_QUEUE_URL?: string;
   CAMPAIGNS_QUEUE_ARN?: string;

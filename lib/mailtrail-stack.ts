@@ -116,7 +116,7 @@ export class MailtrailStack extends Stack {
       ...{ suppressions, erasures, logRetention, maxConcurrency },
     });
     const sending = new Sender(this, 'Sender', {
-      emailsToSend: sendingQueues.emailsToSend,
+      queues: sendingQueues,
       emailStatus,
       mailings,
       suppressions,
@@ -124,6 +124,7 @@ export class MailtrailStack extends Stack {
       configurationSet,
       publicUrl: api.url,
       concurrency: Math.min(settings.sendConcurrency, maxConcurrency ?? settings.sendConcurrency),
+      messageQuota: settings.messageQuota,
       logRetention,
       maxConcurrency,
     });

@@ -15,7 +15,7 @@ export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 't
   readonly handler: IFunction;
   /** The others by their folders in lambdas/. */
   readonly others: Readonly<Record<string, IFunction>>;
-  /** Of each public route, by its key. */
+  /** Of each public route, by its method and its path in the contract. */
   readonly publicThrottles: Readonly<Record<string, Throttle>>;
   readonly logRetention: RetentionDays;
 }
@@ -111,17 +111,19 @@ export class QueryApi extends Construct {
     throttles: QueryApiProps['publicThrottles'],
   ): void {
     const settings = publicRoutes().map(({ method, path, function: name }) => {
-      const routeKey = http.HttpRouteKey.with(path, method);
-      const integration = integrationOf(name, routeKey.key);
-      const route = new http.HttpRoute(this, routeKey.key, { httpApi: this.api, routeKey, integration });
+      const named = `${method} ${path}`;
+      // Greedy: mail programs add a slash to a link, and then it is no path of a plain parameter.
+      const routeKey = http.HttpRouteKey.with(path.replace(/\}$/, '+}'), method);
+      const integration = integrationOf(name, named);
+      const route = new http.HttpRoute(this, named, { httpApi: this.api, routeKey, integration });
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: 'Whoever holds an email may follow its links, without signing in: each carries a signature of ours.',
       });
       // The stage's settings name the route, so it must be there first.
       stage.node.addDependency(route);
-      const throttle = throttles[routeKey.key];
-      if (throttle === undefined) throw new Error(`${routeKey.key} is public and has no throttle of its own`);
+      const throttle = throttles[named];
+      if (throttle === undefined) throw new Error(`${named} is public and has no throttle of its own`);
       return [routeKey.key, { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst }] as const;
     });
     (stage.node.defaultChild as http.CfnStage).routeSettings = Object.fromEntries(settings);

@@ -37,6 +37,7 @@ export const recordEvents = (
         RETENTION_DAYS: String(settings.retentionDays),
         ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
         ...(feed.looksBack && softBounceRule(settings)),
+        ...(feed.hasLinks && { CLICKED_LINKS: settings.clickedLinks }),
       },
       timeout: RECORD_TIMEOUT,
       logRetention,

@@ -8,11 +8,11 @@ import type { EmailStatusTable } from './email-status-table.ts';
 import type { LinkSecret } from './link-secret.ts';
 import type { MailingsTable } from './mailings-table.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
-import { SEND_TIMEOUT, type WorkQueue } from './sending-queues.ts';
+import { SEND_TIMEOUT, type SendingQueues, type WorkQueue } from './sending-queues.ts';
 import type { SuppressionsTable } from './suppressions-table.ts';
 
 export interface SenderProps {
-  readonly emailsToSend: WorkQueue;
+  readonly queues: Pick<SendingQueues, 'emailsToSend' | 'messagesToSend'>;
   readonly emailStatus: EmailStatusTable;
   readonly mailings: MailingsTable;
   readonly suppressions: SuppressionsTable;
@@ -20,27 +20,44 @@ export interface SenderProps {
   readonly configurationSet: ConfigurationSet;
   /** Where links in emails lead, without a slash at the end. */
   readonly publicUrl: string;
-  /** Workers at once. */
+  /** Workers at once, of campaigns and again of single messages. */
   readonly concurrency: number;
+  /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
+  readonly messageQuota: number;
   readonly logRetention: RetentionDays;
   readonly maxConcurrency: number | undefined;
 }
 
-/** The queue of emails → the function that hands them to SES, at the rate that the account has. */
+/**
+ * The queues of emails → the functions that hand them to SES, at the rate that the account has. Each queue has a function
+ * of its own, of the same code: where concurrency is reserved, the workers of a campaign leave none to single messages.
+ */
 export class Sender extends Construct {
-  readonly sender: MailtrailFunction;
+  /** Sends the emails of campaigns. */
+  readonly emails: MailtrailFunction;
+  /** Sends single messages. */
+  readonly messages: MailtrailFunction;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    const { emailsToSend, emailStatus, mailings, suppressions, linkSecret, configurationSet } = props;
+    const { emailsToSend, messagesToSend } = props.queues;
+    this.emails = this.#sender(scope, 'SendEmail', emailsToSend, props);
+    this.messages = this.#sender(scope, 'SendMessages', messagesToSend, props);
+  }
+
+  #sender(scope: Construct, id: string, from: WorkQueue, props: SenderProps): MailtrailFunction {
+    const { queues, emailStatus, mailings, suppressions, linkSecret, configurationSet } = props;
+    const { emailsToSend, messagesToSend } = queues;
     const { concurrency, logRetention, maxConcurrency } = props;
-    this.sender = new MailtrailFunction(scope, 'SendEmail', {
+    const sender = new MailtrailFunction(scope, id, {
       folder: 'send-email',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         MAILINGS_TABLE: mailings.table.tableName,
         SUPPRESSIONS_TABLE: suppressions.table.tableName,
         EMAILS_QUEUE_URL: emailsToSend.queue.queueUrl,
+        MESSAGES_QUEUE_URL: messagesToSend.queue.queueUrl,
+        MESSAGE_QUOTA_PERCENT: String(props.messageQuota),
         CONFIGURATION_SET: configurationSet.configurationSetName,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: props.publicUrl,
@@ -49,29 +66,31 @@ export class Sender extends Construct {
       logRetention,
       maxConcurrency,
     });
-    const fn = this.sender.function;
+    const { function: fn } = sender;
     emailStatus.grantSend(fn);
     mailings.grantSend(fn);
     suppressions.grantCheck(fn);
     linkSecret.grantRead(fn);
+    // What has to wait goes back to the queue of its kind, whichever queue it came from.
     emailsToSend.grantSend(fn);
-    this.#allowSending(configurationSet);
+    messagesToSend.grantSend(fn);
+    this.#allowSending(fn, configurationSet);
     fn.addEventSource(
-      new SqsEventSource(emailsToSend.queue, {
-        // All of a batch take their places in the send rate with one write.
+      new SqsEventSource(from.queue, {
+        // All of a batch take their places in the send rate with one write, as a rule.
         batchSize: 10,
         maxConcurrency: concurrency,
         reportBatchItemFailures: true,
       }),
     );
+    return sender;
   }
 
   /** From which identities a club sends is nobody's business here: SES refuses those that are not verified. */
-  #allowSending(configurationSet: ConfigurationSet): void {
+  #allowSending(fn: MailtrailFunction['function'], configurationSet: ConfigurationSet): void {
     const stack = Stack.of(this);
     const arnOf = (resource: string, resourceName: string) =>
       stack.formatArn({ service: 'ses', resource, resourceName });
-    const fn = this.sender.function;
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],

@@ -4,18 +4,25 @@ import type { Watch } from './alarms.ts';
 import type { SendingQueues, WorkQueue } from './sending-queues.ts';
 
 /** What can be watched of sending. */
-export type WatchedSending = Pick<SendingQueues, 'emailsToSend' | 'campaignsToAdvance'>;
+export type WatchedSending = Pick<SendingQueues, 'emailsToSend' | 'messagesToSend' | 'campaignsToAdvance'>;
 
 /** What somebody should be told of sending, by the alarms' names. */
 export const sendingWatches = ({
   emailsToSend,
+  messagesToSend,
   campaignsToAdvance,
 }: WatchedSending): Readonly<Record<string, Watch>> => ({
   SendingFailed: {
     metric: lying(emailsToSend),
     most: 0,
     description:
-      'Emails could not be sent or given up, five times over, so they stay queued. Their ids are kept for 14 days. Look in the log of send-email, mend the cause, then run "npm run redrive": an email that was sent after all is not sent again.',
+      'Emails of campaigns could not be sent or given up, five times over, so they stay queued. Their ids are kept for 14 days. Look in the log of send-email, mend the cause, then run "npm run redrive": an email that was sent after all is not sent again.',
+  },
+  MessagesFailed: {
+    metric: lying(messagesToSend),
+    most: 0,
+    description:
+      'Single messages could not be sent or given up, five times over, so they stay queued. Their ids are kept for 14 days. Look in the log of send-messages, mend the cause, then run "npm run redrive": an email that was sent after all is not sent again.',
   },
   AdvancingFailed: {
     metric: lying(campaignsToAdvance),

@@ -34,18 +34,29 @@ export class WorkQueue extends Construct {
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
     );
   }
+
+  /** Lets a function put work in and see how much there is. */
+  grantRefill(who: IGrantable): void {
+    this.grantSend(who);
+    who.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [this.queue.queueArn] }),
+    );
+  }
 }
 
-/** The two queues of sending. Their messages hold ids; only that of a resend may hold the addresses it was asked for. */
+/** The queues of sending. Their messages hold ids; only that of a resend may hold the addresses it was asked for. */
 export class SendingQueues extends Construct {
-  /** An email a message. */
+  /** An email of a campaign a message. Versions before put single messages into it too. */
   readonly emailsToSend: WorkQueue;
+  /** A single message a message: it does not wait behind the emails of campaigns. */
+  readonly messagesToSend: WorkQueue;
   /** What is to be done about a campaign. */
   readonly campaignsToAdvance: WorkQueue;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.emailsToSend = new WorkQueue(this, 'EmailsToSend', { consumerTimeout: SEND_TIMEOUT });
+    this.messagesToSend = new WorkQueue(this, 'MessagesToSend', { consumerTimeout: SEND_TIMEOUT });
     this.campaignsToAdvance = new WorkQueue(this, 'CampaignsToAdvance', { consumerTimeout: ADVANCE_TIMEOUT });
   }
 }

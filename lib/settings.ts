@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { flag, list, oneOf, type Parser, text, wholeNumber } from './context-values.ts';
+import { flag, list, oneOf, type Parser, text, wholeNumber, word } from './context-values.ts';
+import { sendWorkers } from './send-workers.ts';
 
 /** What a club may choose, by `-c NAME=VALUE` or in cdk.json's `context`. This file is the only one that reads context. */
 export type Settings = Readonly<{
@@ -19,10 +20,16 @@ export type Settings = Readonly<{
   corsOrigins: readonly string[];
   /** Hard cap on how many of each function run at once, reserved out of the account's. */
   maxConcurrency: number | undefined;
-  /** Workers that send at once. */
+  /** The account's MaxSendRate, emails a second, from which the number of workers follows. It limits nothing. */
+  sendRate: number;
+  /** Workers that send at once: as many as the account's rate takes, if not said otherwise. */
   sendConcurrency: number;
+  /** How much of SES's quota for 24 hours campaigns leave to single messages, in percent. */
+  messageQuota: number;
   /** Soft bounces in a row, over at least so many hours, that suppress an address, and for how many days; 0 bounces: never. */
   softBounces: Readonly<{ bounces: number; hours: number; days: number }>;
+  /** Whether a clicked link is kept without what may be a secret, or whole (lambdas/domain/kept-link.ts). */
+  clickedLinks: 'short' | 'full';
   /** Days an email's status is kept. */
   retentionDays: number;
   /** Days logs are kept. */
@@ -55,6 +62,7 @@ const issuer = text(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'the https:// address 
 const audience = text(/^\S+$/, 'the "aud" or "client_id" of the tokens, without spaces');
 const mailbox = text(new RegExp(`^[A-Za-z0-9._+=~-]+@${HOST}$`), 'one email address such as office@club.example');
 const stackName = text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'letters, digits and hyphens, a letter first, at most 128');
+const clickedLinks = word(['short', 'full'], '"short" or "full"');
 // Without RetentionDays.INFINITE, a number too: logs that are kept forever are what this setting is to prevent.
 const LOG_DAYS = Object.values(RetentionDays).filter((days) => typeof days === 'number' && days < 9999) as number[];
 const logDays = oneOf(LOG_DAYS, `a number of days that CloudWatch takes: ${LOG_DAYS.join(', ')}`);
@@ -83,6 +91,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
   if (isGiven(context.jwtIssuer) !== isGiven(context.jwtAudience)) {
     problems.push('jwtIssuer and jwtAudience go together: give both for tokens, or neither for IAM.');
   }
+  const sendRate = read('sendRate', wholeNumber(1, 10_000, 'emails a second'), 75);
   const settings: Settings = {
     stackName: read('stackName', stackName, 'Mailtrail'),
     requireTls: read('requireTls', flag, false),
@@ -93,13 +102,16 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     corsOrigins: read('corsOrigins', list(origin, 100), []),
     // Lambda's least for a function behind a queue is 5.
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
+    sendRate,
     // Lambda's least for what a queue may take is 2.
-    sendConcurrency: read('sendConcurrency', wholeNumber(2, 1000, 'workers that send at once'), 5),
+    sendConcurrency: read('sendConcurrency', wholeNumber(2, 1000, 'workers that send at once'), sendWorkers(sendRate)),
+    messageQuota: read('messageQuota', wholeNumber(0, 90, 'percent'), 5),
     softBounces: {
       bounces: read('softBounces', wholeNumber(0, 50, 'bounces'), 3),
       hours: read('softBounceHours', wholeNumber(0, 720, 'hours'), 72),
       days: read('softBounceDays', wholeNumber(1, 365, 'days'), 30),
     },
+    clickedLinks: read('clickedLinks', clickedLinks, 'short'),
     retentionDays: read('retentionDays', wholeNumber(1, 3650, 'days'), 400),
     logRetentionDays: read('logRetentionDays', logDays, RetentionDays.ONE_MONTH),
     throttle: {

@@ -17,7 +17,7 @@ export const sweepWatches = (scope: Construct, { sweeper }: WatchedSweep): Reado
     // One that fails is tried again by Lambda, and the next one does what it left.
     most: 2,
     description:
-      'The function sweep-emails fails again and again: emails that wait for quota are not sent, and those that got stuck while they were sent stay "sending". Nothing is lost; the next sweep that succeeds finds them all. Its log says why. After a deploy: deploy the version before again.',
+      'The function sweep-emails fails again and again: emails that wait for quota are not sent, those that got stuck while they were sent stay "sending", and lost messages of the queues are not replaced. Nothing is lost; the next sweep that succeeds finds them all. Its log says why. After a deploy: deploy the version before again.',
   },
   EmailsInDoubt: {
     metric: swept(scope, 'unknown', { period: FIVE_MINUTES }),

@@ -57,11 +57,12 @@ export const stackUrl = (told: string | undefined, environment: NodeJS.ProcessEn
   return url;
 };
 
-/** @throws NoStackError where nothing answers at the URL */
+/** @throws NoStackError where nothing answers at the URL; the reason of `init.signal` where that ends the request */
 export const request = async (url: string, path: string, init: RequestInit = {}): Promise<Response> => {
   try {
     return await fetch(new URL(path, url), init);
   } catch {
+    init.signal?.throwIfAborted();
     // fetch's own error says no more than "fetch failed".
     throw new NoStackError(url);
   }

@@ -3,6 +3,7 @@ import { DEMO_HELP, readArguments } from './demo/demo-arguments.ts';
 import { sendMonth } from './demo/send-month.ts';
 import { meaningsIn, settle, statusesOf } from './demo/status-questions.ts';
 import { table } from './demo/table.ts';
+import { whenStarted } from './demo/when-started.ts';
 
 const main = async (): Promise<number> => {
   const wanted = readArguments(process.argv.slice(2), process.env);
@@ -10,24 +11,30 @@ const main = async (): Promise<number> => {
     process.stdout.write(DEMO_HELP);
     return 0;
   }
-  const { url, vocabulary } = wanted;
+  const { url, vocabulary, timeout } = wanted;
+  const waiting = { say: (line: string) => console.error(line), limit: timeout };
+  await whenStarted(url, waiting);
   const meanings = await meaningsIn(url, vocabulary);
   const run = Date.now().toString(36);
   console.error(`A month of Hillside Tennis Club, sent to ${url}`);
-  const sent = await sendMonth(url, run, (line) => console.error(line));
-
-  console.error('Waiting until every event is recorded …');
-  const deadLetters = await settle(url);
+  const sent = await sendMonth(url, run, waiting);
+  const deadLetters = await settle(url, waiting);
   const found = await Promise.all(sent.map((mailing) => statusesOf(url, mailing, vocabulary)));
   const rows = sent.flatMap(({ name }, index) =>
     (found[index] ?? []).map(({ recipient, status, label, reason }) => [
       ...[name, recipient, label],
-      `${reason === null ? '' : `${reason}. `}${meanings.get(status) ?? ''}`,
+      whyAndWhat(reason, meanings.get(status) ?? ''),
     ]),
   );
   console.log(table(['Mailing', 'Recipient', 'Status', 'Why, and what it means'], rows, process.stdout.columns ?? 160));
   if (deadLetters > 0) console.error(`${deadLetters} records are in dead-letter queues: ${url}/local/dead-letters`);
-  return found.every((emails) => emails.length > 0) ? 0 : 1;
+  const missing = sent.reduce((sum, { recipients }, index) => sum + recipients - (found[index]?.length ?? 0), 0);
+  if (missing > 0) console.error(`${missing} recipients have no status.`);
+  return missing === 0 ? 0 : 1;
 };
+
+/** A reason of SES's ends with a full stop already, one of Mailtrail's does not. */
+const whyAndWhat = (reason: string | null, meaning: string): string =>
+  reason === null ? meaning : `${reason}${/[.!?]$/.test(reason) ? '' : '.'} ${meaning}`;
 
 await runCommand('demo', main);

@@ -23,7 +23,7 @@ import { type Synthesis, synthesize } from './template/synthesis.ts';
 export type StackOptions = Readonly<{
   /** Port on 127.0.0.1; 0 is any free one. */
   port: number;
-  /** Folder to keep the tables in; in memory without one. */
+  /** Folder to keep the tables and queues in; in memory without one. */
   dataFolder?: string | undefined;
   /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
   engine?: string | undefined;
@@ -54,7 +54,7 @@ export type Stack = Readonly<{
   log: () => readonly LogLine[];
   /** Resolves, with why, should the stack break down by itself. */
   broken: Promise<string>;
-  /** Ends everything; resolves with how many messages were on their way and are lost. */
+  /** Ends everything; resolves with how many messages were on their way: lost, or kept for the next start in the data folder. */
   stop: () => Promise<number>;
 }>;
 
@@ -70,6 +70,9 @@ const TABLES = {
 
 /** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
 const FAREWELL = 5_000;
+
+/** Milliseconds that functions then get for what they have in hand: a batch of emails at a low rate takes some seconds. */
+const FINISH = 15_000;
 
 /**
  * Starts the whole stack in this process: synthesizes it, starts an engine, creates the tables, and wires what the
@@ -111,7 +114,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       blueprint.functions.map((one) => [one.arn, new LambdaFunction(one, endpoints, log)] as const),
     );
     undo.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
-    const messaging = wireMessaging(blueprint, functions, options.delay);
+    const messaging = wireMessaging(blueprint, functions, { delay: options.delay, dataFolder });
     undo.push(messaging.stop);
     const ses = simulateSes(blueprint, messaging.topics, dataFolder, options.ses);
     undo.push(ses.stop);
@@ -135,10 +138,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const eventBuses = new EventBuses(blueprint.eventBuses);
     const wired = { queues: [...messaging.queues.values()], functions: [...functions.values()], eventBuses };
     const tables = { endpoint: engine.endpoint, tables: TABLES };
-    const { deadLetters, redrive } = messaging;
-    const local = { topics, tables, ses, scheduler, ...wired, deadLetters, redrive, settle: settled };
+    const { deadLetters, deadLetterQueues, redrive } = messaging;
+    const dead = { deadLetters, deadLetterQueues, redrive };
+    const local = { topics, tables, ses, scheduler, ...wired, ...dead, settle: settled };
     server.serve(services({ api, ses, scheduler, secrets, local }));
-    // Last: what was missed may be done at once.
+    // Last: what an earlier stack left, and what was missed, may be done at once.
+    messaging.resume();
+    ses.resume();
     scheduler.start();
     undo.push(() => scheduler.stop());
 
@@ -153,10 +159,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
         // The engine may be what is gone.
-        if (lasting) await Promise.race([settled().catch(() => {}), pause(FAREWELL, undefined, { ref: false })]);
-        const lost = messaging.pending() + ses.pending() + streams.pending();
+        const atMost = (patience: number, work: Promise<unknown>) =>
+          Promise.race([work.catch(() => {}), pause(patience, undefined, { ref: false })]);
+        if (lasting) await atMost(FAREWELL, settled());
+        // An email that was claimed and never came to SES would be in doubt.
+        if (lasting) await atMost(FINISH, messaging.finish());
+        const left = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();
-        return lost;
+        return left;
       },
     };
   } catch (error) {

@@ -57,8 +57,9 @@ const endOnSignals = (): void => {
   const end = async () => {
     if (ending) return;
     ending = true;
-    const lost = (await stack?.stop()) ?? 0;
-    if (lost > 0 && process.env.MAILTRAIL_DATA) console.error(`mailtrail: ${lost} events were not recorded yet.`);
+    const left = (await stack?.stop()) ?? 0;
+    if (left > 0 && process.env.MAILTRAIL_DATA)
+      console.error(`mailtrail: ${left} events are not processed yet; the next start with this folder processes them.`);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());

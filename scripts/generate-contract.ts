@@ -66,11 +66,17 @@ const checkedField = (schema: Json, required: boolean, resolve: Resolve): FieldS
 
 /** An object whose fields have no names of ours. */
 const isMap = ({ type, additionalProperties }: Json): boolean =>
-  type === 'object' && typeof additionalProperties === 'object';
+  wordsOf(type)[0] === 'object' && typeof additionalProperties === 'object';
+
+/** A schema's types: `"string"` or `["string", "null"]`. */
+const wordsOf = (type: unknown): readonly unknown[] => (Array.isArray(type) ? type : [type]);
+
+const isNullable = ({ type }: Json): boolean => wordsOf(type).includes('null');
 
 const mapOf = (schema: Json, required: boolean): FieldSchema => ({
   type: 'map',
   ...(required && { required: true }),
+  ...(isNullable(schema) && { nullable: true }),
   maxProperties: schema.maxProperties as number,
   names: (schema.propertyNames as { pattern: string }).pattern,
   mostBytes: schema['x-mailtrail-most-bytes'] as number,
@@ -80,6 +86,7 @@ const plainField = (schema: Json, required: boolean, resolve: Resolve): FieldSch
   ({
     ...checked(schema, required),
     ...(schema.type === 'array' && { items: checkedField(resolve(schema.items), false, resolve) }),
+    ...(typeof schema['x-mailtrail-per-item'] === 'string' && { perItem: schema['x-mailtrail-per-item'] }),
     ...(schema.type === 'object' && { properties: fieldsOf(schema, resolve) }),
   }) as FieldSchema;
 
@@ -98,8 +105,11 @@ const CHECKED = [
 
 const checked = (schema: Json, required: unknown): ParameterSchema =>
   Object.fromEntries([
-    ...Object.entries(schema).filter(([keyword]) => CHECKED.includes(keyword)),
+    ...Object.entries(schema)
+      .filter(([keyword]) => CHECKED.includes(keyword))
+      .map(([keyword, value]) => [keyword, keyword === 'type' ? wordsOf(value)[0] : value]),
     ...(required === true ? [['required', true]] : []),
+    ...(isNullable(schema) ? [['nullable', true]] : []),
   ]);
 
 /** What a reference points at, with the keywords beside it, as OpenAPI 3.1 allows in a schema. */

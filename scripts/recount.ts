@@ -21,7 +21,8 @@ const main = async (): Promise<number> => {
   };
   try {
     const documents = DynamoDBDocumentClient.from(client);
-    return say(await recountCampaign(documents, { tables, campaignId, repair: !dryRun, quiet, progress }), wanted);
+    const now = new Date().toISOString();
+    return say(await recountCampaign(documents, { tables, campaignId, repair: !dryRun, now, quiet, progress }), wanted);
   } catch (error) {
     throw problemOf(error);
   } finally {

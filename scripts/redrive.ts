@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { awsProblem, runCommand, UsageError } from '../local/command.ts';
+import { awsProblem, CommandError, runCommand, UsageError } from '../local/command.ts';
 import type { DeadLetterQueue } from './redrive/dead-letter.ts';
 import { deployedQueues } from './redrive/deployed-queues.ts';
 import { localQueues } from './redrive/local-queues.ts';
@@ -16,18 +16,19 @@ const main = async (): Promise<number> => {
     process.stdout.write(REDRIVE_HELP);
     return 0;
   }
+  const found = await queuesOf(wanted.target, wanted.queue);
   if (!wanted.yes && !wanted.show && !process.stdin.isTTY) {
     throw new UsageError('nobody can be asked here: say --yes to move, or --show to only look.');
   }
-  return redrive(await queuesOf(wanted.target), wanted, terminal);
+  return redrive(found, wanted, terminal);
 };
 
-const queuesOf = async (target: Target): Promise<readonly DeadLetterQueue[]> => {
-  if ('url' in target) return localQueues(target.url);
+const queuesOf = async (target: Target, queue: string | undefined): Promise<readonly DeadLetterQueue[]> => {
+  if ('url' in target) return localQueues(target.url, queue);
   console.error(`Looking into the dead-letter queues of ${target.stack} …`);
   const clients = { cloudFormation: new CloudFormationClient(), sqs: new SQSClient(), pause };
-  return deployedQueues(target.stack, clients).catch((error: unknown) => {
-    throw awsProblem(error, 2);
+  return deployedQueues(target.stack, clients, queue).catch((error: unknown) => {
+    throw error instanceof CommandError ? error : awsProblem(error, 2);
   });
 };
 

@@ -1,59 +1,86 @@
 import { isDue, isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
 import { conflict, keyReused } from '../http/problem.ts';
 import type { Renderer } from '../sending/render.ts';
-import type { Accepted, EmailAccepter } from '../store/accept-emails.ts';
+import type { EmailAccepter } from '../store/accept-emails.ts';
+import type { Accepted } from '../store/accepted-email.ts';
 import type { ByStatus, Call, Calls, Closing, Outcome } from '../store/calls.ts';
 import { PAGE_SIZE } from '../store/mailing-item.ts';
 import type { Mailings } from '../store/mailings.ts';
+import type { RowsOfEntries } from '../store/rows-of-entries.ts';
 import type { Schedules } from '../store/schedules.ts';
 import type { SendingWork } from '../store/sending-work.ts';
 import type { SuppressionList } from '../store/suppression-list.ts';
-import { decideEmails, filedUnder, type GivenRecipient } from './decide-emails.ts';
+import { decideEmails, entriesOf } from './decide-emails.ts';
+import type { GivenRecipient } from './read-recipient.ts';
 
 export type CallDependencies = Readonly<{
   calls: Calls;
   mailings: Pick<Mailings, 'putPage'>;
   acceptEmails: EmailAccepter;
+  rowsOfEntries: RowsOfEntries;
   suppressions: Pick<SuppressionList, 'getEach'>;
   schedules: Pick<Schedules, 'put'>;
   work: Pick<SendingWork, 'advance'>;
   now: () => string;
+  /** Starts to count the time of a request; what it gives throws a Problem (503) once too little of it is left. */
+  timeOf: () => () => void;
 }>;
 
-/** A call and the mailing it belongs to, as begun now or before. */
-export type Begun = Readonly<{ mailing: Mailing; call: Call }>;
+/** A call and the mailing it belongs to, as begun now or before: then some of its emails may have been accepted. */
+export type Begun = Readonly<{ mailing: Mailing; call: Call; isRepeated: boolean }>;
 
-/** Brings the recipients of a call in, closes it, and sees to what comes next; any step may have been done before. */
+/**
+ * Brings the recipients of a call in, closes it, and sees to what comes next; any step may have been done before.
+ * @throws Problem (503) where the time for it runs out: to repeat the request is to go on
+ */
 export const acceptCall = async (
   dependencies: CallDependencies,
-  { mailing, call }: Begun,
+  begun: Begun,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<Readonly<{ mailing: Mailing; outcome: Outcome }>> => {
-  const outcome = call.outcome ?? (await bringIn(dependencies, { mailing, call }, renderer, recipients));
-  const { mailing: closed, how } = await close(dependencies, { mailing, call }, outcome);
+  const outcome = begun.call.outcome ?? (await bringIn(dependencies, begun, renderer, recipients));
+  const { mailing: closed, how } = await close(dependencies, begun, outcome);
   await seeTo(dependencies, closed, how);
   return { mailing: closed, outcome };
 };
 
 const bringIn = async (
-  { acceptEmails, suppressions, mailings }: CallDependencies,
-  { mailing, call }: Begun,
+  { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: CallDependencies,
+  { mailing, call: { callId, acceptedAt }, isRepeated }: Begun,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<Outcome> => {
-  const addresses = [...new Set(recipients.map(({ email }) => filedUnder(email)))];
+  const inTime = timeOf();
+  const entries = entriesOf(recipients, { mailing, callId });
+  // What an earlier attempt accepted stays as it was, whatever has changed since.
+  const rows = isRepeated ? await rowsOfEntries(entries, inTime) : [];
+  const addresses = [...new Set(entries.map(({ recipient }) => recipient))];
   const items = await suppressions.getEach(addresses);
   const known = new Map(addresses.map((address, index) => [address, items[index]]));
-  const candidates = decideEmails(recipients, {
-    ...{ mailing, campaignId: mailing.mailingId, callId: call.callId, acceptedAt: call.acceptedAt, renderer },
-    suppressionOf: (recipient) => known.get(recipient),
-  });
-  const accepted = await acceptEmails(candidates, mailing);
+  const candidates = decideEmails(
+    recipients,
+    entries,
+    {
+      ...{ mailing, campaignId: mailing.mailingId, callId, acceptedAt, renderer },
+      suppressionOf: (recipient) => known.get(recipient),
+    },
+    rows.map((row) => row?.messageId),
+  );
+  const added = await acceptEmails(
+    candidates.filter((candidate) => candidate !== undefined),
+    mailing,
+    inTime,
+  );
+  const next = added.values();
+  const accepted = candidates.map((candidate, index) =>
+    candidate === undefined ? (rows[index] as Accepted) : (next.next().value as Accepted),
+  );
   // By what the emails have become: what a call that broke off let in is to be sent, whatever has changed since.
   const ids = accepted.filter(({ status }) => status === 'queued').map(({ messageId }) => messageId);
   for (let page = 0; page * PAGE_SIZE < ids.length; page++) {
-    await mailings.putPage(mailing, call.callId, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+    inTime();
+    await mailings.putPage(mailing, callId, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
   }
   return { recipients: accepted.length, byStatus: byStatus(accepted) };
 };
@@ -70,7 +97,7 @@ const ATTEMPTS = 10;
 /** The mailing as it stands when the call is closed, and how it was closed; `undefined` where it was before. */
 const close = async (
   { calls, now }: CallDependencies,
-  { mailing: { mailingId }, call }: Begun,
+  { mailing: { mailingId }, call }: Pick<Begun, 'mailing' | 'call'>,
   outcome: Outcome,
 ): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -118,13 +145,14 @@ export const beginCall = async (
   call: Call,
   begin: (mailing: Mailing | undefined) => Promise<boolean>,
 ): Promise<Begun> => {
+  let isBegun = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await calls.find(mailingId, call.callId);
     if (found.call !== undefined && found.mailing !== undefined) {
       if (found.call.fingerprint !== call.fingerprint) throw keyReused();
-      return { mailing: found.mailing, call: found.call };
+      return { mailing: found.mailing, call: found.call, isRepeated: !isBegun };
     }
-    await begin(found.mailing);
+    isBegun = await begin(found.mailing);
   }
   throw conflict('Other requests are changing this campaign. Send this one again.');
 };

@@ -6,6 +6,8 @@ import { TAKES_MORE } from '../store/calls.ts';
 import { acceptCall, beginCall } from './accept-call.ts';
 import { answerOnce, nameOf } from './ask-once.ts';
 import type { Dependencies } from './dependencies.ts';
+import { errorsOf, readRecipient } from './read-recipient.ts';
+import { warningsOf } from './warnings.ts';
 
 const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
 
@@ -27,8 +29,15 @@ export const addRecipients =
         return calls.join(there, call);
       });
       if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
-      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer(content), request.body.recipients);
-      return { campaignId, state: mailing.state, ...outcome };
+      const { recipients } = request.body;
+      const { mailing, outcome } = await acceptCall(
+        dependencies,
+        begun,
+        renderer(content),
+        recipients.map(readRecipient),
+      );
+      const errors = errorsOf(recipients);
+      return { campaignId, state: mailing.state, ...outcome, warnings: warningsOf(mailing), ...(errors && { errors }) };
     });
   };
 

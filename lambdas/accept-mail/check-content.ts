@@ -2,6 +2,7 @@ import type { Content } from '../domain/mailing.ts';
 import { later } from '../domain/time.ts';
 import { invalid, type ParameterError } from '../http/problem.ts';
 import { type Renderer, renderer } from '../sending/render.ts';
+import { headerLength, MOST_HEADER } from '../sending/ses-limits.ts';
 import { readTemplate, UNSUBSCRIBE_URL } from '../sending/template.ts';
 
 /** What is said of a mailing in more than one field, each of them right in itself. */
@@ -27,9 +28,16 @@ const FARTHEST = 366 * 86_400_000;
 export const checkContent = (told: Told, now: string): Readonly<{ content: Content; renderer: Renderer }> => {
   const { subject, html, text } = told;
   const content = { subject, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };
-  const errors = [...contentErrors(content), ...linkErrors(told), ...timeErrors(told, now)];
+  const errors = [...subjectErrors(content), ...contentErrors(content), ...linkErrors(told), ...timeErrors(told, now)];
   if (errors.length > 0) throw invalid(errors);
   return { content, renderer: renderer(content) };
+};
+
+/** What no recipient's values could make shorter; what they make longer is that recipient's own fault. */
+const subjectErrors = ({ subject }: Content): readonly ParameterError[] => {
+  const bytes = headerLength(readTemplate(subject).fixed);
+  const message = `has ${bytes} bytes once encoded; at most ${MOST_HEADER} can be sent`;
+  return bytes > MOST_HEADER ? [{ parameter: 'subject', message }] : [];
 };
 
 const contentErrors = ({ subject, html, text }: Content): readonly ParameterError[] => {

@@ -1,17 +1,16 @@
-import { foldAddress } from '../domain/address.ts';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import { emailId } from '../domain/digest.ts';
-import { type Refusal, refusalOf } from '../domain/gate.ts';
+import { refusalOf } from '../domain/gate.ts';
 import type { Mailing } from '../domain/mailing.ts';
+import type { Status } from '../domain/statuses.ts';
 import type { SuppressionItem } from '../domain/suppression.ts';
+import { typedAddress } from '../domain/typed-address.ts';
 import { checkAddress } from '../sending/address.ts';
 import type { Renderer } from '../sending/render.ts';
-import type { Values } from '../sending/template.ts';
 import type { Candidate } from '../store/accept-emails.ts';
 import type { AcceptedEmail } from '../store/accepted-email.ts';
-
-/** A recipient as the caller gave them. */
-export type GivenRecipient = Readonly<{ email: string; values?: Values | undefined; skip?: string | undefined }>;
+import type { Entry } from '../store/rows-of-entries.ts';
+import type { GivenRecipient } from './read-recipient.ts';
 
 /** What decides about the recipients of a call. */
 export type Deciding = Readonly<{
@@ -24,10 +23,10 @@ export type Deciding = Readonly<{
   suppressionOf: (recipient: string) => SuppressionItem | undefined;
 }>;
 
-/** The address that an email is filed under: folded where it is one, else as it was written, as far as a key goes. */
+/** The address that an email is filed under: folded where the text holds one, else the text, as far as a key goes. */
 export const filedUnder = (email: string): string => {
-  const folded = foldAddress(email);
-  if (folded !== undefined) return folded;
+  const typed = typedAddress(email);
+  if (typed !== undefined) return typed.address;
   const text = [...email.trim().toLowerCase()].slice(0, LONGEST_KEY).join('');
   // A key is not empty, and this one means a message itself.
   return text === '' || text === MESSAGE_ITSELF ? `(${text})` : text;
@@ -36,58 +35,86 @@ export const filedUnder = (email: string): string => {
 /** Characters, of at most six bytes in JSON: a cursor has the keys of eight shards in its 8,192 characters. */
 const LONGEST_KEY = 100;
 
-/**
- * The emails of a call, decided about in their order. An address is taken by the first email to it that may be sent as far
- * as the caller is concerned: one that is skipped, or whose address is none, leaves it to the next.
- */
-export const decideEmails = (recipients: readonly GivenRecipient[], deciding: Deciding): readonly Candidate[] => {
-  const { mailing, callId } = deciding;
-  const taken = new Set<string>();
-  return recipients.map((given, index) => {
-    const recipient = filedUnder(given.email);
-    const checked = checkAddress(given.email);
-    const badAddress = 'wrong' in checked ? checked.wrong : undefined;
-    const takes = mailing.preventDuplicates && badAddress === undefined && given.skip === undefined;
+/** An entry, with the id of its own, and the one that every email to its address wants in a mailing of no duplicates. */
+export type NamedEntry = Entry & Readonly<{ own: string; shared: string | undefined }>;
+
+/** The recipients of a call as entries, in their order. */
+export const entriesOf = (
+  recipients: readonly GivenRecipient[],
+  { mailing, callId }: Pick<Deciding, 'mailing' | 'callId'>,
+): readonly NamedEntry[] =>
+  recipients.map(({ email }, index) => {
+    const recipient = filedUnder(email);
     const own = emailId(mailing.salt, mailing.mailingId, callId, index);
-    const email = (messageId: string, isDuplicate: boolean) =>
-      emailOf(given, { ...deciding, messageId, recipient, index, badAddress, isDuplicate });
-    if (!takes) return { email: email(own, false) };
-    if (taken.has(recipient)) return { email: email(own, true) };
+    const shared = mailing.preventDuplicates ? emailId(mailing.salt, mailing.mailingId, recipient) : undefined;
+    const messageIds = shared === undefined ? [own] : [shared, own];
+    return { recipient, own, shared, messageIds, acceptedAs: `${callId}#${index}` };
+  });
+
+/**
+ * The emails of a call, decided about in their order. Only an email that will be sent takes its address, under the id that
+ * every email to the address wants; any other one has an id of its own, and leaves the address to a later entry, in this
+ * call or another.
+ * @param kept for each entry, the id of the row that an earlier attempt of this call wrote for it: it is left as it is
+ * @returns a candidate for each entry that has no row yet; `undefined` for the others
+ */
+export const decideEmails = (
+  recipients: readonly GivenRecipient[],
+  entries: readonly NamedEntry[],
+  deciding: Deciding,
+  kept: readonly (string | undefined)[] = [],
+): readonly (Candidate | undefined)[] => {
+  const taken = new Set(
+    entries.filter(({ shared }, index) => shared !== undefined && kept[index] === shared).map(recipientOf),
+  );
+  return recipients.map((given, index) => {
+    const entry = entries[index] as NamedEntry;
+    if (kept[index] !== undefined) return undefined;
+    const { recipient, own, shared } = entry;
+    const email = (messageId: string, isDuplicate: boolean) => emailOf(given, entry, messageId, isDuplicate, deciding);
+    const first = email(shared ?? own, shared !== undefined && taken.has(recipient));
+    if (shared === undefined) return { email: first };
+    if (first.status !== 'queued') return { email: { ...first, messageId: own } };
     taken.add(recipient);
-    return { email: email(emailId(mailing.salt, mailing.mailingId, recipient), false), duplicate: email(own, true) };
+    return { email: first, duplicate: email(own, true) };
   });
 };
 
-type One = Deciding &
-  Readonly<{
-    messageId: string;
-    recipient: string;
-    index: number;
-    badAddress: string | undefined;
-    isDuplicate: boolean;
-  }>;
+const recipientOf = ({ recipient }: NamedEntry): string => recipient;
 
-const emailOf = ({ email, values = {}, skip }: GivenRecipient, one: One): AcceptedEmail => {
-  const { mailing, campaignId, callId, acceptedAt: now, renderer, messageId, recipient, index } = one;
-  const { badAddress, isDuplicate } = one;
-  const suppression = one.suppressionOf(recipient);
-  const refusal =
-    refusalOf({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unrenderable(renderer, values);
-  const subject = [...renderer.subject(values)].slice(0, LONGEST_SUBJECT).join('');
+const emailOf = (
+  given: GivenRecipient,
+  { recipient, acceptedAs }: NamedEntry,
+  messageId: string,
+  isDuplicate: boolean,
+  deciding: Deciding,
+): AcceptedEmail => {
+  const { campaignId, acceptedAt: createdAt, renderer } = deciding;
+  const { email, values = {} } = given;
+  const sendTo = typedAddress(email)?.spelling ?? email.trim();
+  const refusal = whyNot(given, deciding.suppressionOf(recipient), isDuplicate, deciding);
+  const subject = [...renderer.shownSubject(values)].slice(0, LONGEST_SUBJECT).join('');
   return {
-    ...{ messageId, recipient, status: refusal?.status ?? 'queued', createdAt: now, sendTo: email.trim(), campaignId },
-    ...{ reason: refusal?.reason, subject, acceptedAs: `${callId}#${index}` },
+    ...{ messageId, recipient, status: refusal?.status ?? 'queued', createdAt, sendTo, campaignId },
+    ...{ reason: refusal?.reason, subject, acceptedAs },
     ...(refusal === undefined && { values }),
   };
 };
 
-/** A value that is missing is missing at once: nothing later brings it. */
-const unrenderable = (
-  renderer: Renderer,
-  values: Values,
-): (Omit<Refusal, 'status'> & { status: 'failed_rendering' }) | undefined => {
-  const missing = renderer.missing(values);
-  return missing === undefined ? undefined : { status: 'failed_rendering', reason: missing };
+/** Why an email is not sent, as the gate has it; then for its entry, and for what it would be: nothing later changes those. */
+const whyNot = (
+  { email, values = {}, skip, unusable }: GivenRecipient,
+  suppression: SuppressionItem | undefined,
+  isDuplicate: boolean,
+  { mailing, acceptedAt: now, renderer }: Deciding,
+): Readonly<{ status: Status; reason?: string }> | undefined => {
+  if (unusable !== undefined && unusable.status !== 'failed_rendering') return unusable;
+  const checked = checkAddress(email);
+  const badAddress = 'wrong' in checked ? checked.wrong : undefined;
+  const refusal = refusalOf({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
+  if (refusal !== undefined) return refusal;
+  const reason = renderer.unrenderable(values);
+  return reason === undefined ? undefined : { status: 'failed_rendering', reason };
 };
 
 /** As recording keeps it: it is for recognising an email. */

@@ -1,3 +1,4 @@
+import type { FailedCounter } from '../store/count-failed.ts';
 import type { Mailings } from '../store/mailings.ts';
 import type { Once } from '../store/once.ts';
 import type { Schedules } from '../store/schedules.ts';
@@ -10,6 +11,7 @@ export type Dependencies = Omit<CallDependencies, 'mailings' | 'schedules' | 'wo
   Readonly<{
     mailings: Pick<Mailings, 'read' | 'readContent' | 'putContent' | 'putPage' | 'move' | 'end'>;
     singles: SingleMailings;
+    countFailed: FailedCounter;
     schedules: Schedules;
     work: SendingWork;
     identities: SenderIdentities;

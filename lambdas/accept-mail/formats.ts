@@ -1,7 +1,8 @@
 import type { OwnFormats } from '../http/contract.ts';
 import { readMap } from '../http/map.ts';
 import { breaksLines } from '../sending/header-text.ts';
-import { readMailbox } from '../sending/mailbox.ts';
+import { readMailbox, writeMailbox } from '../sending/mailbox.ts';
+import { MOST_MAILBOX, mailboxLength } from '../sending/ses-limits.ts';
 import { BadTemplate, readTemplate } from '../sending/template.ts';
 
 const whatIsWrong = (text: string): string | undefined => {
@@ -14,13 +15,21 @@ const whatIsWrong = (text: string): string | undefined => {
   }
 };
 
+const wrongMailbox = (text: string): string | undefined => {
+  const mailbox = readMailbox(text);
+  if (mailbox === undefined) {
+    return 'must be one address, such as office@club.example or Office <office@club.example>; put a name that holds an address or a single quotation mark into quotation marks';
+  }
+  const bytes = mailboxLength(writeMailbox(mailbox));
+  return bytes <= MOST_MAILBOX
+    ? undefined
+    : `has ${bytes} bytes once encoded; Amazon SES takes at most ${MOST_MAILBOX}: shorten the name`;
+};
+
 /** The formats of the fields that are sent. */
 export const FORMATS: OwnFormats = {
   map: readMap,
-  'mailtrail-mailbox': (text) =>
-    readMailbox(text) === undefined
-      ? 'must be one address, such as office@club.example or Office <office@club.example>'
-      : undefined,
+  'mailtrail-mailbox': wrongMailbox,
   'mailtrail-template': whatIsWrong,
   'mailtrail-one-line-template': (text) =>
     breaksLines(text) ? 'must be on one line, without control characters' : whatIsWrong(text),

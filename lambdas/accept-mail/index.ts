@@ -9,22 +9,26 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { readEnvironment } from '../environment.ts';
 import { emailAccepter } from '../store/accept-emails.ts';
 import { calls } from '../store/calls.ts';
+import { failedCounter } from '../store/count-failed.ts';
 import { connectDocuments } from '../store/documents.ts';
 import { mailings } from '../store/mailings.ts';
 import { onceIn } from '../store/once.ts';
+import { rememberedSenders } from '../store/remembered-senders.ts';
+import { rowsOfEntries } from '../store/rows-of-entries.ts';
 import { schedules } from '../store/schedules.ts';
 import { senderIdentities } from '../store/sender-identities.ts';
 import { sendingWork } from '../store/sending-work.ts';
 import { singleMailings } from '../store/single-mailings.ts';
 import { readSuppressions } from '../store/suppressions-at-once.ts';
 import { createHandler } from './handler.ts';
+import { answerInTime, timeOf } from './in-time.ts';
 
 const environment = readEnvironment(
   'EMAIL_STATUS_TABLE',
   'SUPPRESSIONS_TABLE',
   'MAILINGS_TABLE',
   'IDEMPOTENCY_TABLE',
-  'EMAILS_QUEUE_URL',
+  'MESSAGES_QUEUE_URL',
   'CAMPAIGNS_QUEUE_URL',
   'CAMPAIGNS_QUEUE_ARN',
   'SCHEDULE_GROUP',
@@ -35,13 +39,21 @@ const client = connectDocuments();
 const logger = new Logger();
 // Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+// GetEmailIdentity must not hold a request up: neither by hanging, nor by attempts that take the turns of others.
+const ses = new SESv2Client({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
 let invocation: Context | undefined;
+const timeLeft = () => invocation?.getRemainingTimeInMillis() ?? 0;
 
 const answer = createHandler({
   calls: calls(client, environment.MAILINGS_TABLE),
   mailings: mailings(client, environment.MAILINGS_TABLE),
   singles: singleMailings(client, environment.MAILINGS_TABLE),
   acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
+  rowsOfEntries: rowsOfEntries(client, environment.EMAIL_STATUS_TABLE),
+  countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
   suppressions: { getEach: (addresses) => readSuppressions(client, environment.SUPPRESSIONS_TABLE, addresses) },
   schedules: schedules(new SchedulerClient(), {
     group: environment.SCHEDULE_GROUP,
@@ -50,18 +62,21 @@ const answer = createHandler({
   }),
   work: sendingWork(sqs, {
     campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
-    emailsToSend: environment.EMAILS_QUEUE_URL,
+    messagesToSend: environment.MESSAGES_QUEUE_URL,
   }),
-  identities: senderIdentities(new SESv2Client()),
+  identities: senderIdentities(ses, rememberedSenders(client, environment.MAILINGS_TABLE), {
+    report: (error) => logger.warn('sender not checked', { error }),
+  }),
   once: onceIn(client, environment.IDEMPOTENCY_TABLE, () => invocation),
   newSalt: () => randomBytes(24).toString('base64url'),
   retentionDays: Number(environment.RETENTION_DAYS),
   now: () => new Date().toISOString(),
+  timeOf: timeOf(timeLeft),
   logger,
 });
 
 export const handler = middy((event: APIGatewayProxyEventV2, context: Context) => {
   // A function works on one request at a time.
   invocation = context;
-  return answer(event);
+  return answerInTime(answer, timeLeft)(event);
 }).use(injectLambdaContext(logger));

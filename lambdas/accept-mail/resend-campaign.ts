@@ -9,7 +9,13 @@ const ROUTE = 'POST /v1/campaigns/{campaignId}/resend';
 
 /** Has failed emails sent again, because a person says so; the finding and queueing goes on after the answer. */
 export const resendCampaign =
-  ({ mailings, work, once, now }: Pick<Dependencies, 'mailings' | 'work' | 'once' | 'now'>): Route<typeof ROUTE> =>
+  ({
+    mailings,
+    countFailed,
+    work,
+    once,
+    now,
+  }: Pick<Dependencies, 'mailings' | 'countFailed' | 'work' | 'once' | 'now'>): Route<typeof ROUTE> =>
   async (request) => {
     const { campaignId } = request.path;
     const { recipients, reason } = request.body;
@@ -26,11 +32,14 @@ export const resendCampaign =
         const why = isEnded(mailing) ? 'nothing of it is sent any more' : 'nothing of it has failed to be sent';
         throw conflict(`The campaign is ${mailing.state}: ${why}.`);
       }
-      await work.advance({
-        ...{ campaignId, why: 'resend', askedAt: now() },
+      const meant = {
         ...(recipients !== undefined && { recipients: [...new Set(recipients.map(({ address }) => address))] }),
         ...(reason !== undefined && { reason }),
-      });
-      return { campaignId, state: mailing.state };
+      };
+      const askedAt = now();
+      // Before the request goes on: what is queued again is not failed any more.
+      const matched = await countFailed(campaignId, { ...meant, askedAt });
+      await work.advance({ campaignId, why: 'resend', askedAt, ...meant });
+      return { campaignId, state: mailing.state, ...matched };
     });
   };

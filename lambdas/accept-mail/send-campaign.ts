@@ -9,6 +9,8 @@ import { answerOnce, nameOf } from './ask-once.ts';
 import { checkContent } from './check-content.ts';
 import { checkSender } from './check-sender.ts';
 import type { Dependencies } from './dependencies.ts';
+import { errorsOf, readRecipient } from './read-recipient.ts';
+import { warningsOf } from './warnings.ts';
 
 const ROUTE = 'POST /v1/campaigns';
 
@@ -28,8 +30,15 @@ export const sendCampaign =
         return calls.begin(mailingOf(body, dependencies, now), call);
       });
       if (begun.call.outcome === undefined) await mailings.putContent(begun.mailing, content);
-      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer, body.recipients);
-      return { campaignId: mailing.mailingId, state: mailing.state, ...outcome };
+      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer, body.recipients.map(readRecipient));
+      const errors = errorsOf(body.recipients);
+      return {
+        campaignId: mailing.mailingId,
+        state: mailing.state,
+        ...outcome,
+        warnings: warningsOf(mailing),
+        ...(errors && { errors }),
+      };
     });
   };
 

@@ -1,13 +1,13 @@
 import { emailId } from '../domain/digest.ts';
-import { type Mailing, singleMailing } from '../domain/mailing.ts';
+import { isTransactional, type Mailing, singleMailing } from '../domain/mailing.ts';
 import { present } from '../domain/shape.ts';
-import { keyReused } from '../http/problem.ts';
+import { invalid, keyReused, type ParameterError } from '../http/problem.ts';
 import type { Request } from '../http/request.ts';
 import type { Route } from '../http/serve.ts';
 import { answerOnce, type Named, nameOf } from './ask-once.ts';
 import { checkContent } from './check-content.ts';
 import { checkSender } from './check-sender.ts';
-import { decideEmails, filedUnder } from './decide-emails.ts';
+import { decideEmails, entriesOf } from './decide-emails.ts';
 import type { Dependencies } from './dependencies.ts';
 import { keptUntil } from './send-campaign.ts';
 
@@ -22,6 +22,7 @@ export const sendMessage =
   async (request) => {
     const { body } = request;
     const now = dependencies.now();
+    if (body.transactional && body.unsubscribable) throw invalid([BOTH]);
     const { content, renderer } = checkContent(body, now);
     return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
       await checkSender(dependencies.identities, body.from, now);
@@ -32,8 +33,9 @@ export const sendMessage =
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
       await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
-      const [suppression] = await suppressions.getEach([filedUnder(body.email)]);
-      const [candidate] = decideEmails([body], {
+      const entries = entriesOf([body], { mailing, callId: named.callId });
+      const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
+      const [candidate] = decideEmails([body], entries, {
         ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
         suppressionOf: () => suppression,
       });
@@ -41,7 +43,7 @@ export const sendMessage =
       const email = { ...candidate.email, messageId: messageIdOf(named) };
       const [accepted] = await acceptEmails([{ email }], mailing);
       if (accepted?.status === 'queued') {
-        await work.sendEmail({ mailingId: mailing.mailingId, messageId: email.messageId });
+        await work.sendMessage({ mailingId: mailing.mailingId, messageId: email.messageId });
       }
       return { ...accepted };
     });
@@ -50,21 +52,29 @@ export const sendMessage =
 /** Not of the salt, which the mailing brings that this id finds. */
 const messageIdOf = ({ callId }: Named): string => emailId('message', callId);
 
+const BOTH: ParameterError = {
+  parameter: 'transactional',
+  message: 'cannot be true together with unsubscribable: mail that a recipient asked for is not stopped by leaving',
+};
+
 const mailingOf = (
-  { category, from, replyTo = [], expiresAt, unsubscribable, trackReads }: Request<typeof ROUTE>['body'],
+  { category, from, replyTo = [], expiresAt, unsubscribable, trackReads, transactional }: Request<typeof ROUTE>['body'],
   named: Named,
   { newSalt, retentionDays }: Dependencies,
   now: string,
-): Mailing =>
-  present<Mailing>({
-    mailingId: singleMailing(messageIdOf(named)),
+): Mailing => {
+  const mailingId = singleMailing(messageIdOf(named));
+  return present<Mailing>({
+    mailingId,
     state: 'started',
     createdAt: now,
     sendAt: undefined,
     ...{ expiresAt, category, from, replyTo, unsubscribable, trackReads },
+    transactional: transactional ?? isTransactional({ mailingId, category, unsubscribable }),
     ...{ preventDuplicates: false, needsApproval: false },
     salt: newSalt(),
     openCalls: [],
     recipients: 1,
     deleteAfter: keptUntil(now, retentionDays),
   });
+};

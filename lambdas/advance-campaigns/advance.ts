@@ -4,11 +4,13 @@ import type { CampaignSteps } from '../store/campaign-steps.ts';
 import type { EmailQueue } from '../store/email-queue.ts';
 import type { Mailings } from '../store/mailings.ts';
 import type { Step } from '../store/sending-work.ts';
+import type { UnfinishedCampaigns } from '../store/unfinished-campaigns.ts';
 import type { UnsentEnder } from '../store/unsent-emails.ts';
 import { standOf } from './stand.ts';
 
 export type AdvanceDependencies = Readonly<{
   mailings: Pick<Mailings, 'read' | 'pages' | 'deletePage' | 'move' | 'end'>;
+  unfinished: Pick<UnfinishedCampaigns, 'add'>;
   queueEmails: EmailQueue;
   endUnsent: UnsentEnder;
   steps: CampaignSteps;
@@ -30,13 +32,15 @@ export const advance = async (
   step: Step,
   hasTime: () => boolean,
 ): Promise<Advanced> => {
-  const { mailings, steps, now } = dependencies;
+  const { mailings, unfinished, steps, now } = dependencies;
   const { campaignId } = step;
   let emails = 0;
   for (let pages = 0; ; pages++) {
     // Each time anew: a person may cancel it in the middle, and its time may run out.
     const mailing = await standOf(mailings, campaignId, now());
     if (mailing === undefined) return { state: 'unknown', emails, done: true };
+    // Before anything is queued: whatever of this is lost later is found.
+    if (pages === 0) await unfinished.add(mailing, now());
     const { state } = mailing;
     const act = actOn(dependencies, mailing);
     if (act === undefined) {

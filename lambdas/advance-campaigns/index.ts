@@ -8,6 +8,7 @@ import { connectDocuments } from '../store/documents.ts';
 import { emailQueue } from '../store/email-queue.ts';
 import { failedEmails } from '../store/failed-emails.ts';
 import { mailings } from '../store/mailings.ts';
+import { unfinishedCampaigns } from '../store/unfinished-campaigns.ts';
 import { unsentEnder } from '../store/unsent-emails.ts';
 import { createHandler } from './handler.ts';
 
@@ -25,6 +26,7 @@ const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 export const handler = middy(
   createHandler({
     mailings: mailings(client, MAILINGS_TABLE),
+    unfinished: unfinishedCampaigns(client, MAILINGS_TABLE),
     endUnsent: unsentEnder(client, EMAIL_STATUS_TABLE),
     failed: failedEmails(client, EMAIL_STATUS_TABLE),
     queueEmails: emailQueue(sqs, EMAILS_QUEUE_URL),

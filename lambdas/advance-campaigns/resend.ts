@@ -5,10 +5,12 @@ import type { FailedEmails } from '../store/failed-emails.ts';
 import type { Mailings } from '../store/mailings.ts';
 import type { Resending } from '../store/sending-work.ts';
 import { severalAtOnce } from '../store/several-at-once.ts';
+import type { UnfinishedCampaigns } from '../store/unfinished-campaigns.ts';
 import type { Advanced } from './advance.ts';
 
 export type ResendDependencies = Readonly<{
   mailings: Pick<Mailings, 'read'>;
+  unfinished: Pick<UnfinishedCampaigns, 'add'>;
   failed: FailedEmails;
   queueEmails: EmailQueue;
   steps: CampaignSteps;
@@ -19,10 +21,10 @@ const AT_ONCE = 40;
 
 /**
  * Puts a campaign's failed emails back into the queue, as a person asked. Each is moved by condition and then queued: asked
- * for twice, it is sent once. What is moved and not queued, because this broke off, is found by the time on its row.
+ * for twice, it is sent once. What is moved and not queued, because this broke off, is found when its campaign is checked.
  */
 export const resend = async (
-  { mailings, failed, queueEmails, steps, now }: ResendDependencies,
+  { mailings, unfinished, failed, queueEmails, steps, now }: ResendDependencies,
   step: Resending,
   hasTime: () => boolean,
 ): Promise<Advanced> => {
@@ -33,6 +35,7 @@ export const resend = async (
   // Since it was asked for, the campaign may have been canceled; before it has started, nothing of it has failed.
   if (state !== 'started' || isPastEnd(mailing, now())) return { state, emails: 0, done: true };
 
+  await unfinished.add(mailing, now());
   const wanted = recipients && new Set(recipients);
   let [after, emails] = [step.after, 0];
   for (;;) {

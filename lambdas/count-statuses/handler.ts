@@ -34,9 +34,9 @@ export const createHandler =
     if (Records.length === 0) return answer;
     if (shardId === undefined) throw new Error('the event tells no shard: its mapping needs a tumbling window');
     const changes = Records.map(readStreamRecord);
-    const batches = batchesOf(changes, shardId);
-    const limit = pLimit(AT_ONCE);
     const time = now();
+    const batches = batchesOf(changes, shardId, time);
+    const limit = pLimit(AT_ONCE);
     const newest = newestEventOf(
       changes.flatMap(({ after }) => after ?? []),
       time,
@@ -56,9 +56,9 @@ export const createHandler =
     throw reason;
   };
 
-const batchesOf = (changes: readonly EmailChange[], shard: string): readonly CampaignBatch[] => {
+const batchesOf = (changes: readonly EmailChange[], shard: string, now: string): readonly CampaignBatch[] => {
   const all = changes.flatMap(({ sequence, before, after }) =>
-    changesOf(before, after).map((change) => ({ sequence, change })),
+    changesOf(before, after, now).map((change) => ({ sequence, change })),
   );
   return [...Map.groupBy(all, ({ change }) => change.campaignId)].map(([campaignId, records]) => ({
     campaignId,

@@ -2,6 +2,7 @@ import { isSimulator } from './address.ts';
 import { MESSAGE_ITSELF } from './attribution.ts';
 import { readHistory } from './history.ts';
 import type { Status } from './statuses.ts';
+import { latestCredible } from './time.ts';
 
 /** What of an email's row a campaign counts. */
 export type CountedEmail = Readonly<{
@@ -41,13 +42,16 @@ export const NOTHING: CampaignCount = { counters: {} };
 /**
  * What a row, by its two images, adds to its campaign; nothing where it changes nothing there. A row that is gone (it
  * expired, or a person was erased) takes nothing with it: what happened has happened.
+ *
+ * @param now the time of the count (ISO 8601), see countedIn
  */
 export const changesOf = (
   before: CountedEmail | undefined,
   after: CountedEmail | undefined,
+  now: string,
 ): readonly CampaignChange[] => {
   if (after === undefined) return [];
-  const [was, is] = [countedIn(before), countedIn(after)];
+  const [was, is] = [countedIn(before, now), countedIn(after, now)];
   if (was?.campaignId === is?.campaignId) return is && was ? changed(is, difference(is, was), was) : is ? [is] : [];
   // A row has its campaign for good, but who writes to the table by hand may move it.
   return [...(is ? [is] : []), ...(was ? [{ campaignId: was.campaignId, counters: negative(was.counters) }] : [])];
@@ -56,14 +60,21 @@ export const changesOf = (
 /** What rows count together. */
 export const together = (counts: readonly CampaignCount[]): CampaignCount => counts.reduce(plus, NOTHING);
 
-/** What one row counts in its campaign; nothing while it is in no campaign's list. */
-export const countedIn = (email: CountedEmail | undefined): CampaignChange | undefined => {
+/**
+ * What one row counts in its campaign; nothing while it is in no campaign's list. A fact counts whatever its time, but one
+ * that lies in the future (rows of an earlier version hold the times that remote servers wrote) is no time of activity.
+ *
+ * @param now the time of the count (ISO 8601); later by at most five minutes is not yet the future
+ */
+export const countedIn = (email: CountedEmail | undefined, now: string): CampaignChange | undefined => {
   if (email?.campaignId === undefined || email.recipient === MESSAGE_ITSELF) return undefined;
   const { facts, proposal, opens, clicks, machineOpens, machineClicks } = readHistory(email.events);
   // The index of campaigns holds a row from when it has a status. One this version has no word for is told by its facts.
   const status = email.status ?? proposal?.status;
   if (status === undefined) return undefined;
-  const times = [...facts.map(({ at }) => at), ...(email.statusAt === undefined ? [] : [email.statusAt])].sort();
+  const times = [...facts.map(({ at }) => at), ...(email.statusAt === undefined ? [] : [email.statusAt])]
+    .filter((at) => at <= latestCredible(now))
+    .sort();
   return {
     campaignId: email.campaignId,
     counters: withoutZeros({

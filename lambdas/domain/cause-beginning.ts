@@ -1,3 +1,4 @@
+import { foldCategory } from './left-categories.ts';
 import { isOfGlobalList } from './ses-global-list.ts';
 import {
   type CauseRecord,
@@ -24,7 +25,8 @@ export const beginningOf = (item: SuppressionItem, { cause, category, record, en
     .reverse()
     .flatMap((line) => readHistoryLine(line) ?? [])
     .filter(
-      (entry) => causeIn(entry) === cause && entry.category === category && entry.at > endedAt && entry.at > takenOffAt,
+      (entry) =>
+        causeIn(entry) === cause && isSame(entry.category, category) && entry.at > endedAt && entry.at > takenOffAt,
     )
     .reduce<Beginning>(
       // What had ended by itself before it was reported again began anew.
@@ -32,6 +34,10 @@ export const beginningOf = (item: SuppressionItem, { cause, category, record, en
       record,
     );
 };
+
+/** Old lines have names of categories as they were spelled. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && foldCategory(one) === foldCategory(other));
 
 /** Of several of one time the one whose line comes first, but for the record itself. */
 const isBefore = (entry: Beginning, first: Beginning, record: Beginning): boolean =>

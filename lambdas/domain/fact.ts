@@ -57,8 +57,11 @@ export type FactDetails = Readonly<{
   /** Reject: `reason`. Rendering Failure: `errorMessage`. */
   reason?: string;
   template?: string;
+  /** Click: the link; its line keeps it without what may be a secret (kept-link.ts). */
   link?: string;
-  /** Open, Click: `yes` when probably a machine did it. */
+  /** Click: the whole link, kept only with the setting `clickedLinks=full`, and then in place of `link`. */
+  url?: string;
+  /** Open, Click: `yes` when probably a machine did it, by SES or by the user agent. */
   automated?: 'yes';
   /** Click: `yes` when the link is an unsubscribe link. */
   unsubscribe?: 'yes';

@@ -1,5 +1,7 @@
 import { isPastEnd, type Mailing } from './mailing.ts';
 import type { Status } from './statuses.ts';
+import type { KindOfMail } from './stopped-mail.ts';
+import { STOPPED_WORDS, unsubscribedFrom } from './stopped-words.ts';
 import { causesThatStop } from './stops-email.ts';
 import type { SuppressionItem } from './suppression.ts';
 
@@ -13,7 +15,7 @@ export type AtTheGate = Readonly<{
   isDuplicate: boolean;
   /** What is kept of the address. */
   suppression: SuppressionItem | undefined;
-  mailing: Pick<Mailing, 'state' | 'expiresAt' | 'category'>;
+  mailing: Pick<Mailing, 'state' | 'expiresAt' | 'category' | 'transactional'>;
   now: string;
 }>;
 
@@ -30,7 +32,7 @@ export type Refused = Extract<
   | 'expired'
 >;
 
-/** Why an email is not sent: its status, and more about it where there is more to say. */
+/** Why an email is not sent: its status, and a sentence without its full stop where there is more to say. */
 export type Refusal = Readonly<{ status: Refused; reason?: string }>;
 
 /**
@@ -42,7 +44,7 @@ export const refusalOf = (at: AtTheGate): Refusal | undefined => {
   if (badAddress !== undefined) return { status: 'invalid_address', reason: badAddress };
   if (skip !== undefined) return { status: 'skipped', reason: skip };
   if (isDuplicate) return { status: 'canceled_duplicate' };
-  const stopped = suppression && stoppedBy(suppression, mailing.category, now);
+  const stopped = suppression && stoppedBy(suppression, mailing, now);
   if (stopped !== undefined) return stopped;
   if (mailing.state === 'canceled' || mailing.state === 'quarantined') return { status: mailing.state };
   if (mailing.state === 'expired' || isPastEnd(mailing, now)) return { status: 'expired' };
@@ -50,10 +52,10 @@ export const refusalOf = (at: AtTheGate): Refusal | undefined => {
 };
 
 /** Leaving is the weakest of the causes: it decides only where it stands alone. */
-const stoppedBy = (item: SuppressionItem, category: string | undefined, now: string): Refusal | undefined => {
-  const [strongest] = causesThatStop(item, category, now);
+const stoppedBy = (item: SuppressionItem, mail: KindOfMail, now: string): Refusal | undefined => {
+  const [strongest] = causesThatStop(item, mail, now);
   if (strongest === undefined) return undefined;
   return strongest.cause === 'unsubscribe'
-    ? { status: 'canceled_unsubscribed', reason: strongest.categories?.[0] ?? 'everything' }
-    : { status: 'suppressed', reason: strongest.cause };
+    ? { status: 'canceled_unsubscribed', reason: unsubscribedFrom(strongest.categories?.[0]) }
+    : { status: 'suppressed', reason: STOPPED_WORDS[strongest.cause] };
 };

@@ -1,5 +1,8 @@
+import { clicksInBursts } from './click-burst.ts';
+import { type FailureReason, failureReason } from './enhanced-status-code.ts';
 import type { Fact, FactDetails } from './fact.ts';
 import { readLine, sameness } from './fact-line.ts';
+import { keptLink } from './kept-link.ts';
 import { foldFacts, type Proposal, proposalOf } from './proposal.ts';
 
 /** What an email's facts say together; made when it is read, so that nothing about it can go stale in the table. */
@@ -12,12 +15,16 @@ export type History = Readonly<{
   clicks: number;
   machineOpens: number;
   machineClicks: number;
+  /** Those of the facts that are clicks of a burst, and so probably a scanner's. */
+  bursts: ReadonlySet<Fact>;
   sentAt: string | null;
   /** Time of the latest fact. */
   lastAt: string | null;
   bounce: Bounce | null;
   complaint: Complaint | null;
   delay: Delay | null;
+  /** Why the email was not delivered, by its bounce, else by its latest delay; undefined where it has neither. */
+  failure: FailureReason | undefined;
   /** Until when SES goes on trying, by the latest it said; null where it said nothing. */
   triedUntil: string | null;
 }>;
@@ -45,11 +52,12 @@ export type Delay = Readonly<{ type: string | null; expiresAt: string | null; di
 /** Reads an email's stored lines. Lines that this version does not know are passed over. */
 export const readHistory = (lines: readonly string[]): History => {
   const all = lines.flatMap((line) => readLine(line) ?? []);
-  const facts = eachOnce(all);
+  const facts = eachOnce(all).map(withKeptLink);
   const proposal = foldFacts(all);
   const count = (kind: Fact['kind'], automated: boolean) =>
     facts.filter((fact) => fact.kind === kind && (fact.details.automated === 'yes') === automated).length;
   const told = (tells: (fact: Fact) => boolean) => decisive(facts.filter(tells), proposal);
+  const [bounce, delay] = [told(isBounce), told((fact) => fact.kind === 'deferred')];
   return {
     facts,
     proposal,
@@ -57,11 +65,13 @@ export const readHistory = (lines: readonly string[]): History => {
     clicks: count('clicked', false),
     machineOpens: count('opened', true),
     machineClicks: count('clicked', true),
+    bursts: clicksInBursts(facts),
     sentAt: facts.find((fact) => fact.kind === 'sent')?.at ?? null,
     lastAt: facts.at(-1)?.at ?? null,
-    bounce: bounceOf(told(isBounce)),
+    bounce: bounceOf(bounce),
     complaint: complaintOf(told(isComplaint)),
-    delay: delayOf(told((fact) => fact.kind === 'deferred')),
+    delay: delayOf(delay),
+    failure: failureOf(bounce ?? delay),
     triedUntil:
       facts
         .flatMap(({ details }) => details.expires ?? [])
@@ -90,6 +100,10 @@ const joined = (one: Fact, other: Fact): Fact => ({
   details: longer(one.details, other.details),
 });
 
+/** Versions before kept-link.ts stored links as SES said them. */
+const withKeptLink = (fact: Fact): Fact =>
+  fact.details.link === undefined ? fact : { ...fact, details: { ...fact.details, link: keptLink(fact.details.link) } };
+
 /** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {
   const { automated: _, ...details }: Record<string, string> = { ...one };
@@ -100,6 +114,8 @@ const longer = (one: FactDetails, other: FactDetails): FactDetails => {
   }
   return one.automated && other.automated ? { ...details, automated: 'yes' } : details;
 };
+
+const failureOf = (fact: Fact | undefined): FailureReason | undefined => fact && failureReason(fact.details);
 
 const isBounce = ({ details }: Fact) => details.type !== undefined;
 

@@ -13,8 +13,17 @@ export type Mail = Readonly<{ category: string }> | 'everything';
 export const leftBy = (way: LinkWay, mail: Mail, at: string): Fact => ({
   kind: 'unsubscribed',
   at,
-  details: { via: way, topics: mail === 'everything' ? 'all' : mail.category },
+  details: { via: way, topics: topicOf(mail) },
 });
+
+/** That somebody gets again, by a button of our page, what they had left. */
+export const returnedTo = (mail: Mail, at: string): Fact => ({
+  kind: 'resubscribed',
+  at,
+  details: { via: 'UnsubscribePage', topics: topicOf(mail) },
+});
+
+const topicOf = (mail: Mail): string => (mail === 'everything' ? 'all' : mail.category);
 
 export const keptOpen = (at: string): Fact => ({ kind: 'read', at, details: {} });
 

@@ -28,6 +28,8 @@ export type Mailing = Readonly<{
   preventDuplicates: boolean;
   needsApproval: boolean;
   unsubscribable: boolean;
+  /** A message that its recipient asked for, which unsubscribing does not stop. Absent: bulk mail, as every campaign is. */
+  transactional?: boolean;
   trackReads: boolean;
   /** Random: without it nobody can tell an email's id from its address. */
   salt: string;
@@ -47,7 +49,20 @@ export const mailingIdOf = ({ campaignId, messageId }: Readonly<{ campaignId?: s
   campaignId ?? singleMailing(messageId);
 
 /** The mailing that a single message is. */
-export const singleMailing = (messageId: string): string => `~${messageId}`;
+export const singleMailing = (messageId: string): string => `${SINGLE}${messageId}`;
+
+const SINGLE = '~';
+
+/**
+ * Whether a mailing is transactional where nobody said so: a single message, without a category and without a link to
+ * leave by. So are those that were stored before a plan could say it.
+ */
+export const isTransactional = ({
+  mailingId,
+  category,
+  unsubscribable,
+}: Readonly<{ mailingId: string; category?: string | undefined; unsubscribable: boolean }>): boolean =>
+  mailingId.startsWith(SINGLE) && category === undefined && !unsubscribable;
 
 /** Whether a mailing is over without having been sent, or not sent to the end: nothing more of it is sent. */
 export const isEnded = ({ state }: Pick<Mailing, 'state'>): boolean => ENDED.has(state);

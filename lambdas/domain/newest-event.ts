@@ -1,10 +1,7 @@
 import type { Fact } from './fact.ts';
 import { readLine } from './fact-line.ts';
 import { LINK_WAYS } from './link-facts.ts';
-import { later } from './time.ts';
-
-/** Milliseconds by which SES's clock may be ahead of ours. What is later is a mistake, and would be the newest for long. */
-const AHEAD = 5 * 60_000;
+import { latestCredible } from './time.ts';
 
 /**
  * The time (ISO 8601) of the newest event of SES in these rows; `undefined` where there is none. What our own links tell
@@ -18,7 +15,8 @@ export const newestEventOf = (
     .flatMap(({ events }) => events.flatMap((line) => readLine(line) ?? []))
     .filter(isOfSes)
     .map(({ at }) => at)
-    .filter((at) => at <= later(now, AHEAD))
+    // A time in the future would be the newest for long.
+    .filter((at) => at <= latestCredible(now))
     .sort()
     .at(-1);
 

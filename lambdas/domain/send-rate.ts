@@ -1,14 +1,41 @@
 /** How fast we send, and how long what has to wait waits. All times in milliseconds, if not said otherwise. */
 
+/** Microseconds in a millisecond. */
+export const MICROSECONDS = 1_000;
+
 /** Of the account's rate, so that nothing of other senders' mail and of uneven networks makes SES refuse ours. */
 const SHARE = 0.95;
 
 /**
- * The time between two emails. `rate + 1` of them take `rate` times this, 1,052 ms: no second holds more than the account
- * may send, as long as none is early or late by more than 26 ms.
- * @param rate the account's MaxSendRate, emails a second
+ * The time between two emails, in whole microseconds: it is added up in the store and compared there, and DynamoDB adds
+ * decimals exactly where JavaScript does not. `rate + 1` emails take `rate` times this, 1,052 ms: no second holds more
+ * than the account may send, as long as none is early or late by more than 26 ms. Of a rate such as 14.5 only 14 fit into
+ * every second.
+ * @param rate the account's MaxSendRate, emails a second; above 0, fractions included
  */
-export const spacingOf = (rate: number): number => Math.ceil((1_000 / (SHARE * rate)) * 1_000) / 1_000;
+export const spacingOf = (rate: number): number =>
+  Math.ceil((1_000 * MICROSECONDS) / (SHARE * (rate < 1 ? rate : Math.floor(rate))));
+
+/** How far ahead campaigns take places in the send rate: what a single message waits for them at most. */
+export const CAMPAIGNS_AHEAD = 2_000;
+
+/** One place in so many is the campaigns' even where single messages would take all of them. */
+export const CAMPAIGNS_TURN = 5;
+
+/**
+ * How many emails of a campaign take places with one write: about a second's worth, so that at a low rate the places of
+ * one batch do not reach further ahead than campaigns may.
+ * @param spacing microseconds
+ */
+export const placesAtOnce = (spacing: number): number => Math.max(1, Math.floor((1_000 * MICROSECONDS) / spacing));
+
+/**
+ * How much of the quota for 24 hours campaigns leave to single messages: at least one email.
+ * @param quota emails in 24 hours; Infinity where there is no limit
+ * @param percent from 0 to 100; 0 keeps nothing
+ */
+export const keptForMessages = (quota: number, percent: number): number =>
+  Number.isFinite(quota) ? Math.ceil((quota * percent) / 100) : 0;
 
 /** How late an email may be for its place in the rate. One that is later takes another place. */
 export const TOLERANCE = 25;

@@ -3,6 +3,7 @@ import { closedCategories, type LeftCategory } from './left-categories.ts';
 import { causeStanding } from './ses-global-list.ts';
 import type { SesListRecord } from './ses-list.ts';
 import { saidBySes } from './ses-word.ts';
+import { STOPS, type StoppedMail } from './stopped-mail.ts';
 
 /**
  * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
@@ -88,7 +89,9 @@ export type SuppressionItem = Readonly<
 /** A cause as the API shows it. */
 export type Cause = Readonly<{
   cause: CauseName;
-  /** The categories of mail it stops; null: all mail. */
+  /** Whether it stops transactional mail too. */
+  stops: StoppedMail;
+  /** The categories of mail it stops; null: all mail, as far as `stops` says. */
   categories: readonly string[] | null;
   source: CauseSource;
   at: string;
@@ -116,7 +119,12 @@ export type Told = Readonly<{ cause: CauseName; category?: string; record: Cause
 const causeOf = (item: SuppressionItem, told: Told): Cause => {
   const { at, source, messageId, ambiguous, note } = beginningOf(item, told);
   return {
-    ...{ cause: told.cause, categories: told.category === undefined ? null : [told.category], source, at },
+    ...{
+      cause: told.cause,
+      stops: STOPS[told.cause],
+      categories: told.category === undefined ? null : [told.category],
+    },
+    ...{ source, at },
     endsAt: told.record.endsAt ?? null,
     messageId: messageId ?? null,
     ambiguous: ambiguous ?? false,

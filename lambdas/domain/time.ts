@@ -6,12 +6,13 @@
  * the SES Developer Guide, notification-contents). A time without any offset says no instant and is refused.
  */
 export const readTime = (text: unknown): string | undefined => {
-  const [, seconds, fraction = '', sign, hours, minutes = '00'] = (typeof text === 'string' && TIME.exec(text)) || [];
-  if (seconds === undefined) return undefined;
+  const match = typeof text === 'string' ? TIME.exec(text) : null;
+  if (match === null) return undefined;
+  const [, seconds = '', fraction = '', sign, hours, minutes] = match;
   const local = Date.parse(`${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
   // Date.parse takes 30 February for 2 March: a day that does not come back is no day.
   if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(seconds)) return undefined;
-  const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const offset = sign === undefined ? 0 : Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
   const time = new Date(local - offset).toISOString();
   // A year of more than four digits would no longer sort as text.
   return /^\d{4}-/.test(time) ? time : undefined;
@@ -28,3 +29,9 @@ export const DAY = 86_400_000;
 
 /** Milliseconds in an hour. */
 export const HOUR = 3_600_000;
+
+/** Milliseconds by which another server's clock may be ahead of ours. A time that is later than that is a mistake. */
+const CLOCK_SKEW = 5 * 60_000;
+
+/** The latest time (ISO 8601) that something which has happened can have at `now` (ISO 8601). */
+export const latestCredible = (now: string): string => later(now, CLOCK_SKEW);

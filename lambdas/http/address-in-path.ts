@@ -1,4 +1,4 @@
-import { bareAddress, foldAddress } from '../domain/address.ts';
+import { typedAddress } from '../domain/typed-address.ts';
 import type { GivenAddress } from './contract.ts';
 
 /**
@@ -8,9 +8,7 @@ import type { GivenAddress } from './contract.ts';
 export const readAddress = (given: string): GivenAddress | undefined => {
   // An address of its own may begin with `~`; its `@` is in no base64url.
   const text = /^~[\w-]+={0,2}$/.test(given) ? decode(given.slice(1)) : given;
-  const address = text === undefined ? undefined : foldAddress(text);
-  const spelling = text === undefined ? undefined : bareAddress(text);
-  return address === undefined || spelling === undefined ? undefined : { address, spelling };
+  return text === undefined ? undefined : typedAddress(text);
 };
 
 const decode = (base64url: string): string | undefined => {

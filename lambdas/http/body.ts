@@ -1,7 +1,7 @@
-import type { AnyValue, FieldSchema, FieldSchemas, OwnFormats, ParameterSchema } from './contract.ts';
+import type { FieldSchema, FieldSchemas, OwnFormats, ParameterSchema } from './contract.ts';
+import { readList } from './list-in-body.ts';
 import { type Checked, checkNamed } from './named.ts';
-import { below, type Reading, readParameter } from './parameter.ts';
-import type { ParameterError } from './problem.ts';
+import { type Reading, readParameter } from './parameter.ts';
 
 /** The body as API Gateway hands it over. */
 type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>;
@@ -13,7 +13,9 @@ export const checkBody = (schemas: FieldSchemas, carrier: Carrier, own?: OwnForm
   if ((carrier.body?.length ?? 0) > (carrier.isBase64Encoded ? (LONGEST * 4) / 3 : LONGEST)) {
     return wrong('must have at most 6 MB');
   }
-  const fields = parse(carrier);
+  const text = textOf(carrier);
+  if (text === undefined) return wrong(NOT_UTF8);
+  const fields = parse(text);
   return isObject(fields)
     ? checkFields(schemas, fields, { whole: 'body', called: 'field of the body' }, own)
     : wrong('must be a JSON object in UTF-8');
@@ -25,15 +27,18 @@ const LONGEST = 6 * 1024 * 1024;
 type Named = Readonly<{ whole: string; called: string }>;
 
 const checkFields = (schemas: FieldSchemas, fields: object, named: Named, own: OwnFormats | undefined): Checked =>
-  checkNamed<unknown, FieldSchema>(schemas, Object.entries(fields), {
-    ...named,
-    read: (schema, given) => read(schema, given, own),
-  });
+  checkNamed<unknown, FieldSchema>(
+    schemas,
+    // Many programs write what they have no value for as null.
+    Object.entries(fields).filter(([name, value]) => value !== null || !Object.hasOwn(schemas, name)),
+    { ...named, read: (schema, given) => read(schema, given, own) },
+  );
 
 const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined): Reading => {
+  if (given === null && 'nullable' in schema) return { value: undefined };
   switch (schema.type) {
     case 'array':
-      return readList(schema, given, own);
+      return readList(schema, given, (one) => read(schema.items, one, own));
     case 'object':
       return isObject(given)
         ? within(checkFields(schema.properties, given, INSIDE, own))
@@ -53,35 +58,34 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
 /** How the fields of an object in a list are named, behind the object's own name. */
 const INSIDE = { whole: '', called: 'field' };
 
-const readList = (
-  { items, minItems, maxItems }: FieldSchema & { type: 'array' },
-  given: unknown,
-  own: OwnFormats | undefined,
-): Reading => {
-  if (!Array.isArray(given) || given.length < minItems || given.length > maxItems) {
-    return { wrong: `must be a list of ${minItems} to ${maxItems}` };
-  }
-  const values: AnyValue[] = [];
-  const inside: ParameterError[] = [];
-  for (const [index, one] of given.entries()) {
-    const reading = read(items, one, own);
-    if ('value' in reading) values.push(reading.value);
-    else inside.push(...below(`[${index}]`, reading));
-  }
-  return inside.length > 0 ? { inside } : { value: values };
-};
-
 const within = ({ values, errors }: Checked): Reading =>
   errors.length === 0
     ? { value: values }
     : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };
 
-export const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const parse = ({ body = '', isBase64Encoded }: Carrier): unknown => {
+/**
+ * The body's text; `undefined` where its bytes are not UTF-8. API Gateway hands a body over as text or, where its content
+ * type is not one of text, in base64 (API Gateway guide, http-api-develop-integrations-lambda). Of text the bytes are gone:
+ * each that was not UTF-8 has become U+FFFD, the replacement character, and what was written cannot be told any more.
+ */
+const textOf = ({ body = '', isBase64Encoded }: Carrier): string | undefined => {
+  if (!isBase64Encoded) return body.includes(REPLACEMENT) ? undefined : body;
   try {
-    const text = isBase64Encoded ? new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64')) : body;
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
+  } catch {
+    return undefined;
+  }
+};
+
+const REPLACEMENT = '\ufffd';
+const NOT_UTF8 =
+  'must be a JSON object in UTF-8: it has bytes that are not UTF-8; write the character U+FFFD, if it is meant, as \\ufffd';
+
+const parse = (text: string): unknown => {
+  try {
     return text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     return undefined;

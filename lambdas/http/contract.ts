@@ -1,11 +1,14 @@
 import type { CONTRACT } from './contract.gen.ts';
 import type { Reading } from './parameter.ts';
+import type { ParameterError } from './problem.ts';
 import type { SENDING_CONTRACT } from './sending-contract.gen.ts';
 
 /** What openapi.json says of one parameter, as far as a request is checked by it. */
 export type ParameterSchema = Readonly<{
   type: 'string' | 'integer' | 'boolean';
   required?: true;
+  /** Of a field of a body: JSON's null means that it is not given. */
+  nullable?: true;
   enum?: readonly string[];
   minimum?: number;
   maximum?: number;
@@ -37,14 +40,34 @@ export type ParameterSchemas = Readonly<Record<string, ParameterSchema>>;
 /** The same of a field of a body, which may also be a list, or an object in a list. */
 export type FieldSchema =
   | ParameterSchema
-  | Readonly<{ type: 'array'; required?: true; minItems: number; maxItems: number; items: FieldSchema }>
+  | Readonly<{
+      type: 'array';
+      required?: true;
+      minItems: number;
+      maxItems: number;
+      items: FieldSchema;
+      /**
+       * An item that is wrong spoils only itself: always, or as long as another one is right. Where none is, the list is
+       * wrong then.
+       */
+      perItem?: 'always' | 'unless all are wrong';
+    }>
   | Readonly<{ type: 'object'; required?: true; properties: FieldSchemas }>
   | MapSchema;
 
-/** Texts and numbers by names of the caller's choice. */
+/** An item of a list that is answered per item, where it is not what the contract says. */
+export type UnusableItem = Readonly<{
+  /** What is wrong with it, by names within the item: `email`; empty for the item as a whole. */
+  unusable: readonly ParameterError[];
+  /** Those of its known fields that are texts, or itself under an empty name: well-formed, and cut at 512 characters. */
+  texts: Readonly<Record<string, string>>;
+}>;
+
+/** Texts and numbers by names of the caller's choice; null is a value that is not given. */
 export type MapSchema = Readonly<{
   type: 'map';
   required?: true;
+  nullable?: true;
   maxProperties: number;
   /** What a name must be, as a regular expression. */
   names: string;
@@ -80,7 +103,7 @@ export type GivenAddress = Readonly<{ address: string; spelling: string }>;
 
 /** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
 export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
-  ? readonly Value<Item>[]
+  ? readonly (Schema extends { perItem: string } ? Value<Item> | UnusableItem : Value<Item>)[]
   : Schema extends { type: 'object'; properties: infer Fields }
     ? Values<Fields>
     : Schema extends { type: 'map' }

@@ -5,15 +5,19 @@ import type { Reading } from './parameter.ts';
 /** Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
 export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): Reading => {
   if (!isObject(given)) return { wrong: 'must be an object' };
-  const entries = Object.entries(given);
-  if (entries.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };
+  const fields = Object.entries(given);
+  if (fields.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };
   const isName = new RegExp(names);
-  if (!entries.every(([name]) => isName.test(name))) return { wrong: `must have field names that match ${names}` };
+  if (!fields.every(([name]) => isName.test(name))) return { wrong: `must have field names that match ${names}` };
+  // A value that an export left empty, as though it was not there.
+  const entries = fields.filter(([, value]) => value !== null);
   if (!entries.every(([, value]) => isMapped(value))) {
-    return { wrong: `must hold only texts, and numbers from -${MOST} to ${MOST}; send a larger one as text` };
+    return { wrong: `must hold only texts, null, and numbers from -${MOST} to ${MOST}; send a larger one as text` };
   }
-  if (Buffer.byteLength(JSON.stringify(given)) > mostBytes) return { wrong: `must have at most ${mostBytes} bytes` };
-  return { value: Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1))) };
+  const map = Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  return Buffer.byteLength(JSON.stringify(map)) > mostBytes
+    ? { wrong: `must have at most ${mostBytes} bytes` }
+    : { value: map as Readonly<Record<string, string | number>> };
 };
 
 // Beyond it a number is not the one that was written any more, and the SDK refuses it after everything else was taken.

@@ -5,8 +5,14 @@ import type { ParameterError } from './problem.ts';
 /** Parameters as they were given, each name as often as it was. */
 export type Given<Text> = readonly (readonly [name: string, value: Text])[];
 
-/** What came of checking parameters: values by name, and all that is wrong. */
-export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; errors: readonly ParameterError[] }>;
+/**
+ * Something that is wrong. `isOfItem` where it spoils one item of a list and not the request; it is named with the others
+ * where the request is refused for another reason.
+ */
+export type CheckedError = ParameterError & Readonly<{ isOfItem?: true }>;
+
+/** What came of checking parameters: values by name, and all that is wrong, in the order of the contract. */
+export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; errors: readonly CheckedError[] }>;
 
 /** How one place of a request (path, query, body) is named to the caller, and how its values are read. */
 type Place<Text, Schema> = Readonly<{
@@ -22,7 +28,7 @@ export const checkNamed = <Text, Schema extends FieldSchema>(
   place: Place<Text, Schema>,
 ): Checked => {
   const values: Record<string, AnyValue> = {};
-  const errors: ParameterError[] = [];
+  const errors: CheckedError[] = [];
   for (const [parameter, schema] of Object.entries(schemas)) {
     const [first, ...more] = given.filter(([name]) => name === parameter);
     if (first === undefined) {
@@ -32,8 +38,13 @@ export const checkNamed = <Text, Schema extends FieldSchema>(
     }
     const reading: Reading =
       more.length > 0 ? { wrong: `is given ${more.length + 1} times; give it once` } : place.read(schema, first[1]);
-    if ('value' in reading) values[parameter] = reading.value;
-    else errors.push(...below(parameter, reading));
+    if (!('value' in reading)) {
+      errors.push(...below(parameter, reading));
+      continue;
+    }
+    values[parameter] = reading.value;
+    const { spoilt = [] } = reading;
+    for (const error of below(parameter, { inside: spoilt })) errors.push({ ...error, isOfItem: true });
   }
   return { values, errors: [...errors, ...unknown(schemas, given, place)] };
 };

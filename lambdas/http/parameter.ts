@@ -1,14 +1,14 @@
-import { bareAddress, foldAddress } from '../domain/address.ts';
+import { typedAddress } from '../domain/typed-address.ts';
 import { readAddress } from './address-in-path.ts';
-import type { AnyValue, FormatOfItsOwn, GivenAddress, OwnFormats, ParameterSchema } from './contract.ts';
+import type { AnyValue, FormatOfItsOwn, OwnFormats, ParameterSchema } from './contract.ts';
 import { readInstant } from './instant.ts';
 import type { ParameterError } from './problem.ts';
 
 /** What is wrong with a value, to be read after its name, or with parts of it, named from it on: `[3].note`. */
 export type Wrong = Readonly<{ wrong: string }> | Readonly<{ inside: readonly ParameterError[] }>;
 
-/** A checked value, or what would be right instead. */
-export type Reading = Readonly<{ value: AnyValue }> | Wrong;
+/** A checked value, perhaps with items that are wrong and spoil only themselves, or what would be right instead. */
+export type Reading = Readonly<{ value: AnyValue; spoilt?: readonly ParameterError[] }> | Wrong;
 
 /** What is wrong with a value or with parts of it, by full names. */
 export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
@@ -64,7 +64,7 @@ const inItsFormat = (format: keyof typeof RIGHT | undefined, text: string): AnyV
     case 'mailtrail-address':
       return readAddress(text);
     case 'mailtrail-address-as-is':
-      return addressIn(text);
+      return typedAddress(text);
     case 'mailtrail-id':
       return ID.test(text) ? text : undefined;
     // Which list a cursor belongs to is known only where the list is (cursor.ts).
@@ -72,11 +72,6 @@ const inItsFormat = (format: keyof typeof RIGHT | undefined, text: string): AnyV
     case undefined:
       return text;
   }
-};
-
-const addressIn = (text: string): GivenAddress | undefined => {
-  const [address, spelling] = [foldAddress(text), bareAddress(text)];
-  return address === undefined || spelling === undefined ? undefined : { address, spelling };
 };
 
 /** What SES takes as a tag's value, and no longer than what names of ours are made of it. */

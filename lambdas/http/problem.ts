@@ -98,6 +98,16 @@ export const internalError = (cause: unknown): Problem =>
     { cause },
   );
 
+/** 503: the time of the function ran out before all of the request was done. What was done is kept. */
+export const outOfTime = (): Problem =>
+  new Problem({
+    type: 'out-of-time',
+    title: 'The time for the request ran out',
+    status: 503,
+    detail:
+      'Send the same request again with the same Idempotency-Key: it goes on where this one stopped, and nothing is done twice.',
+  });
+
 /** 503: for whoever asks after the health of the store. */
 export const storeUnreachable = (cause: unknown): Problem =>
   new Problem(

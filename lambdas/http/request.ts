@@ -15,7 +15,7 @@ import type {
 import { type After, writeCursor } from './cursor.ts';
 import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
-import { type Checked, checkNamed } from './named.ts';
+import { type Checked, type CheckedError, checkNamed } from './named.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
 import { invalid } from './problem.ts';
 
@@ -76,8 +76,12 @@ export const readRequest = <Key extends RouteKey>(
   // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
   const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
-  const errors = [path, header, query, body, asked].flatMap((checked) => checked?.errors ?? []);
-  if (errors.length > 0 || asked === undefined) throw invalid(errors);
+  const errors: readonly CheckedError[] = [path, header, query, body, asked].flatMap(
+    (checked) => checked?.errors ?? [],
+  );
+  if (errors.some(({ isOfItem }) => !isOfItem) || asked === undefined) {
+    throw invalid(errors.map(({ parameter, message }) => ({ parameter, message })));
+  }
   const { after, filters } = asked;
   return {
     path: path.values,

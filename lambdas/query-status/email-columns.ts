@@ -8,5 +8,5 @@ export const EMAIL_COLUMNS: Columns = [
   'bounce.type bounce.subType bounce.smtpStatus bounce.diagnostic bounce.reportingMta bounce.at',
   'complaint.feedbackType complaint.subType complaint.userAgent complaint.at',
   'delay.type delay.expiresAt delay.diagnostic delay.at',
-  'envelopeSender bounce.namedRecipient complaint.namedRecipient',
+  'envelopeSender bounce.namedRecipient complaint.namedRecipient probablyScanner',
 ].flatMap((names) => names.split(' '));

@@ -3,7 +3,7 @@ import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
 import { MOST_RECIPIENTS } from '../store/read-message.ts';
 import type { Dependencies, Route } from './routes.ts';
-import { showEmail, showMessage, showUnattributed } from './show-email.ts';
+import { showEmailInWords, showMessage, showUnattributed } from './show-email.ts';
 
 /** A message, what became of it with each recipient, and what happened to it without anybody knowing to whose copy. */
 export const getMessage =
@@ -16,7 +16,7 @@ export const getMessage =
     const asked = { vocabulary: query.vocabulary, now: now() };
     return ok({
       ...showMessage(found.rows),
-      recipients: emails.slice(0, MOST_RECIPIENTS).map((email) => showEmail(email, asked)),
+      recipients: emails.slice(0, MOST_RECIPIENTS).map((email) => showEmailInWords(email, asked)),
       moreRecipients: found.more || emails.length > MOST_RECIPIENTS,
       unattributed: itself === undefined ? null : showUnattributed(itself),
     });

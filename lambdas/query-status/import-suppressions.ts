@@ -1,33 +1,37 @@
 import { ok } from '../http/answer.ts';
-import { invalid, type ParameterError } from '../http/problem.ts';
 import { noteIn } from './put-suppression.ts';
 import type { Dependencies, Route } from './routes.ts';
+import { givenAddress, whatIsWrong } from './rows.ts';
 
-/** Suppresses many addresses by hand: one result for each, in their order. Repeated, it completes what broke off. */
+/**
+ * Suppresses many addresses by hand: one result for each, in their order. An entry that is wrong, or whose address came
+ * before, stops no other one. Repeated, it completes what broke off.
+ */
 export const importSuppressions =
   ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'POST /v1/suppressions/import'> =>
   async ({ body }) => {
-    const wanted = body.suppressions.map(({ address, note }) => ({ ...address, note: noteIn(note) }));
-    const repeated = repetitions(wanted.map(({ address }) => address));
-    if (repeated.length > 0) throw invalid(repeated);
-
+    const firsts = new Map<string, number>();
+    for (const [index, row] of body.suppressions.entries()) {
+      if (!('unusable' in row) && !firsts.has(row.address.address)) firsts.set(row.address.address, index);
+    }
     const time = now();
-    const done = await suppressions.suppressEach(wanted.map((one) => ({ ...one, now: time })));
+    const wanted = [...firsts.values()].flatMap((index) => {
+      const row = body.suppressions[index];
+      if (row === undefined || 'unusable' in row) return [];
+      const { address, note } = row;
+      return [{ ...address, note: noteIn(note), now: time }];
+    });
+    const done = await suppressions.suppressEach(wanted);
+    const isNew = new Map(wanted.map(({ address }, index) => [address, done[index]?.isNew === true]));
     return ok({
-      items: wanted.map(({ address }, index) => ({
-        address,
-        result: done[index]?.isNew ? 'suppressed' : 'already_suppressed',
-      })),
+      items: body.suppressions.map((row, index) => {
+        if ('unusable' in row) return { address: givenAddress(row), result: 'invalid', message: whatIsWrong(row) };
+        const { address } = row.address;
+        const first = firsts.get(address);
+        if (first !== index) {
+          return { address, result: 'duplicate', message: `is the same address as suppressions[${first}].address` };
+        }
+        return { address, result: isNew.get(address) ? 'suppressed' : 'already_suppressed', message: null };
+      }),
     });
   };
-
-/** One address twice has two notes, and a repeat would go on changing one for the other. */
-const repetitions = (addresses: readonly string[]): readonly ParameterError[] => {
-  const firsts = new Map<string, number>();
-  return addresses.flatMap((address, index) => {
-    const first = firsts.get(address);
-    if (first === undefined) firsts.set(address, index);
-    const parameter = `suppressions[${index}].address`;
-    return first === undefined ? [] : [{ parameter, message: `is the same address as suppressions[${first}].address` }];
-  });
-};

@@ -36,5 +36,5 @@ export const listSuppressions =
 const COLUMNS: Columns = [
   ...['address', 'reason', 'suppressedAt', 'categories', 'onSesList', 'spellings'],
   ...['source', 'at', 'endsAt', 'messageId', 'ambiguous', 'note'].map((field) => `causes.0.${field}`),
-  'causes',
+  ...['causes', 'causes.0.stops'],
 ];

@@ -10,6 +10,8 @@ import { getMessage } from './get-message.ts';
 import { getRecipient } from './get-recipient.ts';
 import { getSuppression } from './get-suppression.ts';
 import { importSuppressions } from './import-suppressions.ts';
+import { leaveCategory } from './leave-category.ts';
+import { liftCategory } from './lift-category.ts';
 import { liftSuppression } from './lift-suppression.ts';
 import { listCampaignRecipients } from './list-campaign-recipients.ts';
 import { listMessages } from './list-messages.ts';
@@ -43,5 +45,7 @@ export const createRoutes = (dependencies: Dependencies): Routes<'query-status'>
   'GET /v1/suppressions/{email}': getSuppression(dependencies),
   'PUT /v1/suppressions/{email}': putSuppression(dependencies),
   'DELETE /v1/suppressions/{email}': liftSuppression(dependencies),
+  'PUT /v1/suppressions/{email}/categories/{category}': leaveCategory(dependencies),
+  'DELETE /v1/suppressions/{email}/categories/{category}': liftCategory(dependencies),
   'GET /v1/health': getHealth(dependencies),
 });

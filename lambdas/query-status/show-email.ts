@@ -1,3 +1,4 @@
+import { describe } from '../domain/explanation.ts';
 import { type Bounce, type History, readHistory } from '../domain/history.ts';
 import { wholeDiagnostic } from '../domain/last-bounce.ts';
 import { proposalOf } from '../domain/proposal.ts';
@@ -5,7 +6,7 @@ import { STATUSES, type Status } from '../domain/statuses.ts';
 import { later } from '../domain/time.ts';
 import { labelOf, type Vocabulary } from '../domain/vocabulary.ts';
 import type { EmailStatus } from '../store/email-status.ts';
-import { showEvent } from './show-event.ts';
+import { showEvents } from './show-event.ts';
 
 /** In whose words and as of when (ISO 8601) an email is shown. */
 export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
@@ -20,10 +21,19 @@ export const shownStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'ev
 /** An EmailStatus of the contract, without its events. */
 export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
 
-/** An EmailStatus of the contract, with its events. */
+/** An EmailStatus of the contract with what its status means and what to do next, without its events. */
+export const showEmailInWords = (email: EmailStatus, asked: Asked) => inWords(email, readHistory(email.events), asked);
+
+/** An EmailStatus of the contract, with its events and what its status means. */
 export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
   const history = readHistory(email.events);
-  return { ...showHistory(email, history, asked), events: history.facts.map(showEvent) };
+  return { ...inWords(email, history, asked), events: showEvents(history) };
+};
+
+const inWords = (email: EmailStatus, history: History, asked: Asked) => {
+  const shown = showHistory(email, history, asked);
+  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, history.failure);
+  return { ...shown, meaning, nextStep };
 };
 
 const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
@@ -59,7 +69,7 @@ export const showMessage = (rows: readonly EmailStatus[]) => {
 /** What happened to a message without anybody knowing to whose copy. */
 export const showUnattributed = (itself: EmailStatus) => {
   const history = readHistory(itself.events);
-  return { ...engagementOf(itself, history), events: history.facts.map(showEvent) };
+  return { ...engagementOf(itself, history), events: showEvents(history) };
 };
 
 const idsOf = (email: EmailStatus) => ({
@@ -92,8 +102,18 @@ const descriptionOf = (email: EmailStatus) => ({
 
 const engagementOf = (
   { moreEngagement }: EmailStatus,
-  { opens, clicks, machineOpens, machineClicks }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks'>,
-) => ({ opens, clicks, machineOpens, machineClicks, countsAreFloor: moreEngagement === true });
+  {
+    opens,
+    clicks,
+    machineOpens,
+    machineClicks,
+    bursts,
+  }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks' | 'bursts'>,
+) => ({
+  ...{ opens, clicks, machineOpens, machineClicks },
+  countsAreFloor: moreEngagement === true,
+  probablyScanner: bursts.size > 0,
+});
 
 /** Milliseconds after the last fact by which SES would have said more of an email on its way. */
 const PATIENCE = 48 * 3_600_000;

@@ -1,4 +1,5 @@
 import type { Fact, FactDetails } from '../domain/fact.ts';
+import type { History } from '../domain/history.ts';
 
 /** What the details of a fact are called in an answer; a type is called so whatever it is the type of. */
 const NAMES = {
@@ -18,9 +19,15 @@ const NAMES = {
   reason: 'reason',
   template: 'template',
   link: 'link',
+  // The whole link, where it is kept, stands in place of the one without its secrets.
+  url: 'link',
   topics: 'topics',
   via: 'via',
 } as const satisfies Record<Exclude<keyof FactDetails, 'automated' | 'unsubscribe'>, string>;
+
+/** The facts of an email as events of an answer. */
+export const showEvents = ({ facts, bursts }: Pick<History, 'facts' | 'bursts'>) =>
+  facts.map((fact) => ({ ...showEvent(fact), ...(bursts.has(fact) ? { probablyScanner: true } : {}) }));
 
 /** A fact as an event of an answer. */
 export const showEvent = ({ kind, at, details }: Fact) => ({

@@ -1,6 +1,19 @@
 import type { SQSEvent } from 'aws-lambda';
+import { withWholeLink } from '../domain/kept-link.ts';
 import { type RecordingDependencies, recordBatch } from '../recording/record-batch.ts';
 
+type ClickDependencies = RecordingDependencies &
+  Readonly<{
+    /** `full` keeps links as SES said them; with anything else they are kept without what may be a secret. */
+    clickedLinks: string;
+  }>;
+
 /** Records what the click topic brings. */
-export const createHandler = (dependencies: RecordingDependencies) => (event: SQSEvent) =>
-  recordBatch(event, dependencies);
+export const createHandler =
+  ({ clickedLinks, recordFacts, ...dependencies }: ClickDependencies) =>
+  (event: SQSEvent) =>
+    recordBatch(event, {
+      ...dependencies,
+      recordFacts: (arrival) =>
+        recordFacts(clickedLinks === 'full' ? { ...arrival, facts: arrival.facts.map(withWholeLink) } : arrival),
+    });

@@ -2,7 +2,14 @@ import { readEnvironment } from '../environment.ts';
 import { recordingFunction } from '../recording/recording-function.ts';
 import { createHandler } from './handler.ts';
 
+const { CLICKED_LINKS, ...environment } = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'ERASURES_TABLE',
+  'RETENTION_DAYS',
+  'CLICKED_LINKS',
+);
+
 export const handler = recordingFunction(
-  createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
+  (dependencies) => createHandler({ ...dependencies, clickedLinks: CLICKED_LINKS }),
+  environment,
 );

@@ -18,7 +18,7 @@ export type RecordingDependencies = Readonly<{
   /** Milliseconds since 1970. */
   now: () => number;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+  metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
 }>;
 
 /** What a function needs whose topic carries events that suppress. */

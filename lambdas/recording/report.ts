@@ -39,8 +39,8 @@ export const report = (
   if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
   if (erased > 0) metrics.addMetric('Erased', MetricUnit.Count, erased);
   countFacts(stored, metrics);
-  // With nothing stored Powertools would log a warning instead.
-  if (stored.length + acknowledged.length + unreadable.length + erased > 0) metrics.publishStoredMetrics();
+  // With nothing stored Powertools would log a warning instead; it has published by itself where a metric got 100 values.
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 
 /** Enough to find some of the records again. */

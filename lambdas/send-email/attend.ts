@@ -7,7 +7,7 @@ import type { Clock } from '../store/pace.ts';
 import type { SendOnce } from '../store/ses-sending.ts';
 import { type Came, PASSED_OVER } from './came.ts';
 import { type LookDependencies, look } from './look.ts';
-import type { Place, Rate } from './rate.ts';
+import type { NoPlace, Place, Rate } from './rate.ts';
 
 export type Attending = LookDependencies &
   Readonly<{
@@ -21,12 +21,7 @@ export type Attending = LookDependencies &
   }>;
 
 /** How an email comes up: with a place in the send rate, or with why there is none. */
-export type Occasion =
-  | (Readonly<{ place: Place }> & Pick<Rate, 'hasTime'>)
-  | 'paused'
-  | 'depleted'
-  | 'crowded'
-  | 'over';
+export type Occasion = (Readonly<{ place: Place }> & Pick<Rate, 'hasTime'>) | NoPlace | 'paused' | 'over';
 
 /** Attends to one email: ends it, lets it wait, or calls SES for it, once. */
 export const attend = async (work: EmailToSend, occasion: Occasion, dependencies: Attending): Promise<Came> => {
@@ -110,8 +105,9 @@ const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chanc
   return {
     again,
     crowded: async (): Promise<Came> => {
-      // One that the sweep brings again by its time would be in the queue once more each quarter of an hour.
-      const isWritten = email.status === 'throttled' && email.wakeAt === undefined;
+      // Of a single message the row keeps the time by which it is found without its queue message; of a campaign's it keeps none.
+      const isWritten =
+        email.status === 'throttled' && (email.campaignId === undefined) === (email.wakeAt !== undefined);
       if (!isWritten && !(await emails.throttle(email, now()))) return PASSED_OVER;
       return again({ is: 'throttled' });
     },

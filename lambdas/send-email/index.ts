@@ -13,6 +13,7 @@ import { mailings } from '../store/mailings.ts';
 import { outgoingEmails } from '../store/outgoing-emails.ts';
 import { accountReader, connectAccount } from '../store/ses-account.ts';
 import { connectSender, sendOnce } from '../store/ses-sending.ts';
+import { sharedReading } from '../store/shared-reading.ts';
 import { getSuppression } from '../store/suppression-list.ts';
 import { contents } from './contents.ts';
 import { createHandler } from './handler.ts';
@@ -22,12 +23,15 @@ const environment = readEnvironment(
   'MAILINGS_TABLE',
   'SUPPRESSIONS_TABLE',
   'EMAILS_QUEUE_URL',
+  'MESSAGES_QUEUE_URL',
+  'MESSAGE_QUOTA_PERCENT',
   'CONFIGURATION_SET',
   'LINK_SECRET_ARN',
   'PUBLIC_URL',
 );
 const logger = new Logger();
 const documents = connectDocuments();
+const places = allowance(documents, environment.MAILINGS_TABLE);
 const kept = mailings(documents, environment.MAILINGS_TABLE);
 const secret = linkSecret(connectSecrets(), environment.LINK_SECRET_ARN);
 
@@ -37,10 +41,17 @@ export const handler = middy(
     mailings: kept,
     contents: contents(kept),
     suppressions: { get: (address) => getSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
-    allowance: allowance(documents, environment.MAILINGS_TABLE),
-    account: accountReader(connectAccount(), Date.now),
+    allowance: places,
+    account: accountReader(connectAccount(), Date.now, {
+      ...sharedReading(documents, environment.MAILINGS_TABLE),
+      used: places.used,
+    }),
+    messageQuota: Number(environment.MESSAGE_QUOTA_PERCENT),
     // The URL of a queue names its endpoint; the one from the environment counts.
-    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.EMAILS_QUEUE_URL),
+    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), {
+      campaigns: environment.EMAILS_QUEUE_URL,
+      messages: environment.MESSAGES_QUEUE_URL,
+    }),
     send: sendOnce(connectSender(), environment.CONFIGURATION_SET),
     links: async () => ({ publicUrl: environment.PUBLIC_URL, secret: await secret() }),
     clock: { now: Date.now, sleep },

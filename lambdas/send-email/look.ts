@@ -4,7 +4,7 @@ import { DEPLETED_FOR } from '../domain/send-rate.ts';
 import type { SuppressionItem } from '../domain/suppression.ts';
 import { later } from '../domain/time.ts';
 import { checkAddress } from '../sending/address.ts';
-import type { Renderer } from '../sending/render.ts';
+import { missingValue, type Renderer } from '../sending/render.ts';
 import type { EmailToSend } from '../store/emails-to-send.ts';
 import type { Mailings } from '../store/mailings.ts';
 import { type OutgoingEmail, type OutgoingEmails, WAITING } from '../store/outgoing-emails.ts';
@@ -56,14 +56,14 @@ export const look = async (
     throw new NotSendable('the mailing has no content');
   }
   const missing = renderer.missing(values);
-  if (missing !== undefined) return { email, ending: { status: 'failed_rendering', reason: missing } };
+  if (missing !== undefined) return { email, ending: { status: 'failed_rendering', reason: missingValue(missing) } };
   return { email, ready: { mailing, renderer, sendTo } };
 };
 
-const TOO_LATE: Refusal = { status: 'expired', reason: "the day's sending quota was used up for 24 hours" };
+const TOO_LATE: Refusal = { status: 'expired', reason: "The day's sending quota was used up for 24 hours" };
 
 /** A message's content is gone long before its row, and nothing brings it back. */
-const TOO_OLD: Refusal = { status: 'expired', reason: 'it waited for longer than its content is kept' };
+const TOO_OLD: Refusal = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
 
 /** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
 export const isOver = (plan: Mailing | undefined, now: string): boolean => {

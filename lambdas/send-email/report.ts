@@ -8,7 +8,7 @@ export type Handled = Readonly<{ record: string; messageId?: string | undefined 
 
 export type Reporting = Readonly<{
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+  metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
 }>;
 
 /** Says what became of a batch: a line of log with counts, one for each email that somebody may want to look for, and metrics. */
@@ -27,8 +27,8 @@ export const report = (handled: readonly Handled[], { logger, metrics }: Reporti
   }
   const { error: _, passed_over: __, ...counted } = counts;
   for (const [word, count] of Object.entries(counted)) metrics.addMetric(word, MetricUnit.Count, count);
-  // With nothing counted Powertools would log a warning instead.
-  if (Object.keys(counted).length > 0) metrics.publishStoredMetrics();
+  // With nothing stored Powertools would log a warning instead.
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

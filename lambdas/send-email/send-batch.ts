@@ -1,16 +1,24 @@
+import { type Lane, laneOf } from '../domain/send-lane.ts';
+import { keptForMessages } from '../domain/send-rate.ts';
 import type { Allowance } from '../store/allowance.ts';
 import type { EmailToSend } from '../store/emails-to-send.ts';
-import type { AccountReader } from '../store/ses-account.ts';
+import type { AccountReader, SesAccount } from '../store/ses-account.ts';
 import { type Attending, attend, type Occasion } from './attend.ts';
 import type { Came } from './came.ts';
 import { isOver } from './look.ts';
 import { rateOf } from './rate.ts';
 
-export type SendDependencies = Attending & Readonly<{ account: AccountReader; allowance: Allowance }>;
+export type SendDependencies = Attending &
+  Readonly<{
+    account: AccountReader;
+    allowance: Pick<Allowance, 'take'>;
+    /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
+    messageQuota: number;
+  }>;
 
 /**
- * Sends a batch: takes a place in the send rate for each email that may still be sent, and then attends to all of them at
- * once, each at its place. What came of each is in their order; a rejected one comes again.
+ * Sends a batch: takes a place in the send rate for each email that may still be sent, and attends to each at its place,
+ * several at once. What came of each is in their order; a rejected one comes again.
  * @param timeLeft milliseconds until the function is ended
  * @throws whatever the SDK throws where nothing is known of the account, or of the rate
  */
@@ -22,26 +30,45 @@ export const sendBatch = async (
   const account = await dependencies.account();
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
-  const occasions = async (): Promise<(email: EmailToSend) => Occasion> => {
-    // It is not known yet how fast to send; a failed batch would come again only after minutes.
-    if (account === 'busy') return () => 'crowded';
-    if (account.maxSendRate <= 0) return () => 'paused';
-    if (account.quotaLeft <= 0) return () => 'depleted';
-    const rate = rateOf(dependencies, account, timeLeft);
-    const places = await rate.take(due.length);
-    return (email) => {
-      const place = places[due.indexOf(email)];
-      return place === undefined ? 'crowded' : { place, hasTime: rate.hasTime };
-    };
-  };
-  const occasionOf = await occasions();
+  // By what they are, not by their queue: that of campaigns had single messages too, before those had one of their own.
+  const byLane = Map.groupBy(due, laneOf);
+  const occasions = new Map(
+    [...byLane].flatMap(([lane, emails]) => occasionsOf(emails, lane, account, dependencies, timeLeft)),
+  );
   return Promise.allSettled(
     batch.map(async (email, index) => {
       const isOver = over[index];
       if (typeof isOver !== 'boolean') throw isOver;
-      return attend(email, isOver ? 'over' : occasionOf(email), dependencies);
+      const occasion = isOver ? 'over' : await occasions.get(email);
+      return attend(email, occasion ?? 'crowded', dependencies);
     }),
   );
+};
+
+/** How each of these comes up, as soon as that is known. */
+const occasionsOf = (
+  emails: readonly EmailToSend[],
+  lane: Lane,
+  account: SesAccount | 'busy',
+  dependencies: SendDependencies,
+  timeLeft: () => number,
+): readonly (readonly [EmailToSend, Occasion | Promise<Occasion>])[] => {
+  const all = (occasion: Occasion) => emails.map((email) => [email, occasion] as const);
+  // It is not known yet how fast to send; a failed batch would come again only after minutes.
+  if (account === 'busy') return all('crowded');
+  const { maxSendRate, quota, quotaLeft, placesUsed } = account;
+  if (maxSendRate <= 0) return all('paused');
+  const kept = lane === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
+  if (quotaLeft - kept <= 0) return all('depleted');
+  const rate = rateOf(
+    dependencies,
+    { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) },
+    timeLeft,
+  );
+  return rate.take(emails.length).map((place, index) => {
+    const occasion = place.then((one) => (typeof one === 'string' ? one : { place: one, hasTime: rate.hasTime }));
+    return [emails[index] as EmailToSend, occasion] as const;
+  });
 };
 
 /** Whether the mailing of each is over, or the error that kept us from knowing. Each mailing is read once. */

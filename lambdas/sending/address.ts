@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import isEmail from 'validator/lib/isEmail.js';
 
-/** An address that SES can take, or what is wrong with the text. */
+/** An address that SES can take, or what is wrong with the text, in a sentence without its full stop. */
 export type CheckedAddress = Readonly<{ address: string }> | Readonly<{ wrong: string }>;
 
 /**
@@ -13,10 +13,10 @@ export const checkAddress = (text: string): CheckedAddress => {
   const at = given.lastIndexOf('@');
   const [local, domain] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1)];
   // IDNA passes over some of these, and what is sent to would not be what was written.
-  if (local === '' || domain === '' || UNSEEN.test(given)) return { wrong: 'is no address' };
-  if (!ASCII.test(local)) return { wrong: 'has a part before the @ that Amazon SES cannot take: it must be ASCII' };
+  if (local === '' || domain === '' || UNSEEN.test(given)) return { wrong: 'Not an email address' };
+  if (!ASCII.test(local)) return { wrong: 'Amazon SES takes only ASCII characters before the @' };
   const address = ASCII.test(domain) ? given : `${local}@${domainToASCII(domain)}`;
-  return isEmail.default(address, OPTIONS) ? { address } : { wrong: 'is no address' };
+  return isEmail.default(address, OPTIONS) ? { address } : { wrong: 'Not an email address' };
 };
 
 /** With a top-level domain and the lengths of RFC 5321; no display name, which is what an address must not bring along. */

@@ -1,4 +1,4 @@
-import Mustache from 'mustache';
+import { escapeHtml } from './escape-html.ts';
 import { makeToken } from './token.ts';
 
 /** Whose links, and what they are signed with. */
@@ -24,12 +24,12 @@ const pixelUrl = ({ publicUrl, secret, ...claims }: LinksOf): string =>
  * Has SES leave the links to `url` as they are (SES guide, faqs-metrics: the attribute is taken out before sending).
  * Through SES's own redirection, leaving would depend on SES, and count as a click.
  *
- * A template that escapes every value has escaped the link too; it is put back as it is, for who reads links without
- * reading HTML.
+ * A template that escapes every value has escaped the link too; it is put back as it is, for programs that read links
+ * without decoding HTML.
  */
 export const untracked = (html: string, url: string): string =>
   html
-    .replaceAll(Mustache.escape(url), url)
+    .replaceAll(escapeHtml(url), url)
     .replaceAll(ANCHOR, (tag) => (tag.includes(url) ? `${tag.slice(0, 2)} ses:no-track${tag.slice(2)}` : tag));
 
 /**

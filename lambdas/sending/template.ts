@@ -1,14 +1,26 @@
 import Mustache from 'mustache';
+import { escapeHtml } from './escape-html.ts';
+import { breaksLines } from './header-text.ts';
 
-/** A text with markers, `{{name}}`, each of which a value takes the place of. */
+/** A text with markers, `{{name}}` or `{{name|default}}`, each of which a value takes the place of. */
 export type Template = Readonly<{
   /** The markers' names, each once. */
   markers: readonly string[];
-  /** @param values one for each marker, by name */
-  render: (values: Values, escaping: 'html' | 'not at all') => string;
+  /** Those that have no default somewhere: their values must be there. */
+  required: readonly string[];
+  /** What stands between the markers. */
+  fixed: string;
+  /** How many markers there are, repeats included. */
+  count: number;
+  /** @param values one for each required marker, by name */
+  render: (values: Values, escaping: Escaping) => string;
+  /** The bytes in UTF-8 of what `render` gives, without rendering it. */
+  bytes: (values: Values, escaping: Escaping) => number;
 }>;
 
 export type Values = Readonly<Record<string, string | number>>;
+
+type Escaping = 'html' | 'not at all';
 
 /** Thrown for a text that is no template; the message says what is wrong, to be read after the field's name. */
 export class BadTemplate extends Error {
@@ -28,31 +40,68 @@ export const UNSUBSCRIBE_URL = 'unsubscribeUrl';
  */
 export const readTemplate = (text: string): Template => {
   const parts = partsOf(text);
-  const markers = [...new Set(parts.flatMap((part) => ('marker' in part ? [part.marker] : [])))];
+  const markers = parts.filter((part) => 'marker' in part);
+  const fixed = parts.map((part) => ('text' in part ? part.text : '')).join('');
   return {
-    markers,
+    markers: namesOf(markers),
+    required: namesOf(markers.filter(({ byDefault }) => byDefault === undefined)),
+    fixed,
+    count: markers.length,
     render: (values, escaping) =>
-      parts
-        .map((part) => {
-          if ('text' in part) return part.text;
-          const value = Object.hasOwn(values, part.marker) ? String(values[part.marker]) : '';
-          return escaping === 'html' ? Mustache.escape(value) : value;
-        })
-        .join(''),
+      parts.map((part) => ('text' in part ? part.text : written(part, values, escaping))).join(''),
+    bytes: (values, escaping) =>
+      markers.reduce(
+        (sum, marker) => sum + Buffer.byteLength(written(marker, values, escaping)),
+        Buffer.byteLength(fixed),
+      ),
   };
 };
 
-type Part = Readonly<{ text: string }> | Readonly<{ marker: string }>;
+type Marker = Readonly<{ marker: string; byDefault?: string }>;
+type Part = Readonly<{ text: string }> | Marker;
+
+const namesOf = (markers: readonly Marker[]): readonly string[] => [...new Set(markers.map(({ marker }) => marker))];
+
+/** What stands in a marker's place: its value, or its default where the value is missing or blank. */
+const written = ({ marker, byDefault }: Marker, values: Values, escaping: Escaping): string => {
+  const value = Object.hasOwn(values, marker) ? String(values[marker]) : '';
+  const text = byDefault !== undefined && BLANK.test(value) ? byDefault : value;
+  return escaping === 'html' ? escapeHtml(text) : text;
+};
+
+/** Nothing that a reader would see: exports of member lists write a missing name in each of these ways. */
+const BLANK = /^[\s\p{Cc}\p{Cf}]*$/u;
 
 const partsOf = (text: string): readonly Part[] =>
   tokensOf(text).map(([kind, content]) => {
     if (kind === 'text') return { text: content };
     if (kind === '!') return { text: '' };
     if (kind !== 'name') throw new BadTemplate(NOT_TAKEN[kind] ?? 'has a marker of a kind that is not taken');
-    if (!MARKER.test(content))
-      throw new BadTemplate('has a marker whose name is not letters, digits, _ and -, at most 64');
-    return { marker: content };
+    return markerOf(content);
   });
+
+/** @param content `name` or `name|default`: all behind the first `|`, without the spaces around it, is the default */
+const markerOf = (content: string): Marker => {
+  const at = content.indexOf('|');
+  const marker = (at === -1 ? content : content.slice(0, at)).trimEnd();
+  if (!MARKER.test(marker))
+    throw new BadTemplate('has a marker whose name is not letters, digits, _ and -, at most 64');
+  if (at === -1) return { marker };
+  const byDefault = content.slice(at + 1).trim();
+  if (marker === UNSUBSCRIBE_URL)
+    throw new BadTemplate(`has a default for {{${UNSUBSCRIBE_URL}}}, which is always there`);
+  if (NOT_IN_A_DEFAULT.test(byDefault) || breaksLines(byDefault) || [...byDefault].length > LONGEST_DEFAULT) {
+    throw new BadTemplate(
+      `has a marker whose default ({{name|default}}) holds {, } or |, is not on one line, or has more than ${LONGEST_DEFAULT} characters`,
+    );
+  }
+  return { marker, byDefault };
+};
+
+const NOT_IN_A_DEFAULT = /[{}|]/;
+
+/** Characters. */
+const LONGEST_DEFAULT = 200;
 
 const tokensOf = (text: string): readonly (readonly [kind: string, content: string])[] => {
   try {

@@ -1,8 +1,9 @@
 import { shardOf } from '../domain/digest.ts';
 import type { Mailing } from '../domain/mailing.ts';
 import { present } from '../domain/shape.ts';
-import { STATUSES, type Status } from '../domain/statuses.ts';
+import { isStatus, STATUSES, type Status } from '../domain/statuses.ts';
 import { isRow, optional, type Row } from './read-row.ts';
+import { wakeQueued } from './wake.ts';
 
 /** What a template needs of a recipient, by the names of its markers. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -27,6 +28,22 @@ export type AcceptedEmail = Readonly<{
   values?: Values | undefined;
 }>;
 
+/** An email as it was accepted, now or before. */
+export type Accepted = Readonly<{ messageId: string; status: Status; reason: string | null }>;
+
+/** How an email was accepted whose row is there. What has come of it since is no part of that. */
+export const acceptedBefore = (messageId: string, { status, reason }: Row): Accepted =>
+  isStatus(status) && AT_ACCEPTANCE.has(status)
+    ? { messageId, status, reason: typeof reason === 'string' ? reason : null }
+    : { messageId, status: 'queued', reason: null };
+
+/** The final statuses that an email can have from the start. */
+const AT_ACCEPTANCE: ReadonlySet<Status> = new Set([
+  ...(['skipped', 'canceled_duplicate', 'canceled_unsubscribed'] as const),
+  ...(['canceled', 'quarantined', 'expired'] as const),
+  ...(['invalid_address', 'suppressed', 'failed_rendering'] as const),
+]);
+
 /** The row of an accepted email, with the keys that recording gives a row too: whatever comes later finds its place. */
 export const acceptedRow = (
   email: AcceptedEmail,
@@ -43,6 +60,7 @@ export const acceptedRow = (
     category,
     dayShard: `${createdAt.slice(0, 10)}/${shard}`,
     campaignShard: campaignId === undefined ? undefined : `${campaignId}/${shard}`,
+    ...(campaignId === undefined && status === 'queued' && wakeQueued(email, createdAt)),
     deleteAfter,
   });
 };

@@ -1,76 +1,113 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Condition, conditionFailed, updateOnce } from './conditional-update.ts';
+import { ConditionalCheckFailedException, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { placesUpdate, resetUpdate, type StoredPlaces, whyNone } from './allowance-expressions.ts';
 import { ALLOWANCE, partKey, RATE } from './mailing-item.ts';
 
-/** Places in the send rate, in a row. Milliseconds. */
-export type Places = Readonly<{ count: number; spacing: number; from: number; until: number }>;
-
-export type Allowance = Readonly<{
-  /**
-   * Takes `count` places, `spacing` apart: the time of the first, which is not before `from`, with the last before `until`.
-   * `undefined` where others have taken what there is until then.
-   */
-  take: (places: Places) => Promise<number | undefined>;
+/** Places in the send rate, one after the other. Times are whole microseconds since 1970, spacings whole microseconds. */
+export type Places = Readonly<{
+  count: number;
+  spacing: number;
+  /** The first place is not before this. */
+  from: number;
+  /** The last place ends by this. */
+  until: number;
+  /** Only for emails of campaigns. */
+  campaigns?: CampaignPlaces;
 }>;
 
-/** Places are taken this far ahead at most; what is beyond was written by a clock that was wrong. */
-const FARTHEST = 120_000;
+/** What emails of campaigns have to leave to others, and what is theirs whatever others take. */
+export type CampaignPlaces = Readonly<{
+  /** The time now. */
+  now: number;
+  /** From their last places until their next ones are due, whatever single messages took meanwhile. */
+  turn: number;
+  /** The last of such places ends by this. */
+  turnUntil: number;
+  /** How many places there may have been in all, by the count that `used` tells: the quota for 24 hours. */
+  most?: number;
+}>;
+
+/**
+ * What came of it: the time of the first place; or none, since others have taken what there is until then, and after how
+ * many microseconds there may be some; or none, since the quota leaves room for no more than `left`.
+ */
+export type Taken =
+  | Readonly<{ first: number }>
+  | Readonly<{ none: 'rate'; wait: number }>
+  | Readonly<{ none: 'quota'; left: number }>;
+
+export type Allowance = Readonly<{
+  take: (places: Places) => Promise<Taken>;
+  /** How many places were taken in all, and the time of the next one. Read consistently. */
+  used: () => Promise<Readonly<{ places: number; next: number }>>;
+}>;
+
 const ATTEMPTS = 10;
 
 /**
- * The send rate that all workers share: one item says from when on places are free, and whoever takes some moves it on.
- * One write takes the places of a whole batch.
+ * The send rate that all workers share: one item says from when on places are free, and each worker moves that time on by
+ * the places it takes, with one write for several emails. Everything in it is a whole number, and every condition compares
+ * by order: whatever the number is, one of the writes applies to it, now or when the time has come.
+ *
+ * `freeAt`, in which versions before kept milliseconds with fractions, is not read any more.
  *
  * @throws whatever the SDK throws, and Error where others moved it on during each of many attempts
  */
 export const allowance = (client: DynamoDBDocumentClient, table: string): Allowance => {
-  const key = partKey(RATE, ALLOWANCE);
-  const setTo = async (freeAt: number, condition: Condition) =>
-    (await updateOnce(client, table, key, { set: { freeAt }, condition })) === undefined;
+  const key = { TableName: table, Key: partKey(RATE, ALLOWANCE) };
+  const update = async (expressions: ReturnType<typeof placesUpdate>) => {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          ...{ ...key, ...expressions },
+          ReturnValues: 'UPDATED_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { next: Number(Attributes?.nextPlaceAt) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { known: storedPlaces(unmarshall(error.Item ?? {}, { wrapNumbers: true })) };
+    }
+  };
 
   return {
-    take: async ({ count, spacing, from, until }) => {
+    take: async (places) => {
+      const { count, spacing, from, until } = places;
       const length = count * spacing;
-      if (from + length > until) return undefined;
+      if (from + length > until) return { none: 'rate', wait: from + length - until };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const moved = await moveOn(client, table, { length, from, latest: until - length });
-        if ('freeAt' in moved) return moved.freeAt - length;
-        const { known } = moved;
-        if (typeof known !== 'number') {
-          if (await setTo(from + length, { expression: 'attribute_not_exists(#freeAt)' })) return from;
-        } else if (known < from || known > from + FARTHEST) {
-          // Nobody has sent for a while: there is nothing to catch up on.
-          if (await setTo(from + length, { expression: '#freeAt = :known', values: { known } })) return from;
-        } else {
-          return undefined;
-        }
+        const moved = await update(placesUpdate(places));
+        if ('next' in moved) return { first: moved.next - length };
+        const none = whyNone(moved.known, places);
+        if (none !== 'reset') return none;
+        if ('next' in (await update(resetUpdate(places)))) return { first: from };
       }
       throw new Error(`the allowance was moved on by others during each of ${ATTEMPTS} attempts`);
+    },
+    used: async () => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: marshall(key.Key), ConsistentRead: true }),
+      );
+      const { next = 0, taken } = storedPlaces(unmarshall(Item ?? {}, { wrapNumbers: true }));
+      return { places: taken, next };
     },
   };
 };
 
-type Moved = Readonly<{ freeAt: number }> | Readonly<{ known: unknown }>;
+/** Any number can be read, also one beyond those that JavaScript holds exactly, which the SDK refuses by default. */
+const storedPlaces = ({
+  nextPlaceAt,
+  placesTaken,
+  campaignsDueAt,
+}: Readonly<Record<string, unknown>>): StoredPlaces => ({
+  next: numberIn(nextPlaceAt),
+  taken: numberIn(placesTaken) ?? 0,
+  dueAt: numberIn(campaignsDueAt),
+});
 
-const moveOn = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  { length, from, latest }: Readonly<{ length: number; from: number; latest: number }>,
-): Promise<Moved> => {
-  const command = new UpdateCommand({
-    TableName: table,
-    Key: partKey(RATE, ALLOWANCE),
-    UpdateExpression: 'SET freeAt = freeAt + :length',
-    ConditionExpression: 'freeAt BETWEEN :from AND :latest',
-    ExpressionAttributeValues: { ':length': length, ':from': from, ':latest': latest },
-    ReturnValues: 'UPDATED_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  try {
-    const { Attributes } = await client.send(command);
-    return { freeAt: Number(Attributes?.freeAt) };
-  } catch (error) {
-    return { known: conditionFailed(error).freeAt };
-  }
+const numberIn = (stored: unknown): number | undefined => {
+  const value = typeof stored === 'object' && stored !== null && 'value' in stored ? Number(stored.value) : stored;
+  return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
 };

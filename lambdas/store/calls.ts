@@ -5,6 +5,7 @@ import type { Status } from '../domain/statuses.ts';
 import { callPart, PLAN, partKey, planItem, readPlan } from './mailing-item.ts';
 import { isRow, type Row, textOf } from './read-row.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
+import { unfinishedItem } from './unfinished-campaigns.ts';
 
 /** How many emails were given each status. */
 export type ByStatus = Readonly<Partial<Record<Status, number>>>;
@@ -75,7 +76,10 @@ export const calls = (client: DynamoDBDocumentClient, TableName: string): Calls 
       return { mailing: plan && readPlan(plan), call: call && readCall(call, callId) };
     },
     begin: (mailing, call) =>
-      write(putNew(planItem({ ...mailing, openCalls: [call.callId] })), putNew(callItem(mailing, call))),
+      write(putNew(planItem({ ...mailing, openCalls: [call.callId] })), putNew(callItem(mailing, call)), {
+        // On the list of unfinished campaigns from the beginning: there is no moment to break off before that.
+        Put: { TableName, Item: unfinishedItem(mailing) },
+      }),
     join: (mailing, call) =>
       write(
         {

@@ -20,8 +20,9 @@ export type CountWrite = Readonly<{
   sum: CampaignCount;
   shard: string;
   sequence: string;
+  /** ISO 8601. */
   now: string;
-  /** Shards whose records the stream has long dropped. */
+  /** Shards whose records the stream has long dropped. The write removes as many of them as its expression has room for. */
   forgotten: readonly string[];
 }>;
 

@@ -1,9 +1,13 @@
+import { latestCredible } from '../domain/time.ts';
 import type { CampaignItem } from './campaign-item.ts';
 import type { CountWrite } from './count-campaign.ts';
+import { fitting } from './expression-limits.ts';
 
 /**
  * The write as DynamoDB's expressions. Its condition is that the shard's position is still the one read, and that the
- * times of activity only move outwards; other shards may count into the item meanwhile.
+ * times of activity only move outwards; other shards may count into the item meanwhile. Of the positions to be forgotten it
+ * removes as many as the expression has room for: a campaign that nothing was counted into for days may hold hundreds. The
+ * rest go with the next writes.
  */
 export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrite, item: CampaignItem) => {
   const names: Record<string, string> = { '#positions': 'positions', '#writes': 'writes' };
@@ -36,28 +40,47 @@ export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrit
     }
   }
 
-  const { firstActivityAt: first, lastActivityAt: last } = sum;
-  const outwards = (attribute: string, sign: string, time: string) => {
+  for (const { attribute, time, holds } of activity({ sum, now }, item)) {
     names[`#${attribute}`] = attribute;
     values[`:${attribute}`] = time;
     set.push(`#${attribute} = :${attribute}`);
-    conditions.push(`(attribute_not_exists(#${attribute}) OR #${attribute} ${sign} :${attribute})`);
-  };
-  if (first !== undefined && first < (item.firstActivityAt ?? '~')) outwards('firstActivityAt', '>', first);
-  if (last !== undefined && last > (item.lastActivityAt ?? '')) outwards('lastActivityAt', '<', last);
+    conditions.push(`(attribute_not_exists(#${attribute}) OR ${holds})`);
+    if (holds.includes(':latest')) values[':latest'] = latestCredible(now);
+  }
 
-  const remove = forgotten.map((name, index) => {
-    names[`#f${index}`] = name;
-    return `#positions.#f${index}`;
-  });
+  const update = [`SET ${set.join(', ')}`, `ADD ${add.join(', ')}`].join(' ');
+  const places = forgotten.map((_, index) => `#positions.#f${index}`);
+  const removed = fitting(places, ', ', update.length + ' REMOVE '.length);
+  for (const index of removed.keys()) names[`#f${index}`] = forgotten[index] ?? '';
   return {
-    UpdateExpression: [
-      `SET ${set.join(', ')}`,
-      `ADD ${add.join(', ')}`,
-      ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
-    ].join(' '),
+    UpdateExpression: removed.length > 0 ? `${update} REMOVE ${removed.join(', ')}` : update,
     ConditionExpression: conditions.join(' AND '),
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   };
 };
+
+/**
+ * The times of activity that the write moves, each with the condition on the stored one. A stored last activity that lies
+ * in the future is no activity (an earlier version took it from a remote server's clock): it gives way to any other.
+ */
+const activity = (
+  { sum: { firstActivityAt: first, lastActivityAt: last }, now }: Pick<CountWrite, 'sum' | 'now'>,
+  item: CampaignItem,
+) => [
+  ...(first !== undefined && (item.firstActivityAt === undefined || first < item.firstActivityAt)
+    ? [{ attribute: 'firstActivityAt', time: first, holds: '#firstActivityAt > :firstActivityAt' } as const]
+    : []),
+  ...(last !== undefined && isLater(last, item.lastActivityAt, now)
+    ? [
+        {
+          ...{ attribute: 'lastActivityAt', time: last },
+          holds: '#lastActivityAt < :lastActivityAt OR #lastActivityAt > :latest',
+        } as const,
+      ]
+    : []),
+];
+
+/** The same as the condition says to DynamoDB, in memory. */
+const isLater = (time: string, stored: string | undefined, now: string): boolean =>
+  stored === undefined || stored < time || stored > latestCredible(now);

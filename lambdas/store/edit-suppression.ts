@@ -38,15 +38,17 @@ export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHan
 };
 
 /** A cause begins after it last ended, whatever two clocks say, or it would not be in force. */
-const afterItsEnd = (endedAt: string | undefined, now: string): string =>
+export const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
-/** What lifting comes to, and the row as it is then, but for its categories. Without `edit` there is nothing to write. */
+/** What lifting comes to, and the row as it is then. Without `edit` there is nothing to write. */
 export type Lifted = Readonly<{
   ended: readonly Cause[];
   remaining: readonly Cause[];
   item: SuppressionItem;
   edit: Edit | undefined;
+  /** More categories are closed than one write can open: what is written then is to be lifted once more. */
+  isPart: boolean;
 }>;
 
 /** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
@@ -55,8 +57,11 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   if (causes.length === 0) return undefined;
   const stays = ({ cause }: Cause) => cause === 'unsubscribe' && !unsubscribe;
   const remaining = causes.filter(stays);
-  const ended = causes.filter((cause) => !stays(cause));
-  if (ended.length === 0) return { ended, remaining, item, edit: undefined };
+  const opened = unsubscribe ? openCategories(item, now) : undefined;
+  const waits = ({ categories }: Cause) =>
+    categories !== null && !categories.some((one) => opened?.opened.includes(one));
+  const ended = causes.filter((cause) => !stays(cause) && !waits(cause));
+  if (ended.length === 0) return { ended, remaining, item, edit: undefined, isPart: false };
   const repaired = repairs(item, now);
   const sound = { ...item, ...repaired };
   const ends = ended
@@ -70,19 +75,16 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
-  const opened = unsubscribe ? openCategories(item, now) : undefined;
   const follows = reported.length > 0 ? ({ endsOnSesList: true } as const) : {};
   const lifting = edit(
     item,
     { ...repaired, ...set, ...follows },
     { spellings: [], history: [...history, ...(opened?.history ?? [])] },
   );
-  return {
-    ended,
-    remaining,
-    item: lifting.item,
-    edit: opened ? { ...lifting, update: withOpened(lifting.update, opened) } : lifting,
-  };
+  if (opened === undefined) return { ended, remaining, item: lifting.item, edit: lifting, isPart: false };
+  const after = { ...lifting.item, categories: opened.categories };
+  const update = withOpened(lifting.update, opened);
+  return { ended, remaining, item: after, edit: { item: after, update }, isPart: opened.isPart };
 };
 
 /** The causes that events of SES begin, but for the recipient's own wish. */
@@ -102,7 +104,8 @@ const endOf = (sound: SuppressionItem, cause: CauseName, now: string): string =>
   return begun.reduce((end, at) => (at > end ? at : end), now);
 };
 
-const edit = (
+/** A change with its lines of history, on the condition that the row still is as it was read. */
+export const edit = (
   item: SuppressionItem,
   set: Partial<SuppressionItem>,
   { spellings, history }: { spellings: readonly string[]; history: readonly string[] },

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type Lane, laneOf } from '../domain/send-lane.ts';
 import { NotSent, UnreadableWork } from './suppression-work.ts';
 import { fieldsOf } from './work-fields.ts';
 
@@ -18,11 +19,15 @@ export type EmailsToSend = Readonly<{
   putBack: (waiting: Waiting) => Promise<void>;
 }>;
 
-/** The queue of emails to send, as the sender puts back into it what has to wait. */
-export const emailsToSend = (client: Pick<SQSClient, 'send'>, queueUrl: string): EmailsToSend => ({
+/** The URLs of the queues of emails to send. */
+export type EmailQueueUrls = Readonly<Record<Lane, string>>;
+
+/** The queues of emails to send, as the sender puts back into them what has to wait, each into its own. */
+export const emailsToSend = (client: Pick<SQSClient, 'send'>, urls: EmailQueueUrls): EmailsToSend => ({
   putBack: async ({ email, delaySeconds }) => {
     const entry = { Id: '0', MessageBody: JSON.stringify(email), DelaySeconds: delaySeconds };
-    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }));
+    const QueueUrl = urls[laneOf(email)];
+    const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [entry] }));
     if (Failed.length > 0) throw new NotSent(`a message: ${Failed[0]?.Code ?? 'no code'}`);
   },
 });

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SHARDS } from '../domain/digest.ts';
 import { updateOnce } from './conditional-update.ts';
-import { type EmailKey, FOR_SENDING, standing, wake } from './outgoing-emails.ts';
+import { type EmailKey, FOR_SENDING, standing } from './outgoing-emails.ts';
 import { ofCampaign } from './read-recipients-of.ts';
 import { type Row, textOf } from './read-row.ts';
 import { MOST_KEYS_AT_ONCE } from './read-rows-by-key.ts';
@@ -37,9 +37,8 @@ export const failedEmails = (client: DynamoDBDocumentClient, table: string): Fai
   requeue: async ({ messageId, recipient }, { reason, askedAt }, at) => {
     const email = { messageId, recipient };
     const known = await updateOnce(client, table, email, {
-      // By its time it is found again if nobody comes to putting it into the queue.
-      set: { ...standing('queued', at), ...wake(email, at) },
-      remove: ['reason', ...FOR_SENDING.filter((name) => !KEPT.has(name))],
+      set: standing('queued', at),
+      remove: ['reason', ...FOR_SENDING.filter((name) => name !== 'values')],
       condition: {
         // What failed after somebody asked, nobody has asked for: its recipient may have it already.
         expression: `#status = :failed AND #statusAt <= :askedAt${reason === undefined ? '' : ' AND #reason = :asked'}`,
@@ -50,9 +49,8 @@ export const failedEmails = (client: DynamoDBDocumentClient, table: string): Fai
   },
 });
 
-const FAILED = { status: 'failed_sending' } as const;
-
-const KEPT: ReadonlySet<string> = new Set(['values', 'wakeAt', 'wakeShard']);
+/** The status of a failed email. */
+export const FAILED = { status: 'failed_sending' } as const;
 
 const startOf = (campaignId: string, { shard, recipient, messageId }: ResendPosition) => ({
   campaignShard: `${campaignId}/${shard}`,

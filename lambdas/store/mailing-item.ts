@@ -1,4 +1,4 @@
-import { type Content, isMailingState, type Mailing } from '../domain/mailing.ts';
+import { type Content, isMailingState, isTransactional, type Mailing } from '../domain/mailing.ts';
 import { present } from '../domain/shape.ts';
 import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
 
@@ -9,9 +9,16 @@ import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.t
 export const PLAN = 'plan';
 export const CONTENT = 'content';
 export const PAGES = 'page#';
-/** What no campaign and no single message can be called, and the one part that it has: the send rate (allowance.ts). */
+/** What no campaign and no single message can be called, with its parts: places in the send rate, and what SES says of it. */
 export const RATE = '~rate';
+/** allowance.ts */
 export const ALLOWANCE = 'allowance';
+/** shared-reading.ts */
+export const ACCOUNT = 'account';
+/** What no campaign and no single message can be called either, with a part for each verified sender (remembered-senders.ts). */
+export const SENDERS = '~senders';
+/** Another such: its parts are the ids of campaigns that are not finished yet (unfinished-campaigns.ts). */
+export const UNFINISHED = '~unfinished';
 export const callPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>
@@ -27,16 +34,21 @@ export const planItem = ({ mailingId, openCalls, ...plan }: Mailing): Row =>
   present<Record<string, unknown>>({
     ...partKey(mailingId, PLAN),
     ...plan,
+    // Said in any case: a plan that does not say it is from before plans did.
+    transactional: plan.transactional === true,
     openCalls: openCalls.length > 0 ? new Set(openCalls) : undefined,
   });
 
 /** @throws UnreadableRow where it is none: a mailing that can't be read must not be taken for another. */
 export const readPlan = (row: Row): Mailing => {
-  const { state, recipients, deleteAfter } = row;
+  const { state, recipients, deleteAfter, transactional } = row;
   if (!isMailingState(state)) throw new UnreadableRow("a mailing's state is none");
   if (typeof deleteAfter !== 'number') throw new UnreadableRow("a mailing's deleteAfter is no number");
+  const mailingId = textOf(row, 'campaignId');
+  const { category } = optional(row, 'string', ['category']);
+  const unsubscribable = row.unsubscribable === true;
   return {
-    mailingId: textOf(row, 'campaignId'),
+    mailingId,
     state,
     createdAt: textOf(row, 'createdAt'),
     from: textOf(row, 'from'),
@@ -45,7 +57,9 @@ export const readPlan = (row: Row): Mailing => {
     replyTo: textsOf(row.replyTo),
     preventDuplicates: row.preventDuplicates !== false,
     needsApproval: row.needsApproval === true,
-    unsubscribable: row.unsubscribable === true,
+    unsubscribable,
+    transactional:
+      typeof transactional === 'boolean' ? transactional : isTransactional({ mailingId, category, unsubscribable }),
     trackReads: row.trackReads === true,
     openCalls: textsOf(row.openCalls),
     recipients: typeof recipients === 'number' ? recipients : 0,

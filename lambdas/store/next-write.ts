@@ -1,5 +1,6 @@
 import type { Description } from '../domain/description.ts';
 import type { LastBounce } from '../domain/last-bounce.ts';
+import type { LineVariants } from '../domain/line-variants.ts';
 import { outranks, type Proposal } from '../domain/proposal.ts';
 import { STATUSES } from '../domain/statuses.ts';
 import {
@@ -16,11 +17,14 @@ import {
 import { lastBounceFor } from './last-bounce.ts';
 import { originFor } from './message-origin.ts';
 
+/** The line of an open, a read or a click, and the lines that the same event may be recorded by already. */
+export type Engagement = LineVariants & Readonly<{ line: string }>;
+
 /** What goes into one write. Every line is made once: it is compared, and then written. */
 export type Portion = Readonly<{
   lines: readonly string[];
-  /** Lines of opens, reads and clicks, the only facts that have no natural bound. */
-  engagement: readonly string[];
+  /** Opens, reads and clicks, the only facts that have no natural bound. */
+  engagement: readonly Engagement[];
   spellings: readonly string[];
   proposal: Proposal | undefined;
   /** The latest bounce's diagnostic among the facts. */
@@ -53,29 +57,41 @@ const firstWrite = (portion: Portion): ItemUpdate => {
     set,
     setOnce: without(description, set),
     remove: spentBy(proposal),
-    add: { events: [...lines, ...engagement], spellings },
-    condition: [wins(proposal, engagement), origin.condition, bounce.condition].reduce(both, undefined),
+    add: { events: [...lines, ...engagement.map(({ line }) => line)], spellings },
+    condition: [wins(proposal, engagement), hasNoVariant(engagement), origin.condition, bounce.condition].reduce(
+      both,
+      undefined,
+    ),
   };
 };
 
 const remainder = (portion: Portion, known: StoredItem): ItemUpdate | undefined => {
   const { lines, engagement, spellings, proposal, description } = portion;
   const events = setOf(known.events);
-  const full = events.size >= MOST_EVENTS;
   const missing = lines.filter((line) => !events.has(line));
-  const missingEngagement = engagement.filter((line) => !events.has(line));
-  const brought = full ? [] : missingEngagement;
+  const missingEngagement = engagement.filter(
+    ({ line, instead }) => ![line, ...instead].some((one) => events.has(one)),
+  );
+  const replaced = new Set(engagement.flatMap(({ replaced }) => replaced.filter((line) => events.has(line))));
+  // A line that takes another's place needs no room.
+  const brought =
+    events.size < MOST_EVENTS
+      ? missingEngagement
+      : missingEngagement.filter((one) => one.replaced.some((line) => replaced.has(line)));
+  const added = [...missing, ...brought.map(({ line }) => line)];
   const raised = proposal !== undefined && wouldWin(proposal, known) ? proposal : undefined;
   const origin = originFor(description, known);
   const bounce = lastBounceFor(portion.lastBounce, known);
 
   const set = {
     ...{ ...statusOf(raised), ...origin.set, ...bounce.set },
-    ...(full && missingEngagement.length > 0 && MORE_ENGAGEMENT),
+    ...(brought.length < missingEngagement.length && MORE_ENGAGEMENT),
+    // One write cannot add to a set and take from it.
+    ...(replaced.size > 0 && { events: new Set([...[...events].filter((line) => !replaced.has(line)), ...added]) }),
   };
   const setOnce = without(description, set);
   const add = {
-    events: [...missing, ...brought],
+    events: replaced.size > 0 ? [] : added,
     spellings: spellings.filter((spelling) => !setOf(known.spellings).has(spelling)),
   };
   const changes =
@@ -86,7 +102,9 @@ const remainder = (portion: Portion, known: StoredItem): ItemUpdate | undefined 
 
   const conditions = [
     raised && WINS(raised),
-    brought.length > 0 ? HAS_ROOM : undefined,
+    ...(replaced.size > 0
+      ? [{ expression: '#events = :known', values: { known: events } }]
+      : [brought.length > 0 ? HAS_ROOM : undefined, hasNoVariant(brought)]),
     origin.condition,
     bounce.condition,
   ];
@@ -101,6 +119,16 @@ const without = (description: Description, set: Readonly<Record<string, unknown>
 /** More opens, reads or clicks came than are kept. */
 const MORE_ENGAGEMENT = { moreEngagement: true };
 const HAS_ROOM = hasRoom('events', MOST_EVENTS);
+
+/** That the row has no other line of these events. */
+const hasNoVariant = (engagement: readonly Engagement[]): Condition | undefined => {
+  const variants = engagement.flatMap(({ instead, replaced }) => [...instead, ...replaced]);
+  if (variants.length === 0) return undefined;
+  return {
+    expression: `NOT (${variants.map((_, position) => `contains(#events, :v${position})`).join(' OR ')})`,
+    values: Object.fromEntries(variants.map((line, position) => [`v${position}`, line])),
+  };
+};
 
 const statusOf = (proposal: Proposal | undefined) =>
   proposal === undefined ? {} : { status: proposal.status, rank: proposal.rank, statusAt: proposal.at };
@@ -121,7 +149,7 @@ const WINS = ({ status, rank, at }: Proposal): Condition => ({
 });
 
 /** For an item nobody has seen: opens and clicks that do not raise the rank go in only where there is room. */
-const wins = (proposal: Proposal | undefined, engagement: readonly string[]): Condition | undefined => {
+const wins = (proposal: Proposal | undefined, engagement: readonly Engagement[]): Condition | undefined => {
   const room = engagement.length > 0 ? HAS_ROOM : undefined;
   if (proposal === undefined || room === undefined) return both(proposal && WINS(proposal), room);
   return {

@@ -1,14 +1,12 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
-import { shardOf } from '../domain/digest.ts';
-import { WAKE_AFTER } from '../domain/send-rate.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
-import { later } from '../domain/time.ts';
 import { readToSend, type ToSend } from './accepted-email.ts';
 import { type Condition, type ItemUpdate, updateOnce } from './conditional-update.ts';
 import type { EmailStatus } from './email-status.ts';
 import { readEmailRow } from './read-email-row.ts';
 import { optional } from './read-row.ts';
+import { WAKING, wake, wakeQueued } from './wake.ts';
 
 /** An email as the sender sees its row. */
 export type OutgoingEmail = Pick<EmailStatus, 'messageId' | 'recipient' | 'status' | 'campaignId' | 'category'> &
@@ -19,7 +17,8 @@ export type OutgoingEmail = Pick<EmailStatus, 'messageId' | 'recipient' | 'statu
     wakeAt?: string;
   }>;
 
-export type EmailKey = Pick<OutgoingEmail, 'messageId' | 'recipient'>;
+/** An email's row; without `campaignId` it is a single message. */
+export type EmailKey = Pick<OutgoingEmail, 'messageId' | 'recipient' | 'campaignId'>;
 
 /** A final status of the sender's, and why. */
 export type Ending = Readonly<{ status: Status; reason?: string | undefined }>;
@@ -35,7 +34,7 @@ export type OutgoingEmails = Readonly<{
   claim: (email: EmailKey, at: string) => Promise<boolean>;
   /** From waiting to its end, without having been sent. */
   refuse: (email: EmailKey, ending: Ending, at: string) => Promise<boolean>;
-  /** From waiting to `throttled`, unclaimed: from now on a message brings it back, and not the time on its row. */
+  /** From waiting to `throttled`, unclaimed: from now on a message of the queue brings it back. */
   throttle: (email: EmailKey, at: string) => Promise<boolean>;
   /** From waiting to `depleted`, unclaimed. */
   deplete: (email: EmailKey, at: string) => Promise<boolean>;
@@ -85,11 +84,11 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
         remove: [...FOR_SENDING, ...(reason === undefined ? ['reason'] : [])],
         condition: isIn(WAITING),
       }),
-    throttle: (email, at) => write(email, { set: standing('throttled', at), remove: WAKING, condition: isIn(WAITING) }),
+    throttle: (email, at) => write(email, { ...backInQueue(email, 'throttled', at), condition: isIn(WAITING) }),
     deplete: (email, at) => write(email, { ...depleted(email, at), condition: isIn(WAITING) }),
     release: (email, to, at) =>
       write(email, {
-        ...(to === 'depleted' ? depleted(email, at) : { set: standing(to, at), remove: WAKING }),
+        ...(to === 'depleted' ? depleted(email, at) : backInQueue(email, to, at)),
         condition: isIn(['sending']),
       }),
     fail: (email, reason, at) =>
@@ -109,18 +108,17 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
 };
 
 const SENT = STATUSES.sent.ranks[0];
-const WAKING = ['wakeAt', 'wakeShard'];
 /** What a row holds only until its email is sent, or will not be. */
 export const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
 
 /** A status below rank 100, as a row holds it. */
 export const standing = (status: Status, statusAt: string) => ({ status, rank: STATUSES[status].ranks[0], statusAt });
 
-/** Keys of the index by which an email is found that must be looked at again. */
-export const wake = ({ messageId, recipient }: EmailKey, at: string) => ({
-  wakeAt: later(at, WAKE_AFTER),
-  wakeShard: String(shardOf(messageId, recipient)),
-});
+/** An email that a message of the queue brings back. Should that be lost, a single message is found by a time on its row. */
+const backInQueue = (email: EmailKey, status: Status, at: string): ItemUpdate =>
+  email.campaignId === undefined
+    ? { set: { ...standing(status, at), ...wakeQueued(email, at) } }
+    : { set: standing(status, at), remove: WAKING };
 
 const depleted = (email: EmailKey, at: string) => ({
   set: { ...standing('depleted', at), ...wake(email, at) },

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
+import { messageIdsIn } from '../domain/pasted-message-id.ts';
 import type { EmailStatus } from './email-status.ts';
 import { readEmailRow } from './read-email-row.ts';
 import { textOf } from './read-row.ts';
@@ -10,12 +11,20 @@ export type MessageRows = Readonly<{ rows: readonly EmailStatus[]; more: boolean
 /** A message at SES has at most 50 recipients; an id that its sender gives may stand for many messages. */
 export const MOST_RECIPIENTS = 500;
 
-/** The rows of a message by our id or by SES's; `undefined` when it is unknown. */
+/** The rows of a message by our id or by SES's, in any form that people have it in; `undefined` when it is unknown. */
 export const readMessage = async (
   client: DynamoDBDocumentClient,
   table: string,
   id: string,
 ): Promise<MessageRows | undefined> => {
+  for (const meant of messageIdsIn(id)) {
+    const found = await rowsByEitherId(client, table, meant);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const rowsByEitherId = async (client: DynamoDBDocumentClient, table: string, id: string) => {
   const known = await rowsOf(client, table, id);
   const pointer = known && pointerIn(known);
   if (known !== undefined && pointer === undefined) return known;
@@ -30,6 +39,14 @@ export const readEmail = async (
   id: string,
   recipient: string,
 ): Promise<EmailStatus | 'no such message' | 'no such recipient'> => {
+  for (const meant of messageIdsIn(id)) {
+    const found = await emailByEitherId(client, table, meant, recipient);
+    if (found !== 'no such message') return found;
+  }
+  return 'no such message';
+};
+
+const emailByEitherId = async (client: DynamoDBDocumentClient, table: string, id: string, recipient: string) => {
   const known = await rowOf(client, table, id, recipient);
   if (known !== undefined) return known;
   const there = await rowsOf(client, table, id, 1);

@@ -1,4 +1,10 @@
-import { categoryIn, type LeftCategory } from '../domain/left-categories.ts';
+import {
+  categoryIn,
+  foldCategory,
+  type LeftCategory,
+  mergedCategory,
+  type SpelledCategory,
+} from '../domain/left-categories.ts';
 import type { SesListRecord, Wanted } from '../domain/ses-list.ts';
 import {
   ATTRIBUTES,
@@ -34,13 +40,13 @@ const readCategories = (row: Row): Readonly<{ categories?: readonly LeftCategory
   const parts = Object.keys(row).flatMap((attribute) => {
     const known = categoryIn(attribute);
     if (known === undefined) return [];
-    const { category, part } = known;
+    const { spelling, part } = known;
     const value = part === 'left' ? readCause(row[attribute], attribute) : textOf(row, attribute);
-    return [{ category, [part]: value }];
+    return [{ spelling, [part]: value } as SpelledCategory];
   });
-  const categories = [...Map.groupBy(parts, ({ category }) => category)]
+  const categories = [...Map.groupBy(parts, ({ spelling }) => foldCategory(spelling))]
     .toSorted(([one], [other]) => compareTexts(one, other))
-    .map(([category, told]): LeftCategory => Object.assign({ category }, ...told));
+    .map(([category, spelled]) => mergedCategory(category, spelled));
   return categories.length === 0 ? {} : { categories };
 };
 

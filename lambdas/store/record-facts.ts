@@ -3,10 +3,11 @@ import type { Description } from '../domain/description.ts';
 import type { Fact } from '../domain/fact.ts';
 import { toLine } from '../domain/fact-line.ts';
 import { lastBounceOf } from '../domain/last-bounce.ts';
+import { lineVariantsOf } from '../domain/line-variants.ts';
 import { foldFacts, outranks, proposalOf } from '../domain/proposal.ts';
 import { writeUntilSettled } from './conditional-update.ts';
 import { originFor, writePointer } from './message-origin.ts';
-import { nextWrite, type Portion } from './next-write.ts';
+import { type Engagement, nextWrite, type Portion } from './next-write.ts';
 
 /** What one batch brought for one item of the EmailStatus table. */
 export type Arrival = Readonly<{
@@ -45,6 +46,9 @@ export const factRecorder =
 /** Opens, reads and clicks go in by so many, and only while there is room (MOST_EVENTS). */
 const MOST_ENGAGEMENT_IN_A_WRITE = 20;
 
+/** Each variant takes some 30 bytes of a condition, of which DynamoDB takes 4 KB. */
+const MOST_VARIANTS_IN_A_WRITE = 80;
+
 /** What goes into each of the writes that record an arrival. */
 export const portionsOf = ({
   facts,
@@ -56,16 +60,35 @@ export const portionsOf = ({
   const isPastEnd = description.deleteAfter !== undefined && description.deleteAfter * 1_000 <= Date.parse(arrivedAt);
   const proposal = movesStatus ? foldFacts(facts) : undefined;
   const lines = unique(facts.filter((fact) => !isEngagement(fact)).map(toLine));
-  const engagement = unique(facts.filter(isEngagement).toSorted(strongestFirst).map(toLine));
   const common = { description, isPastEnd };
-  const portions = [];
-  for (let start = 0; start === 0 || start < engagement.length; start += MOST_ENGAGEMENT_IN_A_WRITE) {
-    const some = engagement.slice(start, start + MOST_ENGAGEMENT_IN_A_WRITE);
-    portions.push(
-      start === 0
-        ? { lines, engagement: some, spellings, proposal, lastBounce: lastBounceOf(facts), ...common }
-        : { lines: [], engagement: some, spellings: [], proposal: undefined, lastBounce: undefined, ...common },
-    );
+  const engagement = engagementIn(facts.filter(isEngagement).toSorted(strongestFirst));
+  return byPortion(engagement).map((some, position) =>
+    position === 0
+      ? { lines, engagement: some, spellings, proposal, lastBounce: lastBounceOf(facts), ...common }
+      : { lines: [], engagement: some, spellings: [], proposal: undefined, lastBounce: undefined, ...common },
+  );
+};
+
+/** Each open, read and click once, by the line that the row keeps of it. */
+const engagementIn = (facts: readonly Fact[]): readonly Engagement[] => {
+  const byLine = new Map(facts.map((fact) => [toLine(fact), fact]));
+  const all = [...byLine].map(([line, fact]) => ({ line, ...lineVariantsOf(fact) }));
+  return all.filter(({ instead }) => !instead.some((line) => byLine.has(line)));
+};
+
+const byPortion = (engagement: readonly Engagement[]): readonly (readonly Engagement[])[] => {
+  const portions: Engagement[][] = [[]];
+  let variants = 0;
+  for (const one of engagement) {
+    const more = one.instead.length + one.replaced.length;
+    const last = portions.at(-1);
+    if (last && last.length < MOST_ENGAGEMENT_IN_A_WRITE && variants + more <= MOST_VARIANTS_IN_A_WRITE) {
+      last.push(one);
+      variants += more;
+    } else {
+      portions.push([one]);
+      variants = more;
+    }
   }
   return portions;
 };

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { foldCategory } from '../domain/left-categories.ts';
 import { type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { compareTexts } from '../domain/text-order.ts';
@@ -120,7 +121,7 @@ const isBefore = (one: CauseRecord, other: CauseRecord): boolean => {
 };
 
 const lineOf = (change: SuppressionChange): string => {
-  const category = change.category === undefined ? {} : { category: change.category };
+  const category = change.category === undefined ? {} : { category: foldCategory(change.category) };
   return 'ends' in change
     ? historyLine({
         ...{ ...change.ends, ...category },

@@ -22,18 +22,19 @@ export type ResendPosition = Readonly<{ shard: number; recipient: string; messag
 /** The queues of sending. */
 export type SendingWork = Readonly<{
   advance: (step: Step) => Promise<void>;
-  sendEmail: (email: EmailToSend) => Promise<void>;
+  /** Queues a single message. */
+  sendMessage: (email: EmailToSend) => Promise<void>;
 }>;
 
 export const sendingWork = (
   client: Pick<SQSClient, 'send'>,
-  queues: Readonly<{ campaignsToAdvance: string; emailsToSend: string }>,
+  queues: Readonly<{ campaignsToAdvance: string; messagesToSend: string }>,
 ): SendingWork => {
   const send = async (QueueUrl: string, message: object) => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   };
   return {
     advance: (step) => send(queues.campaignsToAdvance, step),
-    sendEmail: (email) => send(queues.emailsToSend, email),
+    sendMessage: (email) => send(queues.messagesToSend, email),
   };
 };

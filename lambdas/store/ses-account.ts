@@ -1,12 +1,45 @@
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { MICROSECONDS, spacingOf } from '../domain/send-rate.ts';
 
 /** What SES takes from the account. */
 export type SesAccount = Readonly<{
   /** Emails a second; 0 where it takes none at all. */
   maxSendRate: number;
+  /** Emails in 24 hours; Infinity where there is no limit. */
+  quota: number;
   /** How many more it takes before some of those of the last 24 hours are older than that. */
   quotaLeft: number;
+  /** How many places in the send rate had been used when that was read (allowance.ts): what is used since then counts too. */
+  placesUsed: number;
 }>;
+
+/** GetAccount's answer, as it is kept for all workers. Milliseconds since 1970, emails, emails a second. */
+export type AccountReading = Readonly<{
+  readAt: number;
+  maxSendRate: number;
+  /** -1 stands for no quota (API reference, SendQuota). */
+  max24HourSend: number;
+  sentLast24Hours: number;
+  placesUsed: number;
+}>;
+
+/** Where workers leave what they read for the others: GetAccount takes one call a second of an account (SES guide, quotas). */
+export type SharedReading = Readonly<{
+  read: () => Promise<AccountReading | undefined>;
+  write: (reading: AccountReading) => Promise<void>;
+  /** Whether this worker is the one to call GetAccount now, and the others use what is known meanwhile. */
+  claim: (at: number) => Promise<boolean>;
+  /** How many places in the send rate were taken in all, and the time of the next one in microseconds (allowance.ts). */
+  used: () => Promise<Readonly<{ places: number; next: number }>>;
+}>;
+
+/** Of a worker that shares with none. */
+const ALONE: SharedReading = {
+  read: async () => undefined,
+  write: async () => {},
+  claim: async () => true,
+  used: async () => ({ places: 0, next: 0 }),
+};
 
 /**
  * The account as it was within the last minute; `busy` where it is not known yet, and SES was asked too often for it.
@@ -25,26 +58,82 @@ export const connectAccount = (): SESv2Client =>
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   });
 
-/** @param now milliseconds since 1970 */
-export const accountReader = (client: Pick<SESv2Client, 'send'>, now: () => number): AccountReader => {
-  let known: Readonly<{ account: SesAccount; at: number }> | undefined;
-  let triedAt = Number.NEGATIVE_INFINITY;
+/**
+ * @param now milliseconds since 1970
+ * @param shared what other workers read is as good as what this one reads itself
+ */
+export const accountReader = (
+  client: Pick<SESv2Client, 'send'>,
+  now: () => number,
+  shared: SharedReading = ALONE,
+): AccountReader => {
+  let known: AccountReading | undefined;
+  let lastLook = Number.NEGATIVE_INFINITY;
+  let nextLook = Number.NEGATIVE_INFINITY;
+  const newest = (others: AccountReading | undefined, at: number): AccountReading | undefined =>
+    [others, known].filter((reading) => isWithin(reading, TOLERATED, at)).sort(newestFirst)[0];
+
+  /** With when to look again. */
+  const look = async (at: number): Promise<readonly [AccountReading, number]> => {
+    const others = await shared.read();
+    if (isWithin(others, FRESH - 1, at)) return [others, others.readAt + FRESH];
+    const stale = newest(others, at);
+    if (stale !== undefined && !(await shared.claim(at))) return [stale, at + SOON];
+    try {
+      const used = await shared.used();
+      const account = await getAccount(client);
+      const reading = { ...account, readAt: at, placesUsed: placesUsed(used, account.maxSendRate, at) };
+      await shared.write(reading);
+      return [reading, at + FRESH];
+    } catch (error) {
+      // Of workers that begin at once one is answered, and tells the others.
+      const reading = newest(await shared.read(), at);
+      if (reading === undefined) throw error;
+      return [reading, at + FRESH];
+    }
+  };
+
   return async () => {
     const at = now();
     // A clock that was set back is no reason to go by what is old.
-    if (known !== undefined && at >= triedAt && at - triedAt < FRESH) return known.account;
-    triedAt = at;
+    if (known !== undefined && at >= lastLook && at < nextLook) return accountOf(known);
     try {
-      known = { account: await read(client), at };
+      [known, nextLook] = await look(at);
+      lastLook = at;
+      return accountOf(known);
     } catch (error) {
-      if (known === undefined || at - known.at > TOLERATED) {
-        if (isBusy(error)) return 'busy';
-        throw error;
-      }
+      known = undefined;
+      if (isBusy(error)) return 'busy';
+      throw error;
     }
-    return known.account;
   };
 };
+
+/** Milliseconds by which the clocks of two workers may differ. */
+const SKEW = 5_000;
+
+/** Milliseconds until the others look for what one of them is reading. */
+const SOON = 3_000;
+
+const isWithin = (reading: AccountReading | undefined, age: number, at: number): reading is AccountReading =>
+  reading !== undefined && reading.readAt - at <= SKEW && at - reading.readAt <= age;
+
+/** Places that are still ahead were not used yet when the account was read. */
+const placesUsed = ({ places, next }: Awaited<ReturnType<SharedReading['used']>>, rate: number, at: number): number => {
+  if (rate <= 0) return places;
+  const ahead = Math.ceil(Math.max(0, next - at * MICROSECONDS) / spacingOf(rate));
+  return Math.max(0, places - ahead);
+};
+
+const newestFirst = (one: AccountReading | undefined, other: AccountReading | undefined): number =>
+  (other?.readAt ?? 0) - (one?.readAt ?? 0);
+
+const accountOf = ({ maxSendRate, max24HourSend, sentLast24Hours, placesUsed }: AccountReading): SesAccount => ({
+  maxSendRate,
+  quota: max24HourSend < 0 ? Number.POSITIVE_INFINITY : max24HourSend,
+  quotaLeft: max24HourSend < 0 ? Number.POSITIVE_INFINITY : max24HourSend - sentLast24Hours,
+  placesUsed,
+});
 
 /** Workers that begin at once share one call a second, and more of them come than the SDK's attempts make up for. */
 const isBusy = (error: unknown): boolean => {
@@ -52,13 +141,12 @@ const isBusy = (error: unknown): boolean => {
   return $metadata?.httpStatusCode === 429 || name === 'TooManyRequestsException' || name === 'ThrottlingException';
 };
 
-const read = async (client: Pick<SESv2Client, 'send'>): Promise<SesAccount> => {
+const getAccount = async (client: Pick<SESv2Client, 'send'>) => {
   const { SendQuota, SendingEnabled, EnforcementStatus } = await client.send(new GetAccountCommand({}));
   const { Max24HourSend = 0, SentLast24Hours = 0, MaxSendRate = 0 } = SendQuota ?? {};
   const takesNone = SendingEnabled === false || EnforcementStatus === 'SHUTDOWN';
   return {
     maxSendRate: takesNone ? 0 : MaxSendRate,
-    // -1 stands for no quota (API reference, SendQuota).
-    quotaLeft: Max24HourSend < 0 ? Number.POSITIVE_INFINITY : Max24HourSend - SentLast24Hours,
+    ...{ max24HourSend: Max24HourSend, sentLast24Hours: SentLast24Hours },
   };
 };

@@ -1,18 +1,21 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SHARDS } from '../domain/digest.ts';
+import { nextCheckAtAge } from '../domain/recovery.ts';
 import { isStatus, type Status } from '../domain/statuses.ts';
 import { updateOnce } from './conditional-update.ts';
-import { FOR_SENDING, standing, wake } from './outgoing-emails.ts';
+import { FOR_SENDING, standing } from './outgoing-emails.ts';
 import { optional, type Row, textOf } from './read-row.ts';
 import { MOST_KEYS_AT_ONCE, readRowsByKey } from './read-rows-by-key.ts';
+import { queuedShard, WAKING, wake, wakeQueued } from './wake.ts';
 
-/** An email whose time to be looked at again has come. ISO 8601. */
+/** An email that may have stalled, as its row was read. Times are ISO 8601. */
 export type StalledEmail = Readonly<{
   messageId: string;
   recipient: string;
   status?: Status | undefined;
+  statusAt?: string;
   campaignId?: string;
-  /** By which it is known that nobody has looked at it since. */
+  /** As it was read, by which a later change is known; empty where the row has none. */
   wakeAt: string;
   depletedSince?: string;
 }>;
@@ -24,12 +27,16 @@ export type StalledEmail = Readonly<{
 export type StalledEmails = Readonly<{
   /** Pages of those that are due at `now`, of one of `LANES`. */
   due: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  /** The same of single messages that wait in the queue. */
+  dueQueued: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
   /** From `sending` to `failed_sending`. Its values stay: a person may send it again. */
   giveUp: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
   /** From `depleted` to `expired`. */
   expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
   /** It stays what it is, and is looked at again later. */
   postpone: (email: StalledEmail, at: string) => Promise<boolean>;
+  /** The same of a single message that was queued again: it is found by `dueQueued`, later each time. */
+  postponeQueued: (email: StalledEmail, at: string) => Promise<boolean>;
   /** It stays what it is, and is not looked at again. */
   leave: (email: StalledEmail) => Promise<boolean>;
   /** The same where nobody sends it any more: it keeps nothing that only sending needed. */
@@ -46,29 +53,32 @@ export const stalledEmails = (client: DynamoDBDocumentClient, table: string): St
   ): Promise<boolean> => {
     const is = status === undefined ? '' : ' AND #status = :found';
     const condition = {
-      expression: `#wakeAt = :known${is}`,
-      values: { known: wakeAt, ...(status !== undefined && { found: status }) },
+      expression: `${wakeAt === '' ? 'attribute_exists(#messageId) AND attribute_not_exists(#wakeAt)' : '#wakeAt = :known'}${is}`,
+      values: { ...(wakeAt !== '' && { known: wakeAt }), ...(status !== undefined && { found: status }) },
     };
     return (await updateOnce(client, table, { messageId, recipient }, { ...update, condition })) === undefined;
   };
 
   return {
-    due: (lane, now) => pagesOf(client, table, lane, now),
+    due: (lane, now) => pagesOf(client, table, String(lane), now),
+    dueQueued: (lane, now) => pagesOf(client, table, queuedShard(lane), now),
     giveUp: (email, reason, at) =>
       write(email, { set: { ...standing('failed_sending', at), reason }, remove: [...WAKING, 'depletedSince'] }),
     expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
-    postpone: (email, at) => write(email, { set: { wakeAt: wake(email, at).wakeAt } }),
+    postpone: (email, at) => write(email, { set: wake(email, at) }),
+    postponeQueued: (email, at) => {
+      const age = Date.parse(at) - Date.parse(email.statusAt ?? '');
+      return write(email, { set: wakeQueued(email, at, nextCheckAtAge(age)) });
+    },
     leave: (email) => write(email, { remove: WAKING }),
     finish: (email) => write(email, { remove: FOR_SENDING }),
   };
 };
 
-const WAKING = ['wakeAt', 'wakeShard'];
-
 async function* pagesOf(
   client: DynamoDBDocumentClient,
   table: string,
-  lane: number,
+  wakeShard: string,
   now: string,
 ): AsyncGenerator<readonly StalledEmail[]> {
   let start: Row | undefined;
@@ -77,8 +87,8 @@ async function* pagesOf(
       new QueryCommand({
         TableName: table,
         IndexName: 'byWakeAt',
-        KeyConditionExpression: 'wakeShard = :lane AND wakeAt <= :now',
-        ExpressionAttributeValues: { ':lane': String(lane), ':now': now },
+        KeyConditionExpression: 'wakeShard = :shard AND wakeAt <= :now',
+        ExpressionAttributeValues: { ':shard': wakeShard, ':now': now },
         Limit: MOST_KEYS_AT_ONCE,
         ...(start && { ExclusiveStartKey: start }),
       }),
@@ -92,10 +102,10 @@ async function* pagesOf(
 }
 
 /** Nothing of a row that can't be read may keep the others from being found: what is not as expected is left out. */
-const readStalled = (row: Row): StalledEmail => ({
+export const readStalled = (row: Row): StalledEmail => ({
   messageId: textOf(row, 'messageId'),
   recipient: textOf(row, 'recipient'),
   ...(isStatus(row.status) && { status: row.status }),
-  ...optional(row, 'string', ['campaignId', 'depletedSince']),
+  ...optional(row, 'string', ['statusAt', 'campaignId', 'depletedSince']),
   wakeAt: optional(row, 'string', ['wakeAt']).wakeAt ?? '',
 });

@@ -1,7 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { closedCategories } from '../domain/left-categories.ts';
 import type { SuppressionItem } from '../domain/suppression.ts';
 import { writeUntilSettled } from './conditional-update.ts';
-import { type ByHand, type Lifted, lifted } from './edit-suppression.ts';
+import { categoryLeft, categoryLifted } from './edit-category.ts';
+import { type ByHand, type Edit, type Lifted, lifted } from './edit-suppression.ts';
 import { textOf } from './read-row.ts';
 import { readSuppressionRow } from './read-suppression-row.ts';
 import {
@@ -33,8 +35,16 @@ export type SuppressionList = Readonly<{
   suppress: (address: string, byHand: ByHand) => Promise<Suppressed>;
   /** The same with many different addresses, in their order. After a failure, repeating it completes it. */
   suppressEach: (all: readonly ToSuppress[]) => Promise<readonly Suppressed[]>;
+  /** Unsubscribes an address from one category (folded) by hand; `isNew` where it was not unsubscribed from it. */
+  leaveCategory: (address: string, category: string, byHand: ByHand) => Promise<Suppressed>;
+  /** Ends that an address left one category (folded); `undefined` where it did not. */
+  liftCategory: (
+    address: string,
+    category: string,
+    now: string,
+  ) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
   /** Lifts what suppresses an address; `undefined` where nothing does. */
-  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit'> | undefined>;
+  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
 }>;
 
 /**
@@ -43,6 +53,31 @@ export type SuppressionList = Readonly<{
  */
 export const suppressionList = (client: DynamoDBDocumentClient, table: string): SuppressionList => {
   const get = (address: string) => getSuppression(client, table, address);
+  const change = (address: string, read: SuppressionItem, next: (item: SuppressionItem) => Edit | undefined) =>
+    writeUntilSettled(
+      client,
+      table,
+      { address },
+      (known) => next(known === undefined ? read : readSuppressionRow({ ...known, address }))?.update,
+    );
+  /**
+   * Lifts what is said of a row: in one write, and in more where the address left more categories than one write can open.
+   * Broken off in between, the rest stays closed and is lifted when it is asked for again.
+   */
+  const lift = async (
+    read: SuppressionItem | undefined,
+    lifting: (item: SuppressionItem) => Lifted | undefined,
+  ): Promise<Lifted | undefined> => {
+    let answer = read && lifting(read);
+    if (read === undefined || answer === undefined) return undefined;
+    await change(read.address, read, (item) => {
+      answer = lifting(item);
+      return answer?.edit;
+    });
+    if (!answer?.isPart) return answer;
+    const rest = await lift(answer.item, lifting);
+    return rest ? { ...rest, ended: [...answer.ended, ...rest.ended] } : answer;
+  };
 
   return {
     get,
@@ -50,18 +85,23 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
     page: (asked) => readPage(client, table, asked),
     suppress: async (address, byHand) => suppressOne(client, table, (await get(address)) ?? { address }, byHand),
     suppressEach: (all) => suppressEach(client, table, all),
-    lift: async (address, unsubscribe, now) => {
-      const read = await get(address);
-      let answer = read && lifted(read, unsubscribe, now);
-      if (answer === undefined) return undefined;
-      await writeUntilSettled(client, table, { address }, (known) => {
-        if (known !== undefined) answer = lifted(readSuppressionRow({ ...known, address }), unsubscribe, now);
-        return answer?.edit?.update;
+    leaveCategory: async (address, category, byHand) => {
+      let answer = { item: (await get(address)) ?? { address }, isNew: false };
+      await change(address, answer.item, (item) => {
+        const edit = categoryLeft(item, category, byHand);
+        answer = { item: edit?.item ?? item, isNew: !hasLeft(item, category) };
+        return edit;
       });
       return answer;
     },
+    liftCategory: async (address, category, now) =>
+      lift(await get(address), (item) => categoryLifted(item, category, now)),
+    lift: async (address, unsubscribe, now) => lift(await get(address), (item) => lifted(item, unsubscribe, now)),
   };
 };
+
+const hasLeft = ({ categories }: SuppressionItem, category: string): boolean =>
+  closedCategories(categories).some((one) => one.category === category);
 
 /** One row, or `undefined`. */
 export const getSuppression = async (

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { attributesSpelled, categoryIn, foldCategory } from '../domain/left-categories.ts';
 import type { Mail } from '../domain/link-facts.ts';
 import type { CauseRecord } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
-import { nextWrite, suppressionRecorder } from './record-suppressions.ts';
+import { nextWrite } from './record-suppressions.ts';
 import { attributesOf } from './sound-row.ts';
 
 export type { Mail } from '../domain/link-facts.ts';
@@ -27,7 +28,7 @@ export const unsubscribing = (
   table: string,
   now: () => number = Date.now,
 ): Unsubscribing => {
-  const record = suppressionRecorder(client, table, now);
+  const time = () => new Date(now()).toISOString();
   const about = ({ address, mail }: Wish) => ({
     ...{ address, spellings: [], cause: 'unsubscribe' as const },
     ...(mail !== 'everything' && { category: mail.category }),
@@ -37,13 +38,12 @@ export const unsubscribing = (
       const { at, messageId } = wish;
       const begins: CauseRecord = { at, source: 'unsubscribe', messageId, note: 'unsubscribed' };
       const change = { ...about(wish), begins };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) =>
-        leaving(change, known, new Date(now()).toISOString()),
-      );
+      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known, time()));
     },
     resubscribe: (wish) => {
       const { at, messageId } = wish;
-      return record({ ...about(wish), ends: { at, messageId, note: 'resubscribed' } });
+      const change = { ...about(wish), ends: { at, messageId, note: 'resubscribed' } };
+      return writeUntilSettled(client, table, { address: wish.address }, (known) => returning(change, known, time()));
     },
   };
 };
@@ -53,24 +53,84 @@ export const unsubscribing = (
  * heard late; the history, which says since when it is left, does not grow.
  */
 const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
-  const { begun, ended } = attributesOf(change);
-  const left = known && leftSince(known[begun], known[ended]);
+  const names = attributesOf(change);
+  const left = known && leftSince(known, change);
   if (left === undefined) {
     const update = nextWrite(change, known, now);
-    return update && { ...update, condition: both(update.condition, NOT_LEFT) };
+    const condition = known === undefined ? both(NOT_LEFT, notLeftAsSpelled(change)) : NOT_LEFT;
+    return (
+      update && { ...update, names: { ...names, ...asSpelled(change) }, condition: both(update.condition, condition) }
+    );
   }
   if (left >= change.begins.at) return undefined;
-  const condition = { expression: STILL_LEFT, values: { left } };
-  return { set: { begun: change.begins }, names: { begun, ended }, condition };
+  return { set: { begun: change.begins }, names, condition: asItWas(known ?? {}, names) };
+};
+
+/** The write that comes back. Where nothing is left only the time of the end moves, for the same reason. */
+const returning = (change: Returning, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
+  if (known === undefined) {
+    const update = nextWrite(change, known, now);
+    return update && { ...update, condition: both(update.condition, IS_LEFT) };
+  }
+  const names = attributesOf(change);
+  const { at } = change.ends;
+  const endedAt = known[names.ended];
+  if (endedAt !== undefined && String(endedAt) >= at) return undefined;
+  const left = leftSince(known, change);
+  const update = left !== undefined && left <= at ? nextWrite(change, known, now) : { set: { ended: at }, names };
+  return update && { ...update, names, condition: asItWas(known, names) };
 };
 
 type Leaving = SuppressionChange & Readonly<{ begins: CauseRecord }>;
+type Returning = Extract<SuppressionChange, { ends: unknown }>;
 
-/** Since when, by the latest word; `undefined` where it is not left, or was come back to. */
-const leftSince = (begun: unknown, ended: unknown): string | undefined => {
-  const at = (begun as CauseRecord | undefined)?.at;
-  return at !== undefined && (ended === undefined || at > String(ended)) ? at : undefined;
+/**
+ * Since when, by the latest word in whichever spelling of the category; `undefined` where it is not left, or was come back
+ * to.
+ */
+const leftSince = (known: StoredItem, change: SuppressionChange): string | undefined => {
+  const latest = (part: 'left' | 'endedAt') =>
+    Object.keys(known)
+      .filter((attribute) => isAbout(attribute, change, part))
+      .map((attribute) => (part === 'left' ? (known[attribute] as CauseRecord).at : String(known[attribute])))
+      .toSorted()
+      .at(-1);
+  const [at, endedAt] = [latest('left'), latest('endedAt')];
+  return at !== undefined && (endedAt === undefined || at > endedAt) ? at : undefined;
+};
+
+const isAbout = (attribute: string, change: SuppressionChange, part: 'left' | 'endedAt'): boolean => {
+  if (change.category === undefined) {
+    const { begun, ended } = attributesOf(change);
+    return attribute === (part === 'left' ? begun : ended);
+  }
+  const known = categoryIn(attribute);
+  return known?.part === part && foldCategory(known.spelling) === foldCategory(change.category);
+};
+
+const IS_LEFT: Condition = {
+  expression: 'attribute_exists(#begun) AND (attribute_not_exists(#ended) OR #begun.#at > #ended)',
 };
 
 const NOT_LEFT: Condition = { expression: 'attribute_not_exists(#begun) OR #begun.#at <= #ended' };
-const STILL_LEFT = '#begun.#at = :left AND (attribute_not_exists(#ended) OR #ended < :left)';
+
+/** An old row may keep the category as the email spells it. With the row in hand, `leftSince` knows all its spellings. */
+const notLeftAsSpelled = ({ category }: Leaving): Condition | undefined =>
+  category === undefined || category === foldCategory(category)
+    ? undefined
+    : { expression: 'attribute_not_exists(#asSpelled)' };
+
+const asSpelled = ({ category }: Leaving) =>
+  category === undefined ? {} : { asSpelled: attributesSpelled(category)[0] };
+
+const asItWas = (known: StoredItem, { begun, ended }: ReturnType<typeof attributesOf>): Condition => {
+  const at = (known[begun] as CauseRecord | undefined)?.at;
+  const endedAt = known[ended];
+  return {
+    expression: [
+      at === undefined ? 'attribute_not_exists(#begun)' : '#begun.#at = :wasAt',
+      endedAt === undefined ? 'attribute_not_exists(#ended)' : '#ended = :wasEnded',
+    ].join(' AND '),
+    values: { ...(at !== undefined && { wasAt: at }), ...(endedAt !== undefined && { wasEnded: endedAt }) },
+  };
+};

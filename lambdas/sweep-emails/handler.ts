@@ -6,21 +6,19 @@ import { type SweepDependencies, sweep } from './sweep.ts';
 export type Dependencies = SweepDependencies &
   Readonly<{
     logger: Pick<Logger, 'info'>;
-    metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+    metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
   }>;
 
 /** Milliseconds that must be left to begin another page of each lane. */
 const A_PAGE = 30_000;
 
-/** Finds emails that nobody is at any more. What it has no time for, the next one does. */
+/** Finds emails that stalled and queue messages that are lost. What it has no time for, the next one does. */
 export const createHandler =
   ({ logger, metrics, ...dependencies }: Dependencies) =>
   async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
     const { broken, ...swept } = await sweep(dependencies, () => context.getRemainingTimeInMillis() > A_PAGE);
     logger.info('swept', swept);
-    if (swept.unknown > 0) {
-      metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
-      metrics.publishStoredMetrics();
-    }
+    if (swept.unknown > 0) metrics.addMetric('unknown', MetricUnit.Count, swept.unknown);
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     if (broken !== undefined) throw broken;
   };

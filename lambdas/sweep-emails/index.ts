@@ -4,19 +4,40 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { readEnvironment } from '../environment.ts';
+import { campaignSteps } from '../store/campaign-steps.ts';
 import { connectDocuments } from '../store/documents.ts';
 import { emailQueue } from '../store/email-queue.ts';
+import { mailings } from '../store/mailings.ts';
+import { queueLength } from '../store/queue-length.ts';
+import { registerCampaigns } from '../store/register-campaigns.ts';
 import { stalledEmails } from '../store/stalled-emails.ts';
+import { unfinishedCampaigns } from '../store/unfinished-campaigns.ts';
+import { unsentPages } from '../store/unsent-of-campaign.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, EMAILS_QUEUE_URL } = readEnvironment('EMAIL_STATUS_TABLE', 'EMAILS_QUEUE_URL');
+const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, MESSAGES_QUEUE_URL, CAMPAIGNS_QUEUE_URL } =
+  readEnvironment(
+    'EMAIL_STATUS_TABLE',
+    'MAILINGS_TABLE',
+    'EMAILS_QUEUE_URL',
+    'MESSAGES_QUEUE_URL',
+    'CAMPAIGNS_QUEUE_URL',
+  );
+const client = connectDocuments();
 const logger = new Logger();
+// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const lane = (url: string) => ({ queueEmails: emailQueue(sqs, url), length: queueLength(sqs, url) });
 
 export const handler = middy(
   createHandler({
-    emails: stalledEmails(connectDocuments(), EMAIL_STATUS_TABLE),
-    // Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
-    queueEmails: emailQueue(new SQSClient({ useQueueUrlAsEndpoint: false }), EMAILS_QUEUE_URL),
+    emails: stalledEmails(client, EMAIL_STATUS_TABLE),
+    unsent: unsentPages(client, EMAIL_STATUS_TABLE),
+    mailings: mailings(client, MAILINGS_TABLE),
+    unfinished: unfinishedCampaigns(client, MAILINGS_TABLE),
+    register: registerCampaigns(client, MAILINGS_TABLE),
+    lanes: { campaigns: lane(EMAILS_QUEUE_URL), messages: lane(MESSAGES_QUEUE_URL) },
+    steps: { ...campaignSteps(sqs, CAMPAIGNS_QUEUE_URL), length: queueLength(sqs, CAMPAIGNS_QUEUE_URL) },
     now: () => new Date().toISOString(),
     logger,
     metrics: new Metrics(),

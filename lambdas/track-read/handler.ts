@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { foldAddress } from '../domain/address.ts';
 import { fetchesForOthers, keptOpen } from '../domain/link-facts.ts';
+import { tokenIn } from '../domain/link-token.ts';
 import { type Claims, makeToken, readToken } from '../sending/token.ts';
 import type { LinkSecret } from '../store/link-secret.ts';
 import type { LinkFactRecorder } from '../store/record-link-fact.ts';
@@ -25,14 +26,14 @@ export const HELD = 5_500;
  * the second; only who still has it open then asks for that one. Nobody tells here that a mail program stopped listening.
  */
 export const createHandler = ({ secret, emails, wait, now, logger }: Dependencies) => {
-  const answerTo = async (token: string, asksForItself: boolean) => {
+  const answerTo = async (token: string, asksForItself: boolean, place: string) => {
     const key = await secret();
     const [opened, read] = [readToken(key, 'open', token), readToken(key, 'read', token)];
     if (opened === undefined && read === undefined) return pixel(404);
     if (!asksForItself) return pixel(200);
     if (read !== undefined) return record(read);
     await wait(HELD);
-    return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }));
+    return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }), place);
   };
   const record = async ({ messageId, recipient }: Claims) => {
     const address = foldAddress(recipient);
@@ -42,9 +43,11 @@ export const createHandler = ({ secret, emails, wait, now, logger }: Dependencie
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { http, requestId } = event.requestContext;
-    const token = (event.pathParameters?.token ?? '').replace(/\.gif$/, '');
+    const given = event.pathParameters?.token ?? '';
+    const token = tokenIn(given) ?? '';
+    const place = given.includes('/') ? event.rawPath.slice(0, event.rawPath.indexOf(given)) : '';
     const asksForItself = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
-    const answer = await answerTo(token, asksForItself).catch((error: unknown) => {
+    const answer = await answerTo(token, asksForItself, place).catch((error: unknown) => {
       // By name: what the SDK says of keys holds addresses.
       logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
       return pixel(500);

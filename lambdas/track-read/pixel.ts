@@ -13,8 +13,11 @@ export const pixel = (status: 200 | 404 | 500): APIGatewayProxyStructuredResultV
   isBase64Encoded: true,
 });
 
-/** Leads on to another token of the same route, wherever the route is. */
-export const leadOn = (token: string): APIGatewayProxyStructuredResultV2 => ({
+/**
+ * Leads on to another token of the same route, wherever the route is.
+ * @param place what comes before the token, for a link that goes on behind its own: it has no sibling where it seems to be
+ */
+export const leadOn = (token: string, place = ''): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 302,
-  headers: { location: `${token}.gif`, ...HEADERS },
+  headers: { location: `${place}${token}.gif`, ...HEADERS },
 });

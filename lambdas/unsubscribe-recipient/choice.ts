@@ -1,5 +1,11 @@
+/** What a button of the page asks for: to leave a category or everything, or to get it again. */
+export type Button = 'category' | 'everything' | 'return category' | 'return everything';
+
 /** What a POST asks for: by a mail program on its own (RFC 8058), or by one of the page's buttons. */
-export type Choice = 'OneClick' | 'category' | 'everything';
+export type Choice = 'OneClick' | Button;
+
+/** Whether a choice is to get emails again. */
+export const isReturn = (choice: Choice): boolean => choice === 'return category' || choice === 'return everything';
 
 type Posted = Readonly<{
   body?: string | undefined;
@@ -10,7 +16,7 @@ type Posted = Readonly<{
 /**
  * Reads a form, as `application/x-www-form-urlencoded` or `multipart/form-data` (RFC 8058 section 3.2 allows both). Whoever
  * posts to the link wants to leave: what is no form of our page counts as the mail program's one click, `List-Unsubscribe=
- * One-Click` or not.
+ * One-Click` or not. Only the page's own button to get emails again, and no other field beside it, does the opposite.
  */
 export const readChoice = async ({ body = '', isBase64Encoded, headers }: Posted): Promise<Choice> => {
   const type = headers['content-type'];
@@ -19,7 +25,10 @@ export const readChoice = async ({ body = '', isBase64Encoded, headers }: Posted
   try {
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
     const leave = form.get('leave');
-    return leave === 'category' || leave === 'everything' ? leave : 'OneClick';
+    if (leave === 'category' || leave === 'everything') return leave;
+    const back = form.get('return');
+    const leaves = leave !== null || form.has('List-Unsubscribe');
+    return !leaves && (back === 'category' || back === 'everything') ? `return ${back}` : 'OneClick';
   } catch {
     return 'OneClick';
   }

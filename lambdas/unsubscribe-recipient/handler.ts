@@ -1,33 +1,39 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { foldAddress } from '../domain/address.ts';
+import { tokenIn } from '../domain/link-token.ts';
 import { readToken } from '../sending/token.ts';
 import type { LinkSecret } from '../store/link-secret.ts';
-import { type Choice, readChoice } from './choice.ts';
-import { type Dependencies, leave } from './leave.ts';
+import { type Choice, isReturn, readChoice } from './choice.ts';
+import { comeBack, type Dependencies, leave } from './leave.ts';
 import { page } from './page.ts';
 import * as texts from './texts.ts';
 
 type Around = Readonly<{ secret: LinkSecret; logger: Pick<Logger, 'info' | 'error'> }>;
 
 /**
- * Answers the link of an email by which its recipient leaves. To look at it changes nothing, since scanners follow every
- * link; to post to it acts at once, since mail programs do so without anybody looking.
+ * Answers the link of an email by which its recipient leaves, or gets emails again. To look at it changes nothing, since
+ * scanners follow every link; to post to it acts at once, since mail programs do so without anybody looking.
  */
 export const createHandler = ({ secret, logger, ...dependencies }: Dependencies & Around) => {
   const answerTo = async (token: string, choice: Choice | undefined) => {
-    const claims = readToken(await secret(), 'unsubscribe', token);
+    const claims = readToken(await secret(), 'unsubscribe', tokenIn(token) ?? '');
     const address = claims && foldAddress(claims.recipient);
     if (claims === undefined || address === undefined) return page(404, texts.unknown);
     const { messageId, category } = claims;
     if (choice === undefined) return page(200, texts.asking(category));
 
-    const left = choice === 'everything' ? undefined : category;
-    const mail = left === undefined ? 'everything' : { category: left };
+    const chosen = choice === 'everything' || choice === 'return everything' ? undefined : category;
+    const mail = chosen === undefined ? 'everything' : { category: chosen };
+    if (isReturn(choice)) {
+      await comeBack(dependencies)({ messageId, address, mail });
+      logger.info('returned', { messageId, everything: chosen === undefined });
+      return page(200, texts.returned(chosen, category));
+    }
     const way = choice === 'OneClick' ? choice : 'UnsubscribePage';
     await leave(dependencies)({ messageId, address, mail, way });
-    logger.info('left', { messageId, way, everything: left === undefined });
-    return page(200, texts.done(left));
+    logger.info('left', { messageId, way, everything: chosen === undefined });
+    return page(200, texts.done(chosen));
   };
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {

@@ -1,10 +1,10 @@
 import type { Fact } from '../domain/fact.ts';
-import { type LinkWay, leftBy, type Mail } from '../domain/link-facts.ts';
+import { type LinkWay, leftBy, type Mail, returnedTo } from '../domain/link-facts.ts';
 import type { LinkFactRecorder } from '../store/record-link-fact.ts';
 import type { Unsubscribing } from '../store/unsubscribe.ts';
 
 export type Dependencies = Readonly<{
-  suppressions: Pick<Unsubscribing, 'unsubscribe'>;
+  suppressions: Unsubscribing;
   emails: Pick<LinkFactRecorder, 'once'>;
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
@@ -26,7 +26,17 @@ export const leave =
     await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
   };
 
-/** Whether it was left before by this email, whenever and in whichever way. */
+/** Lets a recipient get again what they left. In the same order, and repeated as harmlessly. */
+export const comeBack =
+  ({ suppressions, emails, now }: Dependencies) =>
+  async ({ messageId, address, mail }: Omit<Leaving, 'way'>): Promise<void> => {
+    const at = now();
+    const fact = returnedTo(mail, at);
+    await suppressions.resubscribe({ address, mail, at, messageId });
+    await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
+  };
+
+/** Whether the same was done before by this email, whenever and in whichever way. */
 const saysTheSame =
   (fact: Fact) =>
   ({ kind, details }: Fact): boolean =>

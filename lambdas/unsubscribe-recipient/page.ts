@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Button, isReturn } from './choice.ts';
 import { LANGUAGE, type PageTexts } from './texts.ts';
 
 /**
@@ -23,7 +24,7 @@ export const page = (status: 200 | 404 | 500, texts: PageTexts): APIGatewayProxy
     `<h1>${escaped(texts.heading)}</h1>`,
     ...texts.paragraphs.map((text) => `<p>${escaped(text)}</p>`),
     ...(texts.buttons.length > 0 ? [form(texts.buttons)] : []),
-    ...(texts.more ? [`<h2>${escaped(texts.more.heading)}</h2>`, `<p>${escaped(texts.more.paragraph)}</p>`] : []),
+    ...(texts.more ? more(texts.more) : []),
     '</main>',
     '</body>',
     '</html>',
@@ -31,13 +32,22 @@ export const page = (status: 200 | 404 | 500, texts: PageTexts): APIGatewayProxy
   ].join('\n'),
 });
 
+const more = ({ heading, paragraph, buttons }: NonNullable<PageTexts['more']>): readonly string[] => [
+  `<h2>${escaped(heading)}</h2>`,
+  `<p>${escaped(paragraph)}</p>`,
+  ...(buttons.length > 0 ? [form(buttons)] : []),
+];
+
 /** Without an action: it posts to where the page is from, the link itself. */
 const form = (buttons: PageTexts['buttons']): string =>
   [
     '<form method="post">',
-    ...buttons.map(({ choice, label }) => `<p><button name="leave" value="${choice}">${escaped(label)}</button></p>`),
+    ...buttons.map(({ choice, label }) => `<p><button ${fieldOf(choice)}>${escaped(label)}</button></p>`),
     '</form>',
   ].join('\n');
+
+const fieldOf = (choice: Button): string =>
+  `name="${isReturn(choice) ? 'return' : 'leave'}" value="${choice.replace('return ', '')}"`;
 
 /** A category is letters and digits today; who signs tomorrow may sign other texts. */
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

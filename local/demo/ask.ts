@@ -1,21 +1,27 @@
 import { CommandError, problemIn, request } from '../command.ts';
+import { timeLimit } from './waiting.ts';
 
 /** What was asked, and what came back: a JSON text, or none. */
 type Question = Readonly<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: object; key?: string; accept?: number }>;
+
+/** Milliseconds until a request counts as not answered: API Gateway gives up after 29 seconds (HTTP API quotas). */
+export const PATIENCE = 30_000;
 
 /**
  * Asks the stack.
  *
  * @param path with its query
- * @throws CommandError on any answer that is neither a success nor the one that was said to be acceptable
+ * @throws CommandError on any answer that is neither a success nor the one that was said to be acceptable, and where there
+ * is none within 30 seconds
  */
 export const ask = async <Answer>(
   url: string,
   path: string,
   { method = 'GET', body, key, accept }: Question = {},
 ): Promise<Answer> => {
+  const signal = timeLimit(PATIENCE, `${method} ${path.split('?')[0]} was not answered within ${PATIENCE / 1_000} s.`);
   const answer = await request(url, path, {
-    method,
+    ...{ method, signal },
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(key !== undefined && { 'idempotency-key': key }),

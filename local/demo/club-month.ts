@@ -20,8 +20,9 @@ export type Mailing = Readonly<{
   expiresIn?: number;
 }>;
 
-/** What was sent under which id. */
-export type Sent = Readonly<{ name: string; campaignId: string } | { name: string; messageId: string }>;
+/** What was sent under which id, to how many. */
+export type Sent = Readonly<{ name: string; recipients: number }> &
+  Readonly<{ campaignId: string } | { messageId: string }>;
 
 export const FROM = 'Hillside Tennis Club <office@hillside-tennis.example>';
 

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, wrongWords } from '../command.ts';
+import { stackUrl, UsageError, wrongWords } from '../command.ts';
 
-export type DemoArguments = Readonly<{ url: string; vocabulary: string }>;
+export type DemoArguments = Readonly<{
+  url: string;
+  vocabulary: string;
+  /** The longest that one thing is waited for, in milliseconds. */
+  timeout: number;
+}>;
 
 export const DEMO_HELP = `Lives through a month of a made-up club on a running Mailtrail stack, and shows what became of every email: statements,
 a newsletter, approvals, what is planned, canceled, expired, bounced, left, read. It takes about half a minute.
@@ -10,16 +15,30 @@ a newsletter, approvals, what is planned, canceled, expired, bounced, left, read
 
   --vocabulary NAME  whose words to use: mailtrail, clubspot, clinicsense, creatio, commusoft, tipimail (default: mailtrail)
   --url URL          the stack (default: http://127.0.0.1:8787, or the port in PORT)
+  --timeout SECONDS  the longest it waits for the stack to start, and for events to be recorded (default: 120)
   --help             this text
 
-Exit code: 0 every recipient has a status, 1 something went wrong, 2 wrong usage or no stack running.
+A stack that is still starting is waited for. What the demo waits for, it says on standard error.
+
+Exit code: 0 every recipient has a status; 1 something went wrong, or took longer than the timeout; 2 wrong usage or no
+local stack running.
 `;
 
 /** The arguments of the command; `'help'` where that was asked for. @throws UsageError on what it does not know */
 export const readArguments = (words: readonly string[], environment: NodeJS.ProcessEnv): DemoArguments | 'help' => {
   const values = parse(words);
   if (values.help) return 'help';
-  return { url: stackUrl(values.url, environment), vocabulary: values.vocabulary ?? 'mailtrail' };
+  return {
+    url: stackUrl(values.url, environment),
+    vocabulary: values.vocabulary ?? 'mailtrail',
+    timeout: values.timeout === undefined ? 120_000 : readSeconds(values.timeout),
+  };
+};
+
+const readSeconds = (text: string): number => {
+  const seconds = Number(text);
+  if (/^\d{1,4}$/.test(text) && seconds > 0) return seconds * 1_000;
+  throw new UsageError(`--timeout is "${text}": it must be a whole number of seconds from 1 to 9999.`);
 };
 
 const parse = (words: readonly string[]) => {
@@ -27,6 +46,7 @@ const parse = (words: readonly string[]) => {
     const options = {
       vocabulary: { type: 'string' },
       url: { type: 'string' },
+      timeout: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     } as const;
     return parseArgs({ args: [...words], options }).values;

@@ -1,12 +1,12 @@
-import { CommandError } from '../command.ts';
-import { ask } from './ask.ts';
+import { CommandError, request } from '../command.ts';
+import { ask, PATIENCE } from './ask.ts';
 import { FROM, LEAVES, MAILINGS, type Mailing, READS, type Sent, SUPPRESSED, WELCOME } from './club-month.ts';
 import { settle } from './status-questions.ts';
-
-type Say = (line: string) => void;
+import { timeLimit, type Waiting } from './waiting.ts';
 
 /** Lives through the month: sends, decides, leaves and reads. @param run tells this month from those before */
-export const sendMonth = async (url: string, run: string, say: Say): Promise<readonly Sent[]> => {
+export const sendMonth = async (url: string, run: string, waiting: Waiting): Promise<readonly Sent[]> => {
+  const { say } = waiting;
   const suppression = (address: string) => `/v1/suppressions/${encodeURIComponent(address)}`;
   // Whoever left in an earlier month has come back.
   await ask(url, `${suppression(LEAVES)}?unsubscribe=true`, { method: 'DELETE', accept: 404 });
@@ -19,10 +19,10 @@ export const sendMonth = async (url: string, run: string, say: Say): Promise<rea
     ...{ method: 'POST', key: `welcome-${run}` },
     body: { ...welcome, from: FROM, ...recipient, unsubscribable: true },
   });
-  await settle(url);
+  await settle(url, waiting);
   await follow(url, LEAVES, /\/u\/[\w.-]+/, { method: 'POST', body: 'List-Unsubscribe=One-Click' });
 
-  const sent: Sent[] = [{ name, messageId }];
+  const sent: Sent[] = [{ name, messageId, recipients: 1 }];
   for (const mailing of MAILINGS) {
     const { length } = mailing.recipients;
     say(`${mailing.name}: ${length === 1 ? '1 recipient' : `${length} recipients`}${told(mailing)} …`);
@@ -31,9 +31,9 @@ export const sendMonth = async (url: string, run: string, say: Say): Promise<rea
     if (mailing.decision !== undefined) {
       await ask(url, `/v1/campaigns/${campaignId}/${mailing.decision}`, { method: 'POST', key: `decide-${run}` });
     }
-    sent.push({ name: mailing.name, campaignId });
+    sent.push({ name: mailing.name, campaignId, recipients: length });
   }
-  await settle(url);
+  await settle(url, waiting);
   say('Lou reads the newsletter for six seconds …');
   await follow(url, READS, /\/r\/[\w.-]+/, { headers: { 'user-agent': 'Thunderbird/140.3.0' } });
   return sent;
@@ -72,6 +72,7 @@ const follow = async (url: string, to: string, link: RegExp, init: RequestInit):
   const [path] = link.exec(items[0]?.html ?? '') ?? [];
   if (path === undefined) throw new CommandError(`the newest email to ${to} has no such link`);
   const headers = { ...(init.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
-  const answer = await fetch(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });
+  const signal = timeLimit(PATIENCE, `following a link of ${to} was not answered within ${PATIENCE / 1_000} s.`);
+  const answer = await request(url, path, { ...init, signal, headers: { ...headers, ...init.headers } });
   if (!answer.ok) throw new CommandError(`following a link of ${to}: ${answer.status}`);
 };

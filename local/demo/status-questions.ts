@@ -1,6 +1,7 @@
 import { CommandError, problemIn, request, UsageError } from '../command.ts';
 import { ask } from './ask.ts';
 import type { Sent } from './club-month.ts';
+import { type Waiting, waitFor } from './waiting.ts';
 
 /** What the API says of one recipient's email, as far as the table shows it. */
 export type StatusAnswer = Readonly<{ recipient: string; status: string; label: string; reason: string | null }>;
@@ -19,9 +20,15 @@ export const meaningsIn = async (url: string, vocabulary: string): Promise<Reado
   return new Map(items.map(({ status, meaning }) => [status, meaning]));
 };
 
-/** Waits until all that was published is recorded; how many records ended in a dead-letter queue. */
-export const settle = async (url: string): Promise<number> => {
-  const answer = await request(url, '/local/settle', { method: 'POST' });
+/**
+ * Waits until all that was published is recorded; how many records ended in a dead-letter queue.
+ *
+ * @throws CommandError where that takes longer than the waiting's limit
+ */
+export const settle = async (url: string, waiting: Waiting): Promise<number> => {
+  const answer = await waitFor('every event to be recorded', waiting, (signal) =>
+    request(url, '/local/settle', { method: 'POST', signal }),
+  );
   const text = await answer.text();
   if (!answer.ok) throw new CommandError(`POST /local/settle: ${problemIn(answer.status, text)}`);
   return (JSON.parse(text) as { deadLetters: number }).deadLetters;

@@ -14,6 +14,8 @@ import { changeSes, type LocalSes, showMailbox, showSes } from './ses-routes.ts'
 export type LocalStack = Readonly<{
   topics: EventTopics;
   deadLetters: () => readonly DeadLetter[];
+  /** Names of all dead-letter queues. */
+  deadLetterQueues: readonly string[];
   /** Where the engine is, and what the tables are called in it. */
   tables: Readonly<{ endpoint: string; tables: Readonly<Record<string, string>> }>;
   /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
@@ -75,13 +77,19 @@ const showTables: Answering = (_request, _query, { tables }) => json(200, tables
 
 const listDeadLetters: Answering = (_request, _query, { deadLetters }) => json(200, { items: deadLetters() });
 
+const listDeadLetterQueues: Answering = (_request, _query, { deadLetterQueues }) =>
+  json(200, { items: deadLetterQueues });
+
 const listEvents: Answering = (_request, _query, { eventBuses }) => json(200, { items: eventBuses.events });
 
-const redrive: Answering = (_request, query, { redrive: move }) => {
+const redrive: Answering = (_request, query, { redrive: move, deadLetterQueues }) => {
   const name = query.get('queue') ?? undefined;
   const moved = move(name);
   if (moved === undefined && name !== undefined) {
-    return problem(404, 'Not Found', `There is no dead-letter queue "${name}". Nothing was moved.`);
+    const why = deadLetterQueues.includes(name)
+      ? `What is in "${name}" says where in a stream a batch stood; nothing can be moved back from it.`
+      : `There is no dead-letter queue "${name}"; there are ${deadLetterQueues.join(', ')}.`;
+    return problem(404, 'Not Found', `${why} Nothing was moved.`);
   }
   return json(200, moved ?? { moved: 0, kept: 0 });
 };
@@ -111,6 +119,7 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/local/sns', answer: publish, parameter: 'topic' },
   { method: 'POST', path: '/local/settle', answer: settle },
   { method: 'GET', path: '/local/dead-letters', answer: listDeadLetters },
+  { method: 'GET', path: '/local/dead-letter-queues', answer: listDeadLetterQueues },
   { method: 'GET', path: '/local/events', answer: listEvents },
   { method: 'GET', path: '/local/tables', answer: showTables },
   { method: 'POST', path: '/local/redrive', answer: redrive, parameter: 'queue' },

@@ -17,19 +17,38 @@ const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
 const LONGEST_DELAY = 900;
 
-/** SendMessage and SendMessageBatch, all that the stack's functions ask of SQS. */
+/** SendMessage, SendMessageBatch and GetQueueAttributes, all that the stack's functions ask of SQS; and PurgeQueue. */
 export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>): Promise<Answer> => {
   const operation = headers['x-amz-target'];
   const { QueueUrl = '', ...input } = JSON.parse(body.toString('utf8'));
   const queue = [...queues].find(({ name }) => name === String(QueueUrl).split('/').at(-1));
   if (queue === undefined) return refuse('QueueDoesNotExist', `there is no queue ${QueueUrl}`);
   if (operation === 'AmazonSQS.SendMessageBatch') return sendBatch(queue, input.Entries ?? []);
+  if (operation === 'AmazonSQS.GetQueueAttributes') return attributes(queue, input.AttributeNames ?? []);
+  if (operation === 'AmazonSQS.PurgeQueue') {
+    queue.purge();
+    return json(200, {});
+  }
   if (operation !== 'AmazonSQS.SendMessage') return refuse('UnsupportedOperation', `${operation} is not known here`);
   try {
     return json(200, send(queue, input));
   } catch (error) {
     return refuse('InvalidParameterValue', (error as Error).message);
   }
+};
+
+/** Of a queue's attributes, how many messages it holds: at SQS an approximation, here exact. */
+const attributes = (queue: Queue, names: readonly string[]): Answer => {
+  const { visible, delayed, inFlight } = queue.depth;
+  const known: Readonly<Record<string, number>> = {
+    ApproximateNumberOfMessages: visible,
+    ApproximateNumberOfMessagesDelayed: delayed,
+    ApproximateNumberOfMessagesNotVisible: inFlight,
+  };
+  const asked = names.includes('All') ? Object.keys(known) : names;
+  const unknown = asked.find((name) => known[name] === undefined);
+  if (unknown !== undefined) return refuse('InvalidAttributeName', `${unknown} is not known here`);
+  return json(200, { Attributes: Object.fromEntries(asked.map((name) => [name, String(known[name])])) });
 };
 
 const sendBatch = (queue: Queue, entries: readonly (Message & Readonly<{ Id: string }>)[]): Answer => {

@@ -25,6 +25,8 @@ export class EventSourceMapping {
   readonly #queue: Queue;
   readonly #consumer: Consumer;
   #running = 0;
+  #stopped = false;
+  #finished = () => {};
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
 
@@ -37,11 +39,18 @@ export class EventSourceMapping {
 
   /** Reads no more; batches in the function's hands are left to it. */
   stop(): void {
-    this.#queue.onVisible = () => {};
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
+  /** Reads no more; resolves when no batch is in the function's hands. */
+  finish(): Promise<void> {
+    this.stop();
+    return this.#running === 0 ? Promise.resolve() : new Promise((finished) => (this.#finished = finished));
+  }
+
   #look(): void {
+    if (this.#stopped) return;
     const [first] = this.#queue.visible;
     if (first === undefined || this.#running >= this.#blueprint.concurrency) return;
     const dueAt = this.#dueAt(first);
@@ -73,6 +82,7 @@ export class EventSourceMapping {
     this.#queue.delete(batch.filter((message) => !failed.includes(message)));
     this.#queue.handBack(failed, reason);
     this.#running -= 1;
+    if (this.#running === 0) this.#finished();
     this.#look();
   }
 

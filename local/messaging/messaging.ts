@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
+import { keptJournal } from '../kept-journal.ts';
 import type { Blueprint } from '../template/blueprint.ts';
+import type { QueueBlueprint } from '../template/queues.ts';
 import { Activity } from './activity.ts';
 import { type DeadLetter, deadLettersIn } from './dead-letters.ts';
 import { EventSourceMapping } from './event-source-mapping.ts';
-import { type Delay, Queue } from './queue.ts';
+import { type Delay, Queue, type QueuedMessage } from './queue.ts';
 import { type Redriven, redrive, sourcesOf } from './redrive.ts';
 import { Topic } from './topic.ts';
 
@@ -14,24 +16,37 @@ export type Messaging = Readonly<{
   /** By ARN. */
   queues: ReadonlyMap<string, Queue>;
   deadLetters: () => readonly DeadLetter[];
+  /** Names of all dead-letter queues, with something in them or not. */
+  deadLetterQueues: readonly string[];
   /** Moves dead letters back, of all dead-letter queues or of the one called so; `undefined` where none is. */
   redrive: (name?: string) => Redriven | undefined;
   /** Messages on their way: not yet done, and not dead. */
   pending: () => number;
   /** Resolves when no message is on its way. */
   quiet: () => Promise<void>;
+  /** Takes in what an earlier stack on the same data folder left in its queues. */
+  resume: () => void;
+  /** Reads no more; resolves when functions are done with what they have in hand. */
+  finish: () => Promise<void>;
   stop: () => void;
 }>;
+
+/** How messages wait, and where they are kept; in memory only without a folder. */
+export type MessagingOptions = Readonly<{ delay?: Delay | undefined; dataFolder?: string | undefined }>;
 
 /** Wires topics, queues and functions as the template does. */
 export const wireMessaging = (
   blueprint: Pick<Blueprint, 'queues' | 'topics' | 'mappings'>,
   functions: ReadonlyMap<string, LambdaFunction>,
-  delay?: Delay,
+  { delay, dataFolder }: MessagingOptions = {},
 ): Messaging => {
   const activity = new Activity();
   const read = new Set(blueprint.mappings.map((mapping) => mapping.queue));
-  const queues = makeQueues(blueprint, read, activity, delay);
+  const journal = keptJournal<QueuedMessage>(dataFolder, 'queues.jsonl', "the queues' messages");
+  const queues = makeQueues(
+    blueprint,
+    (one, deadLetterQueue) => new Queue(one, deadLetterQueue, read.has(one.arn) ? activity : undefined, delay, journal),
+  );
   const mappings = blueprint.mappings.map((mapping) => {
     const [queue, consumer] = [queues.get(mapping.queue), functions.get(mapping.function)];
     if (!queue || !consumer) throw new Error(`a mapping of ${mapping.queue} to ${mapping.function} has no end`);
@@ -46,11 +61,20 @@ export const wireMessaging = (
     topics: blueprint.topics.map((topic) => new Topic(topic, queues)),
     queues,
     deadLetters: () => deadLettersIn(unread),
+    deadLetterQueues: unread.map(({ name }) => name),
     redrive: (name) => redriveAll(pairs.filter(([from]) => name === undefined || from.name === name)),
     pending: () => activity.pending,
     quiet: () => activity.quiet(),
+    resume: () => {
+      for (const queue of queues.values()) queue.restore();
+    },
+    finish: async () => {
+      await Promise.all(mappings.map((mapping) => mapping.finish()));
+    },
     stop: () => {
       for (const mapping of mappings) mapping.stop();
+      // What a function is still at comes again at the next start.
+      journal.close();
     },
   };
 };
@@ -66,9 +90,7 @@ const redriveAll = (pairs: readonly (readonly [Queue, Queue])[]): Redriven | und
 /** A queue is made after its dead-letter queue; a redrive that goes in a circle, which SQS allows, has no dead letters here. */
 const makeQueues = (
   { queues: blueprints }: Pick<Blueprint, 'queues'>,
-  read: ReadonlySet<string>,
-  activity: Activity,
-  delay: Delay | undefined,
+  queueOf: (blueprint: QueueBlueprint, deadLetterQueue: Queue | undefined) => Queue,
 ): ReadonlyMap<string, Queue> => {
   const made = new Map<string, Queue>();
   const make = (arn: string, above: readonly string[]): Queue | undefined => {
@@ -76,7 +98,7 @@ const makeQueues = (
     if (made.has(arn) || !blueprint || above.includes(arn)) return made.get(arn);
     const { redrive } = blueprint;
     const deadLetterQueue = redrive && make(redrive.deadLetterQueue, [...above, arn]);
-    const queue = new Queue(blueprint, deadLetterQueue, read.has(arn) ? activity : undefined, delay);
+    const queue = queueOf(blueprint, deadLetterQueue);
     made.set(arn, queue);
     return queue;
   };

@@ -16,10 +16,13 @@ export const sourcesOf = ({ queues, topics }: Pick<Blueprint, 'queues' | 'topics
     ),
   ]);
 
-/** Moves all dead letters of one queue to another. As at SQS they are new messages there: with new ids, never received. */
+/**
+ * Moves all dead letters of one queue to another. As at SQS they are new messages there: with new ids, never received. Each
+ * is in the other queue before it leaves this one, so that none is lost where the process ends in between.
+ */
 export const redrive = (deadLetterQueue: Queue, source: Queue): Redriven => {
+  const letters = [...deadLetterQueue.visible];
   let moved = 0;
-  const letters = deadLetterQueue.drain();
   for (const letter of letters) {
     try {
       // A new message, and so no repeat of the one that died.
@@ -27,12 +30,12 @@ export const redrive = (deadLetterQueue: Queue, source: Queue): Redriven => {
         letter.body,
         letter.group === undefined ? undefined : { group: letter.group, deduplicationId: randomUUID() },
       );
-      moved += 1;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      const { death } = letter;
-      deadLetterQueue.bury(letter, death?.reason ?? error.message, death?.from ?? source.name);
+      continue;
     }
+    deadLetterQueue.remove([letter]);
+    moved += 1;
   }
   return { moved, kept: letters.length - moved };
 };

@@ -1,4 +1,5 @@
 import type { Content, Header } from './email.ts';
+import { encodeWords } from './message-size.ts';
 import type { Destination } from './recipient.ts';
 
 /** The headers SES writes for an email it assembles itself. */
@@ -20,7 +21,3 @@ export const assembledHeaders = (
     ...headers,
   ];
 };
-
-// A header holds ASCII; anything else is an RFC 2047 encoded word.
-const encodeWords = (text: string): string =>
-  /^[ -~]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;

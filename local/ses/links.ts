@@ -10,12 +10,18 @@ export const trackedLinks = (html: string): readonly Link[] =>
     .map(([tag]) => tag)
     .filter((tag) => !/\sses:no-track(?=[\s=>/])/i.test(tag))
     .flatMap((tag) => {
-      const url = attribute(tag, 'href')?.replaceAll('&amp;', '&');
+      const url = decoded(attribute(tag, 'href'));
       return url !== undefined && /^https?:\/\//i.test(url)
         ? [{ url, tags: readTags(attribute(tag, 'ses:tags')) }]
         : [];
     })
     .slice(0, MOST_LINKS);
+
+/** A link as a mail program follows it: what is escaped in an attribute of HTML is not so in a URL. */
+const decoded = (text: string | undefined): string | undefined =>
+  text?.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 const attribute = (tag: string, name: string): string | undefined => {
   const [, double, single] = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag) ?? [];

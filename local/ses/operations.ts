@@ -1,4 +1,5 @@
 import { getAccount } from './account.ts';
+import { createCallRate } from './call-rate.ts';
 import { type ConfigurationSet, listConfigurationSets } from './configuration-sets.ts';
 import type { Control } from './control.ts';
 import type { Identities } from './identities.ts';
@@ -26,16 +27,28 @@ export type Call = (request: SesRequest, label: string) => SesAnswer | Promise<S
 /** SESv2's calls by method and path, as far as there are any here. */
 export const operations = (account: Account): Readonly<Record<string, Call>> => {
   const { sendEmail, configurationSets, identities, list, control, limits, clock } = account;
+  const rate = createCallRate(clock);
+  const limited =
+    (action: string, call: Call): Call =>
+    (request, label) => {
+      rate(action, control.settings().identityCallRate);
+      return call(request, label);
+    };
   return {
     'POST outbound-emails': sendEmail,
     'GET account': () => getAccount(control.settings(), limits.last24Hours(clock())),
-    'POST identities': (request) => identityCalls.createEmailIdentity(identities, request),
-    'GET identities/{}': (_request, name) => identityCalls.getEmailIdentity(identities, name),
-    'DELETE identities/{}': (_request, name) => identityCalls.deleteEmailIdentity(identities, name),
-    // Lists are asked for in two ways: with a query, and as newer SDKs do.
-    ...listed('identities', 'list-identities', (size, token) =>
-      identityCalls.listEmailIdentities(identities, size, token),
+    'POST identities': limited('CreateEmailIdentity', (request) =>
+      identityCalls.createEmailIdentity(identities, request),
     ),
+    'GET identities/{}': limited('GetEmailIdentity', (_, name) => identityCalls.getEmailIdentity(identities, name)),
+    'DELETE identities/{}': limited('DeleteEmailIdentity', (_, name) =>
+      identityCalls.deleteEmailIdentity(identities, name),
+    ),
+    // Lists are asked for in two ways: with a query, and as newer SDKs do.
+    ...listed('identities', 'list-identities', (size, token) => {
+      rate('ListEmailIdentities', control.settings().identityCallRate);
+      return identityCalls.listEmailIdentities(identities, size, token);
+    }),
     ...listed('configuration-sets', 'list-configuration-sets', (size, token) =>
       listConfigurationSets(configurationSets, size, token),
     ),

@@ -47,7 +47,20 @@ export const mailbox = (written: string): Mailbox => {
     throw badRequest(`Domain contains non-ASCII characters; write it in Punycode: '${written}'.`);
   if (CONTROL_OR_SPACE.test(local)) throw badRequest(`Local address contains control or whitespace: '${written}'.`);
   if (!DOMAIN.test(domain)) throw badRequest(`Domain contains illegal character: '${written}'.`);
+  const measured = withoutNeedlessQuotes(written.trim());
+  if (Buffer.byteLength(measured) > LONGEST_MAILBOX) {
+    throw badRequest(`Address length is more than ${LONGEST_MAILBOX} bytes long: '${measured}'.`);
+  }
   return { written, address };
+};
+
+/** Of one address with its display name, in From, Reply-To, To, Cc and Bcc alike (reported: zulip/zulip#17558, mautic/mautic#7732). */
+const LONGEST_MAILBOX = 320;
+
+/** SES measures an address without the quotes of a name that needs none, and an encoded name as it is (probed by floci-io/floci). */
+const withoutNeedlessQuotes = (written: string): string => {
+  const [, name, rest] = /^"((?:[^"\\]|\\.)*)"(\s*<.*)$/s.exec(written) ?? [];
+  return name === undefined || /[()<>[\]:;@\\,."]|[^ -~]/.test(name) ? written : `${name}${rest}`;
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with control characters.

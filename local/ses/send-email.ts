@@ -1,5 +1,6 @@
 import { assembledHeaders } from './assembled-headers.ts';
 import type { Content, Email } from './email.ts';
+import { encodedSize, LARGEST, refuseTooLarge } from './message-size.ts';
 import { readEmailTags, type Tags } from './message-tags.ts';
 import { readRaw } from './raw-content.ts';
 import { type Destination, mailbox, readDestination, recipientsOf } from './recipient.ts';
@@ -13,11 +14,8 @@ import {
   textMember,
   textsMember,
 } from './rest-json.ts';
-import { readSimple } from './simple-content.ts';
+import { readAttachments, readSimple } from './simple-content.ts';
 import { readTemplate } from './template-content.ts';
-
-/** 40 MB, of the message as sent (SES quotas, API v2). */
-const LARGEST = 40 * 1024 * 1024;
 
 /**
  * The email a SendEmail request asks for: all but its id and time.
@@ -30,8 +28,8 @@ export const readSendEmail = async (
   request: SesRequest,
   isConfigurationSet: (name: string) => boolean,
 ): Promise<Omit<Email, 'messageId' | 'acceptedAt'>> => {
-  if (Buffer.byteLength(request.body ?? '') > LARGEST * BASE64)
-    throw badRequest(`The email is larger than ${LARGEST} bytes.`);
+  // Before anything of it is read: JSON holds all of the message, and what is binary in base64 already.
+  if (Buffer.byteLength(request.body ?? '') > LARGEST * BASE64) refuseTooLarge(Buffer.byteLength(request.body ?? ''));
   const members = readBody(request);
   const given = await readContent(members);
   const source = textMember(members, 'FromEmailAddress') ?? given.from;
@@ -46,15 +44,18 @@ export const readSendEmail = async (
     throw notFound(`Configuration set ${configurationSet} does not exist.`);
   }
   refuseWhatIsMissing(members);
+  const headers = given.assembled
+    ? assembledHeaders(source, replyTo, destination, given.content)
+    : given.content.headers;
+  const headerBytes = headers.reduce((sum, { name, value }) => sum + `${name}: ${value}\r\n`.length, 0);
+  refuseTooLarge(given.size + (given.assembled ? headerBytes : 0));
   const tracking = objectMember(objectMember(members, 'ConfigurationOverrides') ?? {}, 'Tracking') ?? {};
   return {
     source,
     replyTo,
     destination,
     recipients,
-    content: given.assembled
-      ? { ...given.content, headers: assembledHeaders(source, replyTo, destination, given.content) }
-      : given.content,
+    content: { ...given.content, headers },
     configurationSet,
     // Not merged: the parameters win (SES Developer Guide, event-publishing-send-email).
     tags: Object.keys(apiTags).length > 0 ? apiTags : given.tags,
@@ -70,6 +71,8 @@ type Given = Readonly<{
   content: Content;
   /** Whether SES writes the headers; a Raw email brings its own. */
   assembled: boolean;
+  /** Bytes of the body as sent; a Raw email counts as it is, its headers included. */
+  size: number;
   from?: string | undefined;
   destination: Destination;
   configurationSet?: string | undefined;
@@ -84,9 +87,15 @@ const readContent = async (members: Members): Promise<Given> => {
   if ([simple, raw, template].filter((form) => form !== undefined).length !== 1) {
     throw badRequest('Content needs exactly one of Simple, Raw and Template.');
   }
-  if (raw !== undefined) return { ...(await readRaw(raw)), assembled: false };
+  if (raw !== undefined) {
+    const size = Buffer.byteLength(textMember(raw, 'Data') ?? '', 'base64');
+    return { ...(await readRaw(raw)), size, assembled: false };
+  }
   const read = simple === undefined ? readTemplate(template ?? {}) : readSimple(simple);
-  return { content: read, assembled: true, destination: NOBODY, tags: {} };
+  const parts = [read.html, read.text].map((part) => Buffer.byteLength(part ?? ''));
+  const attached = readAttachments(simple ?? template ?? {}).map(({ length }) => length);
+  const size = [...parts, ...attached].reduce((sum, bytes) => sum + encodedSize(bytes), 0);
+  return { content: read, size, assembled: true, destination: NOBODY, tags: {} };
 };
 
 const refuseWhatIsMissing = (members: Members) => {

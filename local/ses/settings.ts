@@ -10,6 +10,8 @@ export type SesSettings = Readonly<{
   /** Recipients in 24 hours; -1 for no end of them. */
   max24HourSend: number;
   account: 'healthy' | 'paused' | 'suspended';
+  /** Calls a second of each action about identities: GetEmailIdentity and the like. */
+  identityCallRate: number;
   /** By name, whether it is verified. What is named here is added to the identities there are. */
   identities: Readonly<Record<string, boolean>>;
   /** Answered as though too much was sent. In bursts where `every` is given: for `for` of each `every` seconds. */
@@ -29,6 +31,8 @@ export const USUAL_SETTINGS: SesSettings = {
   maxSendRate: 1_000,
   max24HourSend: 1_000_000,
   account: 'healthy',
+  // SES takes one a second of each action but those that send (SES quotas).
+  identityCallRate: 1,
   identities: Object.fromEntries(
     ['club.example', 'hillside-tennis.example', 'example.com', 'example.net', 'example.org'].map((name) => [
       name,
@@ -87,6 +91,7 @@ const RULES: Readonly<Record<keyof SesSettings, Rule>> = {
     holds: (value) => Number.isInteger(value) && Number(value) >= -1,
     says: 'a whole number of recipients, or -1 for no end of them',
   },
+  identityCallRate: { holds: isPositive, says: 'a number above 0, of calls a second' },
   account: {
     holds: (value) => ['healthy', 'paused', 'suspended'].includes(String(value)),
     says: 'healthy, paused or suspended',

@@ -1,11 +1,12 @@
 import type { Content, Header } from './email.ts';
+import { refuseLongSubject } from './message-size.ts';
 import { badRequest, type Members, objectMember, objectsMember, textMember } from './rest-json.ts';
 import { isEicar } from './virus-scan.ts';
 
 /**
  * Content.Simple.
  *
- * @throws SesError BadRequestException without subject or body, or with headers SES does not take
+ * @throws SesError BadRequestException without subject or body, or with a subject or headers SES does not take
  */
 export const readSimple = (simple: Members): Content => {
   const subject = dataOf(simple, 'Subject');
@@ -16,6 +17,7 @@ export const readSimple = (simple: Members): Content => {
   if (html === undefined && text === undefined) {
     throw badRequest('Content.Simple.Body needs Html.Data or Text.Data.');
   }
+  refuseLongSubject(subject);
   return {
     headers: readHeaders(simple),
     subject,

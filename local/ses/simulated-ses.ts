@@ -8,8 +8,8 @@ import { createKeptMail, type KeptEmail } from './kept-mail.ts';
 import { type Behaviour, simulatorBehaviour } from './mailbox-simulator.ts';
 import { operations } from './operations.ts';
 import { outcomesOf } from './outcomes.ts';
+import { createPendingEvents } from './pending-events.ts';
 import { badRequest, errorAnswer, type SesAnswer, SesError, type SesRequest } from './rest-json.ts';
-import { createSchedule } from './schedule.ts';
 import { createSendEmail } from './sending.ts';
 import { createSendingLimits } from './sending-limits.ts';
 import { type SesSettings, USUAL_SETTINGS } from './settings.ts';
@@ -26,7 +26,7 @@ export type SimulatedSesOptions = Readonly<{
   seed: string | number;
   /** Milliseconds since 1970; `Date.now` for the real time. */
   clock: () => number;
-  /** Where the suppression list is kept between runs; in memory without one. */
+  /** Where the suppression list and events to be published are kept between runs; in memory without one. */
   dataFolder?: string | undefined;
   /** How addresses behave that are not the mailbox simulator's; without it, and where it says `undefined`, people read. */
   behaviourOf?: ((address: string) => Behaviour | undefined) | undefined;
@@ -51,7 +51,9 @@ export type SimulatedSes = Readonly<{
   change: (change: unknown) => void;
   /** What it took, newest first, once for each recipient; of one address, where one is asked for. */
   mailbox: (to?: string) => readonly KeptEmail[];
-  /** Drops the events still to be published. */
+  /** Goes on with the events that an earlier one on the same data folder had still to publish. */
+  resume: () => void;
+  /** Publishes no more. What was still to be published is kept in the data folder, if there is one. */
   stop: () => void;
 }>;
 
@@ -71,17 +73,23 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
   const control = createControl(usual, identities);
   const limits = createSendingLimits();
   const kept = createKeptMail();
-  const schedule = createSchedule();
+  const events = createPendingEvents({
+    ...{ clock, dataFolder },
+    publish: ({ suppresses, configurationSet, eventType, text }) => {
+      suppresses?.forEach(list.put);
+      if (configurationSet !== undefined) publishTo(configurationSets, configurationSet, eventType, text);
+    },
+  });
   const behaviourOf = (address: string) => simulatorBehaviour(address) ?? options.behaviourOf?.(address);
   let accepted = 0;
 
   const publish = (email: Email, draw: Draw) => {
     const { configurationSet } = email;
-    for (const outcome of outcomesOf(email, { reasonFor: list.reasonFor, behaviourOf, draw })) {
-      schedule.in(outcome.after, () => {
-        outcome.suppresses?.forEach(list.put);
-        if (configurationSet === undefined) return;
-        publishTo(configurationSets, configurationSet, outcome.eventType, eventText(email, outcome));
+    for (const [index, outcome] of outcomesOf(email, { reasonFor: list.reasonFor, behaviourOf, draw }).entries()) {
+      const { eventType, after, suppresses } = outcome;
+      events.add(`${email.messageId}/${index}`, {
+        ...{ at: email.acceptedAt + after, eventType, suppresses, configurationSet },
+        text: configurationSet === undefined ? '' : eventText(email, outcome),
       });
     }
   };
@@ -118,8 +126,8 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
         return errorAnswer(error);
       }
     },
-    idle: () => schedule.pending() === 0,
-    pending: schedule.pending,
+    idle: () => events.pending() === 0,
+    pending: events.pending,
     show: () => ({
       ...control.settings(),
       identities: Object.fromEntries(identities.entries().map(({ name, verified }) => [name, verified])),
@@ -129,7 +137,8 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
     }),
     change: control.change,
     mailbox: kept.items,
-    stop: schedule.stop,
+    resume: events.resume,
+    stop: events.stop,
   };
 };
 

@@ -36,7 +36,19 @@ export const changesSomething = ({ dynamodb }: StreamRecord): boolean =>
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
-const asJson = (image: Record<string, AttributeValue>): NonNullable<Image> => JSON.parse(JSON.stringify(image, bytes));
+const asJson = (image: Record<string, AttributeValue>): NonNullable<Image> =>
+  Object.fromEntries(Object.entries(image).map(([name, value]) => [name, valueAsJson(value)])) as NonNullable<Image>;
 
-const bytes = (_name: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+/**
+ * DynamoDB Local's stream gives an empty map, at any depth, as a value without a type (`{}`), where DynamoDB gives
+ * `{"M": {}}`. Every other value has its type, an empty list, text or binary and NULL too, so a value without one is a map.
+ */
+const valueAsJson = (value: AttributeValue): unknown => {
+  if (value.M !== undefined) return { M: asJson(value.M) };
+  if (value.L !== undefined) return { L: value.L.map(valueAsJson) };
+  if (value.B !== undefined) return { B: base64(value.B) };
+  if (value.BS !== undefined) return { BS: value.BS.map(base64) };
+  return Object.keys(value).length === 0 ? { M: {} } : value;
+};
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,5 +1,6 @@
 import { isObject } from '../../lambdas/domain/shape.ts';
 import { fieldsOf } from '../../lambdas/store/work-fields.ts';
+import { UsageError } from '../../local/command.ts';
 
 /** A dead letter as it lies in its queue. */
 export type DeadLetter = Readonly<{
@@ -24,6 +25,17 @@ export type DeadLetterQueue = Readonly<{
 
 /** How many were moved, and why the others were not. */
 export type Moved = Readonly<{ moved: number; problem?: string | undefined }>;
+
+/**
+ * Checks the name of a dead-letter queue that the command was given, if it was given one.
+ *
+ * @throws UsageError, with the names there are, where no queue is called so
+ */
+export const mustExist = (queue: string | undefined, names: readonly string[]): void => {
+  if (queue === undefined || names.includes(queue)) return;
+  const known = names.length === 0 ? 'the stack has none' : `there are ${names.toSorted().join(', ')}`;
+  throw new UsageError(`--queue: there is no dead-letter queue "${queue}"; ${known}.`);
+};
 
 /** One line on a dead letter, for a terminal, a ticket, a screenshot: no address in it can be read. */
 export const lineOf = ({ messageId, sentAt, reason, body }: DeadLetter): string =>

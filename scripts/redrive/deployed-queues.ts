@@ -10,7 +10,7 @@ import {
   type SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetterQueue, Moved } from './dead-letter.ts';
+import { type DeadLetterQueue, type Moved, mustExist } from './dead-letter.ts';
 import { resend } from './resend.ts';
 
 export type Clients = Readonly<{
@@ -26,10 +26,19 @@ export type Pair = Readonly<{ name: string; url: string; source: string; by: 'SQ
 /**
  * The dead-letter queues of a deployed stack that have something in them.
  *
- * @throws what the AWS SDK throws: no credentials, no region, no such stack
+ * @param queue the name of one that must exist, with something in it or not
+ * @throws UsageError where no queue is called so; what the AWS SDK throws: no credentials, no region, no such stack
  */
-export const deployedQueues = async (stack: string, clients: Clients): Promise<readonly DeadLetterQueue[]> => {
+export const deployedQueues = async (
+  stack: string,
+  clients: Clients,
+  queue?: string,
+): Promise<readonly DeadLetterQueue[]> => {
   const pairs = pairsOf(await resourcesOf(stack, clients.cloudFormation));
+  mustExist(
+    queue,
+    pairs.map(({ name }) => name),
+  );
   const queues = await Promise.all(pairs.map((pair) => lookInto(pair, clients)));
   return queues.filter(({ count }) => count > 0);
 };

@@ -1,10 +1,16 @@
 import { CommandError, problemIn, request } from '../../local/command.ts';
 import type { DeadLetter as Lying } from '../../local/messaging/dead-letters.ts';
 import type { Redriven } from '../../local/messaging/redrive.ts';
-import type { DeadLetterQueue } from './dead-letter.ts';
+import { type DeadLetterQueue, mustExist } from './dead-letter.ts';
 
-/** The dead-letter queues of a local stack that have something in them. @throws NoStackError where nothing answers */
-export const localQueues = async (url: string): Promise<readonly DeadLetterQueue[]> => {
+/**
+ * The dead-letter queues of a local stack that have something in them.
+ *
+ * @param queue the name of one that must exist, with something in it or not
+ * @throws NoStackError where nothing answers, UsageError where no queue is called so
+ */
+export const localQueues = async (url: string, queue?: string): Promise<readonly DeadLetterQueue[]> => {
+  mustExist(queue, (await ask<{ items: readonly string[] }>(url, '/local/dead-letter-queues')).items);
   const { items } = await ask<{ items: readonly Lying[] }>(url, '/local/dead-letters');
   return [...Map.groupBy(items, ({ queue }) => queue)].map(([name, letters]) => ({
     name,

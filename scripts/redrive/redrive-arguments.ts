@@ -21,14 +21,14 @@ export const REDRIVE_HELP = `Shows what lies in the dead-letter queues of a Mail
   --stack NAME   the deployed stack (default: Mailtrail); region and credentials as the AWS CLI takes them
   --local        the stack that "npm start" runs, instead of a deployed one
   --url URL      the same, elsewhere (default: http://127.0.0.1:8787, or the port in PORT)
-  --queue NAME   only this dead-letter queue, named as shown
+  --queue NAME   only this dead-letter queue, named as shown; another name is refused, with the names there are
   --show         only shows, moves nothing
   --yes          does not ask before it moves
   --help         this text
 
 Moving is safe at any time: recording a fact twice changes nothing. Mend first what made it fail, or it fails again.
 
-Exit code: 0 all moved, or nothing there; 1 some could not be moved; 2 wrong usage or no such stack; 3 you said no.
+Exit code: 0 all moved, or nothing there; 1 some could not be moved; 2 wrong usage, no such stack or queue; 3 you said no.
 `;
 
 /** The arguments of the command; `'help'` where that was asked for. @throws UsageError on what it does not know */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EmailToSend } from '../../lambdas/store/emails-to-send.ts';
 import { mailing, senderOn, type TestedSender } from '../sender/sender.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { engines } from '../support/engine.ts';
@@ -48,6 +49,33 @@ describe.each(engines())('what sending an email costs on $name', ({ endpoint }) 
     expect(cost.writes).toBeLessThanOrEqual(2.2);
     expect(cost.reads).toBeLessThanOrEqual(3.2);
     expect(cost.readUnits).toBeLessThanOrEqual(3.2);
+  });
+
+  it('is no more for a single message, which is in no campaign’s index and has a time by which it is found', async () => {
+    const messages = Array.from({ length: EMAILS }, (_, index) => `message-${index}`.padEnd(32, 'x'));
+    for (const messageId of messages) await on.put(mailing({ mailingId: `~${messageId}` }));
+    const units = () => {
+      const { table, refused, byIndex } = capacity();
+      return { table: table + refused, indexes: sum(byIndex) };
+    };
+    const each = (after: number, before: number) => (after - before) / EMAILS;
+    const [start, emails] = [units(), [] as EmailToSend[]];
+    for (const messageId of messages) {
+      const of = mailing({ mailingId: `~${messageId}` });
+      emails.push(await on.accept(`${messageId.slice(0, 10)}@example.com`, { messageId, of }));
+    }
+    const accepted = units();
+    for (let first = 0; first < EMAILS; first += 10) await on.work(emails.slice(first, first + 10));
+    const sent = units();
+
+    console.log(
+      `a single message: accepted ${each(accepted.table, start.table)} + ${each(accepted.indexes, start.indexes)}, sent ${each(sent.table, accepted.table)} + ${each(sent.indexes, accepted.indexes)}`,
+    );
+    // Its row, and entries by recipient, day and time.
+    expect([each(accepted.table, start.table), each(accepted.indexes, start.indexes)]).toEqual([1, 3]);
+    expect(each(sent.table, accepted.table)).toBeLessThanOrEqual(2.2);
+    // The entry by time is moved and removed; one by SES's id is added.
+    expect(each(sent.indexes, accepted.indexes)).toBeLessThanOrEqual(4);
   });
 
   it('is one write where the quota is used up', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Dependencies as AcceptMail } from '../../lambdas/accept-mail/dependencies.ts';
 import { createHandler as createAccepter } from '../../lambdas/accept-mail/handler.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
 import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
 import { createHandler as createExplainer } from '../../lambdas/explain-statuses/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
+import { outOfTime } from '../../lambdas/http/problem.ts';
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
 import type { Dependencies } from '../../lambdas/query-status/routes.ts';
@@ -46,7 +48,9 @@ const stores: Readonly<Record<string, object>> = {
       page: async () => ({ items: [item], last: item.address }),
       suppress: async () => ({ item, isNew: false }),
       suppressEach: async () => [{ item, isNew: false }],
-      lift: async () => ({ ended: [], remaining: [], item: { address: 'ann@example.com' } }),
+      lift: async () => ({ ended: causesInForce(item, NOW), remaining: [], item: { address: 'ann@example.com' } }),
+      leaveCategory: async () => ({ item, isNew: false }),
+      liftCategory: async () => ({ ended: [], remaining: causesInForce(item, NOW), item }),
     },
     newestEvent: async () => NOW,
   },
@@ -65,9 +69,13 @@ const stores: Readonly<Record<string, object>> = {
       suppress: async () => ({ item, isNew: true }),
       suppressEach: async () => [{ item, isNew: true }],
       lift: async () => undefined,
+      leaveCategory: async () => ({ item, isNew: true }),
+      liftCategory: async () => undefined,
     },
     newestEvent: async () => undefined,
   },
+  /** Only the recipient's own leaving is in force. */
+  left: { suppressions: { lift: async () => ({ ended: [], remaining: causesInForce(item, NOW), item }) } },
   broken: {
     archive: {},
     suppressions: {},
@@ -75,6 +83,9 @@ const stores: Readonly<Record<string, object>> = {
     newestEvent: () => Promise.reject(new Error('no answer')),
   },
 };
+
+/** Names of stores, with one beside them that is only of those who accept mail. */
+const STORES = [...Object.entries(stores), ['late', stores.broken as object] as const];
 
 const RECIPIENTS = [{ email: 'ann@example.com' }];
 const MAIL = { from: 'office@club.example', subject: 'Hello', text: 'Hello' };
@@ -102,7 +113,9 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
         ? { messageId: 'm1', status: 'queued', reason: null }
         : {
             ...{ campaignId: 'october', state: 'started' },
-            ...(!key.endsWith('/resend') && { recipients: 1, byStatus: { queued: 1 } }),
+            ...(key.endsWith('/resend')
+              ? { matched: 1, matchedIsExact: true }
+              : { recipients: 1, byStatus: { queued: 1 }, warnings: [] }),
           },
     }),
     mailings: {
@@ -127,6 +140,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
       end: async () => ({ moved: false }),
     },
   }),
+  late: () => ({ once: () => Promise.reject(outOfTime()), mailings: {} }),
 };
 
 /** The function that answers an operation, on such a store. */
@@ -165,14 +179,14 @@ const PROBLEM = 'application/problem+json';
 
 describe.each(keys)('%s', (key) => {
   const path = Object.fromEntries(
-    Object.entries({ messageId: 'm1', email: 'ann@example.com', campaignId: 'october' }).filter(([name]) =>
-      key.includes(`{${name}}`),
+    Object.entries({ messageId: 'm1', email: 'ann@example.com', campaignId: 'october', category: 'news' }).filter(
+      ([name]) => key.includes(`{${name}}`),
     ),
   );
 
   it('answers as documented, and each documented answer of ours is one', async () => {
     const seen = new Set<string>();
-    for (const [name, store] of Object.entries(stores)) {
+    for (const [name, store] of STORES) {
       const handler = handlerOf(key, store, name);
       const headers = { 'idempotency-key': 'key-1' };
       const plain = httpRequest(key, { path, headers, body: JSON.stringify(BODIES[key] ?? {}) });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedEmail, changesOf, countedIn, together } from '../../lambdas/domain/campaign.ts';
-import { ratesOf } from '../../lambdas/domain/rates.ts';
+import { type CountedEmail, changesOf as changesAt, countedIn, together } from '../../lambdas/domain/campaign.ts';
+import { ratesOf, statusCounts } from '../../lambdas/domain/rates.ts';
 
+const NOW = '2026-11-25T12:00:00.000Z';
 const SENT = '2026-11-24T10:00:00.000Z sent';
 const DELIVERED = '2026-11-24T10:00:03.000Z delivered';
 const OPENED = '2026-11-24T11:00:00.000Z opened';
@@ -12,6 +13,7 @@ const email = (more: Partial<CountedEmail>): CountedEmail => ({
   ...{ recipient: 'ann@example.com', campaignId: 'october', status: 'sent', events: [SENT] },
   ...more,
 });
+const changesOf = (before: CountedEmail | undefined, after: CountedEmail | undefined) => changesAt(before, after, NOW);
 const delivered = email({ status: 'delivered', events: [SENT, DELIVERED] });
 const opened = email({ status: 'opened', events: [SENT, DELIVERED, OPENED] });
 
@@ -59,7 +61,7 @@ describe('what a change of a row changes in its campaign', () => {
   it('is the whole row when it becomes known which campaign it is of', () => {
     const { campaignId: _, ...unknown } = delivered;
 
-    expect(changesOf(unknown, opened)[0]?.counters).toEqual(countedIn(opened)?.counters);
+    expect(changesOf(unknown, opened)[0]?.counters).toEqual(countedIn(opened, NOW)?.counters);
     expect(changesOf(delivered, { ...delivered, campaignId: 'november' }).map(({ counters }) => counters)).toEqual([
       { recipients: 1, delivered: 1 },
       { recipients: -1, delivered: -1 },
@@ -83,11 +85,53 @@ describe('what rows count together', () => {
   it('begins with the first thing that happened and ends with the last', () => {
     const rows = [opened, email({ events: ['2026-11-23T10:00:00.000Z sent'] })];
 
-    expect(together(rows.flatMap((row) => countedIn(row) ?? []))).toMatchObject({
+    expect(together(rows.flatMap((row) => countedIn(row, NOW) ?? []))).toMatchObject({
       counters: { recipients: 2 },
       firstActivityAt: '2026-11-23T10:00:00.000Z',
       lastActivityAt: '2026-11-24T11:00:00.000Z',
     });
+  });
+});
+
+describe('the times of a campaign’s activity', () => {
+  /** A row as an earlier version wrote it: the fact's time, and the status's, are those of a remote server's clock. */
+  const said = (at: string) => email({ status: 'bounced_hard', statusAt: at, events: [SENT, `${at} bounced_hard`] });
+  const sentAt = '2026-11-24T10:00:00.000Z';
+
+  it('do not follow a clock that is ahead, and the fact is counted all the same', () => {
+    for (const at of ['2026-11-25T12:05:00.001Z', '2026-12-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z']) {
+      expect(changesOf(undefined, said(at))).toEqual([
+        {
+          campaignId: 'october',
+          counters: { recipients: 1, bounced_hard: 1 },
+          firstActivityAt: sentAt,
+          lastActivityAt: sentAt,
+        },
+      ]);
+    }
+  });
+
+  it('follow a clock that is ahead by five minutes at most', () => {
+    const at = '2026-11-25T12:05:00.000Z';
+
+    expect(countedIn(said(at), NOW)).toMatchObject({ firstActivityAt: sentAt, lastActivityAt: at });
+  });
+
+  it('are none where all that is known of an email lies in the future', () => {
+    const at = '2027-01-01T00:00:00.000Z';
+    const counted = countedIn(email({ statusAt: at, events: [`${at} sent`] }), NOW);
+
+    expect(counted).toEqual({
+      ...{ campaignId: 'october', counters: { recipients: 1, sent: 1 } },
+      ...{ firstActivityAt: undefined, lastActivityAt: undefined },
+    });
+  });
+
+  it('are nothing new where a write told only of the future', () => {
+    const before = email({});
+    const after = email({ events: [SENT, '2027-01-01T00:00:00.000Z deferred'] });
+
+    expect(changesOf(before, after)).toEqual([]);
   });
 });
 
@@ -111,6 +155,16 @@ describe('the rates of a campaign', () => {
       bounce: { numerator: 9, denominator: 94 },
       complaint: { numerator: 3, denominator: 75 },
     });
+  });
+
+  it('stand beside how many emails have each status, in the order of the statuses, without those that none has', () => {
+    const counts = statusCounts({ opened: 2, sent: 1, delivered: 0, recipients: 3, simulator_sent: 1 });
+
+    expect(Object.entries(counts)).toEqual([
+      ['sent', 1],
+      ['opened', 2],
+    ]);
+    expect(statusCounts({})).toEqual({});
   });
 
   it('have no value where there is nothing to divide by', () => {

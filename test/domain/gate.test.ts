@@ -18,12 +18,12 @@ const REASONS: readonly (readonly [name: string, over: Partial<AtTheGate>, refus
   [
     'a suppression',
     { suppression: { address, bounce: { ...cause, source: 'ses_event' } } },
-    { status: 'suppressed', reason: 'bounce' },
+    { status: 'suppressed', reason: 'An earlier email to the address bounced' },
   ],
   [
     'an opt-out',
     { suppression: { address, unsubscribe: { ...cause, source: 'unsubscribe' } } },
-    { status: 'canceled_unsubscribed', reason: 'everything' },
+    { status: 'canceled_unsubscribed', reason: 'Unsubscribed from all mailings' },
   ],
   ['a cancellation', { mailing: { state: 'canceled' } }, { status: 'canceled' }],
   ['a refusal', { mailing: { state: 'quarantined' } }, { status: 'quarantined' }],
@@ -68,10 +68,15 @@ describe('the gate', () => {
     expect([at(EARLIER), at(NOW), at(LATER)]).toEqual(['expired', 'expired', undefined]);
   });
 
-  it.each(['complaint', 'bounce', 'manual'] as const)('names %s as what suppresses', (name) => {
+  it.each([
+    ['complaint', 'The recipient reported an earlier email as spam'],
+    ['bounce', 'An earlier email to the address bounced'],
+    ['repeatedSoftBounce', 'Several earlier emails to the address bounced'],
+    ['manual', 'The address was suppressed by staff'],
+  ] as const)('says in a sentence that %s suppresses', (name, reason) => {
     const suppression = { address, [name]: cause, unsubscribe: { ...cause, source: 'unsubscribe' as const } };
 
-    expect(refusalOf({ ...free, suppression })).toEqual({ status: 'suppressed', reason: name });
+    expect(refusalOf({ ...free, suppression })).toEqual({ status: 'suppressed', reason });
   });
 
   it('closes a category to who left it, and no other mail', () => {
@@ -82,8 +87,29 @@ describe('the gate', () => {
     const of = (category?: string) =>
       refusalOf({ ...free, suppression, mailing: { state: 'started', ...(category !== undefined && { category }) } });
 
-    expect(of('news')).toEqual({ status: 'canceled_unsubscribed', reason: 'news' });
+    expect(of('news')).toEqual({ status: 'canceled_unsubscribed', reason: 'Unsubscribed from the category news' });
     expect([of('statement'), of()]).toEqual([undefined, undefined]);
+  });
+
+  it('lets a transactional message through to who left everything, or its category, and no one who is suppressed', () => {
+    const left = { ...cause, source: 'unsubscribe' as const };
+    const suppression = { address, unsubscribe: left, categories: [{ category: 'news', left }] };
+    const of = (transactional: boolean, more: object = {}) =>
+      refusalOf({
+        ...{ ...free, suppression: { ...suppression, ...more } },
+        mailing: { state: 'started', category: 'news', transactional },
+      })?.status;
+
+    expect([of(true), of(false)]).toEqual([undefined, 'canceled_unsubscribed']);
+    expect([of(true, { complaint: cause }), of(true, { manual: cause })]).toEqual(['suppressed', 'suppressed']);
+  });
+
+  it('closes a category to who left it under another spelling of its name', () => {
+    const left = { ...cause, source: 'unsubscribe' as const };
+    const suppression = { address, categories: [{ category: 'newsletter', left }] };
+    const mailing = { state: 'started', category: 'NewsLetter' } as const;
+
+    expect(refusalOf({ ...free, suppression, mailing })?.status).toBe('canceled_unsubscribed');
   });
 
   it('goes by what is in force now: a cause that ended or ran out stops nothing', () => {

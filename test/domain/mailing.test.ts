@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { mailingIdOf, type Over, shownStatus } from '../../lambdas/domain/mailing.ts';
+import {
+  isDue,
+  isEnded,
+  isMailingState,
+  isPastEnd,
+  MAILING_STATES,
+  mailingIdOf,
+  type Over,
+  shownStatus,
+} from '../../lambdas/domain/mailing.ts';
 import { STATUS_NAMES } from '../../lambdas/domain/statuses.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
@@ -37,4 +46,25 @@ describe('the shown status', () => {
 it('a single message is a mailing of its own, by a name that no campaign can have', () => {
   expect(mailingIdOf({ messageId: 'm1' })).toBe('~m1');
   expect(mailingIdOf({ messageId: 'm1', campaignId: 'october' })).toBe('october');
+});
+
+describe('a mailing', () => {
+  it('is ended where it was canceled, quarantined or expired, and in no other state', () => {
+    expect(MAILING_STATES.filter((state) => isEnded({ state }))).toEqual(['canceled', 'quarantined', 'expired']);
+  });
+
+  it('is past its end from the very time on, and never without one', () => {
+    expect([{}, { expiresAt: NOW }, { expiresAt: LATER }].map((one) => isPastEnd(one, NOW))).toEqual([
+      ...[false, true, false],
+    ]);
+  });
+
+  it('is due from the very time on, and at once without one', () => {
+    expect([{}, { sendAt: NOW }, { sendAt: LATER }].map((one) => isDue(one, NOW))).toEqual([true, true, false]);
+  });
+
+  it('has one of seven states', () => {
+    expect(MAILING_STATES.every(isMailingState)).toBe(true);
+    expect(['', 'queued', 'sent', undefined, null, 0].some(isMailingState)).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whyNotToSend } from '../../lambdas/domain/stops-email.ts';
-import type { CauseRecord, SuppressionItem } from '../../lambdas/domain/suppression.ts';
+import { causesThatStop, whyNotToSend } from '../../lambdas/domain/stops-email.ts';
+import { type CauseRecord, causesInForce, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
 
 const NOW = '2026-12-01T00:00:00.000Z';
 const EARLIER = '2026-11-01T00:00:00.000Z';
@@ -39,7 +39,8 @@ const TABLE: readonly Row[] = [
     undefined,
   ],
   ['it came back to news, whenever it left', { categories: [{ category: 'news', endedAt: NOW }] }, ...Array(3)],
-  ['it left NEWS', { categories: [{ category: 'NEWS', left: record }] }, ...Array(3)],
+  ['it left NEWS', { categories: [{ category: 'NEWS', left: record }] }, 'unsubscribe', undefined, undefined],
+  ['it left newsletter', { categories: [{ category: 'newsletter', left: record }] }, ...Array(3)],
   ['its soft bounces ran out', { repeatedSoftBounce: { ...record, endsAt: NOW } }, ...Array(3)],
   [
     'its soft bounces did not run out',
@@ -47,6 +48,36 @@ const TABLE: readonly Row[] = [
     ...Array(3).fill('repeated_soft_bounce'),
   ],
 ];
+
+describe('what stops a transactional message', () => {
+  const now = NOW;
+  const stops = (known: Omit<SuppressionItem, 'address'>, category?: string) =>
+    causesThatStop({ address: 'ann@example.com', ...known }, { category, transactional: true }, now)[0]?.cause;
+
+  it('is every cause but leaving, whatever was left', () => {
+    const causes = ['complaint', 'bounce', 'repeatedSoftBounce', 'manual'] as const;
+
+    expect(causes.map((cause) => stops({ [cause]: record, unsubscribe: record }))).toEqual([
+      ...['complaint', 'bounce', 'repeated_soft_bounce', 'manual'],
+    ]);
+    expect([stops({ unsubscribe: record }), stops(leftNews), stops(leftNews, 'news')]).toEqual(
+      Array(3).fill(undefined),
+    );
+  });
+
+  it('is said of each cause', () => {
+    const all = { complaint: record, bounce: record, repeatedSoftBounce: record, manual: record, unsubscribe: record };
+    const said = causesInForce({ address: 'ann@example.com', ...all, ...leftNews }, now);
+
+    expect(said.map(({ cause, stops: stopped }) => [cause, stopped])).toEqual([
+      ...['complaint', 'bounce', 'repeated_soft_bounce', 'manual'].map((cause) => [cause, 'all']),
+      ...[
+        ['unsubscribe', 'bulk'],
+        ['unsubscribe', 'bulk'],
+      ],
+    ]);
+  });
+});
 
 describe('what stops an email to an address', () => {
   it.each(TABLE.map((row) => [row[0], row] as const))('where %s', (_, [, known, news, statement, none]) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../lambdas/accept-mail/formats.ts';
 import { readRequest } from '../../lambdas/http/request.ts';
+import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { httpRequest } from '../support/http-request.ts';
 import { NOW, refusals } from '../support/refusals.ts';
 
@@ -16,6 +18,26 @@ describe('a body', () => {
     expect(bodyOf(Buffer.from('{"note":"für Bö"}').toString('base64'), true)).toEqual({ note: 'für Bö' });
   });
 
+  it.each([
+    ['Latin-1', Buffer.from('{"note":"für"}', 'latin1')],
+    ['half a character', Buffer.concat([Buffer.from('{"note":"'), Buffer.from('é').subarray(0, 1), Buffer.from('"}')])],
+    [
+      'a character cut at its last byte',
+      Buffer.concat([Buffer.from('{"note":"'), Buffer.from('🎾').subarray(0, 3), Buffer.from('"}')]),
+    ],
+    ['UTF-16', Buffer.from('{"note":"ü"}', 'utf16le')],
+  ])('is refused where it is not UTF-8, as text and in base64: %s', (_, bytes) => {
+    const notUtf8 = [expect.stringMatching(/^body must be a JSON object in UTF-8/)];
+
+    expect(wrong(bytes.toString('utf8'))).toEqual(notUtf8);
+    expect(refusals(PUT, { path: ann, body: bytes.toString('base64'), isBase64Encoded: true })).toEqual(notUtf8);
+  });
+
+  it('may hold the replacement character where it is surely meant', () => {
+    expect(bodyOf('{"note":"\\ufffd"}')).toEqual({ note: '\ufffd' });
+    expect(bodyOf(Buffer.from('{"note":"\ufffd"}').toString('base64'), true)).toEqual({ note: '\ufffd' });
+  });
+
   it('may be left out', () => {
     expect(bodyOf('')).toEqual({ note: undefined });
     expect(readRequest(PUT, httpRequest(PUT, { path: ann }), NOW).body).toEqual({ note: undefined });
@@ -23,6 +45,11 @@ describe('a body', () => {
 
   it.each(['[]', 'null', '"note"', '{"note":', 'note=asked'])('is not %j', (body) => {
     expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
+  });
+
+  it('takes null for a field that is not given, of those that it knows', () => {
+    expect(bodyOf('{"note":null}')).toEqual({ note: undefined });
+    expect(wrong('{"nota":null}')).toEqual(['nota is no known field of the body; known here: note']);
   });
 
   it('has no fields the contract does not name, and texts where it wants texts', () => {
@@ -53,6 +80,10 @@ describe('a list in a body', () => {
   const bodyOf = (suppressions: unknown) =>
     readRequest(IMPORT, httpRequest(IMPORT, { body: JSON.stringify({ suppressions }) }), NOW).body;
   const wrong = (suppressions: unknown) => refusals(IMPORT, { body: JSON.stringify({ suppressions }) });
+  const wrongRows = (suppressions: readonly unknown[]) =>
+    bodyOf(suppressions).suppressions.map((row) =>
+      'unusable' in row ? row.unusable.map(({ parameter, message }) => `${parameter} ${message}`) : [],
+    );
   const anns = (count: number) => Array.from({ length: count }, (_, n) => ({ address: `ann${n}@example.com` }));
 
   it('has its values checked, each by itself', () => {
@@ -64,43 +95,73 @@ describe('a list in a body', () => {
     });
   });
 
-  it('names everything that is wrong in it, by where it is', () => {
+  it('of rows says everything that is wrong of each, and refuses none for another', () => {
     const inside = [{ address: 'nobody' }, 'ann@example.com', {}, { address: 1, note: 1, nota: 'x', 'a b@c': 1 }, null];
 
-    expect(wrong([...anns(1), ...inside])).toEqual([
-      'suppressions[1].address must be one email address',
-      'suppressions[2] must be an object',
-      'suppressions[3].address is missing',
-      'suppressions[4].address must be text; leave it out where there is none',
-      'suppressions[4].note must be text; leave it out where there is none',
-      'suppressions[4].nota is no known field; known here: address, note',
-      'suppressions[4] holds an unknown field; known here: address, note',
-      'suppressions[5] must be an object',
+    expect(wrongRows([...anns(1), ...inside])).toEqual([
+      [],
+      ['address must be one email address'],
+      [' must be an object'],
+      ['address is missing'],
+      [
+        'address must be text; leave it out where there is none',
+        'note must be text; leave it out where there is none',
+        'nota is no known field; known here: address, note',
+        ' holds an unknown field; known here: address, note',
+      ],
+      [' must be an object'],
     ]);
   });
 
   it('never echoes what was given', () => {
-    expect(wrong([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]).join()).not.toContain('ann');
+    const rows = wrongRows([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]);
+
+    expect(rows.flat()).toHaveLength(2);
+    expect(rows.flat().join()).not.toContain('ann');
   });
 
   it('takes no address in another form than its own', () => {
-    expect(wrong([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }])).toHaveLength(1);
+    expect(wrongRows([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }]).flat()).toHaveLength(1);
   });
 
   it('has as many entries as the contract says', () => {
     expect(bodyOf(anns(1_000)).suppressions).toHaveLength(1_000);
-    for (const some of [[], anns(1_001), {}, 'ann@example.com', null]) {
+    for (const some of [[], anns(1_001), {}, 'ann@example.com']) {
       expect(wrong(some)).toEqual(['suppressions must be a list of 1 to 1000']);
     }
-    expect(refusals(IMPORT, {})).toEqual(['suppressions is missing']);
+    expect([refusals(IMPORT, {}), wrong(null)]).toEqual(Array(2).fill(['suppressions is missing']));
   });
 
   it('may be of texts', () => {
     const CHECK = 'POST /v1/suppressions/check';
+    const body = '{"addresses":["ann@example.com",1,"nobody",null]}';
+    const { addresses } = readRequest(CHECK, httpRequest(CHECK, { body }), NOW).body;
 
-    expect(refusals(CHECK, { body: '{"addresses":["ann@example.com",1,"nobody"]}' })).toEqual([
-      'addresses[1] must be text; leave it out where there is none',
-      'addresses[2] must be one email address',
+    expect(addresses).toEqual([
+      { address: 'ann@example.com', spelling: 'ann@example.com' },
+      { texts: {}, unusable: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
+      { texts: { '': 'nobody' }, unusable: [{ parameter: '', message: 'must be one email address' }] },
+      { texts: {}, unusable: [{ parameter: '', message: 'must be text; leave it out where there is none' }] },
     ]);
+  });
+
+  it('of addresses to send again is refused as a whole, with all that is wrong in it', () => {
+    const RESEND = 'POST /v1/campaigns/{campaignId}/resend';
+    const request = httpRequest(RESEND, {
+      path: { campaignId: 'october' },
+      headers: { 'idempotency-key': 'k1' },
+      body: '{"recipients":["ann@example.com","nobody",1]}',
+    });
+
+    expect(() => readRequest(RESEND, request, NOW, { contract: SENDING_CONTRACT, formats: FORMATS })).toThrow(
+      expect.objectContaining({
+        body: expect.objectContaining({
+          errors: [
+            { parameter: 'recipients[1]', message: 'must be one email address' },
+            { parameter: 'recipients[2]', message: 'must be text; leave it out where there is none' },
+          ],
+        }),
+      }),
+    );
   });
 });

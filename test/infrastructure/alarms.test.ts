@@ -57,8 +57,10 @@ describe('the alarms', () => {
         'AuthFailureReports',
         'VirusReports',
         'SendingFailed',
+        'MessagesFailed',
         'AdvancingFailed',
         'SendingErrors',
+        'MessagesErrors',
         'SendingHeld',
         'SendingDepleted',
         'OutcomeUnknown',
@@ -126,7 +128,7 @@ describe('the alarms', () => {
       [
         ...FEEDS.map(({ recorder }) => recorder),
         ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
-        ...['send-email', 'sweep-emails'],
+        ...['send-email', 'send-email', 'sweep-emails'],
       ].sort(),
     );
     expect(fires(alarm('OpenErrors'), { Errors: [1] })).toBe(true);

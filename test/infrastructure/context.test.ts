@@ -53,7 +53,7 @@ describe('context', () => {
   it.each([5, 8, 200])('maxConcurrency %i is reserved for each function and covers what its queue may take', (most) => {
     const capped = synthesize({ maxConcurrency: most });
 
-    expect(capped.all('AWS::Lambda::Function')).toHaveLength(20); // The account needs what docs/deploying.md says.
+    expect(capped.all('AWS::Lambda::Function')).toHaveLength(21); // The account needs what docs/deploying.md says.
     for (const [, { Properties }] of capped.all('AWS::Lambda::Function')) {
       expect(Properties.ReservedConcurrentExecutions).toBe(most);
     }

@@ -25,6 +25,23 @@ const SES = 'arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}';
 /** The one role that is no function's. */
 const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
 
+/** What a function may do that sends the emails of one queue. */
+const SENDS = (name: string, queue: string) => [
+  ...OWN_LOG(name),
+  ...OWN_QUEUE(queue),
+  ...['SendingEmailsToSend', 'SendingMessagesToSend'].map((own) => `sqs:SendMessage {${own}Queue}`),
+  'dynamodb:Query {EmailStatusTable}',
+  RECORD,
+  'dynamodb:GetItem {MailingsTable}',
+  'dynamodb:UpdateItem {MailingsTable}',
+  'dynamodb:GetItem {SuppressionsTable}',
+  SIGNED,
+  // From whichever of the club's identities, but with this configuration set alone.
+  `ses:SendEmail ${SES}:identity/*`,
+  `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
+  'ses:GetAccount *',
+];
+
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
@@ -83,11 +100,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   AcceptMail: [
     ...OWN_LOG('AcceptMail'),
-    'dynamodb:PutItem {EmailStatusTable}',
+    ...['PutItem', 'BatchGetItem'].map((verb) => `dynamodb:${verb} {EmailStatusTable}`),
+    'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:BatchGetItem {SuppressionsTable}',
     ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    'sqs:SendMessage {SendingMessagesToSendQueue}',
     'sqs:SendMessage {SendingCampaignsToAdvanceQueue}',
     ...['CreateSchedule', 'DeleteSchedule'].map((verb) => `scheduler:${verb} ${SCHEDULES}`),
     'iam:PassRole {AcceptingSchedulerRole}',
@@ -106,9 +124,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   SweepEmails: [
     ...OWN_LOG('SweepEmails'),
     'dynamodb:Query {EmailStatusTable}/index/byWakeAt',
+    'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:BatchGetItem {EmailStatusTable}',
     'dynamodb:UpdateItem {EmailStatusTable}',
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
+    ...['GetItem', 'Query', 'Scan', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
+    ...['EmailsToSend', 'MessagesToSend', 'CampaignsToAdvance'].flatMap((queue) =>
+      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {Sending${queue}Queue}`),
+    ),
   ],
   ExplainStatuses: OWN_LOG('ExplainStatuses'),
   EraseRecipient: [
@@ -131,21 +153,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
-  SendEmail: [
-    ...OWN_LOG('SendEmail'),
-    ...OWN_QUEUE('SendingEmailsToSend'),
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
-    'dynamodb:Query {EmailStatusTable}',
-    RECORD,
-    'dynamodb:GetItem {MailingsTable}',
-    'dynamodb:UpdateItem {MailingsTable}',
-    'dynamodb:GetItem {SuppressionsTable}',
-    SIGNED,
-    // From whichever of the club's identities, but with this configuration set alone.
-    `ses:SendEmail ${SES}:identity/*`,
-    `ses:SendEmail ${SES}:configuration-set/{ConfigurationSet}`,
-    'ses:GetAccount *',
-  ],
+  SendEmail: SENDS('SendEmail', 'SendingEmailsToSend'),
+  SendMessages: SENDS('SendMessages', 'SendingMessagesToSend'),
   PublishStatusEvents: [
     ...OWN_LOG('PublishStatusEvents'),
     ...['EmailStatusTable', 'SuppressionsTable'].flatMap((table) => [
@@ -223,15 +232,23 @@ describe('what each function may do', () => {
     expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptingSchedules}');
   });
 
-  it('is to move on of all mailings nothing but the send rate, for who sends', () => {
-    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === 'SendEmailFunction') ?? [];
+  it.each([
+    ['the send rate, for the one that sends', 'SendEmail', '~rate', 'dynamodb:UpdateItem'],
+    [
+      'the list of unfinished campaigns, for the one that sweeps',
+      'SweepEmails',
+      '~unfinished',
+      ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
+    ],
+  ])('is to change of all mailings nothing but %s', (_, name, key, Action) => {
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`) ?? [];
     const statements = policiesOf(idOf(fn?.Properties.Role)).flatMap(
       ([, { Properties }]) => Properties.PolicyDocument.Statement,
     );
     const conditions = statements.flatMap(({ Condition }) => Condition ?? []);
 
-    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['~rate'] } }]);
-    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action: 'dynamodb:UpdateItem' });
+    expect(conditions).toEqual([{ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [key] } }]);
+    expect(statements.find(({ Condition }) => Condition)).toMatchObject({ Action });
   });
 
   it('is taken on by Lambda alone', () => {

@@ -85,7 +85,7 @@ describe("cdk-nag's rules for AWS solutions", () => {
         // SES's identities, and the stack's schedules.
         ...['AcceptMail/Role', 'AcceptMail/Role'],
         // SES's identities, and the account.
-        ...['SendEmail/Role', 'SendEmail/Role'],
+        ...['SendEmail/Role', 'SendEmail/Role', 'SendMessages/Role', 'SendMessages/Role'],
       ].sort(),
     );
     for (const [, data] of exceptions)

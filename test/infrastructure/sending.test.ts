@@ -10,11 +10,12 @@ const queues = Object.fromEntries(
 );
 
 describe('the queues of sending', () => {
-  it('are one of emails and one of campaigns, each with its dead-letter queue', () => {
+  it('are one of campaigns, one of their emails and one of single messages, each with its dead-letter queue', () => {
     expect(Object.keys(queues).sort()).toEqual([
       ...['CampaignsToAdvanceFailed', 'CampaignsToAdvanceQueue', 'EmailsToSendFailed', 'EmailsToSendQueue'],
+      ...['MessagesToSendFailed', 'MessagesToSendQueue'],
     ]);
-    for (const name of ['CampaignsToAdvance', 'EmailsToSend']) {
+    for (const name of ['CampaignsToAdvance', 'EmailsToSend', 'MessagesToSend']) {
       const { RedrivePolicy, MessageRetentionPeriod } = queues[`${name}Queue`];
       expect(plain(idOf(RedrivePolicy.deadLetterTargetArn))).toBe(`Sending${name}Failed`);
       expect(RedrivePolicy.maxReceiveCount).toBe(5);
@@ -61,6 +62,20 @@ describe('the functions that move sending on', () => {
     expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     expect(properties('AdvanceCampaigns').Timeout).toBe(30);
     expect(queues.CampaignsToAdvanceQueue.VisibilityTimeout).toBe(6 * 30);
+  });
+
+  it('send ten emails at a time, single messages by workers of their own', () => {
+    const mappings = ['SendEmail', 'SendMessages'].map((name) =>
+      stack
+        .all('AWS::Lambda::EventSourceMapping')
+        .filter(([, { Properties }]) => plain(idOf(Properties.FunctionName)) === `${name}Function`)
+        .map(([, { Properties }]) => [
+          ...[plain(idOf(Properties.EventSourceArn)), Properties.BatchSize],
+          Properties.ScalingConfig.MaximumConcurrency,
+        ]),
+    );
+
+    expect(mappings).toEqual([[['SendingEmailsToSendQueue', 10, 5]], [['SendingMessagesToSendQueue', 10, 5]]]);
   });
 
   it('sweep every five minutes, one after the other', () => {

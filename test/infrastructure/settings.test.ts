@@ -11,12 +11,15 @@ const DEFAULTS = {
   jwt: undefined,
   corsOrigins: [],
   maxConcurrency: undefined,
+  sendRate: 75,
   sendConcurrency: 5,
+  messageQuota: 5,
   softBounces: { bounces: 3, hours: 72, days: 30 },
   retentionDays: 400,
   logRetentionDays: 30,
   throttle: { rate: 50, burst: 100 },
   alarmEmail: undefined,
+  clickedLinks: 'short',
   statusEvents: false,
 };
 
@@ -47,12 +50,29 @@ describe('settings', () => {
     ],
     ['maxConcurrency', '5', 5],
     ['sendConcurrency', '20', 20],
+    ['messageQuota', '0', 0],
     ['retentionDays', 30, 30],
     ['logRetentionDays', '731', 731],
     ['alarmEmail', ' office@club.example ', 'office@club.example'],
     ['statusEvents', 'true', true],
+    ['clickedLinks', 'full', 'full'],
+    ['clickedLinks', ' short ', 'short'],
   ])('take %s as %j', (name, given, meant) => {
     expect(readSettings({ [name]: given })).toEqual({ ...DEFAULTS, [name]: meant });
+  });
+
+  it.each([
+    [1, 3],
+    [14, 3],
+    [75, 5],
+    ['200', 14],
+    [500, 34],
+    [10_000, 667],
+  ])('take %j emails a second as %i workers, and a number of workers before that', (sendRate, sendConcurrency) => {
+    const read = { ...DEFAULTS, sendRate: Number(sendRate) };
+
+    expect(readSettings({ sendRate })).toEqual({ ...read, sendConcurrency });
+    expect(readSettings({ sendRate, sendConcurrency: 8 })).toEqual({ ...read, sendConcurrency: 8 });
   });
 
   it('take throttling as two numbers, soft bounces as three, and tokens as issuer and audiences', () => {
@@ -90,6 +110,9 @@ describe('settings', () => {
     ['maxConcurrency', 4, 'from 5 to 1000'],
     ['maxConcurrency', '10.5', 'from 5 to 1000'],
     ['maxConcurrency', 'many', 'from 5 to 1000'],
+    ['sendRate', 0, 'emails a second from 1 to 10000'],
+    ['sendRate', '14.5', 'a whole number of emails a second'],
+    ['messageQuota', 91, 'percent from 0 to 90'],
     ['retentionDays', 0, 'from 1 to 3650'],
     ['retentionDays', '-400', 'from 1 to 3650'],
     ['logRetentionDays', 31, '30, 60'],

@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
   const left: Pick<Leaving, 'mail'>[] = [];
   const handler = createHandler({
     secret: async () => SECRET,
-    suppressions: { unsubscribe: async ({ mail }) => void left.push({ mail }) },
+    suppressions: { unsubscribe: async ({ mail }) => void left.push({ mail }), resubscribe: async () => {} },
     emails: { once: async () => {} },
     now: () => '2026-11-24T10:00:00.000Z',
     logger: silent().logger,

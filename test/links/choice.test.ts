@@ -20,6 +20,14 @@ describe('what a POST to the link asks for', () => {
     ['leave=everything', 'everything'],
     ['leave=everything&utm_source=mail', 'everything'],
     ['List-Unsubscribe=One-Click&leave=everything', 'everything'],
+    ['return=category', 'return category'],
+    ['return=everything', 'return everything'],
+    ['return=everything&utm_source=mail', 'return everything'],
+    // Beside a word of leaving, coming back is none.
+    ['List-Unsubscribe=One-Click&return=category', 'OneClick'],
+    ['return=category&leave=everything', 'everything'],
+    ['return=category&leave=', 'OneClick'],
+    ['return=nothing', 'OneClick'],
     // Whoever posts wants to leave, and no other word can make them stay.
     ['leave=nothing', 'OneClick'],
     ['leave=', 'OneClick'],
@@ -35,6 +43,7 @@ describe('what a POST to the link asks for', () => {
     [{ 'List-Unsubscribe': 'One-Click' }, 'OneClick'],
     [{ leave: 'category' }, 'category'],
     [{ leave: 'everything' }, 'everything'],
+    [{ return: 'category' }, 'return category'],
   ])('as multipart/form-data %j: %s', async (fields, choice) => {
     const { headers, body } = multipart(fields as Record<string, string>);
 

@@ -10,6 +10,11 @@ const PAGES = [
   ['asking for everything', texts.asking(undefined)],
   ['asking for an evil category', texts.asking(EVIL)],
   ['done for a category', texts.done('news')],
+  ['back for a category', texts.returned('news', 'news')],
+  ['back for everything', texts.returned(undefined, 'news')],
+  ['back for everything, of no category', texts.returned(undefined, undefined)],
+  ['back for an evil category', texts.returned(EVIL, EVIL)],
+  ['failed to come back', texts.failed('return category')],
   ['done for everything', texts.done(undefined)],
   ['done for an evil category', texts.done(EVIL)],
   ['of a link that is not ours', texts.unknown],
@@ -37,10 +42,13 @@ describe.each(PAGES)('the page %s', (_, given) => {
   });
 
   it('has buttons that say what they do, in a form that goes back to the link itself', () => {
-    expect(body.match(/<form/g) ?? []).toHaveLength(given.buttons.length > 0 ? 1 : 0);
+    const below = ('more' in given && given.more?.buttons) || [];
+    expect(body.match(/<form/g) ?? []).toHaveLength([given.buttons, below].filter(({ length }) => length > 0).length);
     for (const [, attributes] of body.matchAll(/<form([^>]*)>/g)) expect(attributes).toBe(' method="post"');
-    const labels = [...main.matchAll(/<button name="leave" value="(?:category|everything)">([^<]+)<\/button>/g)];
-    expect(labels).toHaveLength(given.buttons.length);
+    const labels = [
+      ...main.matchAll(/<button name="(?:leave|return)" value="(?:category|everything)">([^<]+)<\/button>/g),
+    ];
+    expect(labels).toHaveLength(given.buttons.length + below.length);
     expect(new Set(labels.map(([, label]) => label)).size).toBe(labels.length);
   });
 

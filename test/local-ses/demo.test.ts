@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAILINGS } from '../../local/demo/club-month.ts';
+import { freePort } from '../../local/engine/free-port.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { type Ended, run } from './command.ts';
 
 let stack: Stack;
 let shown: Ended;
 beforeAll(async () => {
-  stack = await startStack({ port: 0, quiet: true });
-  shown = await run('local/demo.ts', [], { PORT: new URL(stack.url).port });
-}, 120_000);
+  // At once, as in two terminals: the demo waits for the stack.
+  const port = await freePort();
+  const starting = startStack({ port, quiet: true });
+  const demo = run('local/demo.ts', ['--timeout', '240'], { PORT: String(port) });
+  stack = await starting;
+  shown = await demo;
+}, 300_000);
 afterAll(() => stack?.stop());
 
 /** What the table says of the emails to an address in a mailing. */
@@ -19,6 +24,16 @@ const labelsOf = ({ stdout }: Ended, name: string, address: string) =>
     .flatMap(([mailing, recipient, label]) => (mailing === name && recipient === address ? [label] : []));
 
 describe('the demo', () => {
+  it('says that the stack is still starting, what it waits for and for how long at most', () => {
+    const said = shown.stderr.split('\n');
+
+    expect(said.slice(0, 2)).toEqual([
+      `The stack at ${stack.url} is still starting.`,
+      'Waiting for the stack to start, 240 s at most …',
+    ]);
+    expect(said.filter((line) => line === 'Waiting for every event to be recorded, 240 s at most …')).toHaveLength(3);
+  });
+
   it('shows a status and a meaning for every recipient of the month', () => {
     expect(shown.stderr).not.toContain('demo:');
     expect(shown.code).toBe(0);

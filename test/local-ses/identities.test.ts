@@ -13,7 +13,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { raw, startSes } from './ses-server.ts';
 
 const start = async (identities: Record<string, boolean> = { 'club.example': true }) => {
-  const ses = await startSes({ settings: { identities } });
+  const ses = await startSes({ settings: { identities, identityCallRate: 1_000_000 } });
   onTestFinished(ses.stop);
   const sendFrom = (FromEmailAddress: string) => ses.send({ FromEmailAddress });
   return { ...ses, sendFrom };

@@ -13,6 +13,11 @@ it.each([
     '<a href="https://a.example"></a><a href="https://b.example">',
     ['https://a.example', 'https://b.example'],
   ],
+  [
+    'a link with what HTML escapes in it',
+    '<a href="https://a.example/?n=O&#39;Neil&amp;x=&quot;&lt;&gt;&amp;lt;">',
+    [`https://a.example/?n=O'Neil&x="<>&lt;`],
+  ],
   ['nothing in other schemes', '<a href="mailto:a@b.example"><a href="tel:1"><a href="#top">', []],
   ['nothing that says it is not to be tracked', '<a ses:no-track href="https://a.example">', []],
   ['nothing outside of an anchor', '<abbr href="https://a.example"><link href="https://a.example">', []],

@@ -1,4 +1,10 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  PurgeQueueCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { LOCAL_CREDENTIALS } from '../../local/engine/client.ts';
 import { startSmallStack } from './small-stack.ts';
@@ -18,7 +24,12 @@ const start = async () => {
     client.send(new SendMessageCommand({ QueueUrl: url, MessageBody, DelaySeconds }));
   const batch = (...Entries: { Id: string; MessageBody: string; DelaySeconds?: number }[]) =>
     client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-  return { ...stack, lines, one, batch };
+  const depth = async (url = QueueUrl) => {
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
+    return Attributes;
+  };
+  const purge = (url = QueueUrl) => client.send(new PurgeQueueCommand({ QueueUrl: url }));
+  return { ...stack, lines, one, batch, depth, purge };
 };
 
 describe('a queue', () => {
@@ -72,5 +83,29 @@ describe('a queue', () => {
     await expect(one('x', 0, 'https://sqs.us-east-1.amazonaws.com/0/other')).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
     });
+  });
+
+  it('says how many messages it holds, and holds none once it is purged', async () => {
+    const { batch, depth, purge, lines, call } = await start();
+    await batch({ Id: 'x', MessageBody: 'now' }, { Id: 'y', MessageBody: 'later', DelaySeconds: 900 });
+
+    expect(await depth()).toEqual({
+      ApproximateNumberOfMessages: '1',
+      ApproximateNumberOfMessagesDelayed: '1',
+      ApproximateNumberOfMessagesNotVisible: '0',
+    });
+    await purge();
+    expect(Object.values((await depth()) ?? {})).toEqual(['0', '0', '0']);
+    expect((await call('POST', '/local/settle')).body).toEqual({ pending: 0, deadLetters: 0 });
+    expect(lines()).toEqual([]);
+  });
+
+  it('that is a dead-letter queue is purged too', async () => {
+    const { call, purge } = await start();
+    await call('POST', '/local/sns?topic=bounce', 'poison');
+    expect((await call('POST', '/local/settle')).body.deadLetters).toBe(1);
+    await purge('https://sqs.us-east-1.amazonaws.com/000000000000/bounce-failed');
+
+    expect((await call('GET', '/local/dead-letters')).body.items).toEqual([]);
   });
 });

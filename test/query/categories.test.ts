@@ -73,11 +73,11 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
   it('lets a caller ask whether an email of a category may be sent', async () => {
     await says({ out: ['news'], timestamp: at(10) });
     const left = {
-      ...{ reason: 'unsubscribe', categories: ['news'], suppressedAt: at(10) },
+      ...{ reason: 'unsubscribe', stops: 'bulk', categories: ['news'], suppressedAt: at(10) },
       causes: ['unsubscribe'],
     };
 
-    expect([await check('news'), await check('statement'), await check('News')]).toEqual([left, null, null]);
+    expect([await check('news'), await check('statement'), await check('News')]).toEqual([left, null, left]);
     // Without a category it says all there is, and of what.
     expect(await check()).toEqual(left);
 

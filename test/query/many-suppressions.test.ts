@@ -7,6 +7,7 @@ import { roundTrips } from '../support/round-trips.ts';
 const CHECK = 'POST /v1/suppressions/check';
 const IMPORT = 'POST /v1/suppressions/import';
 const at = '2026-11-20T10:00:00.000Z';
+const none = { result: 'not_suppressed', message: null, suppression: null };
 const people = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.com`);
 
 describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
@@ -41,18 +42,39 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
         ...['zoe@example.com', 'Ann <ANN@example.com>', 'bo@example.net', 'cy@example.com', 'ann@example.com'],
       ]);
       const ann = {
-        address: 'ann@example.com',
-        suppression: { reason: 'bounce', categories: null, suppressedAt: at, causes: ['bounce', 'unsubscribe'] },
+        ...{ address: 'ann@example.com', result: 'suppressed', message: null },
+        suppression: {
+          reason: 'bounce',
+          stops: 'all',
+          categories: null,
+          suppressedAt: at,
+          causes: ['bounce', 'unsubscribe'],
+        },
       };
 
       expect([status, body.items]).toEqual([
         200,
         [
-          { address: 'zoe@example.com', suppression: null },
+          { address: 'zoe@example.com', ...none },
           ann,
-          { address: 'bo@example.net', suppression: null },
-          { address: 'cy@example.com', suppression: null },
+          { address: 'bo@example.net', ...none },
+          { address: 'cy@example.com', ...none },
           ann,
+        ],
+      ]);
+    });
+
+    it('are told though others of them are none', async () => {
+      await api.putSuppressions([{ address: 'ann@example.com', manual: { at, source: 'api' } }]);
+      const { status, body } = await check(['typo@@example.com', 'ann@example.com', 7 as never, null as never]);
+
+      expect([status, body.items.map((one: Body) => [one.address, one.result, one.message])]).toEqual([
+        200,
+        [
+          ['typo@@example.com', 'invalid', 'must be one email address'],
+          ['ann@example.com', 'suppressed', null],
+          [null, 'invalid', 'must be text; leave it out where there is none'],
+          [null, 'invalid', 'must be text; leave it out where there is none'],
         ],
       ]);
     });
@@ -97,8 +119,8 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect([status, body.items]).toEqual([
         200,
         [
-          { address: 'ann@example.com', result: 'already_suppressed' },
-          { address: 'bo@example.net', result: 'suppressed' },
+          { address: 'ann@example.com', result: 'already_suppressed', message: null },
+          { address: 'bo@example.net', result: 'suppressed', message: null },
         ],
       ]);
       const one = (email: string) => api.ask('GET /v1/suppressions/{email}', { path: { email } });
@@ -137,32 +159,53 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect(requests).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand']);
     });
 
-    it('are not stored, not one of them, while any is wrong', async () => {
+    it('are stored but for those that are wrong, each of which says why, in its place', async () => {
       const { status, body } = await importAll([
-        ...[
-          { address: 'ann@example.com' },
-          { address: 'nobody' },
-          { note: 'x' },
-          { address: 'bo@example.com', note: 1 },
+        { address: 'ann@example.com', note: null },
+        { address: 'nobody@' },
+        { note: 'x' },
+        { address: 'bo@example.com', note: 1 },
+        { address: 'cy@example.com', note: 'x'.repeat(501) },
+        { address: 'di@example.com', nota: 'x' },
+        7 as never,
+        { address: 'eve@example.com', note: 'asked' },
+      ]);
+      const none = 'must be text; leave it out where there is none';
+
+      expect([status, body.items.map((one: Body) => [one.address, one.result, one.message])]).toEqual([
+        200,
+        [
+          ['ann@example.com', 'suppressed', null],
+          ['nobody@', 'invalid', 'address must be one email address'],
+          [null, 'invalid', 'address is missing'],
+          ['bo@example.com', 'invalid', `note ${none}`],
+          ['cy@example.com', 'invalid', 'note must have at most 500 characters'],
+          ['di@example.com', 'invalid', 'nota is no known field; known here: address, note'],
+          [null, 'invalid', 'must be an object'],
+          ['eve@example.com', 'suppressed', null],
         ],
       ]);
-
-      expect([status, body.errors.map(({ parameter }: Body) => parameter)]).toEqual([
-        400,
-        ['suppressions[1].address', 'suppressions[2].address', 'suppressions[3].note'],
-      ]);
-      expect(await rows()).toEqual([]);
+      expect((await rows()).map(({ address }) => address).toSorted()).toEqual(['ann@example.com', 'eve@example.com']);
     });
 
-    it('are refused with one address twice, however it is spelled', async () => {
+    it('are stored once where an address comes again, by the first entry that is right', async () => {
       const { status, body } = await importAll([
-        ...[{ address: 'ann@example.com' }, { address: 'bo@example.com' }, { address: 'ANN@example.com', note: 'x' }],
+        { address: 'ann@example.com', note: 7 },
+        { address: 'ANN@example.com', note: 'right' },
+        { address: 'bo@example.com' },
+        { address: 'Ann <ann\u200b@example.com>', note: 'again' },
+        { address: 'ann@example.com', note: 7 },
       ]);
 
-      expect([status, body.errors]).toEqual([
-        400,
-        [{ parameter: 'suppressions[2].address', message: 'is the same address as suppressions[0].address' }],
-      ]);
+      expect([status, results(body)]).toEqual([200, ['invalid', 'suppressed', 'suppressed', 'duplicate', 'invalid']]);
+      expect(body.items[3].message).toBe('is the same address as suppressions[1].address');
+      expect((await rows()).find(({ address }) => address === 'ann@example.com')?.manual.note).toBe('right');
+    });
+
+    it('are no error of the request where every one is wrong', async () => {
+      const { status, body } = await importAll([{ address: 'nobody' }, {}]);
+
+      expect([status, results(body)]).toEqual([200, ['invalid', 'invalid']]);
       expect(await rows()).toEqual([]);
     });
 

@@ -73,6 +73,7 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
       machineOpens: 0,
       machineClicks: 0,
       countsAreFloor: false,
+      probablyScanner: false,
       events: [{ kind: 'opened', at: '2026-11-24T11:00:00.000Z', automated: false }],
     });
     expect(body.recipients.map(({ opens }: { opens: number }) => opens)).toEqual([0, 0]);

@@ -137,7 +137,8 @@ describe('an event', () => {
     const everything: Required<FactDetails> = {
       ...{ type: 't', subtype: 's', action: 'a', status: '5.1.1', mta: 'm', diagnostic: 'd' },
       ...{ feedback: 'f', agent: 'g', delay: 'D', expires: SENT, response: 'r', reason: 'R', template: 'T' },
-      ...{ link: 'l', automated: 'yes', unsubscribe: 'yes', topics: 'o', via: 'v', said: SENT, named: 'n' },
+      ...{ link: 'l', url: 'u', automated: 'yes', unsubscribe: 'yes', topics: 'o', via: 'v' },
+      ...{ said: SENT, named: 'n' },
     };
     const event = showEvent(fact('clicked', SENT, everything));
 

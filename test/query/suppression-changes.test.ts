@@ -37,17 +37,25 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       await left();
       await lift();
 
-      expect((await lift()).body).toMatchObject({ ended: [], onSesList: 'pending' });
+      expect((await get()).body).toMatchObject({ reason: 'unsubscribe', onSesList: 'pending' });
       expect((await lift('unsubscribe=true')).body).toMatchObject({
         ended: [{ cause: 'unsubscribe' }],
         onSesList: 'pending',
       });
     });
 
-    it('end unsubscribing where that is said', async () => {
+    it('end unsubscribing where that is said; else, where it stands alone, nothing, which is said', async () => {
       await left();
 
-      expect((await lift()).body).toMatchObject({ ended: [], remaining: [{ cause: 'unsubscribe' }], onSesList: false });
+      const before = await row();
+      const { status, body } = await lift();
+
+      expect([status, body.type, body.detail]).toEqual([
+        409,
+        'urn:mailtrail:problem:conflict',
+        expect.stringContaining('unsubscribe=true'),
+      ]);
+      expect(await row()).toEqual(before);
       expect((await lift('unsubscribe=true')).body).toMatchObject({
         ended: [{ cause: 'unsubscribe' }],
         remaining: [],

@@ -50,7 +50,11 @@ describe.each(Object.entries(HANDLERS))('the log of record-%s', (topic, createHa
       metrics: new Metrics({ namespace: 'Mailtrail' }),
     };
     const lookingBack = { lastEmails: noEmails, rule: { bounces: 3, hours: 72, days: 30 } };
-    const handle = createHandler({ ...lookingBack, ...(dependencies as SuppressingDependencies) });
+    const handle = createHandler({
+      ...lookingBack,
+      clickedLinks: 'full',
+      ...(dependencies as SuppressingDependencies),
+    });
 
     for (const { body } of fixtures) await handle(sqsEvent([body]));
     await handle(sqsEvent(fixtures.map(({ body }) => body)));

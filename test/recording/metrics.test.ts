@@ -13,7 +13,7 @@ const NOW = '2026-11-24T10:00:05.000Z';
 /** Records a batch and gives the lines of metrics that it printed. */
 const record = async (bodies: readonly string[], more: Partial<RecordingDependencies> = {}) => {
   const printed: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   const answer = await recordBatch(sqsEvent(bodies), {
     recordFacts: async () => {},
     recordSuppression: async () => {},
@@ -24,7 +24,7 @@ const record = async (bodies: readonly string[], more: Partial<RecordingDependen
     metrics: new Metrics({ namespace: 'Spring', serviceName: 'record-it' }),
     ...more,
   });
-  vi.restoreAllMocks();
+  stdout.mockRestore();
   const lines = printed.map((line) => JSON.parse(line));
   return { ...answer, lines, counted: lines.map(({ _aws, service, ...counted }) => counted) };
 };
@@ -71,6 +71,24 @@ describe('the metrics of a batch', () => {
 
     expect(counted).toEqual([{ delivered: 1, Latency: 1880 }]);
   });
+
+  // Powertools publishes by itself where a metric has 100 values, and then has none left to publish.
+  it.each([99, 100, 101, 200])(
+    'are all published, with nothing said of none, for a batch of %i facts',
+    async (facts) => {
+      const warn = vi.spyOn(console, 'warn');
+      const bodies = Array.from({ length: facts }, (_, index) => deliveryEvent({ messageId: `email-${index}` }));
+
+      const { counted } = await record(bodies);
+
+      const latencies = counted.flatMap(({ Latency = [] }) => Latency);
+      expect([latencies.length, counted.reduce((sum, { delivered = 0 }) => sum + delivered, 0)]).toEqual([
+        facts,
+        facts,
+      ]);
+      expect(warn).not.toHaveBeenCalled();
+    },
+  );
 
   it('take a clock that is ahead of ours for no time at all', async () => {
     const { counted } = await record([bounceEvent({}, { timestamp: '2026-11-24T10:09:00.000Z' })]);

@@ -1,7 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toLine } from '../../lambdas/domain/fact-line.ts';
 import { foldFacts } from '../../lambdas/domain/proposal.ts';
 import { readRecord } from '../../lambdas/domain/ses-record.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
@@ -9,6 +8,7 @@ import { factRecorder } from '../../lambdas/store/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { delivered, eventsOf } from '../support/emails.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
+import { linesKept } from '../support/facts.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
@@ -95,7 +95,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         const fold = foldFacts(facts);
         const [row] = stored.statuses;
         expect([row?.status, row?.rank, row?.statusAt]).toEqual([fold?.status, fold?.rank, fold?.at]);
-        expect(row?.events ?? []).toEqual([...new Set(facts.map(toLine))].sort());
+        expect(row?.events ?? []).toEqual([...linesKept(facts)].sort());
       }),
       { numRuns: 50 },
     );

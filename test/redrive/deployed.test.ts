@@ -62,6 +62,20 @@ describe('the dead-letter queues of a deployed stack', () => {
       expect(call).toContain('"VisibilityTimeout":0');
   });
 
+  it('must have the name that was given, and are named where none has it, before any is looked into', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a'] });
+
+    expect(await deployedQueues('Mailtrail', clients, 'bounce-undelivered')).toMatchObject([{ name: 'bounce-failed' }]);
+    calls.length = 0;
+    for (const name of ['nope', '', 'Bounce-Failed', 'bounce']) {
+      await expect(deployedQueues('Mailtrail', clients, name)).rejects.toMatchObject({
+        exitCode: 2,
+        message: `--queue: there is no dead-letter queue "${name}"; there are bounce-failed, bounce-undelivered.`,
+      });
+    }
+    expect(new Set(calls.map((call) => call.split(' ')[0]))).toEqual(new Set(['ListStackResourcesCommand']));
+  });
+
   it('are moved back by SQS where a function failed, with progress', async () => {
     const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
     const [queue] = await deployedQueues('Mailtrail', clients);

@@ -34,6 +34,31 @@ describe('redriving the local stack', () => {
     expect((await call('POST', '/local/redrive')).body).toEqual({ moved: 0, kept: 0 });
   });
 
+  it.each([[['--yes']], [['--show']], [[]]])(
+    'refuses a queue that there is not, with the names of those there are, given %j',
+    async (more) => {
+      const { url, call } = await startSmallStack();
+      await call('POST', '/local/sns?topic=bounce', 'poison');
+      await call('POST', '/local/settle');
+      const { code, stdout, stderr } = await redrive('--url', url, '--queue', 'nope', ...more);
+
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('no dead-letter queue "nope"; there are bounce-failed, bounce-undelivered');
+      expect((await call('GET', '/local/dead-letters')).body.items).toHaveLength(1);
+      expect((await call('POST', '/local/redrive?queue=nope')).body.detail).toContain(
+        'bounce-failed, bounce-undelivered',
+      );
+    },
+  );
+
+  it('takes a queue that there is, with nothing in it', async () => {
+    const { url } = await startSmallStack();
+
+    expect(await redrive('--url', url, '--queue', 'bounce-undelivered', '--show')).toMatchObject({
+      ...{ code: 0, stdout: 'No dead letters in bounce-undelivered.\n' },
+    });
+  });
+
   it('ends with 0 where nothing is dead, and with 2 where nobody can be asked, or no stack runs', async () => {
     const { url } = await startSmallStack();
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../lambdas/domain/statuses.ts';
+import type { Allowance } from '../../lambdas/store/allowance.ts';
 import { unsubscribing } from '../../lambdas/store/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
@@ -40,7 +41,12 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     const plan = mailing({ mailingId: 'over', state: 'canceled' });
     await on.put(plan);
     const taken: number[] = [];
-    const allowance = { take: async ({ count }: { count: number }) => void taken.push(count) };
+    const allowance: Pick<Allowance, 'take'> = {
+      take: async ({ count }) => {
+        taken.push(count);
+        return { none: 'rate', wait: Number.POSITIVE_INFINITY };
+      },
+    };
 
     await on.work([await accept({ of: plan }), await accept()], { allowance });
 
@@ -72,7 +78,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     await on.work([work]);
 
     expect(await on.row(work.messageId, 'bounced@example.com')).toMatchObject({
-      ...{ status: 'suppressed', rank: 77, reason: 'manual' },
+      ...{ status: 'suppressed', rank: 77, reason: 'The address was suppressed by staff' },
     });
     expect(on.sent).toEqual([]);
   });
@@ -91,7 +97,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
 
     expect(await on.row(statement.messageId, leave.address)).toMatchObject({ status: 'sent' });
     expect(await on.row(news.messageId, leave.address)).toMatchObject({
-      ...{ status: 'canceled_unsubscribed', rank: 72, reason: 'newsletter' },
+      ...{ status: 'canceled_unsubscribed', rank: 72, reason: 'Unsubscribed from the category newsletter' },
     });
   });
 

@@ -14,6 +14,7 @@ import { mailings } from '../../lambdas/store/mailings.ts';
 import { outgoingEmails } from '../../lambdas/store/outgoing-emails.ts';
 import type { SesAccount } from '../../lambdas/store/ses-account.ts';
 import type { SesEmail } from '../../lambdas/store/ses-sending.ts';
+import { severalAtOnce } from '../../lambdas/store/several-at-once.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
@@ -47,6 +48,11 @@ export const CONTENT: Content = {
   text: 'Hello {{name}}',
 };
 
+/** SES as it takes what these tests send. */
+export const ACCOUNT: SesAccount = {
+  ...{ maxSendRate: 1_000, quota: Number.POSITIVE_INFINITY, quotaLeft: Number.POSITIVE_INFINITY, placesUsed: 0 },
+};
+
 /** A clock that goes only when somebody sleeps. */
 export const standingClock = (start = NOW) => {
   let time = Date.parse(start);
@@ -72,11 +78,12 @@ export const senderOn = async (endpoint: string) => {
   const tables = await makeTables(client);
   const clock = standingClock();
   const said = silent();
-  const account: { -readonly [Part in keyof SesAccount]: SesAccount[Part] } = { maxSendRate: 1_000, quotaLeft: 1_000 };
+  const account: { -readonly [Part in keyof SesAccount]: SesAccount[Part] } = { ...ACCOUNT };
   const sent: SesEmail[] = [];
   const outcomes: SendOutcome[] = [];
   const putBack: Waiting[] = [];
   const kept = mailings(documents, tables.mailings);
+  const places = allowance(documents, tables.mailings);
   let calls = 0;
 
   const dependencies: SendDependencies = {
@@ -84,8 +91,9 @@ export const senderOn = async (endpoint: string) => {
     mailings: kept,
     contents: contents(kept),
     suppressions: suppressionList(documents, tables.suppressions),
-    allowance: allowance(documents, tables.mailings),
+    allowance: places,
     account: async () => account,
+    messageQuota: 5,
     queue: { putBack: async (waiting) => void putBack.push(waiting) },
     send: async (email) => {
       sent.push(email);
@@ -117,12 +125,20 @@ export const senderOn = async (endpoint: string) => {
     return { mailingId: of.mailingId, messageId };
   };
 
+  /** Accepts so many emails of a mailing, `name-0` and so on. */
+  const acceptMany = async (count: number, name: string, of?: Mailing): Promise<readonly EmailToSend[]> =>
+    severalAtOnce(
+      25,
+      Array.from({ length: count }, (_, index) => `${name}-${index}`),
+      (messageId) => accept('ann@example.com', { messageId, ...(of && { of }) }),
+    );
+
   const handlerWith = (over: Partial<SendDependencies> = {}) =>
     createHandler({ ...dependencies, ...over, logger: said.logger, metrics: said.metrics });
 
   return {
     ...{ client, documents, requests, failing, tables, clock, account, sent, outcomes, putBack, dependencies },
-    ...{ put, accept, kept, said: said.said, metrics: said.metrics, handlerWith },
+    ...{ put, accept, acceptMany, kept, places, said: said.said, metrics: said.metrics, handlerWith },
     suppressions: suppressionList(documents, tables.suppressions),
     drop: tables.drop,
     /** Hands these to a worker, and gives the records that come again. */
@@ -141,7 +157,7 @@ export const senderOn = async (endpoint: string) => {
     /** Takes back what was sent, told and put back. */
     forget: () => {
       for (const list of [sent, outcomes, putBack, said.said]) list.length = 0;
-      Object.assign(account, { maxSendRate: 1_000, quotaLeft: 1_000 });
+      Object.assign(account, ACCOUNT);
     },
   };
 };

@@ -80,7 +80,11 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
 
     await on.work([work]);
 
-    expect(await on.row(work.messageId)).toMatchObject({ status: 'failed_rendering', rank: 78, reason: 'name' });
+    expect(await on.row(work.messageId)).toMatchObject({
+      status: 'failed_rendering',
+      rank: 78,
+      reason: 'Missing value: name',
+    });
     expect(on.sent).toEqual([]);
   });
 

@@ -8,9 +8,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 export const virtualClock = (start: number) => {
   let time = start;
   let busy = 0;
+  /** In the order in which they wake up. */
   const sleepers: { at: number; wake: () => void }[] = [];
   const sleep = (milliseconds: number) =>
-    new Promise<void>((wake) => void sleepers.push({ at: time + milliseconds, wake }));
+    new Promise<void>((wake) => {
+      const at = time + milliseconds;
+      const before = sleepers.findLastIndex((sleeper) => sleeper.at <= at);
+      sleepers.splice(before + 1, 0, { at, wake });
+    });
   const taking =
     <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>, latency: () => number) =>
     async (...given: Given): Promise<Answer> => {
@@ -32,9 +37,9 @@ export const virtualClock = (start: number) => {
     while (!isDone) {
       await turn();
       if (busy > 0) continue;
-      const next = sleepers.toSorted((one, other) => one.at - other.at)[0];
+      const [next] = sleepers;
       if (next === undefined) continue;
-      sleepers.splice(sleepers.indexOf(next), 1);
+      sleepers.shift();
       time = Math.max(time, next.at);
       next.wake();
     }

@@ -1,4 +1,6 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ALLOWANCE, partKey, RATE } from '../../lambdas/store/mailing-item.ts';
 import { engines } from '../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
 
@@ -34,18 +36,28 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(await on.row(work.messageId)).toMatchObject({ status: 'sent' });
   });
 
-  it('is throttled without asking SES where others have taken the rate for the next 20 seconds', async () => {
+  it.each([
+    ['a single message', 19.99, '~single'],
+    ['a campaign, which waits for 20 seconds itself', 50, 'october'],
+  ])('is throttled without asking SES where others have taken the rate: %s', async (_, seconds, mailingId) => {
+    const of = mailing({ mailingId });
+    await on.put(of);
+    const works = await Promise.all(Array.from({ length: 10 }, () => accept({ of })));
+    const nextPlaceAt = (on.clock.now() + 1_000 * seconds) * 1_000;
+    await on.documents.send(
+      new PutCommand({
+        TableName: on.tables.mailings,
+        Item: { ...partKey(RATE, ALLOWANCE), nextPlaceAt, placesTaken: 0 },
+      }),
+    );
     on.account.maxSendRate = 1;
-    const works = await Promise.all(Array.from({ length: 20 }, () => accept()));
 
-    // 9.5 a ten seconds: the first batch takes the first half, and the second finds too little left.
-    await on.work(works.slice(0, 10), { send: async () => ({ is: 'unknown', cause: 'hangs' }) });
-    on.clock.move(-10_000);
-    await on.work(works.slice(10));
+    await on.work(works);
 
     expect(on.sent).toEqual([]);
-    expect(await on.row(works[19]?.messageId ?? '')).toMatchObject({ status: 'throttled' });
+    for (const { messageId } of works) expect(await on.row(messageId)).toMatchObject({ status: 'throttled' });
     expect(on.putBack).toHaveLength(10);
+    on.clock.move(120_000);
   });
 
   it('is throttled and comes again although the answer to that was lost, and the SDK asked twice', async () => {
@@ -94,7 +106,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(await on.row(work.messageId)).toMatchObject({ status: 'depleted', depletedSince: expect.any(String) });
     expect(on.sent).toEqual([]);
 
-    on.account.quotaLeft = 1;
+    Object.assign(on.account, { quotaLeft: 1, placesUsed: (await on.places.used()).places });
     await on.work([work]);
     const row = await on.row(work.messageId);
     expect(row).toMatchObject({ status: 'sent' });

@@ -5,11 +5,15 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { expect } from 'vitest';
 import { createHandler } from '../../lambdas/accept-mail/handler.ts';
+import { timeOf } from '../../lambdas/accept-mail/in-time.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { emailAccepter } from '../../lambdas/store/accept-emails.ts';
 import { calls } from '../../lambdas/store/calls.ts';
+import { failedCounter } from '../../lambdas/store/count-failed.ts';
 import { mailings } from '../../lambdas/store/mailings.ts';
 import { onceIn } from '../../lambdas/store/once.ts';
+import { rememberedSenders } from '../../lambdas/store/remembered-senders.ts';
+import { rowsOfEntries } from '../../lambdas/store/rows-of-entries.ts';
 import { schedules } from '../../lambdas/store/schedules.ts';
 import { senderIdentities } from '../../lambdas/store/sender-identities.ts';
 import { sendingWork } from '../../lambdas/store/sending-work.ts';
@@ -52,6 +56,7 @@ export const startAccepting = async (endpoint: string) => {
     }),
   );
   const clock = { now: NOW };
+  const timeLeft = { milliseconds: Number.POSITIVE_INFINITY };
   const quiet = silent();
   const sent: { queue: string; body: Body }[] = [];
   const scheduled = new Map<string, Body>();
@@ -87,21 +92,27 @@ export const startAccepting = async (endpoint: string) => {
 
   // What broke off stands in the way for as long as its function could have run.
   const context = { getRemainingTimeInMillis: () => 1 } as Context;
-  const handlerWith = (invocation: Context) =>
+  const handlerWith = (invocation: Context, others: Partial<Parameters<typeof createHandler>[0]> = {}) =>
     createHandler({
       calls: calls(documents, tables.mailings),
       mailings: mailings(documents, tables.mailings),
       singles: singleMailings(documents, tables.mailings),
       acceptEmails: emailAccepter(documents, tables.emailStatus),
+      countFailed: failedCounter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
-      work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', emailsToSend: 'emails' }),
-      identities: senderIdentities(ses as never),
+      work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
+      rowsOfEntries: rowsOfEntries(documents, tables.emailStatus),
+      identities: senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), {
+        pause: async () => {},
+      }),
       once: onceIn(documents as never, idempotency, () => invocation),
       newSalt: () => `salt of ${clock.now}`,
       retentionDays: 400,
       now: () => clock.now,
+      timeOf: timeOf(() => timeLeft.milliseconds),
       logger: quiet.logger,
+      ...others,
     });
   const handler = handlerWith(context);
 
@@ -146,6 +157,7 @@ export const startAccepting = async (endpoint: string) => {
       requests,
       failing,
       clock,
+      timeLeft,
       sent,
       scheduled,
       verified,

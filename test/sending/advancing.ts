@@ -7,6 +7,7 @@ import { failedEmails } from '../../lambdas/store/failed-emails.ts';
 import { pagePart, partKey } from '../../lambdas/store/mailing-item.ts';
 import { mailings } from '../../lambdas/store/mailings.ts';
 import type { Step } from '../../lambdas/store/sending-work.ts';
+import { unfinishedCampaigns } from '../../lambdas/store/unfinished-campaigns.ts';
 import { unsentEnder } from '../../lambdas/store/unsent-emails.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
@@ -54,6 +55,7 @@ export const advancing = ({ documents, tables, clock }: Accepting) => {
   const quiet = silent();
   const handler = createHandler({
     mailings: mailings(documents, tables.mailings),
+    unfinished: unfinishedCampaigns(documents, tables.mailings),
     endUnsent: unsentEnder(documents, tables.emailStatus),
     failed: failedEmails(documents, tables.emailStatus),
     queueEmails: emailQueue(sqs.client, 'emails'),

@@ -18,7 +18,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
 
     expect([status, body]).toEqual([
       202,
-      { campaignId: 'october', state: 'started', recipients: 2, byStatus: { queued: 1, skipped: 1 } },
+      { campaignId: 'october', state: 'started', recipients: 2, byStatus: { queued: 1, skipped: 1 }, warnings: [] },
     ]);
     const [ann, bo] = await accepting.emails();
     expect(ann).toMatchObject({
@@ -79,14 +79,14 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     const told = (await accepting.emails()).map(({ recipient, status, reason }) => [recipient, status, reason]);
     expect(told).toEqual(
       expect.arrayContaining([
-        ['()', 'invalid_address', 'is no address'],
-        ['(*)', 'invalid_address', 'is no address'],
+        ['()', 'invalid_address', 'Not an email address'],
+        ['(*)', 'invalid_address', 'Not an email address'],
         ['ann@example.com', 'queued', undefined],
         ['ann@example.com', 'canceled_duplicate', undefined],
-        ['cy@example.com', 'failed_rendering', 'name'],
+        ['cy@example.com', 'failed_rendering', 'Missing value: name'],
         ['dan@example.com', 'skipped', 'left the club'],
-        ['left@example.com', 'canceled_unsubscribed', 'statement'],
-        ['sup@example.com', 'suppressed', 'manual'],
+        ['left@example.com', 'canceled_unsubscribed', 'Unsubscribed from the category statement'],
+        ['sup@example.com', 'suppressed', 'The address was suppressed by staff'],
         ['other@example.com', 'queued', undefined],
       ]),
     );
@@ -170,7 +170,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
 
   it('does not start while another of its calls is open, and is started by the one that closes last', async () => {
     await accepting.send({ sendAt: later(HOUR), recipients: named('ann@example.com') });
-    accepting.failing(20);
+    accepting.failing(5);
     const names = Array.from({ length: 30 }, (_, n) => `bo${n}@example.com`);
     expect((await accepting.add('october', named(...names), { key: 'broken' })).status).toBe(500);
     accepting.failing(undefined);

@@ -36,7 +36,7 @@ describe('an email as SES is given it', () => {
   it('escapes values in its HTML, and only there', () => {
     const { subject, html, text } = composed({}, {}, { values: { name: '<b>"A" & B</b>' } });
 
-    expect(html).toBe('<p>Hello &lt;b&gt;&quot;A&quot; &amp; B&lt;&#x2F;b&gt;</p>');
+    expect(html).toBe('<p>Hello &lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt;</p>');
     expect([subject, text]).toEqual(['Your statement, <b>"A" & B</b>', 'Hello <b>"A" & B</b>']);
   });
 

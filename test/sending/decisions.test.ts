@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { type Accepting, later, NOW, named, startAccepting } from './accepting.ts';
+import { aRow } from './stalled.ts';
 
 const HOUR = 3_600_000;
 const start = { campaignId: 'october', why: 'start' };
@@ -36,7 +37,8 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
   });
 
   it('approval schedules one whose request broke off when all but that was done, and was not repeated', async () => {
-    accepting.outside.fault = { at: 2, moment: 'before it was taken' };
+    // SES is asked for the sender's domain, and then comes the schedule.
+    accepting.outside.fault = { at: 1, moment: 'before it was taken' };
     const broken = await send({ needsApproval: true, sendAt: later(HOUR), expiresAt: later(2 * HOUR) });
     expect([broken.status, accepting.scheduled.size]).toEqual([500, 0]);
     await accepting.decide('october', 'approve');
@@ -97,6 +99,27 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect([repeated.status, repeated.body.state]).toEqual([202, 'canceled']);
     expect(Object.keys(repeated.body.byStatus).every((status) => ['queued', 'canceled'].includes(status))).toBe(true);
     expect(steps()).toEqual([goOn, goOn]);
+  });
+
+  it('says how many failed emails a resend means, as their rows are: by addresses, by reason, or both', async () => {
+    await send();
+    const failed = { campaignId: 'october', reason: 'x' };
+    for (const id of ['m1', 'm2']) await accepting.put(aRow(id, 'failed_sending', failed));
+    await accepting.put(aRow('m3', 'failed_sending', { reason: 'y' }));
+    await accepting.put(aRow('m4', 'sent', failed));
+    await accepting.put(aRow('m5', 'failed_sending', { ...failed, campaignId: 'may', campaignShard: 'may/0' }));
+    let asked = 0;
+    const to = async (body: object) => (await accepting.resend('october', body, { key: `r${asked++}` })).body;
+
+    expect(await to({ reason: 'x' })).toEqual({
+      ...{ campaignId: 'october', state: 'started' },
+      ...{ matched: 2, matchedIsExact: true },
+    });
+    expect(await to({ reason: 'no such' })).toMatchObject({ matched: 0, matchedIsExact: true });
+    expect(await to({ recipients: ['M1@example.com', 'm3@example.com', 'm4@example.com'] })).toMatchObject({
+      matched: 2,
+    });
+    expect(await to({ recipients: ['m1@example.com', 'm3@example.com'], reason: 'y' })).toMatchObject({ matched: 1 });
   });
 
   it('refuses what has no sense: approving what needs none, anything about what has run out or is unknown', async () => {

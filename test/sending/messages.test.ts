@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rememberedSenders } from '../../lambdas/store/remembered-senders.ts';
+import { senderIdentities } from '../../lambdas/store/sender-identities.ts';
+import { startSes } from '../local-ses/ses-server.ts';
 import { engines } from '../support/engine.ts';
 import { type Accepting, later, NOW, startAccepting } from './accepting.ts';
 
@@ -33,7 +36,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect([plan, content].map(({ deleteAfter }) => (deleteAfter - Date.parse(NOW) / 1_000) / 86_400)).toEqual([
       400, 7,
     ]);
-    expect(accepting.sent).toEqual([{ queue: 'emails', body: { mailingId, messageId: body.messageId } }]);
+    expect(accepting.sent).toEqual([{ queue: 'messages', body: { mailingId, messageId: body.messageId } }]);
   });
 
   it('is not sent where the gate says no, and says why', async () => {
@@ -43,9 +46,9 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     const nobody = await accepting.message({ email: 'bo@localhost' }, { key: 'k3' });
 
     expect([suppressed, missing, nobody].map(({ body: { status, reason } }) => [status, reason])).toEqual([
-      ['suppressed', 'bounce'],
-      ['failed_rendering', 'name'],
-      ['invalid_address', 'is no address'],
+      ['suppressed', 'An earlier email to the address bounced'],
+      ['failed_rendering', 'Missing value: name'],
+      ['invalid_address', 'Not an email address'],
     ]);
     expect(accepting.sent).toEqual([]);
     expect(await accepting.emails()).toHaveLength(3);
@@ -69,6 +72,20 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
 
     expect(again).toEqual(first);
     expect([await accepting.emails(), accepting.sent]).toEqual([expect.objectContaining({ length: 1 }), []]);
+  });
+
+  it('is accepted from each of twenty functions that start at once, though SES takes one question a second', async () => {
+    const simulated = await startSes();
+    const { documents, tables, handlerWith } = accepting;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const identities = senderIdentities(simulated.client, rememberedSenders(documents, tables.mailings));
+        const handler = handlerWith({ getRemainingTimeInMillis: () => 29_000 } as never, { identities });
+        return accepting.message({ from: 'Office <office+news@mail.club.example>' }, { key: `k${n}`, handler });
+      }),
+    ).finally(simulated.stop);
+
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual(Array(20).fill([202, 'queued']));
   });
 
   it('takes values by whatever names objects have of themselves', async () => {

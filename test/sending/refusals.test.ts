@@ -69,7 +69,7 @@ describe('a request that sends', () => {
 
     expect(told?.parameter).toBe('from');
     expect(told?.message).not.toContain('stranger');
-    expect(accepting.asked).toEqual(['Office@mail.stranger.example', 'mail.stranger.example', 'stranger.example']);
+    expect(accepting.asked).toEqual(['mail.stranger.example', 'stranger.example', 'Office@mail.stranger.example']);
     await errors({ from: 'Office <Office@mail.stranger.example>' });
     expect(accepting.asked).toHaveLength(3);
   });
@@ -121,7 +121,10 @@ describe('a request that sends', () => {
     'Office <a@club.example',
     'a@club.example>',
     'Off@ice <a@club.example>',
-    'Office (x) <a@club.example>',
+    'a@club.example, Office <b@club.example>',
+    'a@club.example; <b@club.example>',
+    'Office "x <a@club.example>',
+    'Office <a@club.example> (x)',
     '"Office <a@club.example>',
     '<a@club.example>, x',
     'ünï@club.example',
@@ -154,6 +157,10 @@ describe('a request that sends', () => {
     for (const bad of ['9007199254740992', '-9007199254740993', '1e20', '1e400', '1e-101']) {
       expect([bad, await told(bad)]).toEqual([bad, ['campaignId', 'recipients[0].values']]);
     }
+  });
+
+  it.each(['{{name|a|b}}', '{{name|{x}}}', '{{unsubscribeUrl|x}}'])('has no default like that of %s', async (text) => {
+    for (const field of ['subject', 'html', 'text']) expect(await parameters({ [field]: text })).toEqual([field]);
   });
 
   it('has at most 256 KB of content and 8 KB of values a recipient, measured in bytes', async () => {

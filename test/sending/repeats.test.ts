@@ -94,8 +94,9 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
         expect(states).toContainEqual(state);
         expect(said).not.toContain('example.com');
       }
-      // An answer that says that a condition failed is not lost here: it is an error already.
-      expect(broke).toBeGreaterThanOrEqual(faults.length - 1);
+      // An answer that says that a condition failed is not lost here: it is an error already. And where SES cannot be asked
+      // for the sender, the request goes on.
+      expect(broke).toBeGreaterThanOrEqual(faults.length - 1 - MOMENTS.length);
     },
     300_000,
   );
@@ -104,8 +105,8 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
     const accepting = await startAccepting(endpoint);
     try {
       const send = () => accepting.send({ recipients: named('ann@example.com'), sendAt: later(HOUR) });
-      // SES is asked for the sender's address and its domain, and then comes the schedule.
-      accepting.outside.fault = { at: 2, moment: 'before it was taken' };
+      // SES is asked for the sender's domain, and then comes the schedule.
+      accepting.outside.fault = { at: 1, moment: 'before it was taken' };
       expect((await send()).status).toBe(500);
       await new Promise((resolve) => setTimeout(resolve, 5));
       accepting.clock.now = later(2 * HOUR);

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../lambdas/domain/statuses.ts';
-import { emailQueue } from '../../lambdas/store/email-queue.ts';
 import { LANES, stalledEmails } from '../../lambdas/store/stalled-emails.ts';
-import { createHandler } from '../../lambdas/sweep-emails/handler.ts';
 import { engines } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
 import { type Accepting, later, NOW, startAccepting } from './accepting.ts';
 import { queues } from './advancing.ts';
 import { aRow } from './stalled.ts';
+import { sweeping } from './sweeping.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -28,10 +27,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
   afterEach(() => accepting.drop());
 
   const sweep = (timeLeft = () => 240_000, emails = store) =>
-    createHandler({
-      ...{ emails, queueEmails: emailQueue(sqs.client, 'emails'), now: () => accepting.clock.now },
-      ...{ logger: quiet.logger, metrics: quiet.metrics as never },
-    })({}, { getRemainingTimeInMillis: timeLeft });
+    sweeping(accepting, sqs, quiet).sweep(timeLeft, { emails });
   const row = async (id: string) => (await accepting.emails()).find(({ messageId }) => messageId === id);
   const queued = () => sqs.emails.map(({ messageId }) => messageId).sort();
 

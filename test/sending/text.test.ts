@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { addressParser } from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { checkAddress } from '../../lambdas/sending/address.ts';
 import { breaksLines } from '../../lambdas/sending/header-text.ts';
@@ -41,7 +42,7 @@ describe('a rendered email', () => {
 
     expect(render({ name, other: 7 })).toEqual({
       subject: `Hi ${name}!`,
-      html: expect.not.stringMatching(/<script|src='|&"/),
+      html: '<b title="&lt;script src=&#39;x&#39;&gt;&amp;&quot;">&lt;script src=&#39;x&#39;&gt;&amp;&quot;</b>',
       text: `${name}, 7`,
     });
   });
@@ -54,6 +55,27 @@ describe('a rendered email', () => {
         expect(mail.html?.replaceAll(/<b title="[^"<>]*">[^<>]*<\/b>/gu, '')).toBe('');
         expect(breaksLines(mail.subject)).toBe(false);
         expect(mail.text).toBe(`${name}, ${other}`);
+      }),
+    );
+  });
+
+  it('keeps a URL a URL: of its characters only & is written otherwise in html', () => {
+    const mail = renderer({ subject: 'x', html: '<a href="{{link}}">{{link}}</a>', text: '{{link}}' });
+    const link = 'https://club.example/pay?member=1042&sig=a/b+c=`;x#(y)';
+
+    expect(mail.render({ link })).toMatchObject({
+      html: `<a href="${link.replace('&', '&amp;')}">${link.replace('&', '&amp;')}</a>`,
+      text: link,
+    });
+  });
+
+  it('reads in html as the value that was given, whatever it is', () => {
+    const characters = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as Readonly<Record<string, string>>;
+    fc.assert(
+      fc.property(nasty, (name) => {
+        const { html = '' } = renderer({ subject: 'x', html: '{{name}}' }).render({ name });
+
+        expect(html.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, entity) => characters[entity] ?? '')).toBe(name);
       }),
     );
   });
@@ -79,6 +101,21 @@ describe('a mailbox', () => {
     ['  Office  <office@club.example> ', '"Office" <office@club.example>'],
     ['"Office, the \\"club\\"" <office@club.example>', '"Office, the \\"club\\"" <office@club.example>'],
     ['<office@club.example>', 'office@club.example'],
+    ['Office (Hillside), Tennis <office@club.example>', '"Office (Hillside), Tennis" <office@club.example>'],
+    ['Hillside T.C. <office@club.example>', '"Hillside T.C." <office@club.example>'],
+    ['Bo "The Serve" Ball <bo@club.example>', '"Bo \\"The Serve\\" Ball" <bo@club.example>'],
+    ['"Ball, Bo" (Hillside) <bo@club.example>', '"\\"Ball, Bo\\" (Hillside)" <bo@club.example>'],
+    ['AC\\DC: [live]; now <office@club.example>', '"AC\\\\DC: [live]; now" <office@club.example>'],
+    ['Office @ Hillside <office@club.example>', '"Office @ Hillside" <office@club.example>'],
+    ["O'Neil <office@club.example>", '"O\'Neil" <office@club.example>'],
+    ['Büro (Halle), Köln <office@club.example>', '=?UTF-8?B?QsO8cm8gKEhhbGxlKSwgS8O2bG4=?= <office@club.example>'],
+    ['"a@b.example, c" <office@club.example>', '"a@b.example, c" <office@club.example>'],
+    ['a@b.example, Office <office@club.example>', undefined],
+    ['a@b.example; <office@club.example>', undefined],
+    ['Office <a@b.example>, Two <office@club.example>', undefined],
+    ['Office <a@b.example> <office@club.example>', undefined],
+    ['The 5" Club <office@club.example>', undefined],
+    ['Office <office@club.example> (x)', undefined],
     ['Büro <büro@club.example>', undefined],
     ['Büro <office@bücher.example>', '=?UTF-8?B?QsO8cm8=?= <office@xn--bcher-kva.example>'],
   ])('%j is written as %j', (text, written) => {
@@ -107,6 +144,29 @@ describe('a mailbox', () => {
           if (!/^[\x20-\x7e]*$/.test(name)) expect(said).toBe(name);
         },
       ),
+    );
+  });
+});
+
+const SPECIAL = [...'()<>[]:;@\\,."', "'", ' ', 'a', 'b@c.example', 'ü', '\r', '\n', '\u2028'];
+
+describe('any display name that a person writes', () => {
+  it('is refused, or is one mailbox in a header of one line, with the name as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...SPECIAL), { maxLength: 10 }), (parts) => {
+        const name = parts.join('');
+        const mailbox = readMailbox(`${name} <office@club.example>`);
+        if (mailbox === undefined) return;
+        const written = writeMailbox(mailbox);
+        const read = addressParser(written, { flatten: true });
+
+        expect(written).toMatch(/^[\x20-\x7e]*$/);
+        expect(read.map(({ address }) => address)).toEqual(['office@club.example']);
+        expect(readMailbox(written)?.address).toBe('office@club.example');
+        if (/^[\x20-\x7e]+$/.test(name) && !name.trim().startsWith('"'))
+          expect(readMailbox(written)?.name ?? '').toBe(name.trim());
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

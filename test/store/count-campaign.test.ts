@@ -139,7 +139,7 @@ const play = async ({ generations }: StreamOfEmails, plan: Attempt[], handler: H
 
 const expected = (rows: StreamOfEmails['rows'], campaign: string) =>
   withoutNothing(
-    together(rows.flatMap((row) => countedIn(row) ?? []).filter(({ campaignId }) => campaignId === campaign)),
+    together(rows.flatMap((row) => countedIn(row, NOW) ?? []).filter(({ campaignId }) => campaignId === campaign)),
   );
 
 /** Counters that went up and down again are there as zeros. */

@@ -44,16 +44,16 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
       handler({ Records: rows.slice(from, to).map((row, n) => streamRecord(from + n, undefined, row)), shardId: 's' });
     const recount = (more: Partial<RecountOptions> = {}) =>
       recountCampaign(api.documents, {
-        ...{ tables: api.tables, campaignId, repair: true, quiet: async () => {} },
+        ...{ tables: api.tables, campaignId, repair: true, now: '2026-11-25T12:00:00.000Z', quiet: async () => {} },
         ...more,
       });
-    const spoil = (UpdateExpression: string) =>
+    const spoil = (UpdateExpression: string, future?: string) =>
       api.documents.send(
         new UpdateCommand({
           TableName: api.tables.campaigns,
           Key: { campaignId },
           UpdateExpression,
-          ExpressionAttributeValues: { ':n': 7 },
+          ExpressionAttributeValues: future === undefined ? { ':n': 7 } : { ':future': future },
         }),
       );
     return { campaignId, rows, count, recount, spoil };
@@ -97,6 +97,22 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     await api.documents.send(new DeleteCommand({ TableName: api.tables.emailStatus, Key: { messageId, recipient } }));
 
     expect((await recount()).differences).toContainEqual({ name: 'recipients', was: 0, is: 29 });
+    expect((await recount()).differences).toEqual([]);
+  });
+
+  it('puts right a campaign whose times an earlier version took from the clock of a remote server', async () => {
+    const { rows, count, recount, spoil } = await aCampaign();
+    const [first] = rows;
+    // The row of that time stays: what it says of the future is no activity.
+    const events = new Set([...(first?.events ?? []), '2031-01-01T00:00:00.000Z deferred']);
+    await api.putRows([{ ...first, statusAt: '2031-01-01T00:00:00.000Z', events: events as never } as EmailStatus]);
+    await count(0, 30);
+    await spoil('SET lastActivityAt = :future, firstActivityAt = :future', '2031-01-01T00:00:00.000Z');
+
+    expect((await recount()).differences).toEqual([
+      { name: 'firstActivityAt', was: '2031-01-01T00:00:00.000Z', is: '2026-11-24T10:00:00.000Z' },
+      { name: 'lastActivityAt', was: '2031-01-01T00:00:00.000Z', is: '2026-11-24T11:00:00.000Z' },
+    ]);
     expect((await recount()).differences).toEqual([]);
   });
 

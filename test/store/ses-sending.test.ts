@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { GetAccountCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accountReader, connectAccount, FRESH, TOLERATED } from '../../lambdas/store/ses-account.ts';
+import { accountReader, connectAccount } from '../../lambdas/store/ses-account.ts';
 import { connectSender, SEND_PATIENCE, type SesEmail, sendOnce } from '../../lambdas/store/ses-sending.ts';
 import { SEND_TIMEOUT } from '../../lib/sending-queues.ts';
 
@@ -152,74 +152,7 @@ describe('a call of SES', () => {
       body: '{"SendQuota":{"Max24HourSend":200,"MaxSendRate":1,"SentLast24Hours":3},"SendingEnabled":true}',
     };
 
-    expect(await accountReader(connectAccount(), () => 0)()).toEqual({ maxSendRate: 1, quotaLeft: 197 });
+    expect(await accountReader(connectAccount(), () => 0)()).toMatchObject({ maxSendRate: 1, quotaLeft: 197 });
     expect(await connectAccount().config.maxAttempts()).toBe(4);
-  });
-});
-
-describe('the account', () => {
-  const healthy = {
-    SendQuota: { Max24HourSend: 50_000, SentLast24Hours: 20_000, MaxSendRate: 14 },
-    ...{ SendingEnabled: true, EnforcementStatus: 'HEALTHY' },
-  };
-  let now = 0;
-  /** A client that answers with these, one after the other, and fails where there are none. */
-  const answering = (...answers: readonly object[]) => {
-    const left = [...answers];
-    const send = vi.fn(async (_: GetAccountCommand) => left.shift() ?? Promise.reject(new Error('no answer')));
-    return { read: accountReader({ send } as never, () => now), send };
-  };
-
-  it.each<[string, object, object]>([
-    ['as it usually is', {}, { maxSendRate: 14, quotaLeft: 30_000 }],
-    [
-      'without a quota',
-      { SendQuota: { Max24HourSend: -1, SentLast24Hours: 7, MaxSendRate: 14 } },
-      { maxSendRate: 14, quotaLeft: Number.POSITIVE_INFINITY },
-    ],
-    [
-      'with its quota used up',
-      { SendQuota: { Max24HourSend: 200, SentLast24Hours: 201, MaxSendRate: 1 } },
-      { maxSendRate: 1, quotaLeft: -1 },
-    ],
-    ['paused', { SendingEnabled: false }, { maxSendRate: 0, quotaLeft: 30_000 }],
-    ['shut down', { EnforcementStatus: 'SHUTDOWN' }, { maxSendRate: 0, quotaLeft: 30_000 }],
-    ['under review', { EnforcementStatus: 'PROBATION' }, { maxSendRate: 14, quotaLeft: 30_000 }],
-    ['of which SES says nothing', { SendQuota: undefined }, { maxSendRate: 0, quotaLeft: 0 }],
-  ])('%s', async (_, over, account) => {
-    expect(await answering({ ...healthy, ...over }).read()).toEqual(account);
-  });
-
-  it('is busy where it is not known and SES was asked too often, and asked for again next time', async () => {
-    const tooMany = Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' });
-    const send = vi.fn().mockRejectedValueOnce(tooMany).mockResolvedValueOnce(healthy);
-    const read = accountReader({ send } as never, () => now);
-
-    expect([await read(), await read()]).toEqual(['busy', { maxSendRate: 14, quotaLeft: 30_000 }]);
-  });
-
-  it('is read once a minute', async () => {
-    const { read, send } = answering(healthy, { ...healthy, SendingEnabled: false });
-    await read();
-    now += FRESH - 1;
-    await read();
-    expect(send).toHaveBeenCalledTimes(1);
-
-    now += 1;
-    expect(await read()).toMatchObject({ maxSendRate: 0 });
-  });
-
-  it('is taken as it was for ten minutes where it cannot be read, and asked for once a minute', async () => {
-    const { read, send } = answering(healthy);
-    await read();
-    now += TOLERATED;
-    expect([await read(), await read()]).toEqual([
-      { maxSendRate: 14, quotaLeft: 30_000 },
-      { maxSendRate: 14, quotaLeft: 30_000 },
-    ]);
-    expect(send).toHaveBeenCalledTimes(2);
-
-    now += FRESH;
-    await expect(read()).rejects.toThrow('no answer');
   });
 });

@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  type ConsumedCapacity,
   type DynamoDBClient,
   type UpdateItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
@@ -21,7 +22,9 @@ export const capacityOf = (client: DynamoDBClient) => {
       try {
         Object.assign(args.input, { ReturnConsumedCapacity: 'INDEXES' });
         const answer = await next(args);
-        const used = (answer.output as UpdateItemCommandOutput).ConsumedCapacity;
+        const consumed = (answer.output as UpdateItemCommandOutput).ConsumedCapacity;
+        // A transaction's is a list, by table.
+        const [used] = Array.isArray(consumed) ? (consumed as readonly ConsumedCapacity[]) : [consumed];
         if (READS.has(String(context.commandName))) {
           read += used?.CapacityUnits ?? 0;
           return answer;

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { documentsOf } from '../../lambdas/store/documents.ts';
+import { holdToExpressionLimits } from './expression-limits.ts';
 import { TABLES } from './tables.ts';
 
 /** The DynamoDB engines the tests run on: `describe.each(engines())('…on $name', ({ endpoint }) => …)`. */
@@ -10,11 +11,13 @@ type Moment = 'before it was taken' | 'after it was taken';
 
 /**
  * A client of an engine that notes the requests it sends. `failing(n, moment)` lets the nth request from then on fail,
- * once: either it never arrives, or it is carried out and its answer is lost. It retries nothing by itself.
+ * once: either it never arrives, or it is carried out and its answer is lost. It retries nothing by itself, and refuses
+ * expressions that DynamoDB refuses and an engine may not.
  */
 export const clientOf = (endpoint: string) => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
+  holdToExpressionLimits(client);
   const requests: string[] = [];
   let fault: { at: number; moment: Moment } | undefined;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { FACT_KINDS, type Fact, type FactDetails } from '../../lambdas/domain/fact.ts';
+import { toLine } from '../../lambdas/domain/fact-line.ts';
 
 /** Few enough times and details that facts often meet: same kind and time, same rank, same line. */
 export const aTime = fc.constantFrom(
@@ -47,3 +48,21 @@ export const aFact: fc.Arbitrary<Fact> = fc.record({
   at: aTime,
   details: someDetails,
 });
+
+/** The lines that a row keeps of facts: of one open or click, the line that says most for a person. */
+export const linesKept = (facts: readonly Fact[]): ReadonlySet<string> => {
+  const kept = new Map<string, Readonly<{ line: string; weight: number }>>();
+  for (const fact of facts) {
+    const { automated, unsubscribe, ...details } = fact.details;
+    const event = toLine({
+      ...fact,
+      details: fact.kind === 'clicked' ? details : { ...details, ...(unsubscribe && { unsubscribe }) },
+    });
+    const isJudged = fact.kind === 'opened' || fact.kind === 'clicked';
+    const weight = (automated ? 2 : 0) + (unsubscribe && fact.kind === 'clicked' ? 1 : 0);
+    const known = isJudged ? kept.get(event) : undefined;
+    if (known === undefined || weight < known.weight)
+      kept.set(isJudged ? event : toLine(fact), { line: toLine(fact), weight });
+  }
+  return new Set([...kept.values()].map(({ line }) => line));
+};

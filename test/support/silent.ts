@@ -6,9 +6,15 @@ export const silent = () => {
   const keep = (...words: unknown[]) => {
     said.push(words);
   };
+  const addMetric = vi.fn();
+  let published = 0;
+  const publishStoredMetrics = vi.fn((): never => {
+    published = addMetric.mock.calls.length;
+    return undefined as never;
+  });
   return {
     logger: { info: keep, warn: keep, error: keep },
-    metrics: { addMetric: vi.fn(), publishStoredMetrics: vi.fn() },
+    metrics: { addMetric, hasStoredMetrics: () => addMetric.mock.calls.length > published, publishStoredMetrics },
     said,
   };
 };

@@ -1,7 +1,8 @@
 import { onlyDestination } from '../attribution.ts';
 import type { FactDetails } from '../fact.ts';
 import { awsTime } from '../held-time.ts';
-import { detail, type Json, objectAt, present } from '../shape.ts';
+import { isMachineThatClicks, isMachineThatOpens } from '../machine-agents.ts';
+import { detail, isObject, type Json, objectAt, present } from '../shape.ts';
 import { isUnsubscribeLink } from '../unsubscribe-link.ts';
 import type { EventReader } from './what-happened.ts';
 
@@ -15,20 +16,21 @@ export const open: EventReader = (event, message, arrivedAt) => {
         fact: {
           kind: 'opened',
           at: awsTime(body.timestamp, message, arrivedAt),
-          details: present<FactDetails>({ automated: automated(body) }),
+          details: present<FactDetails>({ automated: automated(body, isMachineThatOpens) }),
         },
       },
     ],
   };
 };
 
-/** Click: a tracked link was followed. */
+/** Click: a tracked link was followed. Each event has the email's headers, so each is judged by itself. */
 export const click: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.click, 'click');
   const link = detail(body.link);
+  const headers = isObject(event.mail) ? event.mail.headers : undefined;
   const details = present<FactDetails>({
-    automated: automated(body),
-    unsubscribe: link !== undefined && isUnsubscribeLink(link) ? 'yes' : undefined,
+    automated: automated(body, isMachineThatClicks),
+    unsubscribe: link !== undefined && isUnsubscribeLink(link, headers) ? 'yes' : undefined,
     link,
   });
   return {
@@ -42,12 +44,8 @@ export const click: EventReader = (event, message, arrivedAt) => {
 };
 
 /**
- * Whether probably a machine did it. SES says so since 2026 (`isBotEvent`); an older record tells it by Apple's Mail
- * Privacy Protection, whose agent is exactly `Mozilla/5.0`. Gmail's image proxy fetches for a person who reads. A verdict
- * that we don't know is not taken for "Likely": hiding a person's open is the worse mistake.
+ * Whether probably a machine did it: SES says so (`isBotEvent: Likely`, absent before 2026), or the user agent does. Either
+ * is enough. A verdict that is not known is not taken for `Likely`: hiding a person's open is the worse mistake.
  */
-const automated = ({ isBotEvent, userAgent }: Json): 'yes' | undefined => {
-  const machine =
-    isBotEvent === undefined || isBotEvent === null ? userAgent === 'Mozilla/5.0' : isBotEvent === 'Likely';
-  return machine ? 'yes' : undefined;
-};
+const automated = ({ isBotEvent, userAgent }: Json, isMachine: (agent: string) => boolean): 'yes' | undefined =>
+  isBotEvent === 'Likely' || (typeof userAgent === 'string' && isMachine(userAgent)) ? 'yes' : undefined;

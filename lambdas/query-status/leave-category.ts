@@ -1,0 +1,21 @@
+import { foldCategory } from '../domain/left-categories.ts';
+import { created, ok } from '../http/answer.ts';
+import { noteIn } from './put-suppression.ts';
+import type { Dependencies, Route } from './routes.ts';
+import { showSuppression } from './show-suppression.ts';
+
+/** Unsubscribes an address from one category of mail by hand. */
+export const leaveCategory =
+  ({
+    suppressions,
+    now,
+  }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'PUT /v1/suppressions/{email}/categories/{category}'> =>
+  async ({ path, body }) => {
+    const { address, spelling } = path.email;
+    const time = now();
+    const byHand = { spelling, note: noteIn(body.note), now: time };
+    const { item, isNew } = await suppressions.leaveCategory(address, foldCategory(path.category), byHand);
+    const shown = showSuppression(item, time);
+    if (shown === undefined) throw new Error('a category that was just left is not in force');
+    return isNew ? created(shown) : ok(shown);
+  };

@@ -1,0 +1,27 @@
+import type { Journal } from '../kept-journal.ts';
+import type { QueuedMessage } from './queued-message.ts';
+
+/** The messages of one queue in the journal of all. */
+export class KeptMessages {
+  readonly #journal: Journal<QueuedMessage> | undefined;
+  readonly #queue: string;
+
+  constructor(journal: Journal<QueuedMessage> | undefined, queue: string) {
+    this.#journal = journal;
+    this.#queue = queue;
+  }
+
+  put(message: QueuedMessage): void {
+    this.#journal?.put(`${this.#queue}/${message.id}`, message);
+  }
+
+  delete(id: string): void {
+    this.#journal?.delete(`${this.#queue}/${id}`);
+  }
+
+  /** In the order they came. */
+  all(): readonly QueuedMessage[] {
+    const entries = this.#journal?.entries() ?? [];
+    return entries.filter(([key]) => key.startsWith(`${this.#queue}/`)).map(([, message]) => message);
+  }
+}

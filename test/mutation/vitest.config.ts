@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * The tests that need nothing but the code itself: no DynamoDB engine, no local stack and no template. Each mutant is run
+ * against those that reach it, so what needs an engine would take hours.
+ */
+export const PURE_TESTS = [
+  'test/domain/**/*.test.ts',
+  'test/fixtures/fixtures.test.ts',
+  'test/http/instant.test.ts',
+  'test/publishing/details.test.ts',
+  'test/query/rows.test.ts',
+  'test/query/show-email.test.ts',
+  'test/sending/text.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    include: PURE_TESTS,
+    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+  },
+});
