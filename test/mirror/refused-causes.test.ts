@@ -64,10 +64,12 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
 
     it('makes none where another cause comes and goes meanwhile', async () => {
       await refused();
+      await ses.clock.sleep(2 * MINUTE);
       await table.begins(ann, 'complaint');
       await table.mirror(ann);
       await table.ends(ann);
       await table.mirror(ann);
+      expect(await causes()).toEqual(cause === 'complaint' ? [] : [cause]);
       await ses.clock.sleep(2 * MINUTE);
       await refused();
 
