@@ -23,8 +23,10 @@ export const causeStanding = (item: SuppressionItem, cause: CauseName): Standing
   const reported = cause === 'bounce' || cause === 'ses_global_list' ? reportedAsBounce(item) : undefined;
   if (reported === undefined) return own;
   if (cause === 'bounce') return { ...own, record: lastBounceIn(item.history) };
-  if (own.record !== undefined && own.record.at >= reported.at) return own;
-  return { record: reported, endedAt: latest(own.endedAt, item.bounceEndedAt) };
+  const endedAt = latest(own.endedAt, item.bounceEndedAt);
+  const hasEnded = endedAt !== undefined && reported.at <= endedAt;
+  if (own.record !== undefined && (hasEnded || own.record.at >= reported.at)) return own;
+  return { record: reported, endedAt };
 };
 
 /** Whether a row keeps a report of SES's global list as a bounce. */
@@ -39,8 +41,9 @@ export const apartFromGlobalList = (
 ): Readonly<{ bounce: CauseRecord | undefined; moved: Readonly<{ sesGlobalList?: CauseRecord }> }> | undefined => {
   const reported = reportedAsBounce(item);
   if (reported === undefined) return undefined;
-  const { record } = causeStanding(item, 'ses_global_list');
-  const goesOn = record !== undefined && record !== item.sesGlobalList && reported.at > (item.bounceEndedAt ?? '');
+  const { record, endedAt } = causeStanding(item, 'ses_global_list');
+  const goesOn =
+    record !== undefined && record !== item.sesGlobalList && reported.at > (latest(endedAt, item.bounceEndedAt) ?? '');
   return { bounce: lastBounceIn(item.history), moved: goesOn ? { sesGlobalList: record } : {} };
 };
 

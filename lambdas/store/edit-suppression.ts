@@ -67,15 +67,15 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const ends = ended
     .filter(({ categories }) => categories === null)
     .map(({ cause }) => ({ cause, endedAt: endOf(sound, cause, now) }));
-  // What SES's list says of the address is lifted too, by whichever reason it says so.
-  const onSesList = ended.some(({ cause }) => cause !== 'unsubscribe') ? (['complaint', 'bounce'] as const) : [];
+  // With what is in force all ends that SES may report late, and what its list says of the address for any reason.
+  const reported = ended.some(({ cause }) => cause !== 'unsubscribe') ? REPORTED : [];
   const set = Object.fromEntries(
-    [...onSesList, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(sound, cause, now)]),
+    [...reported, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(sound, cause, now)]),
   );
   const history = ends.map(({ cause, endedAt }) =>
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
-  const follows = onSesList.length > 0 ? ({ endsOnSesList: true } as const) : {};
+  const follows = reported.length > 0 ? ({ endsOnSesList: true } as const) : {};
   const lifting = edit(
     item,
     { ...repaired, ...set, ...follows },
@@ -86,6 +86,9 @@ export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string)
   const update = withOpened(lifting.update, opened);
   return { ended, remaining, item: after, edit: { item: after, update }, isPart: opened.isPart };
 };
+
+/** The causes that events of SES begin, but for the recipient's own wish. */
+const REPORTED = CAUSES.filter((cause) => cause !== 'manual' && cause !== 'unsubscribe');
 
 const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): ItemUpdate => ({
   ...update,

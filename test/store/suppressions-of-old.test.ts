@@ -1,8 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SES_GLOBAL_LIST_LASTS } from '../../lambdas/domain/ses-global-list.ts';
 import { type CauseName, causesInForce, historyLine } from '../../lambdas/domain/suppression.ts';
 import type { SuppressionChange } from '../../lambdas/domain/suppression-change.ts';
+import { later } from '../../lambdas/domain/time.ts';
 import { readSuppressionRow } from '../../lambdas/store/read-suppression-row.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
@@ -211,11 +213,11 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       fc.tuple(fc.constant('not-spam' as const), past),
     );
     type Person = Awaited<ReturnType<typeof aRow>>;
-    const record1 = async (person: Person, [what, at]: readonly [string, string]) => {
+    const carryOut = async (person: Person, [what, at]: readonly [string, string]) => {
       if (what === 'not-spam') return person.ends('complaint', at);
       if (what === 'on list') return person.begins('bounce', at, { onSesList: true }, 'suppressed Permanent OnAccount');
       if (what === 'global list') {
-        return person.begins('ses_global_list', at, { endsAt: '2026-12-09T10:00:00.000Z' }, GLOBAL);
+        return person.begins('ses_global_list', at, { endsAt: later(at, SES_GLOBAL_LIST_LASTS) }, GLOBAL);
       }
       return person.begins(what as CauseName, at);
     };
@@ -230,8 +232,8 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
           const shuffled = [...events, ...events.slice(0, 1)]
             .map((value) => ({ value, key: random.next().value }))
             .sort((first, second) => first.key - second.key);
-          for (const value of events) await record1(one, value);
-          for (const { value } of shuffled) await record1(other, value);
+          for (const value of events) await carryOut(one, value);
+          for (const { value } of shuffled) await carryOut(other, value);
 
           const without = async (person: Person) => {
             const { address: _, spellings: _1, ...item } = await person.stored();
