@@ -10,6 +10,7 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { isStatus } from '../lambdas/domain/statuses.ts';
 import type { WatchedFeed } from './alarms.ts';
 import { latency, recorded } from './own-metrics.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate } from './rates.ts';
@@ -46,7 +47,7 @@ export class Dashboard extends Construct {
       graph(
         'What became of emails (without simulator mail)',
         feeds.flatMap(({ feed: { recorder, kinds } }) =>
-          kinds.map((kind) => recorded(this, recorder, kind, { label: kind })),
+          kinds.filter(isStatus).map((kind) => recorded(this, recorder, kind, { label: kind })),
         ),
         { stacked: true },
       ),

@@ -5,7 +5,7 @@ import type { CauseRecord } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
 import { nextWrite } from './record-suppressions.ts';
-import { attributesOf } from './sound-row.ts';
+import { attributesOf, soundRow } from './sound-row.ts';
 
 export type { Mail } from '../domain/link-facts.ts';
 
@@ -54,7 +54,7 @@ export const unsubscribing = (
  */
 const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   const names = attributesOf(change);
-  const left = known && leftSince(known, change);
+  const left = known && leftSince(soundRow(change, known, now).row, change);
   if (left === undefined) {
     const update = nextWrite(change, known, now);
     const condition = known === undefined ? both(NOT_LEFT, notLeftAsSpelled(change)) : NOT_LEFT;
@@ -74,9 +74,10 @@ const returning = (change: Returning, known: StoredItem | undefined, now: string
   }
   const names = attributesOf(change);
   const { at } = change.ends;
-  const endedAt = known[names.ended];
+  const { row } = soundRow(change, known, now);
+  const endedAt = row[names.ended];
   if (endedAt !== undefined && String(endedAt) >= at) return undefined;
-  const left = leftSince(known, change);
+  const left = leftSince(row, change);
   const update = left !== undefined && left <= at ? nextWrite(change, known, now) : { set: { ended: at }, names };
   return update && { ...update, names, condition: asItWas(known, names) };
 };

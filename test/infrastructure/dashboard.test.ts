@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isStatus } from '../../lambdas/domain/statuses.ts';
 import { FEEDS } from '../../lib/feeds.ts';
 import { type Json, render, synthesize } from './synthesized.ts';
 
@@ -28,7 +29,9 @@ describe('the dashboard', () => {
       ['Send', '{ConfigurationSet}'],
       ...recorders.map((recorder) => ['Latency', recorder]),
     ]);
-    expect(of('What became of emails').map(([, kind]) => kind)).toEqual(FEEDS.flatMap(({ kinds }) => kinds));
+    expect(of('What became of emails').map(([, kind]) => kind)).toEqual(
+      FEEDS.flatMap(({ kinds }) => kinds.filter(isStatus)),
+    );
     expect(of('Hard bounces of a day')).toHaveLength(2);
     expect(of('Complaints of a day')).toHaveLength(2);
     expect(of('Milliseconds from').map(([, name, , service]) => [name, service])).toEqual(

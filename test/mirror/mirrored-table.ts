@@ -60,6 +60,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
     documents,
     refused,
     erasures: tables.erasures,
+    emails: tables.emailStatus,
     rows,
     work,
     streamed,
