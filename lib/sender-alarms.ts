@@ -42,7 +42,7 @@ export const senderAlarms = (
     // One answer in a thousand may get lost; more means that something is broken.
     most: 10,
     description:
-      'Amazon SES did not answer again and again, so nobody knows whether those emails were sent. They stay "sending"; what SES tells of later becomes "sent", and the rest "failed_sending" with the reason "outcome unknown" after 15 minutes. See the AWS Health dashboard. When it is over, look at a few of them, and send again those that did not arrive: POST /v1/campaigns/{campaignId}/resend.',
+      'Amazon SES did not answer again and again, so nobody knows whether those emails were sent. (A worker that is killed is not counted here: the alarm EmailsInDoubt reports its emails, ten at most.) They stay "sending"; what SES tells of later becomes "sent", and the rest "failed_sending" with the reason "outcome unknown" after 15 minutes. See the AWS Health dashboard. When it is over, look at a few of them, and send again those that did not arrive: POST /v1/campaigns/{campaignId}/resend.',
   },
 });
 

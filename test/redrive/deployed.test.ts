@@ -25,11 +25,13 @@ describe('the dead-letter queues of a deployed stack', () => {
       ];
     });
 
-    // More: what could not be brought to SES’s suppression list, who could not be erased, which emails could not be sent,
-    // and which campaigns not be moved on.
-    expect(pairs).toHaveLength(2 * FEEDS.length + 4);
+    // More: what could not be brought to SES’s suppression list, who could not be erased, which emails and single messages could not
+    // be sent, and which campaigns not be moved on.
+    expect(pairs).toHaveLength(2 * FEEDS.length + 5);
     expect(pairs.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['sendingemailstosend-failed', 'sendingcampaignstoadvance-failed']),
+      expect.arrayContaining(
+        ['emailstosend', 'messagestosend', 'campaignstoadvance'].map((queue) => `sending${queue}-failed`),
+      ),
     );
     expect(pairs.find(({ name }) => name === 'erasing-failed')?.source).toMatch(/^ErasingQueue/);
     expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({

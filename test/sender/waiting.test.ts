@@ -44,12 +44,8 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     await on.put(of);
     const works = await Promise.all(Array.from({ length: 10 }, () => accept({ of })));
     const nextPlaceAt = (on.clock.now() + 1_000 * seconds) * 1_000;
-    await on.documents.send(
-      new PutCommand({
-        TableName: on.tables.mailings,
-        Item: { ...partKey(RATE, ALLOWANCE), nextPlaceAt, placesTaken: 0 },
-      }),
-    );
+    const Item = { ...partKey(RATE, ALLOWANCE), nextPlaceAt, placesTaken: 0 };
+    await on.documents.send(new PutCommand({ TableName: on.tables.mailings, Item }));
     on.account.maxSendRate = 1;
 
     await on.work(works);
