@@ -12,6 +12,7 @@ usage: npm test [-- FILTER ...]
 
 environment:
   MAILTRAIL_TEST_ENGINES   engines that must be there, such as native,java; without it, a missing one is said and skipped
+  MAILTRAIL_TEST_BROWSER   required: fail where there is no Chromium; without it, tests in a browser are skipped there
 
 The last line counts: N passed, N failed. Exit code 0 when nothing failed.
 `;

@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     await browser.open(link(category), 320);
     await picture(`320 ${name}`);
 
-    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     const heights = '[...document.querySelectorAll("button")].map((button) => button.getBoundingClientRect().height)';
     for (const height of await browser.evaluate(heights)) expect(height).toBeGreaterThanOrEqual(44);
   });
@@ -82,8 +82,11 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     expect(await browser.told()).toEqual([
       ['main', ''],
       ['heading', 'Which emails should stop?', 1],
+      ['heading', 'Have you unsubscribed before?', 2],
       ['button', 'Stop emails of the kind “news”'],
       ['button', 'Stop all emails'],
+      ['button', 'Get emails of the kind “news” again'],
+      ['button', 'Get all emails again'],
     ]);
   });
 
@@ -99,11 +102,14 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
       'Nothing has changed',
       'Stop emails of the kind',
       'Stop all emails',
+      'Have you unsubscribed before?',
+      'Get emails of the kind',
+      'Get all emails again',
     ];
     expect(order.map((words) => text.indexOf(words))).toEqual(
       order.map((words) => text.indexOf(words)).toSorted((a, b) => a - b),
     );
-    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 
   it('is used by keyboard alone: what has the focus shows it, and Enter leaves', async () => {
@@ -125,6 +131,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
       ['main', ''],
       ['heading', 'All emails have been stopped', 1],
       ['heading', 'Was that a mistake?', 2],
+      ['button', 'Get all emails again'],
     ]);
   });
 

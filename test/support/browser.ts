@@ -9,8 +9,14 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
   existsSync(path),
 );
 
-/** Whether this machine has a Chromium; who runs the tests is told where it has none. */
+/**
+ * Whether this machine has a Chromium. Where it has none, that is said and the tests are skipped.
+ * @throws Error where there must be one (`MAILTRAIL_TEST_BROWSER=required`)
+ */
 export const hasBrowser = (): boolean => {
+  if (CHROMIUM === undefined && process.env.MAILTRAIL_TEST_BROWSER === 'required') {
+    throw new Error('there is no Chromium: install the Debian package chromium');
+  }
   if (CHROMIUM === undefined) console.warn('No Chromium here: the tests that look at pages in a browser are skipped.');
   return CHROMIUM !== undefined;
 };
