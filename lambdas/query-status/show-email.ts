@@ -1,7 +1,9 @@
+import { type FailureReason, failureReason } from '../domain/enhanced-status-code.ts';
 import { describe } from '../domain/explanation.ts';
 import { type Bounce, type History, readHistory } from '../domain/history.ts';
 import { wholeDiagnostic } from '../domain/last-bounce.ts';
 import { proposalOf } from '../domain/proposal.ts';
+import { present } from '../domain/shape.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
 import { later } from '../domain/time.ts';
 import { labelOf, type Vocabulary } from '../domain/vocabulary.ts';
@@ -32,7 +34,7 @@ export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
 
 const inWords = (email: EmailStatus, history: History, asked: Asked) => {
   const shown = showHistory(email, history, asked);
-  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, history.failure);
+  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, failureIn(history, shown.bounce));
   return { ...shown, meaning, nextStep };
 };
 
@@ -59,6 +61,18 @@ const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: 
 /** The bounce, with what the remote server wrote as far as it is kept whole. */
 const bounceIn = ({ bounce }: History, { lastBounce }: EmailStatus): Bounce | null =>
   bounce && { ...bounce, diagnostic: wholeDiagnostic(bounce.diagnostic, bounce.at, lastBounce) };
+
+/** Why the email failed: the code that says so may stand where the line of the bounce had no room for it. */
+const failureIn = ({ failure }: History, bounce: Bounce | null): FailureReason | undefined =>
+  bounce === null
+    ? failure
+    : failureReason(
+        present<Parameters<typeof failureReason>[0]>({
+          subtype: bounce.subType ?? undefined,
+          status: bounce.smtpStatus ?? undefined,
+          diagnostic: bounce.diagnostic ?? undefined,
+        }),
+      );
 
 /** What of a message is the same for all its recipients, from any of its rows that has it. */
 export const showMessage = (rows: readonly EmailStatus[]) => {

@@ -47,6 +47,18 @@ describe.each(engines())('the diagnostic of a bounce on $name', ({ endpoint }) =
     expect([...((await item())?.events ?? [])].every((line) => Buffer.byteLength(line) <= 300)).toBe(true);
   });
 
+  it('gives the next step by its code, wherever in it that stands', async () => {
+    const { mail, shown } = anEmail();
+    const diagnosticCode = `smtp; 550 ${'Your message was not accepted by our servers. '.repeat(6)}(5.7.26 unauthenticated)`;
+    const recipients = [{ emailAddress: 'ann@example.com', status: '5.0.0', diagnosticCode }];
+    await api.record(bounceEvent(mail, { recipients }));
+
+    expect((await shown()).diagnostic).toBe(diagnosticCode);
+    const path = { messageId: mail.messageId, email: 'ann@example.com' };
+    const { body } = await api.ask('GET /v1/messages/{messageId}/recipients/{email}', { path });
+    expect(body.nextStep).toMatch(/SPF|DKIM|DMARC/);
+  });
+
   it('is kept of the latest bounce, in whatever order they come, and shown with the one it belongs to', async () => {
     const events = ({ bounced, mail }: ReturnType<typeof anEmail>) => [
       bounced(9, sentences('4.7.0'), 'Transient'),
