@@ -90,18 +90,7 @@ const plainField = (schema: Json, required: boolean, resolve: Resolve): FieldSch
     ...(schema.type === 'object' && { properties: fieldsOf(schema, resolve) }),
   }) as FieldSchema;
 
-const CHECKED = [
-  'type',
-  'enum',
-  'minimum',
-  'maximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'format',
-  'default',
-];
+const CHECKED = 'type enum minimum maximum minLength maxLength minItems maxItems format default'.split(' ');
 
 const checked = (schema: Json, required: unknown): ParameterSchema =>
   Object.fromEntries([

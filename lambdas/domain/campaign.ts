@@ -62,7 +62,7 @@ export const together = (counts: readonly CampaignCount[]): CampaignCount => cou
 
 /**
  * What one row counts in its campaign; nothing while it is in no campaign's list. A fact counts whatever its time, but one
- * that lies in the future (rows of an earlier version hold the times that remote servers wrote) is no time of activity.
+ * that is in the future (rows of an earlier version hold the times that remote servers wrote) is no time of activity.
  *
  * @param now the time of the count (ISO 8601); later by at most five minutes is not yet the future
  */

@@ -1,7 +1,7 @@
 import type { Fact } from './fact.ts';
 
 /**
- * A clicked link as it is kept and shown. A link in an email often lets whoever has it act for the recipient (reset a
+ * A clicked link as it is kept and shown. A link in an email often lets anyone who has it act for the recipient (reset a
  * password, confirm, vote), so what can be a secret or a person's is left out:
  *
  * - the values of the query, but for `utm_*`, which name campaigns

@@ -50,7 +50,7 @@ const GATEWAYS = new RegExp(
   'i',
 );
 
-/** Mail programs, and proxies that load images for whoever reads; isbot counts the short agents among them as programs. */
+/** Mail programs, and proxies that load images for anyone who reads; isbot counts the short agents among them as programs. */
 const MAIL_PROGRAMS = new RegExp(
   [
     ...[

@@ -117,7 +117,7 @@ describe('the times of a campaign’s activity', () => {
     expect(countedIn(said(at), NOW)).toMatchObject({ firstActivityAt: sentAt, lastActivityAt: at });
   });
 
-  it('are none where all that is known of an email lies in the future', () => {
+  it('are none where all that is known of an email is in the future', () => {
     const at = '2027-01-01T00:00:00.000Z';
     const counted = countedIn(email({ statusAt: at, events: [`${at} sent`] }), NOW);
 

@@ -61,7 +61,7 @@ describe.each(engines())('places in the send rate for campaigns, on $name', ({ e
     expect(await forCampaigns()).toBe(19);
   });
 
-  it('are no more than the quota leaves them, whoever takes those', async () => {
+  it('are no more than the quota leaves them, whichever lane takes those', async () => {
     await stands({ nextPlaceAt: NOW, placesTaken: 80 });
 
     expect(await forCampaigns(0, { most: 95 })).toBe(0);

@@ -76,7 +76,7 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
     expect(Object.keys((await item()).positions)).toHaveLength(501);
   });
 
-  it('lets the next activity take the place of a last one that lies in the future', async () => {
+  it('lets the next activity take the place of a last one that is in the future', async () => {
     const { count, item } = await aCampaign({
       ...{ positions: shards(1, YESTERDAY), writes: 3, recipients: 1 },
       ...{ firstActivityAt: LONG_AGO, lastActivityAt: '9999-12-31T23:59:59.999Z' },
@@ -86,7 +86,7 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
     expect(await item()).toMatchObject({ firstActivityAt: LONG_AGO, lastActivityAt: YESTERDAY, writes: 4 });
   });
 
-  it('lets any activity take the place of a first one that lies in the future', async () => {
+  it('lets any activity take the place of a first one that is in the future', async () => {
     const { count, item } = await aCampaign({ firstActivityAt: '2031-01-01T00:00:00.000Z', recipients: 1 });
     await count('new', '5', { firstActivityAt: YESTERDAY, lastActivityAt: YESTERDAY });
 
