@@ -76,10 +76,13 @@ describe('the metrics of a batch', () => {
   it.each([99, 100, 101, 200])(
     'are all published, with nothing said of none, for a batch of %i facts',
     async (facts) => {
-      const warn = vi.spyOn(console, 'warn');
+      const warn = vi.fn();
+      const logger = { ...console, warn };
       const bodies = Array.from({ length: facts }, (_, index) => deliveryEvent({ messageId: `email-${index}` }));
 
-      const { counted } = await record(bodies);
+      const { counted } = await record(bodies, {
+        metrics: new Metrics({ namespace: 'Spring', serviceName: 'record-it', logger }),
+      });
 
       const latencies = counted.flatMap(({ Latency = [] }) => Latency);
       expect([latencies.length, counted.reduce((sum, { delivered = 0 }) => sum + delivered, 0)]).toEqual([

@@ -14,8 +14,9 @@ describe('the metrics of those that send and sweep', () => {
   afterEach(() => vi.restoreAllMocks());
 
   /** What is printed, and how often Powertools warned that there was nothing to publish. */
-  const printed = async (work: (metrics: Metrics) => void | Promise<void>, metrics = new Metrics()) => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const printed = async (work: (metrics: Metrics) => void | Promise<void>) => {
+    const warn = vi.fn();
+    const metrics = new Metrics({ namespace: 'Spring', serviceName: 'send-email', logger: { ...console, warn } });
     const lines: string[] = [];
     const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
     await work(metrics);
