@@ -91,7 +91,7 @@ const emailOf = (
 ): AcceptedEmail => {
   const { campaignId, acceptedAt: createdAt, renderer } = deciding;
   const { email, values = {} } = given;
-  const sendTo = typedAddress(email)?.spelling ?? email.trim();
+  const sendTo = sendToOf(email);
   const refusal = whyNot(given, deciding.suppressionOf(recipient), isDuplicate, deciding);
   const subject = [...renderer.shownSubject(values)].slice(0, LONGEST_SUBJECT).join('');
   return {
@@ -109,13 +109,16 @@ const whyNot = (
   { mailing, acceptedAt: now, renderer }: Deciding,
 ): Readonly<{ status: Status; reason?: string }> | undefined => {
   if (unusable !== undefined && unusable.status !== 'failed_rendering') return unusable;
-  const checked = checkAddress(email);
+  const checked = checkAddress(sendToOf(email));
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
   const refusal = refusalOf({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
   if (refusal !== undefined) return refusal;
   const reason = renderer.unrenderable(values);
   return reason === undefined ? undefined : { status: 'failed_rendering', reason };
 };
+
+/** The address as SES is given it: as it was spelled, without what was pasted with it. */
+const sendToOf = (email: string): string => typedAddress(email)?.spelling ?? email.trim();
 
 /** As recording keeps it: it is for recognising an email. */
 const LONGEST_SUBJECT = 500;

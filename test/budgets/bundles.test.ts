@@ -16,8 +16,8 @@ const FOLDERS = [
 const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
 const KB = 1_000;
 const BUDGETS: Readonly<Record<string, number>> = {
-  // With the list of machines' agents.
-  ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 270])),
+  // With the list of machines' agents; that of bounces with the rules of suppression too.
+  ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 280])),
   // With the words of each status.
   'query-status': 300,
   'count-statuses': 240,
@@ -34,7 +34,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
   'accept-mail': 465,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
-  'send-email': 395,
+  'send-email': 405,
   // With no DynamoDB client: Lambda reads the streams.
   'publish-status-events': 220,
 };

@@ -33,8 +33,8 @@ describe.each(engines())('a single message whose queue message is lost, on $name
   });
 
   it('is queued though the request that brought it broke off, and was not repeated', async () => {
-    // SES is asked for two identities before SQS is asked to take the message.
-    on.accepting.outside.fault = { at: 2, moment: 'before it was taken' };
+    // SES is asked for one identity before SQS is asked to take the message.
+    on.accepting.outside.fault = { at: 1, moment: 'before it was taken' };
     expect((await on.accepting.message({})).status).toBe(500);
     on.accepting.outside.fault = undefined;
 
