@@ -26,7 +26,7 @@ export class Topic {
   publish(body: string): void {
     for (const subscription of this.#subscriptions) {
       if (subscription.filter?.({ body, attributes: {} }) === false) continue;
-      this.#deliver(subscription.raw ? body : envelope(this.arn, body), subscription);
+      this.#deliver(subscription.raw || isEnveloped(body) ? body : envelope(this.arn, body), subscription);
     }
   }
 
@@ -43,6 +43,22 @@ export class Topic {
     }
   }
 }
+
+/**
+ * Whether a text is a message of SNS's own already (SNS Developer Guide, sns-message-and-json-formats), such as a dead letter
+ * that is replayed: it is handed on as it is, with its time.
+ */
+const isEnveloped = (body: string): boolean => {
+  if (!/"Type"\s*:/.test(body)) return false;
+  try {
+    const { Type, MessageId } = JSON.parse(body) ?? {};
+    return TYPES.has(Type) && typeof MessageId === 'string';
+  } catch {
+    return false;
+  }
+};
+
+const TYPES: ReadonlySet<unknown> = new Set(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']);
 
 /** What a queue gets without raw delivery. The signature is not one: nothing here has SNS's key. */
 const envelope = (arn: string, body: string): string =>

@@ -25,7 +25,10 @@ describe('mail that is accepted, on the local stack', () => {
 
     expect(first).toEqual({
       status: 202,
-      body: { campaignId: 'october', state: 'planned', recipients: 2, byStatus: { queued: 1, skipped: 1 } },
+      body: {
+        ...{ campaignId: 'october', state: 'planned', recipients: 2, byStatus: { queued: 1, skipped: 1 } },
+        warnings: [expect.objectContaining({ code: 'no_category' })],
+      },
     });
     expect(await send('/v1/campaigns', campaign, 'key-1')).toEqual(first);
     const { body } = await local.call('GET', '/v1/recipients/bo@example.com/messages');

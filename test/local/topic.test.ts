@@ -41,6 +41,26 @@ describe('a topic', () => {
     ]);
   });
 
+  it('hands on what is in an envelope already, with its time', () => {
+    const { topic, bodies } = subscribed({ raw: false });
+    const envelope = {
+      Type: 'Notification',
+      MessageId: 'm',
+      Message: '{"a": 1}',
+      Timestamp: '2026-11-24T10:00:00.000Z',
+    };
+    topic.publish(JSON.stringify(envelope));
+    topic.publish('{"Type": "Notification"}');
+    topic.publish('"Type": not JSON');
+
+    expect(bodies()[0]).toBe(JSON.stringify(envelope));
+    expect(
+      bodies()
+        .slice(1)
+        .map((body) => JSON.parse(body).Message),
+    ).toEqual(['{"Type": "Notification"}', '"Type": not JSON']);
+  });
+
   it('gives what a queue refuses to the subscription’s own dead-letter queue', () => {
     const { topic, bodies, dead } = subscribed({}, 100);
     topic.publish('x'.repeat(101));
