@@ -19,7 +19,9 @@ if (words.includes('--help') || words.includes('-h')) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-const files = globSync('lambdas/domain/**/*.ts').map((file) => file.replaceAll('\\', '/'));
+const files = globSync('lambdas/domain/**/*.ts')
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !file.endsWith('.gen.ts'));
 const chosen = files.filter((file) => words.some((word) => file.slice('lambdas/domain/'.length).includes(word)));
 const unknown = words.filter((word) => !files.some((file) => file.slice('lambdas/domain/'.length).includes(word)));
 if (unknown.length > 0) {
