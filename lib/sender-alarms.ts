@@ -42,10 +42,10 @@ export const senderAlarms = (
     // One answer in a thousand may get lost; more means that something is broken.
     most: 10,
     description:
-      'Amazon SES did not answer again and again, so nobody knows whether those emails were sent. (A worker that is killed is not counted here: the alarm EmailsInDoubt reports its emails, ten at most.) They stay "sending"; what SES tells of later becomes "sent", and the rest "failed_sending" with the reason "outcome unknown" after 15 minutes. See the AWS Health dashboard. When it is over, look at a few of them, and send again those that did not arrive: POST /v1/campaigns/{campaignId}/resend.',
+      'Amazon SES did not answer again and again, so nobody knows whether those emails were sent. (A worker that is killed is not counted here: the alarm EmailsInDoubt reports its emails, ten at most.) They stay "sending"; what SES reports later becomes "sent", and the rest "failed_sending" with the reason "outcome unknown" after 15 minutes. See the AWS Health dashboard. When it is over, look at a few of them, and send again those that did not arrive: POST /v1/campaigns/{campaignId}/resend.',
   },
 });
 
 /** A batch has ten emails: lib/sender.ts. */
 const CRASHED =
-  'crashed or ran out of time. It had up to ten emails. Of those it had begun to hand to Amazon SES nobody knows the outcome: they stay "sending" and after 15 minutes become "failed_sending" with the reason "outcome unknown", unless SES tells of them. The others are sent later. Its log says why. After a deploy: deploy the version before again.';
+  'crashed or ran out of time. It had up to ten emails. Of those it had begun to hand to Amazon SES nobody knows the outcome: they stay "sending" and after 15 minutes become "failed_sending" with the reason "outcome unknown", unless SES reports them. The others are sent later. Its log says why. After a deploy: deploy the version before again.';

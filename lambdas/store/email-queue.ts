@@ -1,6 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { laneOf } from '../domain/send-lane.ts';
-import type { EmailQueueUrls, EmailToSend } from './emails-to-send.ts';
+import type { EmailToSend } from './emails-to-send.ts';
 import { severalAtOnce } from './several-at-once.ts';
 import { NotSent } from './suppression-work.ts';
 
@@ -36,13 +35,3 @@ export const emailQueue =
 
 /** A batch is answered with success though some of it failed (API reference, SendMessageBatch): the SDK does not repeat those. */
 const ATTEMPTS = 3;
-
-/** The same for emails of both lanes, each into the queue of its own. */
-export const emailQueues = (client: Pick<SQSClient, 'send'>, urls: EmailQueueUrls): EmailQueue => {
-  const queues = { campaigns: emailQueue(client, urls.campaigns), messages: emailQueue(client, urls.messages) };
-  return async (emails) => {
-    const byLane = Map.groupBy(emails, laneOf);
-    await queues.messages(byLane.get('messages') ?? []);
-    await queues.campaigns(byLane.get('campaigns') ?? []);
-  };
-};
