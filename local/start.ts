@@ -16,7 +16,7 @@ usage: npm start [-- [--logs] [-c NAME=VALUE] …]
 
 environment:
   PORT             where it listens, on 127.0.0.1 only; 8787 by default, 0 for any free port
-  MAILTRAIL_DATA   a folder to keep the data in; in memory by default
+  MAILTRAIL_DATA   a folder to keep the data in; by default it is gone at the end
   MAILTRAIL_ENGINE what DynamoDB runs on: native, java (AWS's DynamoDB Local, needs Java 17), or the address of one
                    that runs already (http://...); by default native where there is one for this system, else java
   MAILTRAIL_SES_IDENTITIES  domains and addresses the simulated SES sends from, with commas between them
@@ -97,7 +97,7 @@ const readPort = (given: string | undefined): number => {
 
 const greeting = ({ url, engine, blueprint }: Stack, dataFolder: string | undefined): string => `
 Mailtrail listens on ${url}
-  data      ${dataFolder ? `in ${dataFolder}` : 'in memory, gone when it ends (MAILTRAIL_DATA=FOLDER keeps it)'}
+  data      ${dataFolder ? `in ${dataFolder}` : 'gone when it ends (MAILTRAIL_DATA=FOLDER keeps it)'}
   DynamoDB  ${engine}
   access    open to everybody on this machine; deployed, the API asks for ${authorization(blueprint)}
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from '../cannot-start.ts';
 import { answers } from './endpoint.ts';
@@ -11,6 +12,8 @@ export type ChildEngine = Readonly<{
   command: string;
   arguments: (port: number) => readonly string[];
   folder?: string;
+  /** A folder of its files that is removed once it has ended, however this process ends. */
+  temporaryFolder?: string;
   /** Milliseconds it may take until it answers. */
   patience: number;
 }>;
@@ -29,7 +32,10 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
   const endpoint = `http://127.0.0.1:${port}`;
   const child = launch(engine, port);
   const ended = howItEnds(child);
-  const endAtExit = () => endNow(child);
+  const endAtExit = () => {
+    endNow(child);
+    removeFiles(engine);
+  };
   process.on('exit', endAtExit);
   const stop = async () => {
     child.stdin?.end();
@@ -37,6 +43,7 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
     await ended;
     clearTimeout(forced);
     process.off('exit', endAtExit);
+    removeFiles(engine);
   };
 
   const late = pause(engine.patience, 'late' as const, { ref: false });
@@ -50,17 +57,25 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
   );
 };
 
-// Ends the engine when standard input closes, and itself when the engine ends.
+// Ends the engine when standard input closes, and itself when the engine ends; then removes the folder, where one is given.
+// The shell's own messages ("Terminated") go nowhere: written to a pipe that nobody reads, they would end it too early.
 const WATCH = `exec 3<&0
+folder=$1; shift
 "$@" </dev/null 3<&- & engine=$!
-{ cat <&3 >/dev/null; kill $engine; } 2>/dev/null & watcher=$!
+exec 2>/dev/null
+{ cat <&3 >/dev/null; kill $engine; } & watcher=$!
 wait $engine; code=$?
-kill $watcher 2>/dev/null
+kill $watcher
+if [ -n "$folder" ]; then rm -rf "$folder"; fi
 exit $code`;
 
-const launch = ({ command, arguments: list, folder }: ChildEngine, port: number): ChildProcess => {
+const launch = (
+  { command, arguments: list, folder, temporaryFolder = '' }: ChildEngine,
+  port: number,
+): ChildProcess => {
   const whole = [command, ...list(port)];
-  const [program = '', ...rest] = process.platform === 'win32' ? whole : ['sh', '-c', WATCH, 'sh', ...whole];
+  const [program = '', ...rest] =
+    process.platform === 'win32' ? whole : ['sh', '-c', WATCH, 'sh', temporaryFolder, ...whole];
   const child = spawn(program, rest, {
     ...(folder !== undefined && { cwd: folder }),
     detached: process.platform !== 'win32',
@@ -95,6 +110,15 @@ const endNow = ({ pid }: ChildProcess): void => {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
     // It has ended already.
+  }
+};
+
+const removeFiles = ({ temporaryFolder }: ChildEngine): void => {
+  if (temporaryFolder === undefined) return;
+  try {
+    rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // A system that keeps open files from being removed; its temporary folder is its own to tidy.
   }
 };
 

@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { CannotStart, oneLine } from '../cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
 import type { Engine } from './engine.ts';
+import { indexStreamRecords } from './stream-index.ts';
 
 /** Where the native engine's binary is; `undefined` where npm did not install one for this system. */
 export const findNative = (platform = process.platform, arch = process.arch): string | undefined => {
@@ -15,14 +18,25 @@ export const findNative = (platform = process.platform, arch = process.arch): st
   }
 };
 
-/** Starts dynoxide, in memory or on a file in a folder that exists. */
-export const startNative = (binary: string, dataFolder: string | undefined): Promise<Engine> =>
-  startChildEngine({
+/**
+ * Starts dynoxide on a file: in a folder that exists, or in a temporary one that is removed when it ends. Not in memory,
+ * since its stream needs an index that only another connection can add.
+ */
+export const startNative = async (binary: string, dataFolder: string | undefined): Promise<Engine> => {
+  const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mailtrail-engine-'));
+  const file = join(folder, 'native.db');
+  const engine = await startChildEngine({
     name: 'native',
     command: binary,
-    arguments: (port) => [
-      ...['serve', '--host', '127.0.0.1', '--port', `${port}`],
-      ...(dataFolder === undefined ? [] : ['--db-path', join(dataFolder, 'native.db')]),
-    ],
+    arguments: (port) => ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file],
+    ...(dataFolder === undefined && { temporaryFolder: folder }),
     patience: 10_000,
   });
+  try {
+    indexStreamRecords(file);
+  } catch (error) {
+    await engine.stop();
+    throw new CannotStart(`the native engine's file ${file} cannot be used: ${oneLine(error)}.`);
+  }
+  return engine;
+};

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../local/engine/endpoint.ts';
 import { startEngine } from '../../local/engine/engine.ts';
 import { findJava } from '../../local/engine/java.ts';
 import { findNative } from '../../local/engine/native.ts';
+import { indexStreamRecords } from '../../local/engine/stream-index.ts';
 import { temporaryFolder } from './bundle.ts';
 
 describe('the choice of an engine', () => {
@@ -111,8 +113,10 @@ describe.each(ENGINES)('the engine %s', (engine) => {
         if (${JSON.stringify(death)} === 'uncaught error') throw new Error('uncaught');
       });
       setInterval(() => {}, 1000);`;
+    const files = temporaryFolder();
     const parent = spawn(process.execPath, ['--input-type=module', '-e', source], {
       stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, TMPDIR: files, TEMP: files },
     });
     const endpoint = await new Promise<string>((resolve) =>
       parent.stdout.once('data', (data) => resolve(`${data}`.trim())),
@@ -120,5 +124,46 @@ describe.each(ENGINES)('the engine %s', (engine) => {
     if (death.startsWith('SIG')) parent.kill(death as NodeJS.Signals);
 
     await expect.poll(() => answers(endpoint), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => readdirSync(files), { timeout: 5_000 }).toEqual([]);
+  });
+});
+
+describe('the native engine’s file', () => {
+  // dynoxide 1.2.1's own queries; each would read every stream record there is without an index.
+  it.each([
+    [
+      'before a streamed write',
+      'SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = ?1',
+      'SEARCH _stream_records USING COVERING INDEX mailtrail_stream_of_table (table_name=?)',
+    ],
+    [
+      'in GetRecords',
+      `SELECT * FROM _stream_records WHERE table_name = ?1 AND shard_id = ?2 AND CAST(sequence_number AS INTEGER) > ?3
+       ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?4`,
+      'SEARCH _stream_records USING INDEX mailtrail_stream_of_shard (table_name=? AND shard_id=? AND <expr>>?)',
+    ],
+  ])('has an index for what is asked %s', async (_when, query, plan) => {
+    const dataFolder = temporaryFolder();
+    const { stop } = await startEngine({ engine: 'native', dataFolder });
+    await stop();
+
+    const database = new DatabaseSync(join(dataFolder, 'native.db'), { readOnly: true });
+    const steps = database.prepare(`EXPLAIN QUERY PLAN ${query}`).all();
+    database.close();
+
+    expect(steps.map(({ detail }) => detail)).toEqual([plan]);
+  });
+
+  it('is refused in one line where it is no database', async () => {
+    const dataFolder = temporaryFolder();
+    writeFileSync(join(dataFolder, 'native.db'), 'no database, and long enough to be read as one'.repeat(100));
+
+    await expect(startEngine({ engine: 'native', dataFolder })).rejects.toMatchObject({ name: 'CannotStart' });
+  });
+
+  it('may be of a version that keeps its stream in another way', () => {
+    const file = join(temporaryFolder(), 'native.db');
+
+    expect(() => indexStreamRecords(file)).not.toThrow();
   });
 });
