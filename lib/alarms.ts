@@ -1,22 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  type Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Watch } from './alarm-spec.ts';
 import { erasingAlarms, type WatchedErasing } from './erasing-alarms.ts';
 import type { EventFeed } from './event-feed.ts';
 import { feedbackAlarms } from './feedback-alarms.ts';
-import type { Feed } from './feeds.ts';
 import { linkAlarms, type WatchedLinks } from './link-alarms.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
+import type { WatchedFeed } from './recording.ts';
 import { senderAlarms, type WatchedSender } from './sender-alarms.ts';
 import { sendingWatches, type WatchedSending } from './sending-alarms.ts';
 import { statusEventAlarms, type WatchedStatusEvents } from './status-event-alarms.ts';
@@ -24,9 +18,6 @@ import type { StreamFeed } from './stream-feed.ts';
 import type { SuppressionSync } from './suppression-sync.ts';
 import { sweepWatches, type WatchedSweep } from './sweep-alarms.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
-
-/** A feed with what can be watched of it. */
-export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: MailtrailFunction }>;
 
 /** The counting of campaigns with what can be watched of it. */
 export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailFunction }>;
@@ -51,12 +42,6 @@ export interface AlarmsProps {
   /** What SES took, by its own count. */
   readonly sends: Metric;
 }
-
-/**
- * What is compared, with the most it may be: one value above fires, the last or one of the last few (`among`). The
- * description is for whoever gets the email.
- */
-export type Watch = Readonly<{ metric: IMetric; most: number; among?: number; description: string }>;
 
 const MINUTE = Duration.minutes(1);
 const FIVE_MINUTES = Duration.minutes(5);

@@ -2,7 +2,8 @@ import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableProps } from './email-status-table.ts';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 /** One row for each campaign: its numbers, and how far the stream is counted into them. It outlives its emails' rows. */
 export class CampaignsTable extends Construct {

@@ -11,9 +11,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { isStatus } from '../lambdas/domain/statuses.ts';
-import type { WatchedFeed } from './alarms.ts';
 import { latency, recorded } from './own-metrics.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate } from './rates.ts';
+import type { WatchedFeed } from './recording.ts';
 
 export interface DashboardProps {
   readonly feeds: readonly WatchedFeed[];

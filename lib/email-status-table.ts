@@ -2,7 +2,8 @@ import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type GlobalSecondaryIndexPropsV2, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 export interface TableProps {
   /** Deleting the stack deletes the table. */

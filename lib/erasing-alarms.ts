@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import type { Erasing } from './erasing.ts';
 
 /** The erasing of people with what can be watched of it. */

@@ -2,7 +2,8 @@ import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableProps } from './email-status-table.ts';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 /** What is remembered of erased people, so that late events do not bring them back: a salted hash each, and when. */
 export class ErasuresTable extends Construct {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import { recorded } from './own-metrics.ts';
 
 /** One report may be wrong; a broken signature or an infected computer brings them by the dozen. */

@@ -2,7 +2,8 @@ import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { TableProps } from './email-status-table.ts';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 /** What became of a day's requests that send, so that a repeat gets the same answer. Its form is Powertools'. */
 export class IdempotencyTable extends Construct {

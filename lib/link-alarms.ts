@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import type { MailtrailFunction } from './mailtrail-function.ts';
 import type { PublicLinks } from './public-links.ts';
 

@@ -3,7 +3,8 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RATE, UNFINISHED } from '../lambdas/store/mailing-item.ts';
 import type { TableProps } from './email-status-table.ts';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 /** What is sent through Mailtrail: of each mailing its plan, its content, the calls that brought it, and what is left to send. */
 export class MailingsTable extends Construct {

@@ -1,11 +1,10 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import type { WatchedFeed } from './alarms.ts';
 import type { EmailStatusTable } from './email-status-table.ts';
 import type { ErasuresTable } from './erasures-table.ts';
 import { EventFeed } from './event-feed.ts';
-import { FEEDS } from './feeds.ts';
+import { FEEDS, type Feed } from './feeds.ts';
 import { MailtrailFunction } from './mailtrail-function.ts';
 import type { Settings } from './settings.ts';
 import type { SuppressionsTable } from './suppressions-table.ts';
@@ -74,3 +73,6 @@ const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => 
 
 const pascalCase = (folder: string): string =>
   folder.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** A feed with what can be watched of it. */
+export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: MailtrailFunction }>;

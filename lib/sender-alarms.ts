@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import { attended } from './own-metrics.ts';
 import type { Sender } from './sender.ts';
 

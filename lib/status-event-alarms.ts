@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import type { StatusEvents } from './status-events.ts';
 
 /** What can be watched of changes being published. */

@@ -4,7 +4,8 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { TableProps } from './email-status-table.ts';
-import { allow, tableDefaults, text } from './tables.ts';
+import { allow } from './grants.ts';
+import { tableDefaults, text } from './tables.ts';
 
 /** One row for each address that was ever suppressed, with the causes side by side. */
 export class SuppressionsTable extends Construct {

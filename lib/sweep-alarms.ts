@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Advancing } from './advancing.ts';
-import type { Watch } from './alarms.ts';
+import type { Watch } from './alarm-spec.ts';
 import { swept } from './own-metrics.ts';
 
 /** What can be watched of the look at emails whose time has come. */

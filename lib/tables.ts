@@ -1,7 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-
 /** A key attribute that holds text. */
 export const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -19,10 +17,3 @@ export const tableDefaults = (trial: boolean) =>
     deletionProtection: !trial,
     removalPolicy: trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
   }) satisfies Partial<TablePropsV2>;
-
-/** Lets a function do these actions of DynamoDB with these tables or indexes. A table's own `grant` adds all its indexes. */
-export const allow = (who: IGrantable, verbs: readonly string[], arns: readonly string[]): void => {
-  who.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: verbs.map((verb) => `dynamodb:${verb}`), resources: [...arns] }),
-  );
-};

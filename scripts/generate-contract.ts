@@ -4,8 +4,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FieldSchema, Operation, ParameterSchema } from '../lambdas/http/contract.ts';
 import openapi from '../lambdas/http/openapi.json' with { type: 'json' };
+import type { FieldSchema, Operation, ParameterSchema } from '../lambdas/http/schema.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -159,7 +159,7 @@ const write = async (): Promise<void> => {
     const file = join(import.meta.dirname, '../lambdas/http', name);
     const source = [
       '// Made of openapi.json by `npm run generate`: change it there.',
-      "import type { Operation } from './contract.ts';",
+      "import type { Operation } from './schema.ts';",
       '',
       ...sourceOf(constant, Object.fromEntries(operations)),
     ];

@@ -3,7 +3,7 @@ import { emailId } from '../domain/digest.ts';
 import { refusalOf } from '../domain/gate.ts';
 import type { Mailing } from '../domain/mailing.ts';
 import type { Status } from '../domain/statuses.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { typedAddress } from '../domain/typed-address.ts';
 import { checkAddress } from '../sending/address.ts';
 import type { Renderer } from '../sending/render.ts';

@@ -1,5 +1,5 @@
-import type { OwnFormats } from '../http/contract.ts';
 import { readMap } from '../http/map.ts';
+import type { OwnFormats } from '../http/schema.ts';
 import { breaksLines } from '../sending/header-text.ts';
 import { readMailbox, writeMailbox } from '../sending/mailbox.ts';
 import { MOST_MAILBOX, mailboxLength } from '../sending/ses-limits.ts';

@@ -1,5 +1,5 @@
-import type { UnusableItem } from '../http/contract.ts';
 import type { ParameterError } from '../http/problem.ts';
+import type { UnusableItem } from '../http/schema.ts';
 import type { Values } from '../sending/template.ts';
 
 /** A recipient as the caller gave them. */

@@ -1,9 +1,9 @@
+import type { Step } from '../domain/jobs.ts';
 import { isEnded, isPastEnd, type Mailing } from '../domain/mailing.ts';
 import type { Status } from '../domain/statuses.ts';
 import type { CampaignSteps } from '../store/campaign-steps.ts';
 import type { EmailQueue } from '../store/email-queue.ts';
 import type { Mailings } from '../store/mailings.ts';
-import type { Step } from '../store/sending-work.ts';
 import type { UnfinishedCampaigns } from '../store/unfinished-campaigns.ts';
 import type { UnsentEnder } from '../store/unsent-emails.ts';
 import { standOf } from './stand.ts';

@@ -1,9 +1,9 @@
+import type { Resending } from '../domain/jobs.ts';
 import { isPastEnd } from '../domain/mailing.ts';
 import type { CampaignSteps } from '../store/campaign-steps.ts';
 import type { EmailQueue } from '../store/email-queue.ts';
 import type { FailedEmails } from '../store/failed-emails.ts';
 import type { Mailings } from '../store/mailings.ts';
-import type { Resending } from '../store/sending-work.ts';
 import { severalAtOnce } from '../store/several-at-once.ts';
 import type { UnfinishedCampaigns } from '../store/unfinished-campaigns.ts';
 import type { Advanced } from './advance.ts';

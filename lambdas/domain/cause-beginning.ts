@@ -1,12 +1,8 @@
 import { foldCategory } from './left-categories.ts';
 import { isOfGlobalList } from './ses-global-list.ts';
-import {
-  type CauseRecord,
-  type HistoryEntry,
-  readHistoryLine,
-  type SuppressionItem,
-  type Told,
-} from './suppression.ts';
+import type { HistoryEntry } from './suppression-history.ts';
+import { readHistoryLine } from './suppression-history.ts';
+import type { CauseName, CauseRecord, SuppressionItem } from './suppression-row.ts';
 import { later } from './time.ts';
 
 /** How a cause began. */
@@ -49,3 +45,6 @@ const causeIn = (entry: HistoryEntry): HistoryEntry['what'] =>
 /** When a cause that began at `from` ends by itself, if it lasts as long as this record; later than every time if never. */
 const lasting = ({ at, endsAt }: CauseRecord, from: string): string =>
   endsAt === undefined ? '~' : later(from, Date.parse(endsAt) - Date.parse(at));
+
+/** A cause with its record, its last end, and the one category it is about. */
+export type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord; endedAt: string | undefined }>;

@@ -5,7 +5,7 @@ import {
   type CauseRecord,
   SAID_BY_SES,
   type SuppressionItem,
-} from './suppression.ts';
+} from './suppression-row.ts';
 import { later } from './time.ts';
 
 /**

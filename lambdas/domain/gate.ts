@@ -3,7 +3,7 @@ import type { Status } from './statuses.ts';
 import type { KindOfMail } from './stopped-mail.ts';
 import { STOPPED_WORDS, unsubscribedFrom } from './stopped-words.ts';
 import { causesThatStop } from './stops-email.ts';
-import type { SuppressionItem } from './suppression.ts';
+import type { SuppressionItem } from './suppression-row.ts';
 
 /** All that decides about one email, at `now` (ISO 8601). */
 export type AtTheGate = Readonly<{

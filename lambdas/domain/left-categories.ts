@@ -1,19 +1,5 @@
-import type { CauseRecord } from './suppression.ts';
+import type { CauseRecord, LeftCategory } from './suppression-row.ts';
 import { compareTexts } from './text-order.ts';
-
-/**
- * A category of mail that a recipient left, or came back to: the latest of each, by its own time, so the order in which
- * they are told changes nothing. A category is what the message tag `category` says, and a topic of SES's contact list;
- * its name is folded (`foldCategory`).
- */
-export type LeftCategory = Readonly<{
-  category: string;
-  left?: CauseRecord;
-  endedAt?: string;
-  /** When it was last left, by spelling; only where the row has another spelling than the folded one. */
-  leftAs?: Readonly<Record<string, string>>;
-}>;
-
 /** A category that is closed at a time. */
 export type ClosedCategory = LeftCategory & Readonly<{ left: CauseRecord }>;
 

@@ -4,7 +4,7 @@ import type { Fact } from './fact.ts';
 import { readLine } from './fact-line.ts';
 import { proposalOf } from './proposal.ts';
 import type { Status } from './statuses.ts';
-import type { CauseRecord } from './suppression.ts';
+import type { CauseRecord } from './suppression-row.ts';
 import { compareTexts } from './text-order.ts';
 import { DAY, HOUR, later } from './time.ts';
 

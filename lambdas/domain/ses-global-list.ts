@@ -1,4 +1,5 @@
-import { ATTRIBUTES, type CauseName, type CauseRecord, readHistoryLine, type SuppressionItem } from './suppression.ts';
+import { readHistoryLine } from './suppression-history.ts';
+import { ATTRIBUTES, type CauseName, type CauseRecord, type SuppressionItem } from './suppression-row.ts';
 import { compareTexts } from './text-order.ts';
 import { DAY, later } from './time.ts';
 

@@ -1,37 +1,16 @@
 import { latestTime } from './future-times.ts';
 import { keepsGlobalListAsBounce } from './ses-global-list.ts';
 import { LISTED, saidBySes, wasListedBefore } from './ses-word.ts';
-import { ATTRIBUTES, CAUSES, type CauseName, inForce, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
-
-/**
- * What of the Suppressions table belongs on SES's account suppression list, and whether it is there. The table is the
- * truth: a cause in force belongs on SES's list, and a cause that ended leaves it.
- */
-
-/** The reasons SES's list knows. */
-export type SesReason = 'COMPLAINT' | 'BOUNCE';
-
-/** What SES's list ought to say of an address. */
-export type Wanted = SesReason | 'NOTHING';
-
-/** What was found, or made so, on SES's list when it was last brought to what the row says. */
-export type SesListRecord = Readonly<{
-  /** What the row wanted then. */
-  wanted: Wanted;
-  /** What SES's list then said; absent where the address is not on it. */
-  reason?: SesReason;
-  /** When that was done. */
-  at: string;
-  /** Since when the list has the address without a break, as far as the mirror saw to it; absent in older rows. */
-  listedSince?: string;
-  /** The causes for which SES itself had the address on its list before that. */
-  listedBefore?: readonly CauseName[];
-  /** When the address was last taken off for being lifted. */
-  takenOffAt?: string;
-  /** The spellings that were taken off. */
-  spellings?: readonly string[];
-}>;
-
+import { inForce } from './suppression.ts';
+import {
+  ATTRIBUTES,
+  CAUSES,
+  SAID_BY_SES,
+  type SesListRecord,
+  type SesReason,
+  type SuppressionItem,
+  type Wanted,
+} from './suppression-row.ts';
 /** An entry of SES's list. Its key is the spelling: `Ann@x` and `ann@x` are two entries. */
 export type SesListEntry = Readonly<{ spelling: string; reason: SesReason; at: string }>;
 

@@ -1,5 +1,5 @@
 import { causeStanding } from './ses-global-list.ts';
-import { ATTRIBUTES, type CauseName, type CauseRecord, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
+import { ATTRIBUTES, type CauseName, type CauseRecord, SAID_BY_SES, type SuppressionItem } from './suppression-row.ts';
 import { later } from './time.ts';
 
 /**

@@ -60,3 +60,13 @@ const shapeOf = (value: unknown): string => {
   if (value === '') return 'empty';
   return Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
 };
+
+/** Those of the attributes that are of the type; the others are left out. */
+export const optional = <Name extends string, Type extends 'string' | 'number'>(
+  row: Json,
+  type: Type,
+  names: readonly Name[],
+): Partial<Record<Name, Type extends 'string' ? string : number>> =>
+  Object.fromEntries(names.filter((name) => typeof row[name] === type).map((name) => [name, row[name]])) as Partial<
+    Record<Name, Type extends 'string' ? string : number>
+  >;

@@ -1,11 +1,4 @@
-import type { CauseName } from './suppression.ts';
-
-/**
- * What mail a cause stops. `bulk`: campaigns, and single messages that are not transactional. `all`: transactional
- * messages too, which a person asked for, such as receipts and new passwords.
- */
-export type StoppedMail = 'bulk' | 'all';
-
+import type { CauseName, StoppedMail } from './suppression-row.ts';
 /** Of each cause. Leaving a mailing list is no word on what one asks for; an address that can't be written to is. */
 export const STOPS = {
   complaint: 'all',

@@ -1,4 +1,4 @@
-import type { CauseName } from './suppression.ts';
+import type { CauseName } from './suppression-row.ts';
 
 /** Why an email to a suppressed address was not sent, by the strongest cause, in words for a club's office. */
 export const STOPPED_WORDS: Readonly<Record<Exclude<CauseName, 'unsubscribe'>, string>> = {

@@ -1,6 +1,7 @@
 import { foldCategory } from './left-categories.ts';
 import type { KindOfMail } from './stopped-mail.ts';
-import { type Cause, type CauseName, causesInForce, type SuppressionItem } from './suppression.ts';
+import { causesInForce } from './suppression.ts';
+import type { Cause, CauseName, SuppressionItem } from './suppression-row.ts';
 
 /**
  * The causes that stop an email to an address at `now` (ISO 8601), strongest first. Leaving a category stops bulk mail of

@@ -1,7 +1,7 @@
 import { isSimulator } from './address.ts';
 import { type FiledFact, MESSAGE_ITSELF } from './attribution.ts';
 import type { Message } from './message.ts';
-import type { CauseName, CauseRecord } from './suppression.ts';
+import type { CauseName, CauseRecord } from './suppression-row.ts';
 import { later } from './time.ts';
 
 /** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */

@@ -1,5 +1,6 @@
 import { digestOf } from './digest.ts';
-import { type Cause, type CauseName, causesInForce, closedTo, type SuppressionItem } from './suppression.ts';
+import { causesInForce, closedTo } from './suppression.ts';
+import type { Cause, CauseName, SuppressionItem } from './suppression-row.ts';
 
 /** A cause as it is told: without its note, which people write to themselves. */
 export type ToldCause = Omit<Cause, 'note'>;

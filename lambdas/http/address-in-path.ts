@@ -1,5 +1,5 @@
 import { typedAddress } from '../domain/typed-address.ts';
-import type { GivenAddress } from './contract.ts';
+import type { GivenAddress } from './schema.ts';
 
 /**
  * The address that `{email}` of a path gives; `undefined` where it gives none. API Gateway has decoded it already, twice,

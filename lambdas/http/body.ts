@@ -1,7 +1,8 @@
-import type { FieldSchema, FieldSchemas, OwnFormats, ParameterSchema } from './contract.ts';
+import { isObject } from '../domain/shape.ts';
 import { readList } from './list-in-body.ts';
 import { type Checked, checkNamed } from './named.ts';
-import { type Reading, readParameter } from './parameter.ts';
+import { readParameter } from './parameter.ts';
+import type { FieldSchema, FieldSchemas, OwnFormats, ParameterSchema, Reading } from './schema.ts';
 
 /** The body as API Gateway hands it over. */
 type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>;
@@ -62,9 +63,6 @@ const within = ({ values, errors }: Checked): Reading =>
   errors.length === 0
     ? { value: values }
     : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The body's text; `undefined` where its bytes are not UTF-8. API Gateway hands a body over as text or, where its content

@@ -1,5 +1,5 @@
 // Made of openapi.json by `npm run generate`: change it there.
-import type { Operation } from './contract.ts';
+import type { Operation } from './schema.ts';
 
 const from = { type: 'string', format: 'date-time' } as const;
 const status = {

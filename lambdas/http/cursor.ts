@@ -1,4 +1,5 @@
 import { digest } from '../domain/digest.ts';
+import { isObject } from '../domain/shape.ts';
 
 /** The last key consumed of each shard of a list, by the shard's number; a list that is not spread has shard 0. */
 export type After = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -35,9 +36,6 @@ const parse = (text: string): Readonly<Record<string, unknown>> | undefined => {
     return undefined;
   }
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
   isObject(value) && Object.values(value).every((text) => typeof text === 'string');

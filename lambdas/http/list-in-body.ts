@@ -1,7 +1,7 @@
-import { isObject } from './body.ts';
-import type { AnyValue, FieldSchema, UnusableItem } from './contract.ts';
-import { below, type Reading, type Wrong } from './parameter.ts';
+import { isObject } from '../domain/shape.ts';
+import { below } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
+import type { AnyValue, FieldSchema, Reading, UnusableItem, Wrong } from './schema.ts';
 
 type ListSchema = FieldSchema & { type: 'array' };
 

@@ -1,8 +1,8 @@
 import { DAY, later } from '../domain/time.ts';
-import type { AnyValue, Operation, Window } from './contract.ts';
 import { type After, type Filters, readCursor } from './cursor.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
+import type { AnyValue, Operation, Window } from './schema.ts';
 
 /** The parameters of a list that belong to one answer, not to the list: they may change from page to page. */
 const OF_ONE_ANSWER = ['limit', 'cursor', 'vocabulary'];

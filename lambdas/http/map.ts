@@ -1,6 +1,5 @@
-import { isObject } from './body.ts';
-import type { MapSchema } from './contract.ts';
-import type { Reading } from './parameter.ts';
+import { isObject } from '../domain/shape.ts';
+import type { MapSchema, Reading } from './schema.ts';
 
 /** Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
 export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): Reading => {

@@ -1,6 +1,6 @@
-import type { AnyValue, FieldSchema } from './contract.ts';
-import { below, type Reading } from './parameter.ts';
+import { below } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
+import type { AnyValue, FieldSchema, Reading } from './schema.ts';
 
 /** Parameters as they were given, each name as often as it was. */
 export type Given<Text> = readonly (readonly [name: string, value: Text])[];

@@ -1,15 +1,8 @@
 import { typedAddress } from '../domain/typed-address.ts';
 import { readAddress } from './address-in-path.ts';
-import type { AnyValue, FormatOfItsOwn, OwnFormats, ParameterSchema } from './contract.ts';
 import { readInstant } from './instant.ts';
 import type { ParameterError } from './problem.ts';
-
-/** What is wrong with a value, to be read after its name, or with parts of it, named from it on: `[3].note`. */
-export type Wrong = Readonly<{ wrong: string }> | Readonly<{ inside: readonly ParameterError[] }>;
-
-/** A checked value, perhaps with items that are wrong and spoil only themselves, or what would be right instead. */
-export type Reading = Readonly<{ value: AnyValue; spoilt?: readonly ParameterError[] }> | Wrong;
-
+import type { AnyValue, FormatOfItsOwn, OwnFormats, ParameterSchema, Reading, Wrong } from './schema.ts';
 /** What is wrong with a value or with parts of it, by full names. */
 export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
   'wrong' in wrong

@@ -2,22 +2,14 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { checkBody } from './body.ts';
 import { callerOf } from './caller.ts';
 import { CONTRACT } from './contract.gen.ts';
-import type {
-  AnyValue,
-  Contract,
-  GivenAddress,
-  Operation,
-  OwnFormats,
-  ParameterSchemas,
-  RouteKey,
-  Values,
-} from './contract.ts';
+import type { Contract, RouteKey } from './contract.ts';
 import { type After, writeCursor } from './cursor.ts';
 import { readInstant } from './instant.ts';
 import { resolveList } from './list.ts';
 import { type Checked, type CheckedError, checkNamed } from './named.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
 import { invalid } from './problem.ts';
+import type { AnyValue, GivenAddress, Operation, OwnFormats, ParameterSchemas, Values } from './schema.ts';
 
 /** A request that has been checked against the contract: every value is what its operation's schema says. */
 export type Request<Key extends RouteKey> = Readonly<{

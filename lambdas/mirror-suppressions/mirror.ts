@@ -1,18 +1,16 @@
+import type { ToMirror } from '../domain/mirror-job.ts';
 import {
   concernsSesList,
   isMirrored,
   lastEnded,
   listedRun,
   type SesListEntry,
-  type SesListRecord,
-  type SesReason,
   spellingsOf,
   wantedOnSesList,
 } from '../domain/ses-list.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SesListRecord, SesReason, SuppressionItem } from '../domain/suppression-row.ts';
 import type { MirroredSuppressions } from '../store/mirrored-suppressions.ts';
 import type { SesList } from '../store/ses-list.ts';
-import type { ToMirror } from '../store/suppression-work.ts';
 
 export type MirrorDependencies = Readonly<{
   suppressions: MirroredSuppressions;

@@ -1,8 +1,10 @@
 import { stoppedBy } from '../domain/stopped-mail.ts';
 import { causesThatStop } from '../domain/stops-email.ts';
-import { causesInForce, type SuppressionItem } from '../domain/suppression.ts';
+import { causesInForce } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { ok } from '../http/answer.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { givenAddress, whatIsWrong } from './rows.ts';
 import { showSuppression } from './show-suppression.ts';
 

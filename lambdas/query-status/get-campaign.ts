@@ -4,7 +4,8 @@ import type { Status } from '../domain/statuses.ts';
 import { labelOf } from '../domain/vocabulary.ts';
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** How a campaign fares, by the numbers the stream keeps. */
 export const getCampaign =

@@ -1,7 +1,8 @@
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { NO_MESSAGE } from './get-message.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { showEmailWithEvents } from './show-email.ts';
 
 /** One email to one recipient, with what happened to it. */

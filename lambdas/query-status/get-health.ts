@@ -1,6 +1,7 @@
 import { ok } from '../http/answer.ts';
 import { storeUnreachable } from '../http/problem.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** Whether the store can be read, and how old the newest event in it is. */
 export const getHealth =

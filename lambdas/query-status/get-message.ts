@@ -1,8 +1,9 @@
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
 import { MOST_RECIPIENTS } from '../store/read-message.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Dependencies } from './dependencies.ts';
 import { showEmailInWords, showMessage, showUnattributed } from './show-email.ts';
 
 /** A message, what became of it with each recipient, and what happened to it without anybody knowing to whose copy. */

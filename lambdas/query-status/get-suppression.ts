@@ -1,6 +1,7 @@
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { showSuppression } from './show-suppression.ts';
 
 /** Why an address must not be written to. */

@@ -1,6 +1,7 @@
 import { ok } from '../http/answer.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { noteIn } from './put-suppression.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { givenAddress, whatIsWrong } from './rows.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { foldCategory } from '../domain/left-categories.ts';
 import { created, ok } from '../http/answer.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { noteIn } from './put-suppression.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { showSuppression } from './show-suppression.ts';
 
 /** Unsubscribes an address from one category of mail by hand. */

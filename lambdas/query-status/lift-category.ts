@@ -1,7 +1,8 @@
 import { foldCategory } from '../domain/left-categories.ts';
 import { ok } from '../http/answer.ts';
 import { notFound } from '../http/problem.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { onSesList } from './show-suppression.ts';
 
 /** Ends that an address left one category of mail, and nothing else. */

@@ -1,7 +1,8 @@
 import { ok } from '../http/answer.ts';
 import { conflict, notFound } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { NOT_SUPPRESSED } from './get-suppression.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { onSesList } from './show-suppression.ts';
 
 /** Lifts a suppression. Where only what stays is in force, nothing is changed, and the answer is a 409. */

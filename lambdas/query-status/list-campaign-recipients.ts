@@ -3,9 +3,10 @@ import { list } from '../http/answer.ts';
 import type { After } from '../http/cursor.ts';
 import { NO_CURSOR } from '../http/parameter.ts';
 import { invalid } from '../http/problem.ts';
+import type { Route } from '../http/serve.ts';
 import { isIn, type RecipientPage, type RecipientPosition, type StatusesAsked } from '../store/read-recipients-of.ts';
+import type { Dependencies } from './dependencies.ts';
 import { EMAIL_COLUMNS } from './email-columns.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { showEmail } from './show-email.ts';
 
 /** The emails of a campaign, by status and recipient. */

@@ -1,6 +1,7 @@
 import { list } from '../http/answer.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { EMAIL_COLUMNS } from './email-columns.ts';
-import type { Dependencies, Route } from './routes.ts';
 import { showEmail } from './show-email.ts';
 import { hasStatus } from './status-filter.ts';
 

@@ -1,6 +1,7 @@
 import { list } from '../http/answer.ts';
 import type { Columns } from '../http/csv.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { showSuppression } from './show-suppression.ts';
 
 /** The addresses suppressed now, in no particular order. */

@@ -1,5 +1,6 @@
 import { created, ok } from '../http/answer.ts';
-import type { Dependencies, Route } from './routes.ts';
+import type { Route } from '../http/serve.ts';
+import type { Dependencies } from './dependencies.ts';
 import { showSuppression } from './show-suppression.ts';
 
 /** Suppresses an address by hand. */

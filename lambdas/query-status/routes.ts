@@ -1,8 +1,6 @@
 import type { Routes } from '../http/serve.ts';
-import type { CampaignArchive } from '../store/read-campaigns.ts';
-import type { EmailArchive } from '../store/read-email-status.ts';
-import type { SuppressionList } from '../store/suppression-list.ts';
 import { checkSuppressions } from './check-suppressions.ts';
+import type { Dependencies } from './dependencies.ts';
 import { getCampaign } from './get-campaign.ts';
 import { getEmailStatus } from './get-email-status.ts';
 import { getHealth } from './get-health.ts';
@@ -18,18 +16,6 @@ import { listMessages } from './list-messages.ts';
 import { listRecipientMessages } from './list-recipient-messages.ts';
 import { listSuppressions } from './list-suppressions.ts';
 import { putSuppression } from './put-suppression.ts';
-
-/** What the routes need: the tables and a clock (ISO 8601 UTC with milliseconds). */
-export type Dependencies = Readonly<{
-  archive: EmailArchive;
-  campaigns: CampaignArchive;
-  suppressions: SuppressionList;
-  /** The time of the newest event that was recorded; `undefined` where none was. */
-  newestEvent: () => Promise<string | undefined>;
-  now: () => string;
-}>;
-
-export type { Route } from '../http/serve.ts';
 
 export const createRoutes = (dependencies: Dependencies): Routes<'query-status'> => ({
   'GET /v1/messages': listMessages(dependencies),

@@ -1,4 +1,4 @@
-import type { UnusableItem } from '../http/contract.ts';
+import type { UnusableItem } from '../http/schema.ts';
 
 /** What is wrong with an item of a list, and what would be right. Never a value of it. */
 export const whatIsWrong = ({ unusable }: UnusableItem): string =>

@@ -1,13 +1,8 @@
 import { isMirrored, wantedOnSesList } from '../domain/ses-list.ts';
-import {
-  CAUSES,
-  type Cause,
-  causesInForce,
-  closedTo,
-  type HistoryEntry,
-  readHistoryLine,
-  type SuppressionItem,
-} from '../domain/suppression.ts';
+import { causesInForce, closedTo } from '../domain/suppression.ts';
+import type { HistoryEntry } from '../domain/suppression-history.ts';
+import { readHistoryLine } from '../domain/suppression-history.ts';
+import { CAUSES, type Cause, type SuppressionItem } from '../domain/suppression-row.ts';
 
 /**
  * A Suppression of the contract; `undefined` where nothing suppresses the address at `now` (ISO 8601).

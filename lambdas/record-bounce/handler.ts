@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import { recordBatch, type SuppressingDependencies } from '../recording/record-batch.ts';
+import type { SuppressingDependencies } from '../recording/dependencies.ts';
+import { recordBatch } from '../recording/record-batch.ts';
 import { type Dependencies as Repeated, suppressRepeated } from './suppress-repeated.ts';
 
 export type Dependencies = SuppressingDependencies & Omit<Repeated, 'recordSuppression'>;

@@ -1,6 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { withWholeLink } from '../domain/kept-link.ts';
-import { type RecordingDependencies, recordBatch } from '../recording/record-batch.ts';
+import type { RecordingDependencies } from '../recording/dependencies.ts';
+import { recordBatch } from '../recording/record-batch.ts';
 
 type ClickDependencies = RecordingDependencies &
   Readonly<{

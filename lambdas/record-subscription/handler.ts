@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
-import { recordBatch, type SuppressingDependencies } from '../recording/record-batch.ts';
+import type { SuppressingDependencies } from '../recording/dependencies.ts';
+import { recordBatch } from '../recording/record-batch.ts';
 
 /** Records what the subscription topic brings. Leaving everything also suppresses the address (domain/events/subscription.ts). */
 export const createHandler = (dependencies: SuppressingDependencies) => (event: SQSEvent) =>

@@ -2,8 +2,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { isSimulator } from '../domain/address.ts';
 import { toLine } from '../domain/fact-line.ts';
 import type { Arrival } from '../store/record-facts.ts';
-import type { RecordingDependencies } from './record-batch.ts';
-import { tally } from './report.ts';
+import type { RecordingDependencies } from './dependencies.ts';
 
 /** A write that succeeded, and when: milliseconds since 1970. */
 export type Stored = Readonly<{ arrival: Arrival; at: number }>;
@@ -29,4 +28,11 @@ export const countFacts = (stored: readonly Stored[], metrics: RecordingDependen
     metrics.addMetric(counter, MetricUnit.Count, count);
   }
   for (const { latency } of facts) metrics.addMetric('Latency', MetricUnit.Milliseconds, latency);
+};
+
+/** How often each word is among these. */
+export const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 };

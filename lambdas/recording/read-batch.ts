@@ -121,3 +121,6 @@ const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival =
   arrivedAt: others.reduce((first, { arrivedAt }) => (arrivedAt < first ? arrivedAt : first), first.arrivedAt),
   description: others.reduce((known, { description }) => together(known, description), first.description),
 });
+
+/** A write that failed: why, and the records it was for. */
+export type Failure = Readonly<{ error: unknown; records: ReadonlySet<string> }>;

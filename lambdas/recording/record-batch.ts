@@ -1,29 +1,8 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
-import type { ErasedReader } from '../store/erased-people.ts';
-import type { FactRecorder } from '../store/record-facts.ts';
-import type { SuppressionRecorder } from '../store/record-suppressions.ts';
-import { type Batch, readBatch, type Task } from './read-batch.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import { type Batch, type Failure, readBatch, type Task } from './read-batch.ts';
 import { report } from './report.ts';
-
-export type RecordingDependencies = Readonly<{
-  recordFacts: FactRecorder;
-  /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
-  recordSuppression?: SuppressionRecorder;
-  /** Who was erased: what comes of their emails from before is not recorded. */
-  erasedPeople: ErasedReader;
-  retentionDays: number;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
-}>;
-
-/** What a function needs whose topic carries events that suppress. */
-export type SuppressingDependencies = RecordingDependencies &
-  Required<Pick<RecordingDependencies, 'recordSuppression'>>;
 
 /** Items written at the same time: enough to hide a round trip, few enough for the SDK's 50 sockets. */
 const AT_ONCE = 32;
@@ -59,10 +38,6 @@ export const recordBatch = async (
 
 /** A write that was done, and when; milliseconds since 1970. */
 type Done<What> = Task<What> & Readonly<{ at: number }>;
-
-/** A write that failed: why, and the records it was for. */
-export type Failure = Readonly<{ error: unknown; records: ReadonlySet<string> }>;
-
 const outcomeOf = async <What>(
   { what, records }: Task<What>,
   write: (what: What) => Promise<void>,

@@ -8,7 +8,7 @@ import { connectDocuments } from '../store/documents.ts';
 import { erasedReader } from '../store/erased-people.ts';
 import { factRecorder } from '../store/record-facts.ts';
 import { suppressionRecorder } from '../store/record-suppressions.ts';
-import type { RecordingDependencies, SuppressingDependencies } from './record-batch.ts';
+import type { RecordingDependencies, SuppressingDependencies } from './dependencies.ts';
 
 type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; ERASURES_TABLE: string; RETENTION_DAYS: string }>;
 type SuppressingEnvironment = Environment & Readonly<{ SUPPRESSIONS_TABLE: string }>;

@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { countFacts, type Stored } from './count-facts.ts';
-import type { Batch } from './read-batch.ts';
-import type { Failure, RecordingDependencies } from './record-batch.ts';
+import { countFacts, type Stored, tally } from './count-facts.ts';
+import type { RecordingDependencies } from './dependencies.ts';
+import type { Batch, Failure } from './read-batch.ts';
 
 /**
  * Says what became of a batch: one line of log, with codes, ids and counts alone (addresses and subjects are personal
@@ -45,13 +45,5 @@ export const report = (
 
 /** Enough to find some of the records again. */
 const MOST_IDS = 10;
-
-/** How often each word is among these. */
-export const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
-};
-
 /** The SDK's messages may quote keys, which hold addresses; its names say enough. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,7 +1,8 @@
+import type { EmailToSend } from '../domain/jobs.ts';
 import type { SendOutcome } from '../domain/send-outcome.ts';
 import { retryDelay } from '../domain/send-rate.ts';
 import { compose, type Links } from '../sending/compose.ts';
-import type { EmailsToSend, EmailToSend } from '../store/emails-to-send.ts';
+import type { EmailsToSend } from '../store/emails-to-send.ts';
 import type { OutgoingEmail, OutgoingEmails } from '../store/outgoing-emails.ts';
 import type { Clock } from '../store/pace.ts';
 import type { SendOnce } from '../store/ses-sending.ts';

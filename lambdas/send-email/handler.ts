@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type EmailToSend, readEmailToSend } from '../store/emails-to-send.ts';
+import type { EmailToSend } from '../domain/jobs.ts';
+import { readEmailToSend } from '../store/emails-to-send.ts';
 import { type Handled, type Reporting, report } from './report.ts';
 import { type SendDependencies, sendBatch } from './send-batch.ts';
 

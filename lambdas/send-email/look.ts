@@ -1,11 +1,11 @@
 import { type Refusal, refusalOf } from '../domain/gate.ts';
+import type { EmailToSend } from '../domain/jobs.ts';
 import { isEnded, isPastEnd, type Mailing, singleMailing } from '../domain/mailing.ts';
 import { DEPLETED_FOR } from '../domain/send-rate.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { later } from '../domain/time.ts';
 import { checkAddress } from '../sending/address.ts';
 import { missingValue, type Renderer } from '../sending/render.ts';
-import type { EmailToSend } from '../store/emails-to-send.ts';
 import type { Mailings } from '../store/mailings.ts';
 import { type OutgoingEmail, type OutgoingEmails, WAITING } from '../store/outgoing-emails.ts';
 import { NotSendable } from './came.ts';

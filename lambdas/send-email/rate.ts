@@ -7,8 +7,9 @@ import {
   spacingOf,
   TOLERANCE,
 } from '../domain/send-rate.ts';
-import type { Allowance, Taken } from '../store/allowance.ts';
+import type { Allowance } from '../store/allowance.ts';
 import type { Clock } from '../store/pace.ts';
+import type { Taken } from '../store/places.ts';
 
 /** Places in the send rate, for one invocation and one lane. Times are milliseconds since 1970. */
 export type Rate = Readonly<{

@@ -1,7 +1,7 @@
+import type { EmailToSend } from '../domain/jobs.ts';
 import { type Lane, laneOf } from '../domain/send-lane.ts';
 import { keptForMessages } from '../domain/send-rate.ts';
 import type { Allowance } from '../store/allowance.ts';
-import type { EmailToSend } from '../store/emails-to-send.ts';
 import type { AccountReader, SesAccount } from '../store/ses-account.ts';
 import { type Attending, attend, type Occasion } from './attend.ts';
 import type { Came } from './came.ts';

@@ -1,8 +1,8 @@
 import { shardOf } from '../domain/digest.ts';
 import type { Mailing } from '../domain/mailing.ts';
-import { present } from '../domain/shape.ts';
+import { optional, present } from '../domain/shape.ts';
 import { isStatus, STATUSES, type Status } from '../domain/statuses.ts';
-import { isRow, optional, type Row } from './read-row.ts';
+import { isRow, type Row } from './read-row.ts';
 import { wakeQueued } from './wake.ts';
 
 /** What a template needs of a recipient, by the names of its markers. */

@@ -1,15 +1,4 @@
-import type { Places, Taken } from './allowance.ts';
-
-/** The item of the send rate as it was read. */
-export type StoredPlaces = Readonly<{
-  /** From when on places are free, microseconds since 1970. */
-  next: number | undefined;
-  /** How many places were taken in all. */
-  taken: number;
-  /** From when on campaigns are due whatever single messages take, microseconds since 1970. */
-  dueAt: number | undefined;
-}>;
-
+import type { Places, StoredPlaces, Taken } from './places.ts';
 /** Places are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
 export const FARTHEST = 60_000_000;
 

@@ -1,41 +1,9 @@
 import { ConditionalCheckFailedException, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { placesUpdate, resetUpdate, type StoredPlaces, whyNone } from './allowance-expressions.ts';
+import { placesUpdate, resetUpdate, whyNone } from './allowance-expressions.ts';
 import { ALLOWANCE, partKey, RATE } from './mailing-item.ts';
-
-/** Places in the send rate, one after the other. Times are whole microseconds since 1970, spacings whole microseconds. */
-export type Places = Readonly<{
-  count: number;
-  spacing: number;
-  /** The first place is not before this. */
-  from: number;
-  /** The last place ends by this. */
-  until: number;
-  /** Only for emails of campaigns. */
-  campaigns?: CampaignPlaces;
-}>;
-
-/** What emails of campaigns have to leave to others, and what is theirs whatever others take. */
-export type CampaignPlaces = Readonly<{
-  /** The time now. */
-  now: number;
-  /** From their last places until their next ones are due, whatever single messages took meanwhile. */
-  turn: number;
-  /** The last of such places ends by this. */
-  turnUntil: number;
-  /** How many places there may have been in all, by the count that `used` tells: the quota for 24 hours. */
-  most?: number;
-}>;
-
-/**
- * What came of it: the time of the first place; or none, since others have taken what there is until then, and after how
- * many microseconds there may be some; or none, since the quota leaves room for no more than `left`.
- */
-export type Taken =
-  | Readonly<{ first: number }>
-  | Readonly<{ none: 'rate'; wait: number }>
-  | Readonly<{ none: 'quota'; left: number }>;
+import type { Places, StoredPlaces, Taken } from './places.ts';
 
 export type Allowance = Readonly<{
   take: (places: Places) => Promise<Taken>;

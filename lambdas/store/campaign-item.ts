@@ -1,6 +1,7 @@
 import { type CampaignCount, type Counters, ENGAGEMENT } from '../domain/campaign.ts';
+import { optional } from '../domain/shape.ts';
 import { STATUS_NAMES } from '../domain/statuses.ts';
-import { isRow, optional, type Row, textOf } from './read-row.ts';
+import { isRow, type Row, textOf } from './read-row.ts';
 
 /** The one item that is no campaign (newest-event.ts). SES's tags and the API's ids have no colon, so none can be called so. */
 export const NEWEST_EVENT = ':newest-event';

@@ -1,8 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { isObject } from '../domain/shape.ts';
-import { optional } from './read-row.ts';
-import type { Resending, ResendPosition, Step } from './sending-work.ts';
-import { UnreadableWork } from './suppression-work.ts';
+import type { Resending, ResendPosition, Step } from '../domain/jobs.ts';
+import { isObject, optional } from '../domain/shape.ts';
+import { UnreadableWork } from './queue.ts';
 import { fieldsOf } from './work-fields.ts';
 
 /** The queue of campaigns, as the one uses it who works them off. */

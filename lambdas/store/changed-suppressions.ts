@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import type { Work } from '../domain/mirror-job.ts';
 import { isMirrored } from '../domain/ses-list.ts';
 import { readSuppressionRow } from './read-suppression-row.ts';
-import type { Work } from './suppression-work.ts';
 
 /**
  * The work that a batch of the table's stream makes: one for each address whose row, after its last change in the batch,

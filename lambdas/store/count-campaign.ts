@@ -1,9 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type CampaignChange, type CampaignCount, together } from '../domain/campaign.ts';
+import { type CampaignChange, together } from '../domain/campaign.ts';
 import { later } from '../domain/time.ts';
 import { type CampaignItem, readCampaignItem } from './campaign-item.ts';
 import { Contended, sendUpdate } from './conditional-update.ts';
 import { expressionOf } from './count-expression.ts';
+import type { CountWrite } from './count-write.ts';
 
 /** What a batch of one shard brings for one campaign, in the order of the shard. */
 export type CampaignBatch = Readonly<{
@@ -14,18 +15,6 @@ export type CampaignBatch = Readonly<{
 
 /** Adds a batch up and writes it. `now` is ISO 8601. */
 export type CampaignCounter = (batch: CampaignBatch, now: string) => Promise<void>;
-
-/** What one write brings: the sum of what is new, and how far the shard is counted then. */
-export type CountWrite = Readonly<{
-  sum: CampaignCount;
-  shard: string;
-  sequence: string;
-  /** ISO 8601. */
-  now: string;
-  /** Shards whose records the stream has long dropped. The write removes as many of them as its expression has room for. */
-  forgotten: readonly string[];
-}>;
-
 /**
  * Counts exactly once, however a shard's records are cut into batches and however often they come: the item holds how far
  * it counted each shard, only what lies beyond is added, and on the condition that the position is still the one read.

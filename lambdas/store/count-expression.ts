@@ -1,6 +1,6 @@
 import { latestCredible } from '../domain/time.ts';
 import type { CampaignItem } from './campaign-item.ts';
-import type { CountWrite } from './count-campaign.ts';
+import type { CountWrite } from './count-write.ts';
 import { fitting } from './expression-limits.ts';
 
 /**

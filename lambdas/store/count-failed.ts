@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ResendPosition } from '../domain/jobs.ts';
 import { FAILED, type FailedEmails, failedEmails, type Meant } from './failed-emails.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
-import type { ResendPosition } from './sending-work.ts';
 
 /** How many failed emails are meant; at least so many where it is not exact. */
 export type Matched = Readonly<{ matched: number; matchedIsExact: boolean }>;

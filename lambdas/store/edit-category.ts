@@ -1,5 +1,7 @@
-import { attributesSpelled, closedCategories, type LeftCategory } from '../domain/left-categories.ts';
-import { type CauseRecord, causesInForce, historyLine, type SuppressionItem } from '../domain/suppression.ts';
+import { attributesSpelled, closedCategories } from '../domain/left-categories.ts';
+import { causesInForce } from '../domain/suppression.ts';
+import { historyLine } from '../domain/suppression-history.ts';
+import type { CauseRecord, LeftCategory, SuppressionItem } from '../domain/suppression-row.ts';
 import { both, type Condition } from './conditional-update.ts';
 import { afterItsEnd, type ByHand, type Edit, edit, type Lifted } from './edit-suppression.ts';
 import { openCategories } from './lift-categories.ts';

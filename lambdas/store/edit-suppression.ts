@@ -1,18 +1,16 @@
 import { repairs } from '../domain/future-times.ts';
 import { causeStanding } from '../domain/ses-global-list.ts';
+import { causesInForce, inForce } from '../domain/suppression.ts';
+import { historyLine, LONGEST_HISTORY } from '../domain/suppression-history.ts';
 import {
   ATTRIBUTES,
   CAUSES,
   type Cause,
   type CauseName,
   type CauseRecord,
-  causesInForce,
-  historyLine,
-  inForce,
-  LONGEST_HISTORY,
   SAID_BY_SES,
   type SuppressionItem,
-} from '../domain/suppression.ts';
+} from '../domain/suppression-row.ts';
 import { later } from '../domain/time.ts';
 import { both, type Condition, hasRoom, type ItemUpdate } from './conditional-update.ts';
 import { type Opening, openCategories } from './lift-categories.ts';

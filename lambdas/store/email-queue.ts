@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EmailToSend } from './emails-to-send.ts';
+import type { EmailToSend } from '../domain/jobs.ts';
+import { NotSent } from './queue.ts';
 import { severalAtOnce } from './several-at-once.ts';
-import { NotSent } from './suppression-work.ts';
 
 /** Puts any number of emails into the queue of those to be sent. Said twice, an email is sent once: its row is claimed. */
 export type EmailQueue = (emails: readonly EmailToSend[]) => Promise<void>;

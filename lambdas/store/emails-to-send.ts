@@ -1,15 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { EmailToSend } from '../domain/jobs.ts';
 import { type Lane, laneOf } from '../domain/send-lane.ts';
-import { NotSent, UnreadableWork } from './suppression-work.ts';
+import { NotSent, UnreadableWork } from './queue.ts';
 import { fieldsOf } from './work-fields.ts';
-
-/** An email to send, as its queue knows it: by ids, without an address. */
-export type EmailToSend = Readonly<{
-  mailingId: string;
-  messageId: string;
-  /** How often there was no room for it; absent on the first try. */
-  attempt?: number;
-}>;
 
 /** An email that has to wait. */
 export type Waiting = Readonly<{ email: EmailToSend; delaySeconds: number }>;

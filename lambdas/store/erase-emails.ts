@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isErased } from '../domain/erasure.ts';
+import { optional } from '../domain/shape.ts';
 import { deleteOnce } from './conditional-update.ts';
 import type { ContentEraser } from './erase-content.ts';
-import { optional, type Row, textOf } from './read-row.ts';
+import { type Row, textOf } from './read-row.ts';
 import { severalAtOnce } from './several-at-once.ts';
 
 /** How many emails of a person were found; a floor where there are too many to count them all. */

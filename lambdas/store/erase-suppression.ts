@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTES, CAUSES, type CauseRecord, SAID_BY_SES, type SuppressionItem } from '../domain/suppression.ts';
+import { ATTRIBUTES, CAUSES, type CauseRecord, SAID_BY_SES, type SuppressionItem } from '../domain/suppression-row.ts';
 import { both, type Condition, Contended, deleteOnce } from './conditional-update.ts';
 import { asItWas } from './edit-suppression.ts';
 import { getSuppression } from './suppression-list.ts';

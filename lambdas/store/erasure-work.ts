@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Erasure } from '../domain/erasure.ts';
-import { NotSent, UnreadableWork } from './suppression-work.ts';
+import { NotSent, UnreadableWork } from './queue.ts';
 
 /** The queue of people whose emails are to be deleted. A message names the address: it is kept for a day at most. */
 export type ErasureWork = Readonly<{

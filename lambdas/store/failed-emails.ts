@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SHARDS } from '../domain/digest.ts';
+import type { ResendPosition } from '../domain/jobs.ts';
 import { updateOnce } from './conditional-update.ts';
 import { type EmailKey, FOR_SENDING, standing } from './outgoing-emails.ts';
 import { ofCampaign } from './read-recipients-of.ts';
 import { type Row, textOf } from './read-row.ts';
 import { MOST_KEYS_AT_ONCE } from './read-rows-by-key.ts';
-import type { ResendPosition } from './sending-work.ts';
 
 /** Some of a campaign's failed emails; `next` is where the list goes on, `undefined` at its end. */
 export type FailedPage = Readonly<{ keys: readonly EmailKey[]; next: ResendPosition | undefined }>;

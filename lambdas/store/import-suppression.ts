@@ -1,6 +1,7 @@
 import { repairs } from '../domain/future-times.ts';
 import { lackingCause, type SesListEntry } from '../domain/ses-list.ts';
-import { type CauseRecord, historyLine, LONGEST_HISTORY, type SuppressionItem } from '../domain/suppression.ts';
+import { historyLine, LONGEST_HISTORY } from '../domain/suppression-history.ts';
+import type { CauseRecord, SuppressionItem } from '../domain/suppression-row.ts';
 import { both, type Condition, hasRoom, type ItemUpdate } from './conditional-update.ts';
 import { asItWas } from './edit-suppression.ts';
 

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import { foldAddress } from '../domain/address.ts';
 import type { SesListEntry } from '../domain/ses-list.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { updateOnce, writeUntilSettled } from './conditional-update.ts';
 import { imported } from './import-suppression.ts';
 import { isRow } from './read-row.ts';

@@ -1,10 +1,6 @@
-import {
-  attributesSpelled,
-  type ClosedCategory,
-  closedCategories,
-  type LeftCategory,
-} from '../domain/left-categories.ts';
-import { historyLine, type SuppressionItem } from '../domain/suppression.ts';
+import { attributesSpelled, type ClosedCategory, closedCategories } from '../domain/left-categories.ts';
+import { historyLine } from '../domain/suppression-history.ts';
+import type { LeftCategory, SuppressionItem } from '../domain/suppression-row.ts';
 import type { ItemUpdate } from './conditional-update.ts';
 
 /** What opens categories of an address again: a part of its row's next write, and the lines of history for it. */

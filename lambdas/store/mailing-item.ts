@@ -1,6 +1,6 @@
 import { type Content, isMailingState, isTransactional, type Mailing } from '../domain/mailing.ts';
-import { present } from '../domain/shape.ts';
-import { optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
+import { optional, present } from '../domain/shape.ts';
+import { type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
 
 /**
  * The Mailings table: `campaignId` (a mailing's id) and `part`. Parts are the plan, the content, a call for each request

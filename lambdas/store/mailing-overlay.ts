@@ -1,8 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { isMailingState, mailingIdOf, type Over, shownStatus } from '../domain/mailing.ts';
+import { optional } from '../domain/shape.ts';
 import type { EmailStatus } from './email-status.ts';
 import { PLAN, partKey } from './mailing-item.ts';
-import { optional, type Row } from './read-row.ts';
+import type { Row } from './read-row.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
 
 /** Where a mailing stands, for who looks at it. */

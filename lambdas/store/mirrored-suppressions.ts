@@ -1,6 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { SesListRecord } from '../domain/ses-list.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SesListRecord, SuppressionItem } from '../domain/suppression-row.ts';
 import { updateOnce } from './conditional-update.ts';
 import { asItWas } from './edit-suppression.ts';
 import { getSuppression } from './suppression-list.ts';

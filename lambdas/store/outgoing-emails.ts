@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_ITSELF } from '../domain/attribution.ts';
+import { optional } from '../domain/shape.ts';
 import { STATUSES, type Status } from '../domain/statuses.ts';
 import { readToSend, type ToSend } from './accepted-email.ts';
 import { type Condition, type ItemUpdate, updateOnce } from './conditional-update.ts';
 import type { EmailStatus } from './email-status.ts';
 import { readEmailRow } from './read-email-row.ts';
-import { optional } from './read-row.ts';
 import { WAKING, wake, wakeQueued } from './wake.ts';
 
 /** An email as the sender sees its row. */

@@ -1,6 +1,7 @@
+import { optional } from '../domain/shape.ts';
 import { isStatus } from '../domain/statuses.ts';
 import type { EmailStatus } from './email-status.ts';
-import { isRow, optional, type Row, textOf, textsOf } from './read-row.ts';
+import { isRow, type Row, textOf, textsOf } from './read-row.ts';
 
 const TEXTS = [
   ...(['statusAt', 'subject', 'from', 'envelopeSender', 'createdAt', 'sesMessageId'] as const),

@@ -20,16 +20,5 @@ export const textOf = (row: Row, attribute: string): string => {
 /** The texts in a set or list of a row; none where it has no such attribute. */
 export const textsOf = (value: unknown): readonly string[] =>
   value instanceof Set || Array.isArray(value) ? [...value].filter((element) => typeof element === 'string') : [];
-
-/** Those of the attributes that are of the type; the others are left out. */
-export const optional = <Name extends string, Type extends 'string' | 'number'>(
-  row: Row,
-  type: Type,
-  names: readonly Name[],
-): Partial<Record<Name, Type extends 'string' ? string : number>> =>
-  Object.fromEntries(names.filter((name) => typeof row[name] === type).map((name) => [name, row[name]])) as Partial<
-    Record<Name, Type extends 'string' ? string : number>
-  >;
-
 export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set);

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import type { EmailStatus } from './email-status.ts';
 import { readEmailRow } from './read-email-row.ts';
 import { type Row, UnreadableRow } from './read-row.ts';

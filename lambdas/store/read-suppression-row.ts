@@ -1,22 +1,19 @@
-import {
-  categoryIn,
-  foldCategory,
-  type LeftCategory,
-  mergedCategory,
-  type SpelledCategory,
-} from '../domain/left-categories.ts';
-import type { SesListRecord, Wanted } from '../domain/ses-list.ts';
+import { categoryIn, foldCategory, mergedCategory, type SpelledCategory } from '../domain/left-categories.ts';
+import { optional } from '../domain/shape.ts';
 import {
   ATTRIBUTES,
   CAUSES,
   type CauseName,
   type CauseRecord,
   type CauseSource,
+  type LeftCategory,
   SAID_BY_SES,
+  type SesListRecord,
   type SuppressionItem,
-} from '../domain/suppression.ts';
+  type Wanted,
+} from '../domain/suppression-row.ts';
 import { compareTexts } from '../domain/text-order.ts';
-import { isRow, optional, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
+import { isRow, type Row, textOf, textsOf, UnreadableRow } from './read-row.ts';
 
 /**
  * A row of the Suppressions table.

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { foldCategory } from '../domain/left-categories.ts';
-import { type CauseRecord, historyLine, LONGEST_HISTORY } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
+import { historyLine, LONGEST_HISTORY } from '../domain/suppression-history.ts';
+import type { CauseRecord } from '../domain/suppression-row.ts';
 import { compareTexts } from '../domain/text-order.ts';
 import {
   both,

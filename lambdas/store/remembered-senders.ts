@@ -1,14 +1,8 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { RememberedSenders } from '../domain/verified-senders.ts';
 import { partKey, SENDERS } from './mailing-item.ts';
 import { textOf } from './read-row.ts';
 import { readRowsByKey } from './read-rows-by-key.ts';
-
-/** Identities that SES said are verified, for all functions. Times are milliseconds since 1970. */
-export type RememberedSenders = Readonly<{
-  /** Those of these that are remembered at `now`. */
-  find: (identities: readonly string[], now: number) => Promise<readonly string[]>;
-  add: (identity: string, now: number) => Promise<void>;
-}>;
 
 /**
  * Milliseconds for which an identity is remembered. One that is not verified any more is found out then; until then SES

@@ -6,7 +6,7 @@ import {
   type SchedulerClient,
 } from '@aws-sdk/client-scheduler';
 import { digest } from '../domain/digest.ts';
-import type { Step } from './sending-work.ts';
+import type { Step } from '../domain/jobs.ts';
 
 /** The two moments of a campaign that somebody must be woken at. */
 export type Moment = 'sendAt' | 'expiresAt';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
-import type { RememberedSenders } from './remembered-senders.ts';
+import type { RememberedSenders } from '../domain/verified-senders.ts';
 
 /** Whether SES sends from an address; `not known` where SES could not be asked. */
 export type SenderVerdict = 'verified' | 'not verified' | 'not known';

@@ -8,7 +8,8 @@ import {
   type SESv2Client,
   type SuppressedDestinationSummary,
 } from '@aws-sdk/client-sesv2';
-import type { SesListEntry, SesReason } from '../domain/ses-list.ts';
+import type { SesListEntry } from '../domain/ses-list.ts';
+import type { SesReason } from '../domain/suppression-row.ts';
 import type { Clock, Pace } from './pace.ts';
 
 /** A page of SES's list; without `next` it is the last. */

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountReading, SharedReading } from '../domain/account-reading.ts';
 import { updateOnce } from './conditional-update.ts';
 import { ACCOUNT, partKey, RATE } from './mailing-item.ts';
 import type { Row } from './read-row.ts';
-import type { AccountReading, SharedReading } from './ses-account.ts';
 
 /** What the workers read of the account at SES, in the item beside their places in the send rate. */
 export const sharedReading = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedReading, 'used'> => {

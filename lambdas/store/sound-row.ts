@@ -1,8 +1,8 @@
 import { attributesKeeping, latestTime, repairsOf } from '../domain/future-times.ts';
 import { categoryAttributes } from '../domain/left-categories.ts';
 import { apartFromGlobalList, GLOBAL_LIST_NOTE } from '../domain/ses-global-list.ts';
-import { ATTRIBUTES, SAID_BY_SES, type SuppressionItem } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
+import { ATTRIBUTES, SAID_BY_SES, type SuppressionItem } from '../domain/suppression-row.ts';
 import { both, type Condition, type StoredItem, setOf } from './conditional-update.ts';
 
 /** The attributes of a row that hold when what a change is about began, and when it ended. */

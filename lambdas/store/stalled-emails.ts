@@ -1,10 +1,11 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { SHARDS } from '../domain/digest.ts';
 import { nextCheckAtAge } from '../domain/recovery.ts';
+import { optional } from '../domain/shape.ts';
 import { isStatus, type Status } from '../domain/statuses.ts';
 import { updateOnce } from './conditional-update.ts';
 import { FOR_SENDING, standing } from './outgoing-emails.ts';
-import { optional, type Row, textOf } from './read-row.ts';
+import { type Row, textOf } from './read-row.ts';
 import { MOST_KEYS_AT_ONCE, readRowsByKey } from './read-rows-by-key.ts';
 import { queuedShard, WAKING, wake, wakeQueued } from './wake.ts';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { closedCategories } from '../domain/left-categories.ts';
-import type { SuppressionItem } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { writeUntilSettled } from './conditional-update.ts';
 import { categoryLeft, categoryLifted } from './edit-category.ts';
 import { type ByHand, type Edit, type Lifted, lifted } from './edit-suppression.ts';

@@ -1,18 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { digest } from '../domain/digest.ts';
-
-/** An address whose entry on SES's list is to be looked at. */
-export type ToMirror = Readonly<{
-  address: string;
-  /**
-   * Only if it is still not known to say what the row says: each night queues anew all that waits, and what was done
-   * meanwhile must not cost a call, or the others would wait for nothing.
-   */
-  ifStillNeeded?: true;
-}>;
-
-/** That SES's list may differ from the row of an address. `occasion` is the same for the same change, told again. */
-export type Work = ToMirror & Readonly<{ occasion: string }>;
+import type { ToMirror, Work } from '../domain/mirror-job.ts';
+import { NotSent, UnreadableWork } from './queue.ts';
 
 export type SuppressionWork = Readonly<{ send: (work: readonly Work[]) => Promise<void> }>;
 
@@ -42,12 +31,6 @@ export const suppressionWork = (client: Pick<SQSClient, 'send'>, queueUrl: strin
     }
   },
 });
-
-/** SQS refused some of a batch. */
-export class NotSent extends Error {
-  override readonly name = 'NotSent';
-}
-
 /** What a message of the queue asks for. @throws UnreadableWork */
 export const readWork = (body: string): ToMirror => {
   try {
@@ -59,7 +42,3 @@ export const readWork = (body: string): ToMirror => {
   }
   throw new UnreadableWork('the message names no address');
 };
-
-export class UnreadableWork extends Error {
-  override readonly name = 'UnreadableWork';
-}

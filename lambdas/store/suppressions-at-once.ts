@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { causesInForce, type SuppressionItem } from '../domain/suppression.ts';
+import { causesInForce } from '../domain/suppression.ts';
+import type { SuppressionItem } from '../domain/suppression-row.ts';
 import { writeUntilSettled } from './conditional-update.ts';
 import { type ByHand, suppressed } from './edit-suppression.ts';
 import { MOST_KEYS_AT_ONCE, readRowsByKey } from './read-rows-by-key.ts';

@@ -1,10 +1,11 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Mailing } from '../domain/mailing.ts';
 import { CHECK_AFTER } from '../domain/recovery.ts';
+import { optional } from '../domain/shape.ts';
 import { later } from '../domain/time.ts';
 import { type Condition, deleteOnce, updateOnce } from './conditional-update.ts';
 import { partKey, UNFINISHED } from './mailing-item.ts';
-import { isRow, optional, type Row, textOf } from './read-row.ts';
+import { isRow, type Row, textOf } from './read-row.ts';
 import type { UnsentPosition } from './unsent-of-campaign.ts';
 
 /** A campaign that may still have something to send or to write down. Times are ISO 8601. */

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { attributesSpelled, categoryIn, foldCategory } from '../domain/left-categories.ts';
 import type { Mail } from '../domain/link-facts.ts';
-import type { CauseRecord } from '../domain/suppression.ts';
 import type { SuppressionChange } from '../domain/suppression-change.ts';
+import type { CauseRecord } from '../domain/suppression-row.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from './conditional-update.ts';
 import { nextWrite } from './record-suppressions.ts';
 import { attributesOf, soundRow } from './sound-row.ts';

@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from '../cannot-start.ts';
 import { answers } from './endpoint.ts';
-import type { Engine } from './engine.ts';
 import { freePort } from './free-port.ts';
+import type { Engine } from './running-engine.ts';
 
 export type ChildEngine = Readonly<{
   name: string;

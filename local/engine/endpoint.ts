@@ -1,7 +1,7 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { CannotStart, oneLine } from '../cannot-start.ts';
 import { localDynamoDB } from './client.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './running-engine.ts';
 
 /** Whether a DynamoDB answers there. */
 export const answers = async (endpoint: string): Promise<boolean> => (await problemAt(endpoint)) === undefined;

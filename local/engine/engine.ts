@@ -3,18 +3,7 @@ import { CannotStart, oneLine } from '../cannot-start.ts';
 import { engineAt } from './endpoint.ts';
 import { findJava, startJava } from './java.ts';
 import { findNative, startNative } from './native.ts';
-
-/** A DynamoDB that is answering. */
-export type Engine = Readonly<{
-  /** What to call it in front of people. */
-  name: string;
-  endpoint: string;
-  /** Resolves when it has ended, asked or not, with how: to be read after "it". */
-  ended: Promise<string>;
-  stop: () => Promise<void>;
-  /** What whoever starts it ought to know. */
-  warning?: string;
-}>;
+import type { Engine } from './running-engine.ts';
 
 export type EngineChoice = Readonly<{
   /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { CannotStart } from '../cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './running-engine.ts';
 
 /** A Java that runs AWS's DynamoDB Local, or why there is none. */
 export type FoundJava = Readonly<{ command: string }> | Readonly<{ problem: string }>;

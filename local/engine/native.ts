@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CannotStart, oneLine } from '../cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './running-engine.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
 /** Where the native engine's binary is; `undefined` where npm did not install one for this system. */

@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { REGION } from './account.ts';
 import type { Control } from './control.ts';
 import type { Email } from './email.ts';
-import { errorNamed, type Fault, faultOf, refuseByAccount } from './faults.ts';
+import { type Fault, faultOf, refuseByAccount } from './faults.ts';
 import type { Identities } from './identities.ts';
 import { isSimulatorAddress } from './mailbox-simulator.ts';
 import { mailbox } from './recipient.ts';
 import { answer, type SesAnswer, SesError, type SesRequest } from './rest-json.ts';
 import { readSendEmail } from './send-email.ts';
 import type { SendingLimits } from './sending-limits.ts';
+import { errorNamed } from './ses-errors.ts';
 
 /** An email as it was asked for, before SES gives it an id. */
 type Asked = Awaited<ReturnType<typeof readSendEmail>>;

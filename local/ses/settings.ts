@@ -1,4 +1,4 @@
-import { ERRORS } from './faults.ts';
+import { ERRORS } from './ses-errors.ts';
 
 /** How often something is done to a call: a share of all calls, from 0 to 1. */
 type Share = Readonly<{ share: number }>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EmailToSend } from '../../lambdas/store/emails-to-send.ts';
+import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
 import { mailing, senderOn, type TestedSender } from '../sender/sender.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { engines } from '../support/engine.ts';

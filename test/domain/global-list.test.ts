@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isMirrored, wantedOnSesList } from '../../lambdas/domain/ses-list.ts';
 import { readRecord } from '../../lambdas/domain/ses-record.ts';
-import {
-  type CauseRecord,
-  causesInForce,
-  historyLine,
-  type SuppressionItem,
-} from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import { historyLine } from '../../lambdas/domain/suppression-history.ts';
+import type { CauseRecord, SuppressionItem } from '../../lambdas/domain/suppression-row.ts';
 import { bounceEvent } from '../support/ses-events.ts';
 
 const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T10:00:00.000Z`;

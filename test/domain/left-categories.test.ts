@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedCategories, foldCategory, mergedCategory } from '../../lambdas/domain/left-categories.ts';
-import type { CauseRecord } from '../../lambdas/domain/suppression.ts';
+import type { CauseRecord } from '../../lambdas/domain/suppression-row.ts';
 
 const left = (at: string): CauseRecord => ({ at, source: 'unsubscribe' });
 

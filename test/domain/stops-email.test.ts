@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causesThatStop, whyNotToSend } from '../../lambdas/domain/stops-email.ts';
-import { type CauseRecord, causesInForce, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import type { CauseRecord, SuppressionItem } from '../../lambdas/domain/suppression-row.ts';
 
 const NOW = '2026-12-01T00:00:00.000Z';
 const EARLIER = '2026-11-01T00:00:00.000Z';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CauseRecord, causesInForce, historyLine, readHistoryLine } from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import { historyLine, readHistoryLine } from '../../lambdas/domain/suppression-history.ts';
+import type { CauseRecord } from '../../lambdas/domain/suppression-row.ts';
 
 const NOW = '2026-12-01T00:00:00.000Z';
 const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T10:00:00.000Z`;

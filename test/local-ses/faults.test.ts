@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ERRORS } from '../../local/ses/faults.ts';
+import { ERRORS } from '../../local/ses/ses-errors.ts';
 import { changed, type SesSettings, USUAL_SETTINGS, WrongSettings } from '../../local/ses/settings.ts';
 import { startSes, to } from './ses-server.ts';
 

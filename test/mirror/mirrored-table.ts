@@ -1,13 +1,13 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { CauseName } from '../../lambdas/domain/suppression.ts';
+import type { ToMirror } from '../../lambdas/domain/mirror-job.ts';
+import type { CauseName } from '../../lambdas/domain/suppression-row.ts';
 import { createHandler as createMirror } from '../../lambdas/mirror-suppressions/handler.ts';
 import { workOf } from '../../lambdas/store/changed-suppressions.ts';
 import { mirroredSuppressions } from '../../lambdas/store/mirrored-suppressions.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { suppressionList } from '../../lambdas/store/suppression-list.ts';
-import type { ToMirror } from '../../lambdas/store/suppression-work.ts';
 import { unmirroredSuppressions } from '../../lambdas/store/unmirrored-suppressions.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CauseName, causesInForce } from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import type { CauseName } from '../../lambdas/domain/suppression-row.ts';
 import { engines } from '../support/engine.ts';
 import { type FaultySes, faultySes } from './faulty-ses.ts';
 import { mirroredTable } from './mirrored-table.ts';

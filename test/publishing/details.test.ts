@@ -2,8 +2,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { emailStatusChanged, type ToldEmail } from '../../lambdas/domain/email-status-changed.ts';
 import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/statuses.ts';
-import { CAUSES, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
 import { suppressionChanged } from '../../lambdas/domain/suppression-changed.ts';
+import { CAUSES, type SuppressionItem } from '../../lambdas/domain/suppression-row.ts';
 import { readStatusEvent } from '../../lambdas/store/read-status-event.ts';
 import { SCHEMAS, undocumented } from './schema.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { causesInForce, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
+import type { SuppressionItem } from '../../lambdas/domain/suppression-row.ts';
 import { failedOf, retriesOf } from '../../local/streams/batch-outcome.ts';
 import type { StreamRecord } from '../../local/streams/stream-record.ts';
 import { engines } from '../support/engine.ts';

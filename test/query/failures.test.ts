@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
+import type { Dependencies } from '../../lambdas/query-status/dependencies.ts';
 import { createHandler } from '../../lambdas/query-status/handler.ts';
-import type { Dependencies } from '../../lambdas/query-status/routes.ts';
 import { httpRequest, strayRequest } from '../support/http-request.ts';
 import { violations } from '../support/openapi.ts';
 import { silent } from '../support/silent.ts';

@@ -7,7 +7,7 @@ import { createHandler as complaint } from '../../lambdas/record-complaint/handl
 import { createHandler as delivery } from '../../lambdas/record-delivery/handler.ts';
 import { createHandler as open } from '../../lambdas/record-open/handler.ts';
 import { createHandler as subscription } from '../../lambdas/record-subscription/handler.ts';
-import type { RecordingDependencies, SuppressingDependencies } from '../../lambdas/recording/record-batch.ts';
+import type { RecordingDependencies, SuppressingDependencies } from '../../lambdas/recording/dependencies.ts';
 import type { LastEmails } from '../../lambdas/store/read-last-emails.ts';
 import type { FactRecorder } from '../../lambdas/store/record-facts.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';

@@ -1,6 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type RecordingDependencies, recordBatch } from '../../lambdas/recording/record-batch.ts';
+import type { RecordingDependencies } from '../../lambdas/recording/dependencies.ts';
+import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { FEEDS } from '../../lib/feeds.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EmailToSend, emailsToSend } from '../../lambdas/store/emails-to-send.ts';
+import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
+import { emailsToSend } from '../../lambdas/store/emails-to-send.ts';
 import { sendWorkers } from '../../lib/send-workers.ts';
 import { engines } from '../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';

@@ -1,4 +1,5 @@
-import type { EmailToSend, Waiting } from '../../lambdas/store/emails-to-send.ts';
+import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
+import type { Waiting } from '../../lambdas/store/emails-to-send.ts';
 
 /** How much faster than SQS this queue's delays go by: a second takes so many milliseconds. */
 const SECOND = 10;

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { foldAddress } from '../../lambdas/domain/address.ts';
+import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
 import type { Content, Mailing } from '../../lambdas/domain/mailing.ts';
 import type { SendOutcome } from '../../lambdas/domain/send-outcome.ts';
 import type { Status } from '../../lambdas/domain/statuses.ts';
@@ -8,7 +9,7 @@ import { createHandler } from '../../lambdas/send-email/handler.ts';
 import type { SendDependencies } from '../../lambdas/send-email/send-batch.ts';
 import { acceptedRow, type Values } from '../../lambdas/store/accepted-email.ts';
 import { allowance } from '../../lambdas/store/allowance.ts';
-import type { EmailToSend, Waiting } from '../../lambdas/store/emails-to-send.ts';
+import type { Waiting } from '../../lambdas/store/emails-to-send.ts';
 import { planItem } from '../../lambdas/store/mailing-item.ts';
 import { mailings } from '../../lambdas/store/mailings.ts';
 import { outgoingEmails } from '../../lambdas/store/outgoing-emails.ts';

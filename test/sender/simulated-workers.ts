@@ -1,5 +1,6 @@
+import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
 import { type Lane, laneOf } from '../../lambdas/domain/send-lane.ts';
-import { type EmailToSend, emailsToSend } from '../../lambdas/store/emails-to-send.ts';
+import { emailsToSend } from '../../lambdas/store/emails-to-send.ts';
 import type { OutgoingEmails } from '../../lambdas/store/outgoing-emails.ts';
 import { accountReader } from '../../lambdas/store/ses-account.ts';
 import type { SendOnce } from '../../lambdas/store/ses-sending.ts';

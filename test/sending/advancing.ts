@@ -1,12 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createHandler } from '../../lambdas/advance-campaigns/handler.ts';
+import type { EmailToSend, Step } from '../../lambdas/domain/jobs.ts';
 import { campaignSteps } from '../../lambdas/store/campaign-steps.ts';
 import { emailQueue } from '../../lambdas/store/email-queue.ts';
-import type { EmailToSend } from '../../lambdas/store/emails-to-send.ts';
 import { failedEmails } from '../../lambdas/store/failed-emails.ts';
 import { pagePart, partKey } from '../../lambdas/store/mailing-item.ts';
 import { mailings } from '../../lambdas/store/mailings.ts';
-import type { Step } from '../../lambdas/store/sending-work.ts';
 import { unfinishedCampaigns } from '../../lambdas/store/unfinished-campaigns.ts';
 import { unsentEnder } from '../../lambdas/store/unsent-emails.ts';
 import { silent } from '../support/silent.ts';

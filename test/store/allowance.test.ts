@@ -3,8 +3,9 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { spacingOf } from '../../lambdas/domain/send-rate.ts';
-import { type Allowance, allowance, type Places } from '../../lambdas/store/allowance.ts';
+import { type Allowance, allowance } from '../../lambdas/store/allowance.ts';
 import { ALLOWANCE, partKey, RATE } from '../../lambdas/store/mailing-item.ts';
+import type { Places } from '../../lambdas/store/places.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 
 const MILLISECOND = 1_000;

@@ -1,7 +1,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Allowance, allowance, type CampaignPlaces, type Places } from '../../lambdas/store/allowance.ts';
+import { type Allowance, allowance } from '../../lambdas/store/allowance.ts';
 import { ALLOWANCE, partKey, RATE } from '../../lambdas/store/mailing-item.ts';
+import type { CampaignPlaces, Places } from '../../lambdas/store/places.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 
 const SECOND = 1_000_000;

@@ -1,8 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { causesInForce, LONGEST_HISTORY, type SuppressionItem } from '../../lambdas/domain/suppression.ts';
+import { causesInForce } from '../../lambdas/domain/suppression.ts';
 import type { SuppressionChange } from '../../lambdas/domain/suppression-change.ts';
+import { LONGEST_HISTORY } from '../../lambdas/domain/suppression-history.ts';
+import type { SuppressionItem } from '../../lambdas/domain/suppression-row.ts';
 import { readSuppressionRow } from '../../lambdas/store/read-suppression-row.ts';
 import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';

@@ -1,0 +1,8 @@
+/** SQS refused some of a batch. */
+export class NotSent extends Error {
+  override readonly name = 'NotSent';
+}
+
+export class UnreadableWork extends Error {
+  override readonly name = 'UnreadableWork';
+}
