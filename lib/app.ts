@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { MailtrailStack } from './mailtrail-stack.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './settings/settings.ts';
 
 export type MailtrailAppProps = Readonly<{
   /** Context on top of cdk.json's, as `-c NAME=VALUE` would give it. */

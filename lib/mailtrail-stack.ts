@@ -1,27 +1,27 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import { Accepting } from './accepting.ts';
-import { Advancing } from './advancing.ts';
-import { Answering, QUERY_TIMEOUT } from './answering.ts';
-import { CampaignsTable } from './campaigns-table.ts';
-import { EmailStatusTable } from './email-status-table.ts';
-import { Erasing } from './erasing.ts';
-import { ErasuresTable } from './erasures-table.ts';
-import { LinkSecret } from './link-secret.ts';
-import { MailingsTable } from './mailings-table.ts';
-import { MailtrailFunction } from './mailtrail-function.ts';
-import { PUBLIC_THROTTLES, PublicLinks } from './public-links.ts';
-import { QueryApi } from './query-api.ts';
-import { recordEvents } from './recording.ts';
-import { Sender } from './sender.ts';
-import { SendingQueues } from './sending-queues.ts';
-import type { Settings } from './settings.ts';
-import { StatusEvents } from './status-events.ts';
-import { StreamFeed } from './stream-feed.ts';
-import { SuppressionSync } from './suppression-sync.ts';
-import { SuppressionsTable } from './suppressions-table.ts';
-import { Watching } from './watching.ts';
+import { MailtrailFunction } from './constructs/mailtrail-function.ts';
+import { StreamFeed } from './constructs/stream-consumer.ts';
+import { Erasing } from './erasure/erasure.ts';
+import { Watching } from './monitoring/monitoring.ts';
+import { LinkSecret } from './public-links/link-secret.ts';
+import { PUBLIC_THROTTLES, PublicLinks } from './public-links/public-links.ts';
+import { QueryApi } from './query-api/http-api.ts';
+import { Answering, QUERY_TIMEOUT } from './query-api/query-functions.ts';
+import { recordEvents } from './recording/recording.ts';
+import { Accepting } from './sending/accept-mail.ts';
+import { Advancing } from './sending/advance-campaigns.ts';
+import { Sender } from './sending/send-email.ts';
+import { SendingQueues } from './sending/sending-queues.ts';
+import type { Settings } from './settings/settings.ts';
+import { StatusEvents } from './status-events/status-events.ts';
+import { SuppressionSync } from './suppression-sync/suppression-sync.ts';
+import { CampaignsTable } from './tables/campaigns-table.ts';
+import { EmailStatusTable } from './tables/email-status-table.ts';
+import { ErasuresTable } from './tables/erasures-table.ts';
+import { MailingsTable } from './tables/mailings-table.ts';
+import { SuppressionsTable } from './tables/suppressions-table.ts';
 
 /** Bounds how long a batch of the stream may take; a usual one is done in a second. */
 const COUNT_TIMEOUT = Duration.seconds(30);
@@ -54,7 +54,7 @@ export class MailtrailStack extends Stack {
 
     const feeds = recordEvents(this, { configurationSet, emailStatus, suppressions, erasures, settings });
     const counter = new MailtrailFunction(this, 'CountStatuses', {
-      folder: 'count-statuses',
+      name: 'count-statuses',
       environment: { CAMPAIGNS_TABLE: campaigns.table.tableName },
       timeout: COUNT_TIMEOUT,
       logRetention,

@@ -1,9 +1,9 @@
-import { runCommand } from './command.ts';
 import { DEMO_HELP, readArguments } from './demo/demo-arguments.ts';
 import { sendMonth } from './demo/send-month.ts';
 import { meaningsIn, settle, statusesOf } from './demo/status-questions.ts';
 import { table } from './demo/table.ts';
 import { whenStarted } from './demo/when-started.ts';
+import { runCommand } from './process/command.ts';
 
 const main = async (): Promise<number> => {
   const wanted = readArguments(process.argv.slice(2), process.env);

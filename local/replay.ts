@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { problemIn, request, runCommand, UsageError } from './command.ts';
+import { problemIn, request, runCommand, UsageError } from './process/command.ts';
 import { createProgress } from './replay/progress.ts';
 import { type Recorded, recordedEvents } from './replay/recorded-events.ts';
 import { REPLAY_HELP, type ReplayArguments, readArguments } from './replay/replay-arguments.ts';

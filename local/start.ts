@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CannotStart, oneLine } from './cannot-start.ts';
-import { sampleCommands } from './sample-commands.ts';
-import { sesSettings } from './ses-environment.ts';
-import { type Stack, startStack } from './stack.ts';
+import { CannotStart, oneLine } from './process/cannot-start.ts';
+import { sampleCommands } from './process/sample-commands.ts';
+import { sesSettings } from './process/ses-environment.ts';
+import { type Stack, startStack } from './process/stack.ts';
 import { type Context, synthesize } from './template/synthesis.ts';
 
 const HELP = `Runs the whole of Mailtrail on this machine, for trying it out and for developing. Nothing leaves the machine.

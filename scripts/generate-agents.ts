@@ -1,11 +1,11 @@
-// Writes lambdas/domain/machine-agents.gen.ts: the patterns of the package isbot by which a user agent says that it is a
+// Writes lambdas/domain/ses-events/machine-agents.gen.ts: the patterns of the package isbot by which a user agent says that it is a
 // program. Kept as a file because a change of them changes verdicts, so it has to show in a diff. Run it as `npm run generate`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { list } from 'isbot';
 
 /** The file of the generated patterns. */
-export const GENERATED_AGENTS = join(import.meta.dirname, '../lambdas/domain/machine-agents.gen.ts');
+export const GENERATED_AGENTS = join(import.meta.dirname, '../lambdas/domain/ses-events/machine-agents.gen.ts');
 
 /** The source of that file, formatted like all sources. */
 export const sourceOfAgents = (): string =>
@@ -24,7 +24,8 @@ const literal = (pattern: string): string => {
   return `'${pattern.replaceAll('\\', '\\\\')}'`;
 };
 
-const HELP = 'Writes lambdas/domain/machine-agents.gen.ts from the package isbot.\n\nusage: npm run generate';
+const HELP =
+  'Writes lambdas/domain/ses-events/machine-agents.gen.ts from the package isbot.\n\nusage: npm run generate';
 
 if (import.meta.main) {
   if (process.argv.length === 2) writeFileSync(GENERATED_AGENTS, sourceOfAgents());

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { ImportAnswer } from '../lambdas/import-suppressions/handler.ts';
-import { awsProblem, CommandError, NoStackError, runCommand } from '../local/command.ts';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/engine/client.ts';
+import type { ImportAnswer } from '../lambdas/suppression-sync/import-suppressions/handler.ts';
+import { awsProblem, CommandError, NoStackError, runCommand } from '../local/process/command.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/process/local-dynamodb.ts';
 import { HELP, type ImportArguments, readArguments } from './import-suppressions/arguments.ts';
 
 /** Few enough pages that a person sees it move. */

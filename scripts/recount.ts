@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Contended } from '../lambdas/store/conditional-update.ts';
-import { type Recount, recountCampaign } from '../lambdas/store/recount-campaign.ts';
-import { awsProblem, CommandError, request, runCommand } from '../local/command.ts';
+import { type Recount, recountCampaign } from '../lambdas/store/campaigns/recount-campaign.ts';
+import { Contended } from '../lambdas/store/dynamodb/update-item.ts';
 import { table } from '../local/demo/table.ts';
-import { localDynamoDB } from '../local/engine/client.ts';
+import { awsProblem, CommandError, request, runCommand } from '../local/process/command.ts';
+import { localDynamoDB } from '../local/process/local-dynamodb.ts';
 import { RECOUNT_HELP, type RecountArguments, readArguments } from './recount/recount-arguments.ts';
 
 const main = async (): Promise<number> => {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { awsProblem, CommandError, runCommand, UsageError } from '../local/command.ts';
+import { awsProblem, CommandError, runCommand, UsageError } from '../local/process/command.ts';
 import type { DeadLetterQueue } from './redrive/dead-letter.ts';
 import { deployedQueues } from './redrive/deployed-queues.ts';
 import { localQueues } from './redrive/local-queues.ts';

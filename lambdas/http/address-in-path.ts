@@ -1,4 +1,4 @@
-import { typedAddress } from '../domain/typed-address.ts';
+import { typedAddress } from '../domain/values/pasted-address.ts';
 import type { GivenAddress } from './schema.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isObject } from '../domain/shape.ts';
+import { isObject } from '../domain/values/json.ts';
 import { readList } from './list-in-body.ts';
 import { type Checked, checkNamed } from './named.ts';
 import { readParameter } from './parameter.ts';

@@ -1,5 +1,5 @@
-import { digest } from '../domain/digest.ts';
-import { isObject } from '../domain/shape.ts';
+import { digest } from '../domain/values/digest.ts';
+import { isObject } from '../domain/values/json.ts';
 
 /** The last key consumed of each shard of a list, by the shard's number; a list that is not spread has shard 0. */
 export type After = Readonly<Record<string, Readonly<Record<string, string>>>>;

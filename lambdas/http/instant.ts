@@ -1,4 +1,4 @@
-import { later, readTime } from '../domain/time.ts';
+import { later, readTime } from '../domain/values/time.ts';
 
 /**
  * A time as a parameter gives it, as ISO 8601 UTC with milliseconds; `undefined` where it is none.

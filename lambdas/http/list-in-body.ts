@@ -1,4 +1,4 @@
-import { isObject } from '../domain/shape.ts';
+import { isObject } from '../domain/values/json.ts';
 import { below } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
 import type { AnyValue, FieldSchema, Reading, UnusableItem, Wrong } from './schema.ts';

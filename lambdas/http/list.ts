@@ -1,4 +1,4 @@
-import { DAY, later } from '../domain/time.ts';
+import { DAY, later } from '../domain/values/time.ts';
 import { type After, type Filters, readCursor } from './cursor.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
 import type { ParameterError } from './problem.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../domain/shape.ts';
+import { isObject } from '../domain/values/json.ts';
 import type { MapSchema, Reading } from './schema.ts';
 
 /** Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */

@@ -1,4 +1,4 @@
-import { typedAddress } from '../domain/typed-address.ts';
+import { typedAddress } from '../domain/values/pasted-address.ts';
 import { readAddress } from './address-in-path.ts';
 import { readInstant } from './instant.ts';
 import type { ParameterError } from './problem.ts';

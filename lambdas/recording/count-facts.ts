@@ -1,7 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { isSimulator } from '../domain/address.ts';
-import { toLine } from '../domain/fact-line.ts';
-import type { Arrival } from '../store/record-facts.ts';
+import { toLine } from '../domain/status/fact-line.ts';
+import { isSimulator } from '../domain/values/address.ts';
+import type { Arrival } from '../store/emails/record-facts.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 
 /** A write that succeeded, and when: milliseconds since 1970. */

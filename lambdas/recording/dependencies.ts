@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import type { ErasedReader } from '../store/erased-people.ts';
-import type { FactRecorder } from '../store/record-facts.ts';
-import type { SuppressionRecorder } from '../store/record-suppressions.ts';
+import type { FactRecorder } from '../store/emails/record-facts.ts';
+import type { ErasedReader } from '../store/erasures/erased-recipients.ts';
+import type { SuppressionRecorder } from '../store/suppressions/record-change.ts';
 
 export type RecordingDependencies = Readonly<{
   recordFacts: FactRecorder;

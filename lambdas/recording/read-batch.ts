@@ -1,11 +1,11 @@
 import type { SQSRecord } from 'aws-lambda';
-import { MESSAGE_ITSELF } from '../domain/attribution.ts';
-import { descriptionOf, together } from '../domain/description.ts';
-import type { ErasedPeople } from '../domain/erasure.ts';
-import { type Acknowledged, type Reading, readRecord } from '../domain/ses-record.ts';
-import { UnreadableRecord } from '../domain/shape.ts';
-import type { SuppressionChange } from '../domain/suppression-change.ts';
-import type { Arrival } from '../store/record-facts.ts';
+import type { ErasedPeople } from '../domain/erasure/erasure.ts';
+import { MESSAGE_ITSELF } from '../domain/ses-events/attribution.ts';
+import { descriptionOf, together } from '../domain/ses-events/email-attributes.ts';
+import { type Acknowledged, type Reading, readRecord } from '../domain/ses-events/parse-event.ts';
+import type { SuppressionChange } from '../domain/ses-events/suppression-change.ts';
+import { UnreadableRecord } from '../domain/values/json.ts';
+import type { Arrival } from '../store/emails/record-facts.ts';
 
 /** One write to do, and the records of the batch that must be repeated should it fail. */
 export type Task<What> = Readonly<{ what: What; records: ReadonlySet<string> }>;

@@ -4,10 +4,10 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { connectDocuments } from '../store/documents.ts';
-import { erasedReader } from '../store/erased-people.ts';
-import { factRecorder } from '../store/record-facts.ts';
-import { suppressionRecorder } from '../store/record-suppressions.ts';
+import { connectDocuments } from '../store/dynamodb/document-client.ts';
+import { factRecorder } from '../store/emails/record-facts.ts';
+import { erasedReader } from '../store/erasures/erased-recipients.ts';
+import { suppressionRecorder } from '../store/suppressions/record-change.ts';
 import type { RecordingDependencies, SuppressingDependencies } from './dependencies.ts';
 
 type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; ERASURES_TABLE: string; RETENTION_DAYS: string }>;

@@ -1,4 +1,4 @@
-import { CommandError, problemIn, request } from '../command.ts';
+import { CommandError, problemIn, request } from '../process/command.ts';
 import { timeLimit } from './waiting.ts';
 
 /** What was asked, and what came back: a JSON text, or none. */

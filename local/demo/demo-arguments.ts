@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError, wrongWords } from '../command.ts';
+import { stackUrl, UsageError, wrongWords } from '../process/command.ts';
 
 export type DemoArguments = Readonly<{
   url: string;

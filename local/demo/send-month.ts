@@ -1,4 +1,4 @@
-import { CommandError, request } from '../command.ts';
+import { CommandError, request } from '../process/command.ts';
 import { ask, PATIENCE } from './ask.ts';
 import { FROM, LEAVES, MAILINGS, type Mailing, READS, type Sent, SUPPRESSED, WELCOME } from './club-month.ts';
 import { settle } from './status-questions.ts';

@@ -1,4 +1,4 @@
-import { CommandError, problemIn, request, UsageError } from '../command.ts';
+import { CommandError, problemIn, request, UsageError } from '../process/command.ts';
 import { ask } from './ask.ts';
 import type { Sent } from './club-month.ts';
 import { type Waiting, waitFor } from './waiting.ts';

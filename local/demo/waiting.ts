@@ -1,4 +1,4 @@
-import { CommandError } from '../command.ts';
+import { CommandError } from '../process/command.ts';
 
 /** How the demo waits: what it says meanwhile, and for how many milliseconds at most. */
 export type Waiting = Readonly<{ say: (line: string) => void; limit: number }>;

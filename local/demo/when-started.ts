@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CommandError, request } from '../command.ts';
+import { CommandError, request } from '../process/command.ts';
 import { type Waiting, waitFor } from './waiting.ts';
 
 /** Milliseconds from one look at the stack to the next. */

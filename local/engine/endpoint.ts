@@ -1,6 +1,6 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { CannotStart, oneLine } from '../cannot-start.ts';
-import { localDynamoDB } from './client.ts';
+import { CannotStart, oneLine } from '../process/cannot-start.ts';
+import { localDynamoDB } from '../process/local-dynamodb.ts';
 import type { Engine } from './running-engine.ts';
 
 /** Whether a DynamoDB answers there. */

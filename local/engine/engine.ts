@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { CannotStart, oneLine } from '../cannot-start.ts';
+import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import { engineAt } from './endpoint.ts';
 import { findJava, startJava } from './java.ts';
 import { findNative, startNative } from './native.ts';

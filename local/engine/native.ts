@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CannotStart, oneLine } from '../cannot-start.ts';
+import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
 import type { Engine } from './running-engine.ts';
 import { indexStreamRecords } from './stream-index.ts';

@@ -11,7 +11,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { CannotStart, oneLine } from '../cannot-start.ts';
+import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import type { TableBlueprint } from '../template/tables.ts';
 
 /**

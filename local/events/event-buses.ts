@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 
 /** An event as a rule's target gets it (EventBridge guide, Events), and the bus it was put on. */
 export type BusEvent = Readonly<{

@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { FunctionBlueprint } from '../template/functions.ts';
 
 /** Where the AWS services a function may call are on this machine. */

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../engine/client.ts';
+import { LOCAL_ACCOUNT } from '../process/local-dynamodb.ts';
 import { type Request, split } from './exchange.ts';
 import type { Match } from './routes.ts';
 

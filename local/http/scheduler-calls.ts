@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { Schedule, Scheduler, Wanted } from '../scheduler/scheduler.ts';
 import { invalid, missing, SchedulerError } from '../scheduler/scheduler-error.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';

@@ -1,4 +1,4 @@
-import type { Journal } from '../kept-journal.ts';
+import type { Journal } from '../process/journal.ts';
 import type { QueuedMessage } from './queued-message.ts';
 
 /** The messages of one queue in the journal of all. */

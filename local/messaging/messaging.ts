@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
-import { keptJournal } from '../kept-journal.ts';
+import { keptJournal } from '../process/journal.ts';
 import type { Blueprint } from '../template/blueprint.ts';
 import type { QueueBlueprint } from '../template/queues.ts';
 import { Activity } from './activity.ts';

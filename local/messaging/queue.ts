@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Journal } from '../kept-journal.ts';
+import type { Journal } from '../process/journal.ts';
 import type { QueueBlueprint } from '../template/queues.ts';
 import type { Activity } from './activity.ts';
 import { DelayedMessages } from './delayed-messages.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { QueuedMessage } from './queue.ts';
 
 /** The event Lambda makes of messages it received. */

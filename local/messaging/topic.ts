@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { SubscriptionBlueprint, TopicBlueprint } from '../template/topics.ts';
 import type { Queue } from './queue.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
 import { FunctionError } from '../functions/function-error.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
+import { wakeAt } from '../process/wake-at.ts';
 import type { Recurrence, RuleBlueprint } from '../template/rules.ts';
-import { wakeAt } from '../wake-at.ts';
 
 /** What a rule calls. */
 type Target = Readonly<{ invoke: (event: unknown) => Promise<unknown> }>;

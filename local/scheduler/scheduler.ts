@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { keptFile } from '../kept-file.ts';
 import type { Queue } from '../messaging/queue.ts';
-import { wakeAt } from '../wake-at.ts';
+import { keptFile } from '../process/kept-file.ts';
+import { wakeAt } from '../process/wake-at.ts';
 import { readAt } from './at-expression.ts';
 import { conflict, invalid, missing } from './scheduler-error.ts';
 

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { keptFile } from '../kept-file.ts';
+import { keptFile } from '../process/kept-file.ts';
 import type { PasswordBlueprint, SecretBlueprint } from '../template/secrets.ts';
 
 /** A secret and its one version. `createdAt` in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { keptJournal } from '../kept-journal.ts';
+import { keptJournal } from '../process/journal.ts';
 import type { EventType } from './outcome.ts';
 import { createSchedule } from './schedule.ts';
 import type { SuppressedDestination } from './suppression-list.ts';

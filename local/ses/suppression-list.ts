@@ -1,4 +1,4 @@
-import { keptFile } from '../kept-file.ts';
+import { keptFile } from '../process/kept-file.ts';
 
 export type Reason = 'BOUNCE' | 'COMPLAINT';
 

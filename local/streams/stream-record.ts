@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue, _Record as EngineRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_REGION } from '../process/local-dynamodb.ts';
 
 /** A record as a Lambda function gets it, with what of it is always there. */
 export type StreamRecord = DynamoDBRecord &

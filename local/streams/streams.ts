@@ -1,9 +1,9 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { LOCAL_CREDENTIALS, LOCAL_REGION, localDynamoDB } from '../engine/client.ts';
 import { Activity } from '../messaging/activity.ts';
 import type { Consumer } from '../messaging/event-source-mapping.ts';
 import type { Queue } from '../messaging/queue.ts';
+import { LOCAL_CREDENTIALS, LOCAL_REGION, localDynamoDB } from '../process/local-dynamodb.ts';
 import type { Blueprint } from '../template/blueprint.ts';
 import { readPositions, writePositions } from './positions.ts';
 import { StreamMapping } from './stream-mapping.ts';

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { Lookup } from './intrinsics.ts';
 import type { ShortNames } from './short-names.ts';
 import type { Template } from './template.ts';

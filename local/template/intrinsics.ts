@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../engine/client.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import { BrokenTemplate } from './template.ts';
 
 /** What `Ref` and `Fn::GetAtt` of a logical id are here; `undefined` where there is no such thing. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CannotStart, oneLine } from '../cannot-start.ts';
+import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import type { AssetFolders } from './functions.ts';
 import type { Template } from './template.ts';
 

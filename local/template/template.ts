@@ -1,4 +1,4 @@
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStart } from '../process/cannot-start.ts';
 
 /** A CloudFormation template, as far as the local stack reads one. */
 export type Template = Readonly<{

@@ -1,4 +1,4 @@
-import { type FilterPolicy, readFilterPolicy } from '../messaging/filter-policy.ts';
+import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { knownQueue } from './queues.ts';
 import type { NamedResource, Resources } from './resources.ts';
 

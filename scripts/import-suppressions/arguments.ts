@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/process/command.ts';
 
 export type ImportArguments = Readonly<{
   /** The function's name. */

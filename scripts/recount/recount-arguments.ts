@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/process/command.ts';
 
 export const RECOUNT_HELP = `Counts a campaign anew from its emails and puts its numbers right, saying what differed.
 

@@ -1,6 +1,6 @@
-import { isObject } from '../../lambdas/domain/shape.ts';
-import { fieldsOf } from '../../lambdas/store/work-fields.ts';
-import { UsageError } from '../../local/command.ts';
+import { fieldsOf } from '../../lambdas/aws/sqs/message-body.ts';
+import { isObject } from '../../lambdas/domain/values/json.ts';
+import { UsageError } from '../../local/process/command.ts';
 
 /** A dead letter as it lies in its queue. */
 export type DeadLetter = Readonly<{

@@ -55,7 +55,7 @@ const resourcesOf = async (StackName: string, client: Clients['cloudFormation'])
 };
 
 /**
- * Which queue is whose, by the ids that lib/event-feed.ts gives them: `Failed` holds what the function failed on and
+ * Which queue is whose, by the ids that lib/recording/event-pipeline.ts gives them: `Failed` holds what the function failed on and
  * `Undelivered` what SNS could not hand to `Queue`.
  */
 export const pairsOf = (

@@ -1,6 +1,6 @@
-import { CommandError, problemIn, request } from '../../local/command.ts';
 import type { DeadLetter as Lying } from '../../local/messaging/dead-letters.ts';
 import type { Redriven } from '../../local/messaging/redrive.ts';
+import { CommandError, problemIn, request } from '../../local/process/command.ts';
 import { type DeadLetterQueue, mustExist } from './dead-letter.ts';
 
 /**

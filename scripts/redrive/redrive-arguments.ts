@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { stackUrl, UsageError, wrongWords } from '../../local/command.ts';
+import { stackUrl, UsageError, wrongWords } from '../../local/process/command.ts';
 
 /** Which stack: a deployed one by its name, or a local one by its URL. */
 export type Target = Readonly<{ stack: string }> | Readonly<{ url: string }>;

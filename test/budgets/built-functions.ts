@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { createApp } from '../../lib/app.ts';
-import { BUNDLING, REPLACED } from '../../lib/bundling.ts';
+import { BUNDLING, REPLACED } from '../../lib/constructs/bundling.ts';
+import { FUNCTION_FOLDERS, type FunctionName } from '../../lib/constructs/function-folders.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A function as it is deployed. */
 export type BuiltFunction = Readonly<{
-  /** Its folder in lambdas/. */
-  folder: string;
+  name: FunctionName;
   /** What its zip would hold: this folder. */
   asset: string;
   files: readonly string[];
@@ -33,7 +33,7 @@ export const buildStack = (): BuiltStack => {
       };
       const asset = join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, '')}`);
       return {
-        folder: String(Environment.Variables.POWERTOOLS_SERVICE_NAME),
+        name: String(Environment.Variables.POWERTOOLS_SERVICE_NAME) as FunctionName,
         asset,
         files: readdirSync(asset),
         told: Object.keys(Environment.Variables).filter((name) => !name.startsWith('POWERTOOLS_')),
@@ -43,7 +43,7 @@ export const buildStack = (): BuiltStack => {
 };
 
 /** The same bundle from the same settings, with what went into it. In the asset that list would be deployed too. */
-export const bundle = async (folder: string): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
+export const bundle = async (name: FunctionName): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
   const { externalModules, esbuildArgs: _, format, logLevel, sourceMap, ...settings } = BUNDLING;
   const { outputFiles, metafile } = await build({
     ...settings,
@@ -52,7 +52,7 @@ export const bundle = async (folder: string): Promise<Readonly<{ text: string; m
     sourcemap: sourceMap,
     external: externalModules,
     alias: REPLACED,
-    entryPoints: [join(ROOT, 'lambdas', folder, 'index.ts')],
+    entryPoints: [join(ROOT, 'lambdas', FUNCTION_FOLDERS[name], 'index.ts')],
     outfile: 'index.mjs',
     absWorkingDir: ROOT,
     bundle: true,

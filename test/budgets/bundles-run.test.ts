@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FEEDS } from '../../lib/feeds.ts';
-import { synthesize } from '../infrastructure/synthesized.ts';
+import type { FunctionName } from '../../lib/constructs/function-folders.ts';
+import { FEEDS } from '../../lib/recording/event-topics.ts';
+import { synthesize } from '../lib/synthesized.ts';
 import { bundle } from './built-functions.ts';
 
 /** Calls a bundle's handler with an event, and prints what it answers after what it logs. */
@@ -47,12 +48,12 @@ afterAll(() => {
 beforeEach(() => calls.splice(0));
 
 /** What a function answers in a plain Node.js process with the environment of Lambda. */
-const call = async (folder: string, event: object) => {
-  const copy = join(elsewhere, folder);
+const call = async (name: FunctionName, event: object) => {
+  const copy = join(elsewhere, name);
   mkdirSync(copy);
-  writeFileSync(join(copy, 'index.mjs'), (await bundle(folder)).text);
+  writeFileSync(join(copy, 'index.mjs'), (await bundle(name)).text);
   // As in the template, with some text in place of what only a deployment knows.
-  const environment = Object.entries(environments.find((each) => each.POWERTOOLS_SERVICE_NAME === folder)).map(
+  const environment = Object.entries(environments.find((each) => each.POWERTOOLS_SERVICE_NAME === name)).map(
     ([name, value]) => [name, typeof value === 'string' ? value : name],
   );
   const { stdout, stderr } = await promisify(execFile)(
@@ -67,7 +68,7 @@ const call = async (folder: string, event: object) => {
         AWS_SECRET_ACCESS_KEY: 'secret',
         AWS_SESSION_TOKEN: 'session',
         AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-        AWS_LAMBDA_FUNCTION_NAME: folder,
+        AWS_LAMBDA_FUNCTION_NAME: name,
       },
     },
   );
@@ -89,8 +90,8 @@ const SEND = {
 describe('in a plain Node.js process, with no package around it', () => {
   it.each(FEEDS.map(({ recorder }) => recorder))(
     '%s loads and records with the credentials of its environment',
-    async (folder) => {
-      const { answer, stderr } = await call(folder, { Records: [{ messageId: '1', body: JSON.stringify(SEND) }] });
+    async (name) => {
+      const { answer, stderr } = await call(name, { Records: [{ messageId: '1', body: JSON.stringify(SEND) }] });
 
       expect(stderr).toBe('');
       expect(answer).toEqual({ batchItemFailures: [] });

@@ -2,20 +2,21 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LEFT_OUT } from '../../lib/bundling.ts';
-import { FEEDS } from '../../lib/feeds.ts';
+import { LEFT_OUT } from '../../lib/constructs/bundling.ts';
+import { FUNCTION_FOLDERS, type FunctionName } from '../../lib/constructs/function-folders.ts';
+import { FEEDS } from '../../lib/recording/event-topics.ts';
 import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built-functions.ts';
 
-const FOLDERS = [
-  ...FEEDS.map(({ recorder }) => recorder),
-  ...['count-statuses', 'query-status', 'queue-suppressions', 'mirror-suppressions', 'import-suppressions'],
-  ...['erase-recipient', 'delete-emails', 'unsubscribe-recipient', 'track-read', 'accept-mail', 'send-email'],
-  ...['advance-campaigns', 'sweep-emails', 'explain-statuses', 'publish-status-events'],
-];
+const NAMES = Object.keys(FUNCTION_FOLDERS) as FunctionName[];
 /** The ones that may speak to SES. */
-const SPEAK_TO_SES = ['mirror-suppressions', 'import-suppressions', 'accept-mail', 'send-email'];
+const SPEAK_TO_SES: readonly FunctionName[] = [
+  'mirror-suppressions',
+  'import-suppressions',
+  'accept-mail',
+  'send-email',
+];
 const KB = 1_000;
-const BUDGETS: Readonly<Record<string, number>> = {
+const BUDGETS: Readonly<Partial<Record<FunctionName, number>>> = {
   // With the list of machines' agents; that of bounces with the rules of suppression too.
   ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 280])),
   // With the words of each status.
@@ -38,7 +39,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   // With no DynamoDB client: Lambda reads the streams.
   'publish-status-events': 220,
 };
-const MOST_BYTES = (folder: string) => (BUDGETS[folder] ?? 260) * KB;
+const MOST_BYTES = (name: FunctionName) => (BUDGETS[name] ?? 260) * KB;
 
 let stack: BuiltStack;
 const metafiles = new Map<string, Metafile>();
@@ -46,29 +47,29 @@ const texts = new Map<string, string>();
 
 beforeAll(async () => {
   stack = buildStack();
-  for (const folder of FOLDERS) {
-    const { metafile, text } = await bundle(folder);
-    metafiles.set(folder, metafile);
-    texts.set(folder, text);
+  for (const name of NAMES) {
+    const { metafile, text } = await bundle(name);
+    metafiles.set(name, metafile);
+    texts.set(name, text);
   }
 });
 afterAll(() => rmSync(stack.outdir, { recursive: true, force: true }));
 
-const built = (folder: string): BuiltFunction => {
-  const found = stack.functions.find((each) => each.folder === folder);
-  if (!found) throw new Error(`the stack has no function ${folder}`);
+const built = (name: FunctionName): BuiltFunction => {
+  const found = stack.functions.find((each) => each.name === name);
+  if (!found) throw new Error(`the stack has no function ${name}`);
   return found;
 };
-const code = (folder: string) => readFileSync(join(built(folder).asset, 'index.mjs'), 'utf8');
-const output = (folder: string) => {
-  const [only] = Object.values(metafiles.get(folder)?.outputs ?? {});
-  if (!only) throw new Error(`no bundle of ${folder}`);
+const code = (name: FunctionName) => readFileSync(join(built(name).asset, 'index.mjs'), 'utf8');
+const output = (name: FunctionName) => {
+  const [only] = Object.values(metafiles.get(name)?.outputs ?? {});
+  if (!only) throw new Error(`no bundle of ${name}`);
   return only;
 };
 /** Packages with code in the bundle. */
-const packagesIn = (folder: string) =>
+const packagesIn = (name: FunctionName) =>
   new Set(
-    Object.entries(output(folder).inputs)
+    Object.entries(output(name).inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(
         ([file]) =>
@@ -80,41 +81,41 @@ const packagesIn = (folder: string) =>
   );
 
 it('are the bundles of every function of the stack', () => {
-  // One folder may be several functions.
-  expect([...new Set(stack.functions.map(({ folder }) => folder))].sort()).toEqual([...FOLDERS].sort());
+  // Several functions may have one name.
+  expect([...new Set(stack.functions.map(({ name }) => name))].sort()).toEqual([...NAMES].sort());
 });
 
-describe.each(FOLDERS)('the bundle of %s', (folder) => {
-  it(`has at most ${MOST_BYTES(folder) / KB} KB`, () => {
-    expect(statSync(join(built(folder).asset, 'index.mjs')).size).toBeLessThanOrEqual(MOST_BYTES(folder));
+describe.each(NAMES)('the bundle of %s', (name) => {
+  it(`has at most ${MOST_BYTES(name) / KB} KB`, () => {
+    expect(statSync(join(built(name).asset, 'index.mjs')).size).toBeLessThanOrEqual(MOST_BYTES(name));
   });
 
   it('is one file, without source map or build notes', () => {
-    expect(built(folder).files).toEqual(['index.mjs']);
-    expect(code(folder)).not.toContain('sourceMappingURL');
+    expect(built(name).files).toEqual(['index.mjs']);
+    expect(code(name)).not.toContain('sourceMappingURL');
   });
 
   it('is what these tests looked into', () => {
-    expect(code(folder)).toBe(texts.get(folder));
+    expect(code(name)).toBe(texts.get(name));
   });
 
   it('holds nothing of the credential chain that Lambda never asks', () => {
-    for (const left of LEFT_OUT) expect([...packagesIn(folder)]).not.toContain(left);
-    expect([...packagesIn(folder)].filter((name) => /client-(sts|sso|signin|cognito)/.test(name ?? ''))).toEqual([]);
-    expect(Object.keys(output(folder).inputs).filter((file) => file.includes('event-streams'))).toEqual([]);
+    for (const left of LEFT_OUT) expect([...packagesIn(name)]).not.toContain(left);
+    expect([...packagesIn(name)].filter((one) => /client-(sts|sso|signin|cognito)/.test(one ?? ''))).toEqual([]);
+    expect(Object.keys(output(name).inputs).filter((file) => file.includes('event-streams'))).toEqual([]);
   });
 
   it('holds no cache of endpoints, which nothing asks for', () => {
-    expect([...packagesIn(folder)]).not.toContain('mnemonist');
+    expect([...packagesIn(name)]).not.toContain('mnemonist');
   });
 
   it('holds an SES client only if it speaks to SES', () => {
-    expect([...packagesIn(folder)].includes('@aws-sdk/client-sesv2')).toBe(SPEAK_TO_SES.includes(folder));
+    expect([...packagesIn(name)].includes('@aws-sdk/client-sesv2')).toBe(SPEAK_TO_SES.includes(name));
   });
 
   // A static import of one of them would end the function when it is loaded.
   it('asks for what it leaves out only when it is needed', () => {
-    const outside = output(folder).imports.filter(({ external, path }) => external && !path.startsWith('node:'));
+    const outside = output(name).imports.filter(({ external, path }) => external && !path.startsWith('node:'));
 
     for (const { path, kind } of outside) {
       expect(LEFT_OUT).toContain(path);
@@ -123,18 +124,18 @@ describe.each(FOLDERS)('the bundle of %s', (folder) => {
   });
 
   it('exports the handler', () => {
-    expect(output(folder).exports).toEqual(['handler']);
+    expect(output(name).exports).toEqual(['handler']);
   });
 
   it('knows nothing of the machine it was made on', () => {
-    expect(code(folder)).not.toContain(join(import.meta.dirname, '../..'));
+    expect(code(name)).not.toContain(join(import.meta.dirname, '../..'));
   });
 
   it('reads the environment the stack gives it, all of it', () => {
-    const index = readFileSync(join(import.meta.dirname, '../../lambdas', folder, 'index.ts'), 'utf8');
+    const index = readFileSync(join(import.meta.dirname, '../../lambdas', FUNCTION_FOLDERS[name], 'index.ts'), 'utf8');
     const [, names = ''] = index.match(/readEnvironment\(([^)]*)\)/) ?? [];
 
-    expect([...names.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort()).toEqual([...built(folder).told].sort());
+    expect([...names.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort()).toEqual([...built(name).told].sort());
   });
 });
 

@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../lambdas/count-statuses/handler.ts';
-import { COUNTERS } from '../../lambdas/store/campaign-item.ts';
-import { campaignCounter } from '../../lambdas/store/count-campaign.ts';
-import type { EmailStatus } from '../../lambdas/store/email-status.ts';
-import { idOf, type Json, plain, synthesize } from '../infrastructure/synthesized.ts';
+import { createHandler } from '../../lambdas/campaign-counts/count-statuses/handler.ts';
+import { COUNTERS } from '../../lambdas/store/campaigns/campaign-row.ts';
+import { campaignCounter } from '../../lambdas/store/campaigns/count-campaign.ts';
+import type { EmailStatus } from '../../lambdas/store/emails/email.ts';
+import { idOf, type Json, plain, synthesize } from '../lib/synthesized.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EmailToSend } from '../../lambdas/domain/jobs.ts';
-import { mailing, senderOn, type TestedSender } from '../sender/sender.ts';
+import type { EmailToSend } from '../../lambdas/domain/mailing/jobs.ts';
+import { mailing, senderOn, type TestedSender } from '../sending/send-email/sender.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { engines } from '../support/engine.ts';
 

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { type ErasedReader, erasedReader } from '../../lambdas/store/erased-people.ts';
-import { erasures } from '../../lambdas/store/erasures.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { type ErasedReader, erasedReader } from '../../lambdas/store/erasures/erased-recipients.ts';
+import { erasures } from '../../lambdas/store/erasures/erasures.ts';
 import { capacityOf } from '../support/capacity.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { clickEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Dependencies as AcceptMail } from '../../lambdas/accept-mail/dependencies.ts';
-import { createHandler as createAccepter } from '../../lambdas/accept-mail/handler.ts';
-import { causesInForce } from '../../lambdas/domain/suppression.ts';
-import { createHandler as createEraser } from '../../lambdas/erase-recipient/handler.ts';
-import { createHandler as createExplainer } from '../../lambdas/explain-statuses/handler.ts';
+import { causesInForce } from '../../lambdas/domain/suppression/causes-in-force.ts';
+import { createHandler as createEraser } from '../../lambdas/erasure/erase-recipient/handler.ts';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { outOfTime } from '../../lambdas/http/problem.ts';
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
-import type { Dependencies } from '../../lambdas/query-status/dependencies.ts';
-import { createHandler } from '../../lambdas/query-status/handler.ts';
-import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import { createHandler as createExplainer } from '../../lambdas/query-api/explain-statuses/handler.ts';
+import type { Dependencies } from '../../lambdas/query-api/query-status/dependencies.ts';
+import { createHandler } from '../../lambdas/query-api/query-status/handler.ts';
+import type { Dependencies as AcceptMail } from '../../lambdas/sending/accept-mail/dependencies.ts';
+import { createHandler as createAccepter } from '../../lambdas/sending/accept-mail/handler.ts';
+import type { EmailStatus } from '../../lambdas/store/emails/email.ts';
 import { httpRequest } from '../support/http-request.ts';
 import { responseOf, violations } from '../support/openapi.ts';
 import { silent } from '../support/silent.ts';
@@ -160,7 +160,7 @@ const fault = {
   },
 };
 
-/** Those of front ends; what links in emails lead to is held to the contract in test/links. */
+/** Those of front ends; what links in emails lead to is held to the contract in test/public-links. */
 const keys = Object.entries(openapi.paths).flatMap(([path, item]) =>
   Object.entries<{ security: readonly unknown[] }>(item)
     .filter(([, { security }]) => security.length > 0)

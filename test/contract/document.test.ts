@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describe as describeStatus } from '../../lambdas/domain/explanation.ts';
-import { FACT_KINDS } from '../../lambdas/domain/fact.ts';
-import { isStatus, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/statuses.ts';
-import { CAUSES } from '../../lambdas/domain/suppression-row.ts';
-import { VOCABULARIES } from '../../lambdas/domain/vocabulary.ts';
+import { describe as describeStatus } from '../../lambdas/domain/status/explanation.ts';
+import { FACT_KINDS } from '../../lambdas/domain/status/fact.ts';
+import { isStatus, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/status/statuses.ts';
+import { VOCABULARIES } from '../../lambdas/domain/status/vocabulary.ts';
+import { CAUSES } from '../../lambdas/domain/suppression/suppression.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 import { at, everyObject, problemsOf } from '../support/openapi.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { STATUSES } from '../../lambdas/domain/statuses.ts';
+import { STATUSES } from '../../lambdas/domain/status/statuses.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
-import { readSettings, SettingsError } from '../../lib/settings.ts';
+import { readSettings, SettingsError } from '../../lib/settings/settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { violations } from '../support/openapi.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { undocumented } from '../publishing/schema.ts';
+import { undocumented } from '../status-events/schema.ts';
 import { blocksOf, DOCUMENTS } from './documents.ts';
 
 const shown = DOCUMENTS.flatMap((document) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schemas } from '../../client/index.ts';
-import { run } from '../local-ses/command.ts';
+import { run } from '../local/ses/command.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, clickEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';

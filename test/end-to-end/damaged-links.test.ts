@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeToken, type TokenKind } from '../../lambdas/sending/token.ts';
+import { makeToken, type TokenKind } from '../../lambdas/public-links/token.ts';
 import { engines } from '../support/engine.ts';
 import { aStack } from './local-stack.ts';
 

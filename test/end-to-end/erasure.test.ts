@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../local-ses/command.ts';
+import { run } from '../local/ses/command.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, clickEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';

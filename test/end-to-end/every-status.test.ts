@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { STATUS_NAMES, type Status } from '../../lambdas/domain/statuses.ts';
-import { VOCABULARIES } from '../../lambdas/domain/vocabulary.ts';
+import { STATUS_NAMES, type Status } from '../../lambdas/domain/status/statuses.ts';
+import { VOCABULARIES } from '../../lambdas/domain/status/vocabulary.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';

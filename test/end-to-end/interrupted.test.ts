@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../local/bundle.ts';
-import { signal } from '../local/start-process.ts';
+import { signal } from '../local/process/start-process.ts';
 
 const RECIPIENTS = 80;
 const EVENTS = 40;

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Claims, makeToken, type TokenKind } from '../../lambdas/sending/token.ts';
+import { type Claims, makeToken, type TokenKind } from '../../lambdas/public-links/token.ts';
 import { engines } from '../support/engine.ts';
 import { clickEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';

@@ -1,9 +1,9 @@
 import { inject } from 'vitest';
 import { createMailtrail, type Schemas } from '../../client/index.ts';
 import { sigV4 } from '../../client/sigv4.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/process/stack.ts';
 import type { KeptEmail } from '../../local/ses/kept-mail.ts';
 import type { SesSettings } from '../../local/ses/settings.ts';
-import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import type { Template } from '../../local/template/template.ts';
 
 /** Nobody checks a signature here, but it goes along as it would to a deployed stack. */

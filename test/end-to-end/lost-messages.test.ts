@@ -2,8 +2,8 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DeleteCommand, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentsOf } from '../../lambdas/store/documents.ts';
-import { LOCAL_CREDENTIALS, localDynamoDB } from '../../local/engine/client.ts';
+import { documentsOf } from '../../lambdas/store/dynamodb/document-client.ts';
+import { LOCAL_CREDENTIALS, localDynamoDB } from '../../local/process/local-dynamodb.ts';
 import { aStack } from './local-stack.ts';
 
 const MAIL = { from: 'Office <office@club.example>', subject: 'Hello', text: 'Hello' };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startStack } from '../../local/stack.ts';
+import { startStack } from '../../local/process/stack.ts';
 
 /**
  * A local stack as a process of its own, to be killed: on a data folder, from a template that was synthesized before.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Synthesis, synthesize } from '../../local/template/synthesis.ts';
-import { undocumented } from '../publishing/schema.ts';
+import { undocumented } from '../status-events/schema.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, clickEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS } from '../../lambdas/accept-mail/formats.ts';
 import { readRequest } from '../../lambdas/http/request.ts';
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
+import { FORMATS } from '../../lambdas/sending/accept-mail/field-formats.ts';
 import { httpRequest } from '../support/http-request.ts';
 import { NOW, refusals } from '../support/refusals.ts';
 

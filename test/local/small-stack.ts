@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type StackOptions, startStack } from '../../local/stack.ts';
+import { type StackOptions, startStack } from '../../local/process/stack.ts';
 import { bundleOf } from './bundle.ts';
 import { smallTemplate } from './small-template.ts';
 

@@ -8,10 +8,10 @@ export const PURE_TESTS = [
   'test/domain/**/*.test.ts',
   'test/fixtures/fixtures.test.ts',
   'test/http/instant.test.ts',
-  'test/publishing/details.test.ts',
-  'test/query/rows.test.ts',
-  'test/query/show-email.test.ts',
-  'test/sending/text.test.ts',
+  'test/status-events/details.test.ts',
+  'test/query-api/unusable-items.test.ts',
+  'test/query-api/show-email.test.ts',
+  'test/sending/email/text.test.ts',
 ];
 
 export default defineConfig({

@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readHistory } from '../../lambdas/domain/history.ts';
-import { createHandler } from '../../lambdas/record-click/handler.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
+import { readHistory } from '../../lambdas/domain/status/history.ts';
+import { createHandler } from '../../lambdas/recording/record-click/handler.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { clickEvent } from '../support/ses-events.ts';

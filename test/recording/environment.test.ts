@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readEnvironment } from '../../lambdas/environment.ts';
+import { readEnvironment } from '../../lambdas/runtime/environment.ts';
 
 describe('the environment of a function', () => {
   afterEach(() => vi.unstubAllEnvs());

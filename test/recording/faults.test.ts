@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { Contended } from '../../lambdas/store/conditional-update.ts';
-import type { Arrival } from '../../lambdas/store/record-facts.ts';
+import { Contended } from '../../lambdas/store/dynamodb/update-item.ts';
+import type { Arrival } from '../../lambdas/store/emails/record-facts.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';

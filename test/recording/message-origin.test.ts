@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readEmail, readMessage } from '../../lambdas/store/read-message.ts';
+import { readEmail, readMessage } from '../../lambdas/store/emails/get-message.ts';
 import { clientOf, engines } from '../support/engine.ts';
 import { type QueryApi, startQueryApi } from '../support/query-api.ts';
 import { deliveryEvent, sendEvent } from '../support/ses-events.ts';

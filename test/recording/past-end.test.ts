@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, clickEvent, sendEvent } from '../support/ses-events.ts';

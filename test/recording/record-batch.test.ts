@@ -1,11 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldFacts } from '../../lambdas/domain/proposal.ts';
-import { readRecord } from '../../lambdas/domain/ses-record.ts';
+import { readRecord } from '../../lambdas/domain/ses-events/parse-event.ts';
+import { foldFacts } from '../../lambdas/domain/status/proposal.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { delivered, eventsOf } from '../support/emails.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { linesKept } from '../support/facts.ts';

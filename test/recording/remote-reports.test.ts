@@ -1,21 +1,21 @@
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldAddress } from '../../lambdas/domain/address.ts';
-import { countedIn, together } from '../../lambdas/domain/campaign.ts';
-import { readLine } from '../../lambdas/domain/fact-line.ts';
-import { whyNotToSend } from '../../lambdas/domain/stops-email.ts';
+import { countedIn, together } from '../../lambdas/domain/campaign/campaign-counters.ts';
+import { readLine } from '../../lambdas/domain/status/fact-line.ts';
+import { whyNotToSend } from '../../lambdas/domain/suppression/blocks-email.ts';
+import { foldAddress } from '../../lambdas/domain/values/address.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { readEmailRow } from '../../lambdas/store/read-email-row.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
-import { faultySes } from '../mirror/faulty-ses.ts';
-import { mirroredTable } from '../mirror/mirrored-table.ts';
+import { readEmailRow } from '../../lambdas/store/emails/email-row.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { hardBounce, MEMBERS, type Report, reports } from '../support/remote-reports.ts';
 import { silent } from '../support/silent.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
+import { faultySes } from '../suppression-sync/faulty-ses.ts';
+import { mirroredTable } from '../suppression-sync/mirrored-table.ts';
 
 const folded = (addresses: readonly string[]) => addresses.map((address) => foldAddress(address) ?? address);
 

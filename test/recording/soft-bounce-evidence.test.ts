@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { causesInForce } from '../../lambdas/domain/suppression.ts';
-import { createHandler } from '../../lambdas/record-bounce/handler.ts';
-import { lastEmails } from '../../lambdas/store/read-last-emails.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
-import { suppressionList } from '../../lambdas/store/suppression-list.ts';
+import { causesInForce } from '../../lambdas/domain/suppression/causes-in-force.ts';
+import { createHandler } from '../../lambdas/recording/record-bounce/handler.ts';
+import { lastEmails } from '../../lambdas/store/emails/last-emails-to.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
+import { suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent } from '../support/ses-events.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ErasedPeople, NOBODY_ERASED } from '../../lambdas/domain/erasure.ts';
-import { createHandler } from '../../lambdas/record-bounce/handler.ts';
-import { type LastEmails, lastEmails } from '../../lambdas/store/read-last-emails.ts';
-import { factRecorder } from '../../lambdas/store/record-facts.ts';
-import { suppressionRecorder } from '../../lambdas/store/record-suppressions.ts';
-import { suppressionList } from '../../lambdas/store/suppression-list.ts';
+import { type ErasedPeople, NOBODY_ERASED } from '../../lambdas/domain/erasure/erasure.ts';
+import { createHandler } from '../../lambdas/recording/record-bounce/handler.ts';
+import { type LastEmails, lastEmails } from '../../lambdas/store/emails/last-emails-to.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
+import { suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
 import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { asLegacy } from '../support/legacy-notifications.ts';
 import { bounceEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';

@@ -1,55 +1,73 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FUNCTION_FOLDERS } from '../../lib/constructs/function-folders.ts';
 
 const LAMBDAS = join(import.meta.dirname, '../../lambdas');
-/** Shared rooms and what each may import; a function's folder may import all of them. */
+
+/** Rooms that others share, and which of them each may import. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  store: ['domain'],
+  runtime: [],
+  store: ['domain', 'runtime'],
+  aws: ['domain', 'runtime'],
   http: ['domain'],
-  sending: ['domain'],
-  recording: ['domain', 'store'],
+};
+/** Rooms of one capability each: they may import all shared rooms, and of the other capabilities only these. */
+const CAPABILITIES: Readonly<Record<string, readonly string[]>> = {
+  recording: [],
+  'campaign-counts': [],
+  'query-api': [],
+  // The links in an email hold the tokens that the public links check.
+  sending: ['public-links'],
+  'suppression-sync': [],
+  'public-links': [],
+  erasure: [],
+  'status-events': [],
 };
 
-const files = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll(sep, '/'));
-
+const files = globSync('**/*.ts', { cwd: LAMBDAS }).map((file) => file.replaceAll(sep, '/'));
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-const isFunction = (room: string): boolean => !(room in SHARED) && statSync(join(LAMBDAS, room)).isDirectory();
+/** The function that a file is part of, by its folder; `undefined` for what functions share. */
+const functionOf = (file: string): string | undefined =>
+  Object.values(FUNCTION_FOLDERS).find((folder) => file.startsWith(`${folder}/`));
 
-/** What a file imports, types too: packages by name, files by their path in lambdas/. */
-const importsOf = (file: string): readonly string[] =>
-  [...code(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) =>
-    name.startsWith('.') ? relative(LAMBDAS, join(LAMBDAS, dirname(file), name)).replaceAll(sep, '/') : name,
-  );
 /** A file without its comments. */
 const code = (file: string): string =>
   readFileSync(join(LAMBDAS, file), 'utf8')
     .replaceAll(/\/\*.*?\*\//gs, '')
     .replaceAll(/(^|\s)\/\/.*$/gm, '');
-
+/** What a file imports, types too: packages by name, files by their path in lambdas/. */
+const importsOf = (file: string): readonly string[] =>
+  [...code(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) =>
+    name.startsWith('.') ? normalize(join(dirname(file), name)).replaceAll(sep, '/') : name,
+  );
 const isPackage = (name: string): boolean => !files.includes(name) && !/\.(ts|json)$/.test(name);
 
 describe('lambdas', () => {
-  it('has the shared rooms, and functions that each have an index', () => {
-    const rooms = readdirSync(LAMBDAS).filter((entry) => statSync(join(LAMBDAS, entry)).isDirectory());
+  it('has these rooms and no others', () => {
+    expect([...new Set(files.map(roomOf))].sort()).toEqual(
+      [...Object.keys(SHARED), ...Object.keys(CAPABILITIES)].sort(),
+    );
+  });
 
-    expect(rooms).toEqual(expect.arrayContaining(Object.keys(SHARED)));
-    for (const room of rooms.filter(isFunction)) {
-      expect(room).toMatch(/^[a-z]+-[a-z]+(-[a-z]+)?$/);
-      expect(files).toContain(`${room}/index.ts`);
+  it('has one folder for each function, which is in the room of its capability', () => {
+    const indexes = files.filter((file) => file.endsWith('/index.ts')).map(dirname);
+
+    expect(indexes.sort()).toEqual(Object.values(FUNCTION_FOLDERS).toSorted());
+    for (const [name, folder] of Object.entries(FUNCTION_FOLDERS)) {
+      expect(Object.keys(CAPABILITIES)).toContain(roomOf(folder));
+      expect(folder).toBe(`${roomOf(folder)}/${name}`);
     }
   });
 
   it.each(files)('%s imports only along the arrows', (file) => {
     const room = roomOf(file);
-    const allowed = isFunction(room) ? Object.keys(SHARED) : (SHARED[room] ?? []);
+    const others = SHARED[room] ?? [...Object.keys(SHARED), ...(CAPABILITIES[room] ?? [])];
     for (const imported of importsOf(file).filter((name) => !isPackage(name))) {
-      // Only a function's index.ts may know the environment.
-      const reachable = [room, ...allowed, ...(/^[^/]+\/index\.ts$/.test(file) ? ['environment.ts'] : [])];
-      expect([file, reachable]).toEqual([file, expect.arrayContaining([roomOf(imported)])]);
+      expect([file, [room, ...others]]).toEqual([file, expect.arrayContaining([roomOf(imported)])]);
+      // No function imports another one.
+      expect([undefined, functionOf(file)]).toContain(functionOf(imported));
     }
   });
 
@@ -60,11 +78,16 @@ describe('lambdas', () => {
     );
   });
 
-  it.each(files)('%s speaks to AWS only if it is of the store or wires it', (file) => {
+  it.each(files)('%s calls AWS only if it is in store or aws, or wires a function', (file) => {
     const wires = /(^|\/)(index|[a-z]+-function)\.ts$/.test(file);
-    if (roomOf(file) !== 'store' && !wires) {
-      expect(importsOf(file).filter((name) => name.startsWith('@aws-sdk/'))).toEqual([]);
-    }
-    if (file !== 'environment.ts') expect(code(file)).not.toContain('process.env');
+    const sdk = importsOf(file).filter((name) => name.startsWith('@aws-sdk/'));
+    if (!['store', 'aws'].includes(roomOf(file)) && !wires) expect(sdk).toEqual([]);
+    if (roomOf(file) === 'aws') expect(sdk.filter((name) => name.includes('dynamodb'))).toEqual([]);
+    if (roomOf(file) === 'store') expect(sdk.filter((name) => !name.includes('dynamodb'))).toEqual([]);
+  });
+
+  it.each(files)('%s reads the environment only if it is to', (file) => {
+    if (file !== 'runtime/environment.ts') expect(code(file)).not.toContain('process.env');
+    if (!file.endsWith('/index.ts')) expect(importsOf(file)).not.toContain('runtime/environment.ts');
   });
 });

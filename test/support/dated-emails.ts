@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { SHARDS, shardOf } from '../../lambdas/domain/digest.ts';
-import { DAY, later } from '../../lambdas/domain/time.ts';
+import { SHARDS, shardOf } from '../../lambdas/domain/values/digest.ts';
+import { DAY, later } from '../../lambdas/domain/values/time.ts';
 
 /** A row as the log needs it. */
 export type DatedEmail = Readonly<{

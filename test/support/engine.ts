@@ -1,6 +1,6 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import { documentsOf } from '../../lambdas/store/documents.ts';
+import { documentsOf } from '../../lambdas/store/dynamodb/document-client.ts';
 import { holdToExpressionLimits } from './expression-limits.ts';
 import { TABLES } from './tables.ts';
 

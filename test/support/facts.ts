@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { FACT_KINDS, type Fact, type FactDetails } from '../../lambdas/domain/fact.ts';
-import { toLine } from '../../lambdas/domain/fact-line.ts';
+import { FACT_KINDS, type Fact, type FactDetails } from '../../lambdas/domain/status/fact.ts';
+import { toLine } from '../../lambdas/domain/status/fact-line.ts';
 
 /** Few enough times and details that facts often meet: same kind and time, same rank, same line. */
 export const aTime = fc.constantFrom(

@@ -1,5 +1,5 @@
-import { NOBODY_ERASED } from '../../lambdas/domain/erasure.ts';
-import type { ErasedReader } from '../../lambdas/store/erased-people.ts';
+import { NOBODY_ERASED } from '../../lambdas/domain/erasure/erasure.ts';
+import type { ErasedReader } from '../../lambdas/store/erasures/erased-recipients.ts';
 
 /** For tests in which nobody was erased. */
 export const nobodyErased: ErasedReader = async () => NOBODY_ERASED;

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { CannotStart } from '../../local/cannot-start.ts';
 import { startEngine } from '../../local/engine/engine.ts';
 import type { Engine } from '../../local/engine/running-engine.ts';
+import { CannotStart } from '../../local/process/cannot-start.ts';
 
 /** Starts, once for all tests, every DynamoDB that this machine has; says which it has not. */
 export default async ({ provide }: TestProject) => {

@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
-import type { EmailStatus } from '../../lambdas/store/email-status.ts';
+import type { EmailStatus } from '../../lambdas/store/emails/email.ts';
 
 /** Two digits fewer here than there: as texts they would be in the wrong order. */
 const FIRST = 999_999_999_999_999_999_990n;

@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
+import type { RememberedSenders } from '../../domain/mailing/verified-senders.ts';
+
+/** Whether SES sends from an address; `not known` where SES could not be asked. */
+export type SenderVerdict = 'verified' | 'not verified' | 'not known';
+
+/** Asks about an address at `now` (milliseconds since 1970). */
+export type SenderIdentities = (address: string, now: number) => Promise<SenderVerdict>;
+
+/** Milliseconds for which a function uses an answer: nobody else need ask meanwhile. */
+export const FRESH = 5 * 60_000;
+
+/** What was not found may just have been set up. */
+const FRESH_REFUSAL = 10_000;
+
+/**
+ * How often a request waits for SES, which takes one GetEmailIdentity a second for the whole account (SES guide, quotas).
+ * With an address, its domain and one above that there are three to ask about.
+ */
+const MOST_PAUSES = 3;
+const PAUSE = 1_100;
+
+export type Asking = Readonly<{
+  /** Waits for so many milliseconds. */
+  pause?: (milliseconds: number) => Promise<unknown>;
+  /** Told the name of an error for which SES could not be asked. */
+  report?: (error: string) => void;
+}>;
+
+/**
+ * SES sends from an address that is verified itself, or whose domain is, or a domain above that; a verified address also
+ * covers itself with a label (SES guide, creating-identities). The widest are asked first, since most senders are verified
+ * by their domain. What is verified is remembered in the table, for all functions.
+ *
+ * Nothing here stops mail from being accepted: where SES is busy or away, SES itself refuses to send what it must.
+ * @param client without attempts of its own: a repeat within a second only takes another one's turn
+ */
+export const senderIdentities = (
+  client: Pick<SESv2Client, 'send'>,
+  remembered: RememberedSenders,
+  { pause = wait, report = () => {} }: Asking = {},
+): SenderIdentities => {
+  const known = new Map<string, Readonly<{ isVerified: boolean; until: number }>>();
+  const isFresh = (identity: string, isVerified: boolean, now: number): boolean => {
+    const one = known.get(identity);
+    return one !== undefined && one.isVerified === isVerified && one.until > now;
+  };
+  const isRemembered = async (identities: readonly string[], now: number): Promise<boolean> => {
+    const found = await remembered.find(identities, now);
+    for (const identity of found) known.set(identity, { isVerified: true, until: now + FRESH });
+    return found.length > 0;
+  };
+  const ask = async (EmailIdentity: string): Promise<SenderVerdict | 'busy'> => {
+    try {
+      const { VerifiedForSendingStatus } = await client.send(new GetEmailIdentityCommand({ EmailIdentity }));
+      return VerifiedForSendingStatus === true ? 'verified' : 'not verified';
+    } catch (error) {
+      if (error instanceof NotFoundException) return 'not verified';
+      if (isThrottling(error)) return 'busy';
+      report(error instanceof Error ? error.name : typeof error);
+      return 'not known';
+    }
+  };
+  return async (address, now) => {
+    const identities = identitiesOf(address);
+    if (identities.some((identity) => isFresh(identity, true, now))) return 'verified';
+    if (await isRemembered(identities, now)) return 'verified';
+    let pauses = 0;
+    const left = identities.filter((identity) => !isFresh(identity, false, now));
+    for (let [identity] = left; identity !== undefined; [identity] = left) {
+      const verdict = await ask(identity);
+      if (verdict === 'verified') {
+        known.set(identity, { isVerified: true, until: now + FRESH });
+        await remembered.add(identity, now);
+        return 'verified';
+      }
+      if (verdict === 'not known' || (verdict === 'busy' && pauses++ === MOST_PAUSES)) return 'not known';
+      if (verdict === 'not verified') {
+        known.set(identity, { isVerified: false, until: now + FRESH_REFUSAL });
+        left.shift();
+        continue;
+      }
+      // Apart from the others that wait, and then another function may have been told.
+      await pause(PAUSE * (1 + Math.random() / 2));
+      if (await isRemembered(identities, now)) return 'verified';
+    }
+    return 'not verified';
+  };
+};
+
+/** SES's name for it, and the one that its guide and its older API have (manage-sending-quotas-errors). */
+const isThrottling = (error: unknown): boolean =>
+  error instanceof Error &&
+  (['TooManyRequestsException', 'ThrottlingException', 'Throttling'].includes(error.name) ||
+    (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 429);
+
+/** The domain, each domain above it that has two labels or more, the address without its label, and the address. */
+const identitiesOf = (address: string): readonly string[] => {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at);
+  const domain = address.slice(at + 1).toLowerCase();
+  const labels = domain.split('.');
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  const unlabelled = local.replace(/(?<=.)\+.*$/s, '');
+  return [...new Set([...domains, `${unlabelled}@${domain}`, `${local}@${domain}`])];
+};

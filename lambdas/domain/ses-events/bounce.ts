@@ -1,0 +1,103 @@
+import type { FactDetails, FactKind } from '../status/fact.ts';
+import { SES_GLOBAL_LIST_LASTS } from '../suppression/global-suppression-list.ts';
+import { detail, isObject, listAt, objectAt, present, textAt } from '../values/json.ts';
+import { entriesElseOnly, type FiledFact } from './attribution.ts';
+import { remoteTime } from './event-time.ts';
+import type { Message } from './mail.ts';
+import { begins, type SuppressionChange } from './suppression-change.ts';
+import type { EventReader } from './what-happened.ts';
+
+/** SES Developer Guide, event-publishing-retrieving-sns-contents (bounce object) and notification-contents. */
+export const bounce: EventReader = (event, message, arrivedAt) => {
+  const body = objectAt(event.bounce, 'bounce');
+  const type = textAt(body.bounceType, 'bounce.bounceType');
+  const subtype = detail(body.bounceSubType);
+  const mta = detail(body.reportingMTA);
+  const { at, said } = remoteTime(body.timestamp, message, arrivedAt);
+
+  const facts = entriesElseOnly(listAt(body.bouncedRecipients, 'bounce.bouncedRecipients'), message).map(
+    ({ recipient, spellings, entry, named }) => {
+      const report = isObject(entry) ? entry : {};
+      const action = detail(report.action);
+      const status = detail(report.status);
+      const kind = bounceKindOf({ type, subtype, action, status, mta });
+      const details = present<FactDetails>({
+        // What is no bounce carries neither: by its type a fact is shown as one.
+        type: isFailure(kind) ? type : undefined,
+        subtype: isFailure(kind) ? subtype : undefined,
+        ...{ action, status, said, named, mta },
+        diagnostic: detail(report.diagnosticCode),
+      });
+      return { recipient, spellings, fact: { kind, at, details } };
+    },
+  );
+  return { facts, suppressions: facts.flatMap((filed) => suppressionsOf(filed, message)) };
+};
+
+/**
+ * What a bounce changes for the address of its fact. A tenant's suppression list concerns that tenant alone, and a contact
+ * that left a contact list still has a mailbox: neither suppresses the address.
+ */
+const suppressionsOf = (filed: FiledFact, message: Message): readonly SuppressionChange[] => {
+  const { kind, details } = filed.fact;
+  if (kind === 'bounced_hard') {
+    // A forwarding that fails must not stop mail to its owner for good: the forwarding may be mended, or the report wrong.
+    return details.named === undefined
+      ? begins('bounce', filed, message)
+      : begins('forwarded_bounce', filed, message, { lasts: FORWARDED_BOUNCE_LASTS });
+  }
+  if (kind !== 'suppressed') return [];
+  switch (details.subtype) {
+    case 'Suppressed':
+      return begins('ses_global_list', filed, message, { lasts: SES_GLOBAL_LIST_LASTS });
+    case 'OnAccountSuppressionList':
+      return begins('bounce', filed, message, { onSesList: true });
+    default:
+      return [];
+  }
+};
+
+/** As long as SES's own global list keeps an address that bounced. */
+const FORWARDED_BOUNCE_LASTS = SES_GLOBAL_LIST_LASTS;
+
+/** Subtypes by which SES says that it did not try: the address is on a list, or left the contact list. */
+const NOT_ATTEMPTED = new Set([
+  'Suppressed',
+  'OnAccountSuppressionList',
+  'OnTenantSuppressionList',
+  'UnsubscribedRecipient',
+]);
+
+/** What a delivery status notification says of one recipient, with SES's types and the server that reports. */
+export type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | 'status' | 'mta', string | undefined>>;
+
+/** The kind of fact that a bounce is. */
+export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
+  // These say what SES did, whatever type it files them under.
+  if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
+  if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
+  const reported = action?.toLowerCase();
+  if (reported !== undefined && NO_FAILURE.has(reported)) return 'relayed';
+  if (reported === 'delayed' && mta !== undefined && !OF_SES.test(mta)) return 'deferred';
+  switch (type) {
+    case 'Permanent':
+      // One bounce can name several recipients, and the remote server's word on this one is more exact.
+      return reported === 'delayed' || status?.startsWith('4.') ? 'bounced_soft' : 'bounced_hard';
+    case 'Transient':
+      return 'bounced_soft';
+    // "Undetermined", and whatever SES may add: no evidence that the mailbox is gone.
+    default:
+      return 'bounced_undetermined';
+  }
+};
+
+/**
+ * Actions of a delivery status notification (RFC 3464 section 2.3.3) that report no failure. `delayed` reports none either
+ * where another server than SES's wrote it: that one goes on trying. SES publishes only what it has stopped trying.
+ */
+const NO_FAILURE = new Set(['delivered', 'relayed', 'expanded']);
+
+/** A server of SES's, such as `dns; a8-45.smtp-out.eu-west-1.amazonses.com`. */
+const OF_SES = /(?:^|[\s;.])amazonses\.com\.?\s*$/i;
+
+const isFailure = (kind: FactKind): boolean => kind !== 'relayed' && kind !== 'deferred';

@@ -1,0 +1,20 @@
+import type { FactDetails } from '../status/fact.ts';
+import { detail, listAt, objectAt, present } from '../values/json.ts';
+import { type Entry, entriesOf, MESSAGE_ITSELF } from './attribution.ts';
+import { awsTime } from './event-time.ts';
+import type { EventReader } from './what-happened.ts';
+
+/** Delivery: the recipient's mail server took the email. It says nothing about the inbox. */
+export const delivery: EventReader = (event, message, arrivedAt) => {
+  const body = objectAt(event.delivery, 'delivery');
+  const at = awsTime(body.timestamp, message, arrivedAt);
+  const response = detail(body.smtpResponse);
+  const entries: readonly Partial<Entry>[] = entriesOf(listAt(body.recipients, 'delivery.recipients'), message);
+  return {
+    // Unlike a bounce, a delivery to nobody named is not the only destination's: "delivered" must not be guessed.
+    facts: (entries.length > 0 ? entries : [{}]).map(({ recipient = MESSAGE_ITSELF, spellings = [], named }) => ({
+      ...{ recipient, spellings },
+      fact: { kind: 'delivered', at, details: present<FactDetails>({ named, response }) },
+    })),
+  };
+};

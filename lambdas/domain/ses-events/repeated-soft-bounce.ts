@@ -1,0 +1,157 @@
+import type { Fact } from '../status/fact.ts';
+import { readLine } from '../status/fact-line.ts';
+import { proposalOf } from '../status/proposal.ts';
+import type { Status } from '../status/statuses.ts';
+import type { CauseRecord } from '../suppression/suppression.ts';
+import { compareTexts } from '../values/compare-text.ts';
+import { DAY, HOUR, later } from '../values/time.ts';
+import { bounceKindOf } from './bounce.ts';
+import { failureReason } from './enhanced-status-code.ts';
+
+/** From when on soft bounces suppress an address, and for how long. */
+export type SoftBounceRule = Readonly<{
+  /** So many in a row; 0: never. */
+  bounces: number;
+  /** At least so many hours from the first of them to the last. */
+  hours: number;
+  /** Days until the suppression ends by itself. */
+  days: number;
+}>;
+
+/** What is looked at of an email. */
+export type Outcome = Readonly<{
+  messageId: string;
+  sesMessageId?: string;
+  createdAt?: string;
+  status?: Status;
+  rank?: number;
+  statusAt?: string;
+  events: readonly string[];
+}>;
+
+/** Soft bounces in a row that are enough. */
+export type Row = Readonly<{
+  begins: CauseRecord;
+  /** The latest time from which on the bounces are enough: a lifting of then or later forgives too many of them. */
+  since: string;
+}>;
+
+/**
+ * Whether the row of soft bounces that one is in is enough: emails that SES accepted one after the other, each of which
+ * bounced for a reason that counts against the mailbox, with none that was delivered in between. Emails are spaced and
+ * ordered by when SES accepted them, since the times of bounces are a remote server's, and each counts once. So the bounce
+ * that is recorded last, whichever it is, finds the whole row. An email that is under way or was never attempted is passed
+ * over.
+ *
+ * @param emails an address's last, in any order, this one among them
+ * @param now ISO 8601; a bounce of later carries a remote clock's time
+ * @returns `undecided` where older emails could tell
+ */
+export const softBouncesInARow = (
+  emails: readonly Outcome[],
+  messageId: string,
+  { bounces, hours, days }: SoftBounceRule,
+  now: string,
+): Row | 'none' | 'undecided' => {
+  const known = eachOnce(emails.map((email) => attemptOf(email, now)));
+  const mine = known.find(({ ids }) => ids.includes(messageId));
+  if (mine?.bouncedAt === undefined) return 'none';
+  const cuts = known.filter(({ reached }) => reached).map(({ acceptedAt }) => acceptedAt);
+  const before = cuts
+    .filter((at) => at <= mine.acceptedAt)
+    .sort()
+    .at(-1);
+  const after = cuts.filter((at) => at > mine.acceptedAt).sort()[0];
+  const row = known
+    .filter(isBounced)
+    .filter(({ acceptedAt: at }) => (before === undefined || at >= before) && (after === undefined || at < after));
+  const isEnough = (some: readonly Bounced[]): boolean => {
+    const accepted = some.map(({ acceptedAt }) => Date.parse(acceptedAt));
+    return some.length >= bounces && Math.max(...accepted) - Math.min(...accepted) >= hours * HOUR;
+  };
+  const since = row
+    .map(({ bouncedAt }) => bouncedAt)
+    .sort()
+    .findLast((from) => isEnough(row.filter(({ bouncedAt }) => bouncedAt >= from)));
+  if (since === undefined) return before === undefined ? 'undecided' : 'none';
+  const last = row.toSorted(byBounce).at(-1) ?? mine;
+  // The same whichever of them came first, and however many more there are.
+  const note = `${bounces} soft bounces in a row, over ${hours} hours or more`;
+  const at = last.bouncedAt ?? since;
+  return {
+    begins: { at, source: 'ses_event', messageId: last.messageId, endsAt: later(at, days * DAY), note },
+    since,
+  };
+};
+
+/** The rank of a soft bounce with evidence (statuses.ts). */
+const WITH_EVIDENCE = 210;
+
+/**
+ * Whether a fact is a soft bounce by which a mailbox may be given up: a server reported it, for a reason that is not the
+ * sender's or the message's. Facts that were stored as soft bounces before count by what the rules say of them today.
+ */
+export const countsAgainstMailbox = (fact: Fact): boolean => {
+  if (fact.kind !== 'bounced_soft' || proposalOf(fact)?.rank !== WITH_EVIDENCE) return false;
+  const { type = '', subtype, action, status, mta } = fact.details;
+  return (
+    bounceKindOf({ type, subtype, action, status, mta }) === 'bounced_soft' &&
+    !NO_FAULT_OF_THE_MAILBOX.has(failureReason(fact.details))
+  );
+};
+
+/** SES's subtypes say that it may succeed if the message is changed (SES Developer Guide, notification-contents). */
+const NO_FAULT_OF_THE_MAILBOX: ReadonlySet<string> = new Set(['message_fault', 'sender_refused', 'sender_address']);
+
+/** What became of an email, as far as a row of soft bounces goes; times are ISO 8601. */
+type Attempt = Readonly<{
+  messageId: string;
+  /** The ids by which it is stored: older notifications file an email that has an id of the sender's under SES's as well. */
+  ids: readonly string[];
+  acceptedAt: string;
+  rank: number;
+  bouncedAt: string | undefined;
+  reached: boolean;
+}>;
+
+type Bounced = Attempt & Readonly<{ bouncedAt: string }>;
+
+const isBounced = (email: Attempt): email is Bounced => email.bouncedAt !== undefined;
+
+const attemptOf = (email: Outcome, now: string): Attempt => {
+  const { messageId, sesMessageId, createdAt, status, rank = 0, statusAt, events } = email;
+  const facts = events.flatMap((line) => readLine(line) ?? []);
+  const sent = facts.find(({ kind }) => kind === 'sent')?.at;
+  const acceptedAt = createdAt ?? sent ?? statusAt ?? now;
+  // Rows of before times were held keep what a remote clock said: such a bounce is as old as its email.
+  const bounces = facts.filter(countsAgainstMailbox).map(({ at }) => (at < acceptedAt || at > now ? acceptedAt : at));
+  return {
+    ...{ messageId, acceptedAt, rank },
+    ids: sesMessageId === undefined ? [messageId] : [messageId, sesMessageId],
+    bouncedAt: status === 'bounced_soft' ? bounces.sort()[0] : undefined,
+    reached: status !== undefined && REACHED.includes(status),
+  };
+};
+
+/** An email that is opened, clicked, left or complained about was delivered. */
+const REACHED: readonly Status[] = ['delivered', 'opened', 'read', 'clicked', 'unsubscribed', 'complained'];
+
+/** Emails that are stored twice, once. */
+const eachOnce = (attempts: readonly Attempt[]): readonly Attempt[] => {
+  const merged = new Map<string, Attempt>();
+  for (const attempt of attempts.toSorted((one, other) => compareTexts(one.messageId, other.messageId))) {
+    const key = attempt.ids.at(-1) ?? attempt.messageId;
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? attempt : joined(known, attempt));
+  }
+  return [...merged.values()];
+};
+
+/** The row of the higher rank gives the outcome, as among the facts of one row. */
+const joined = (one: Attempt, other: Attempt): Attempt => ({
+  ...(one.rank < other.rank ? other : one),
+  ids: [...one.ids, ...other.ids],
+});
+
+const byBounce = (one: Bounced, other: Bounced): number =>
+  compareTexts(`${one.bouncedAt} ${one.messageId}`, `${other.bouncedAt} ${other.messageId}`);

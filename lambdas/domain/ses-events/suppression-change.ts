@@ -1,0 +1,83 @@
+import type { CauseName, CauseRecord } from '../suppression/suppression.ts';
+import { isSimulator } from '../values/address.ts';
+import { later } from '../values/time.ts';
+import { type FiledFact, MESSAGE_ITSELF } from './attribution.ts';
+import type { Message } from './mail.ts';
+
+/** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */
+export type SuppressionChange = Readonly<{
+  address: string;
+  spellings: readonly string[];
+  cause: CauseName;
+  /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
+  category?: string;
+  /** ISO 8601: when SNS took the event. Nothing that is kept of the address can be later than this and our own clock. */
+  arrivedAt?: string;
+}> &
+  (
+    | Readonly<{
+        begins: CauseRecord;
+        /** Not where the cause was ended at this time (ISO 8601) or later: what it goes by was forgiven. */
+        unlessEnded?: string;
+      }>
+    | Readonly<{ ends: { at: string; messageId: string; note: string } }>
+  );
+
+/** What is known of a cause beside the fact that it follows from. */
+export type More = Readonly<{
+  /** ISO 8601: when it begins, by a clock of AWS's; where absent at the time of the fact. */
+  at?: string;
+  /** Milliseconds after which it ends by itself; absent where it does not. */
+  lasts?: number;
+  ambiguous?: boolean;
+  onSesList?: boolean;
+  category?: string;
+}>;
+
+/** A cause to stop writing to the address of a fact; none for a message without known recipient or a simulator. */
+export const begins = (
+  cause: CauseName,
+  filed: FiledFact,
+  { messageId }: Message,
+  { at = filed.fact.at, lasts, ambiguous, onSesList, category }: More = {},
+): readonly SuppressionChange[] =>
+  concerns(filed).map((address) => ({
+    ...address,
+    cause,
+    ...(category !== undefined && { category }),
+    begins: {
+      at,
+      source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
+      messageId,
+      ...(lasts !== undefined && { endsAt: later(at, lasts) }),
+      // In the note too: it tells two causes of one time apart, whichever came first.
+      note: ambiguous ? `${noteOf(filed)}, one of several named` : noteOf(filed),
+      ...(ambiguous ? { ambiguous: true } : {}),
+      ...(onSesList ? { onSesList: true } : {}),
+    },
+  }));
+
+/** The end of a cause, as the recipient wishes. What begins later than this stays in force. */
+export const ends = (
+  cause: CauseName,
+  filed: FiledFact,
+  { messageId }: Message,
+  { at = filed.fact.at, category }: Pick<More, 'at' | 'category'> = {},
+): readonly SuppressionChange[] =>
+  concerns(filed).map((address) => ({
+    ...address,
+    cause,
+    ...(category !== undefined && { category }),
+    ends: { at, messageId, note: noteOf(filed) },
+  }));
+
+const concerns = ({ recipient, spellings }: FiledFact) =>
+  recipient === MESSAGE_ITSELF || isSimulator(recipient) ? [] : [{ address: recipient, spellings }];
+
+/** For the reader of the list: what SES said, in its own words. Some are a remote server's, and may be of any length. */
+const noteOf = ({ fact: { kind, details } }: FiledFact): string =>
+  [kind, details.type, details.subtype, details.feedback, details.status]
+    .flatMap((word) => (word === undefined ? [] : [[...word].slice(0, LONGEST_WORD).join('')]))
+    .join(' ');
+
+const LONGEST_WORD = 32;

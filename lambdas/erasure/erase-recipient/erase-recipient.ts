@@ -1,0 +1,38 @@
+import type { ErasureWork } from '../../aws/sqs/erasure-queue.ts';
+import { accepted } from '../../http/answer.ts';
+import type { Route } from '../../http/serve.ts';
+import type { EmailEraser } from '../../store/emails/erase-emails.ts';
+import type { Erasures } from '../../store/erasures/erasures.ts';
+import type { SuppressionEraser } from '../../store/suppressions/erase-suppression.ts';
+
+export type Dependencies = Readonly<{
+  erasures: Pick<Erasures, 'remember'>;
+  emails: Pick<EmailEraser, 'count'>;
+  suppressions: Pick<SuppressionEraser, 'erase'>;
+  work: Pick<ErasureWork, 'begin'>;
+  /** ISO 8601 UTC with milliseconds. */
+  now: () => string;
+}>;
+
+/**
+ * Erases a person. Remembered first, so that what is deleted does not come back meanwhile; deleted by another function,
+ * since an address may have any number of emails. After a failure anywhere the same call completes it.
+ */
+export const eraseRecipient =
+  ({ erasures, emails, suppressions, work, now }: Dependencies): Route<'DELETE /v1/recipients/{email}'> =>
+  async ({ path, query }) => {
+    const { address } = path.email;
+    const suppressionToo = query.suppression === 'erase';
+    const erasure = { address, erasedAt: now(), suppressionToo };
+    await erasures.remember(erasure);
+    const found = await emails.count(address, erasure.erasedAt);
+    if (suppressionToo) await suppressions.erase(address);
+    await work.begin(erasure);
+    return accepted({
+      address,
+      erasedAt: erasure.erasedAt,
+      emails: found.emails,
+      emailsAreFloor: found.isFloor,
+      suppression: suppressionToo ? 'erased' : 'kept',
+    });
+  };

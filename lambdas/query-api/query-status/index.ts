@@ -1,0 +1,36 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import { readEnvironment } from '../../runtime/environment.ts';
+import { campaignArchive } from '../../store/campaigns/campaign-reader.ts';
+import { readNewestEvent } from '../../store/campaigns/newest-event.ts';
+import { connectDocuments } from '../../store/dynamodb/document-client.ts';
+import { emailArchive } from '../../store/emails/email-reader.ts';
+import { mailingOverlay } from '../../store/emails/waiting-status.ts';
+import { suppressionList } from '../../store/suppressions/suppression-list.ts';
+import { createHandler } from './handler.ts';
+
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, CAMPAIGNS_TABLE, MAILINGS_TABLE } = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'SUPPRESSIONS_TABLE',
+  'CAMPAIGNS_TABLE',
+  'MAILINGS_TABLE',
+);
+const client = connectDocuments();
+const logger = new Logger();
+const now = () => new Date().toISOString();
+
+export const handler = middy(
+  createHandler({
+    archive: emailArchive(client, EMAIL_STATUS_TABLE, mailingOverlay(client, MAILINGS_TABLE, now)),
+    campaigns: campaignArchive(
+      client,
+      { campaigns: CAMPAIGNS_TABLE, emailStatus: EMAIL_STATUS_TABLE, mailings: MAILINGS_TABLE },
+      now,
+    ),
+    suppressions: suppressionList(client, SUPPRESSIONS_TABLE),
+    newestEvent: () => readNewestEvent(client, CAMPAIGNS_TABLE),
+    now,
+    logger,
+  }),
+).use(injectLambdaContext(logger));

@@ -1,0 +1,149 @@
+import { type FailureReason, failureReason } from '../../domain/ses-events/enhanced-status-code.ts';
+import { wholeDiagnostic } from '../../domain/ses-events/last-bounce.ts';
+import { describe } from '../../domain/status/explanation.ts';
+import { type Bounce, type History, readHistory } from '../../domain/status/history.ts';
+import { proposalOf } from '../../domain/status/proposal.ts';
+import { STATUSES, type Status } from '../../domain/status/statuses.ts';
+import { labelOf, type Vocabulary } from '../../domain/status/vocabulary.ts';
+import { present } from '../../domain/values/json.ts';
+import { later } from '../../domain/values/time.ts';
+import type { EmailStatus } from '../../store/emails/email.ts';
+import { showEvents } from './show-event.ts';
+
+/** In whose words and as of when (ISO 8601) an email is shown. */
+export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
+
+/**
+ * The status an email is shown with. One that this version has no word for is shown by the facts it knows; one that only a
+ * machine has opened so far has been sent, or it had not got there.
+ */
+export const shownStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'events'>): Status =>
+  status ?? readHistory(events).proposal?.status ?? 'sent';
+
+/** An EmailStatus of the contract, without its events. */
+export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
+
+/** An EmailStatus of the contract with what its status means and what to do next, without its events. */
+export const showEmailInWords = (email: EmailStatus, asked: Asked) => inWords(email, readHistory(email.events), asked);
+
+/** An EmailStatus of the contract, with its events and what its status means. */
+export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
+  const history = readHistory(email.events);
+  return { ...inWords(email, history, asked), events: showEvents(history) };
+};
+
+const inWords = (email: EmailStatus, history: History, asked: Asked) => {
+  const shown = showHistory(email, history, asked);
+  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, failureIn(history, shown.bounce));
+  return { ...shown, meaning, nextStep };
+};
+
+const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
+  const status = shownStatus(email);
+  const overdue = isOverdue(status, history, { statusAt: email.statusAt, now });
+  const { label, native, final } = labelOf(status, vocabulary, { overdue });
+  return {
+    ...idsOf(email),
+    recipient: email.recipient,
+    ...{ status, label, native, group: STATUSES[status].group, final, overdue },
+    // The sender's reason is for the sender's statuses.
+    reason: (takenBySes(email) ? reasonIn(history, email) : email.reason) ?? null,
+    statusAt: email.statusAt ?? null,
+    ...descriptionOf(email),
+    sentAt: history.sentAt ?? sentAt(email) ?? null,
+    ...engagementOf(email, history),
+    bounce: bounceIn(history, email),
+    complaint: history.complaint,
+    delay: history.delay,
+  };
+};
+
+/** The bounce, with what the remote server wrote as far as it is kept whole. */
+const bounceIn = ({ bounce }: History, { lastBounce }: EmailStatus): Bounce | null =>
+  bounce && { ...bounce, diagnostic: wholeDiagnostic(bounce.diagnostic, bounce.at, lastBounce) };
+
+/** Why the email failed: the code that says so may stand where the line of the bounce had no room for it. */
+const failureIn = ({ failure }: History, bounce: Bounce | null): FailureReason | undefined =>
+  bounce === null
+    ? failure
+    : failureReason(
+        present<Parameters<typeof failureReason>[0]>({
+          subtype: bounce.subType ?? undefined,
+          status: bounce.smtpStatus ?? undefined,
+          diagnostic: bounce.diagnostic ?? undefined,
+        }),
+      );
+
+/** What of a message is the same for all its recipients, from any of its rows that has it. */
+export const showMessage = (rows: readonly EmailStatus[]) => {
+  const whole = Object.assign({}, ...rows.toReversed()) as EmailStatus;
+  return { ...idsOf(whole), ...descriptionOf(whole) };
+};
+
+/** What happened to a message without anybody knowing to whose copy. */
+export const showUnattributed = (itself: EmailStatus) => {
+  const history = readHistory(itself.events);
+  return { ...engagementOf(itself, history), events: showEvents(history) };
+};
+
+const idsOf = (email: EmailStatus) => ({
+  messageId: email.messageId,
+  sesMessageId: email.sesMessageId ?? (takenBySes(email) ? email.messageId : null),
+  createdAt: email.createdAt ?? null,
+});
+
+/** What SES told, or a machine's open: below rank 100 the sender alone has spoken. */
+const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || rank >= 100;
+
+/**
+ * When SES took an email of which there is no Send fact. A row that Mailtrail made when it accepted the email, maybe days
+ * before, knows that only from the sender.
+ */
+const sentAt = (email: EmailStatus): string | undefined => {
+  if (!takenBySes(email)) return undefined;
+  if (email.acceptedAs === undefined) return email.createdAt;
+  return email.status === 'sent' ? email.statusAt : undefined;
+};
+
+const descriptionOf = (email: EmailStatus) => ({
+  subject: email.subject ?? null,
+  from: email.from ?? email.envelopeSender ?? null,
+  envelopeSender: email.envelopeSender ?? null,
+  campaignId: email.campaignId ?? null,
+  category: email.category ?? null,
+  tags: email.tags ?? {},
+});
+
+const engagementOf = (
+  { moreEngagement }: EmailStatus,
+  {
+    opens,
+    clicks,
+    machineOpens,
+    machineClicks,
+    bursts,
+  }: Pick<History, 'opens' | 'clicks' | 'machineOpens' | 'machineClicks' | 'bursts'>,
+) => ({
+  ...{ opens, clicks, machineOpens, machineClicks },
+  countsAreFloor: moreEngagement === true,
+  probablyScanner: bursts.size > 0,
+});
+
+/** Milliseconds after the last fact by which SES would have said more of an email on its way. */
+const PATIENCE = 48 * 3_600_000;
+
+const isOverdue = (
+  status: Status,
+  { triedUntil, lastAt }: History,
+  { statusAt, now }: Readonly<{ statusAt: string | undefined; now: string }>,
+): boolean => {
+  if (status !== 'sent' && status !== 'deferred') return false;
+  // Of what Mailtrail sent SES may tell nothing at all.
+  const last = lastAt ?? statusAt;
+  const due = triedUntil ?? (last && later(last, PATIENCE));
+  return due !== undefined && due < now;
+};
+
+/** SES's sentence in the fact that gave the status, as a rejection and a template's failure have one. */
+const reasonIn = ({ facts }: History, { rank, statusAt }: EmailStatus): string | undefined =>
+  facts.find((fact) => fact.at === statusAt && proposalOf(fact)?.rank === rank)?.details.reason;

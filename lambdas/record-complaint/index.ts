@@ -1,8 +1,0 @@
-import { readEnvironment } from '../environment.ts';
-import { suppressingFunction } from '../recording/recording-function.ts';
-import { createHandler } from './handler.ts';
-
-export const handler = suppressingFunction(
-  createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
-);

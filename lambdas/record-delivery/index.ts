@@ -1,8 +1,0 @@
-import { readEnvironment } from '../environment.ts';
-import { recordingFunction } from '../recording/recording-function.ts';
-import { createHandler } from './handler.ts';
-
-export const handler = recordingFunction(
-  createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
-);

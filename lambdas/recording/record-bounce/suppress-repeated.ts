@@ -1,0 +1,75 @@
+import type { ErasedPeople } from '../../domain/erasure/erasure.ts';
+import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
+import {
+  countsAgainstMailbox,
+  type Outcome,
+  type SoftBounceRule,
+  softBouncesInARow,
+} from '../../domain/ses-events/repeated-soft-bounce.ts';
+import { toLine } from '../../domain/status/fact-line.ts';
+import { foldFacts } from '../../domain/status/proposal.ts';
+import { isSimulator } from '../../domain/values/address.ts';
+import type { LastEmails } from '../../store/emails/last-emails-to.ts';
+import type { Arrival } from '../../store/emails/record-facts.ts';
+import type { SuppressionRecorder } from '../../store/suppressions/record-change.ts';
+
+export type Dependencies = Readonly<{
+  lastEmails: LastEmails;
+  recordSuppression: SuppressionRecorder;
+  rule: SoftBounceRule;
+}>;
+
+/**
+ * Suppresses the address of a soft bounce, once that is recorded, if it was one too many. Only here recording reads: what
+ * was delivered in between is in the emails' rows, and to count on each delivery would cost a write for every one.
+ *
+ * @param now in the function that it gives: milliseconds since 1970
+ */
+export const suppressRepeated =
+  ({ lastEmails, recordSuppression, rule }: Dependencies) =>
+  async (arrival: Arrival, erased: ErasedPeople, now: number): Promise<void> => {
+    const { messageId, recipient, spellings, facts, arrivedAt } = arrival;
+    if (rule.bounces === 0 || !facts.some(countsAgainstMailbox)) return;
+    if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
+    const time = [new Date(now).toISOString(), arrivedAt].sort()[1] ?? arrivedAt;
+    const known: Outcome[] = [];
+    for await (const { emails, isLast } of lastEmails(recipient)) {
+      // What is yet to be deleted of somebody who was erased counts no more.
+      known.push(...emails.filter(({ createdAt }) => !erased.email(recipient, createdAt)));
+      const row = softBouncesInARow(withArrival(known, arrival, isLast), messageId, rule, time);
+      if (row === 'undecided' || (row === 'none' && !isLast && isOlder(arrival, known))) continue;
+      if (row !== 'none') {
+        const { begins, since } = row;
+        await recordSuppression({
+          address: recipient,
+          spellings,
+          cause: 'repeated_soft_bounce',
+          begins,
+          unlessEnded: since,
+          arrivedAt,
+        });
+      }
+      return;
+    }
+  };
+
+/** The index may not know the email yet: then all that there is of it is what came now. */
+const withArrival = (known: readonly Outcome[], arrival: Arrival, isLast: boolean): readonly Outcome[] => {
+  const { messageId, facts, description } = arrival;
+  if (known.some((email) => email.messageId === messageId) || (!isLast && isOlder(arrival, known))) return known;
+  const { status, rank, at } = foldFacts(facts) ?? {};
+  const { createdAt, sesMessageId } = description;
+  return [
+    ...known,
+    {
+      ...{ messageId, events: facts.map(toLine) },
+      ...(status !== undefined && rank !== undefined && at !== undefined && { status, rank, statusAt: at }),
+      ...(createdAt !== undefined && { createdAt }),
+      ...(sesMessageId !== undefined && { sesMessageId }),
+    },
+  ];
+};
+
+/** Whether it is further back than what was read: a bounce that comes late. */
+const isOlder = ({ description: { createdAt } }: Arrival, known: readonly Outcome[]): boolean =>
+  createdAt !== undefined && known.every((email) => email.createdAt !== undefined && createdAt < email.createdAt);

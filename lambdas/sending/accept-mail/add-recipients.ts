@@ -1,0 +1,52 @@
+import { isPastEnd, type Mailing } from '../../domain/mailing/mailing.ts';
+import { conflict, notFound } from '../../http/problem.ts';
+import type { Route } from '../../http/serve.ts';
+import { TAKES_MORE } from '../../store/mailings/requests.ts';
+import { renderer } from '../email/render.ts';
+import { acceptCall, beginCall } from './accept-request.ts';
+import type { Dependencies } from './dependencies.ts';
+import { answerOnce, nameOf } from './idempotent-answer.ts';
+import { errorsOf, readRecipient } from './read-recipient.ts';
+import { warningsOf } from './warnings.ts';
+
+const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
+
+/** More recipients, until the campaign starts or is approved. */
+export const addRecipients =
+  (dependencies: Dependencies): Route<typeof ROUTE> =>
+  async (request) => {
+    const { calls, mailings, once, now } = dependencies;
+    const { campaignId } = request.path;
+    return answerOnce(once, nameOf(ROUTE, request), async (named) => {
+      const call = { ...named, acceptedAt: now() };
+      const content = await mailings.readContent(campaignId);
+      const begun = await beginCall(calls, campaignId, call, (there) => {
+        if (there === undefined) throw noCampaign();
+        const hindrance = whyNoMore(there, call.acceptedAt);
+        if (hindrance !== undefined) throw conflict(hindrance);
+        // The request that began the campaign broke off before it brought the content.
+        if (content === undefined) throw conflict('The campaign is not complete: repeat the request that began it.');
+        return calls.join(there, call);
+      });
+      if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
+      const { recipients } = request.body;
+      const { mailing, outcome } = await acceptCall(
+        dependencies,
+        begun,
+        renderer(content),
+        recipients.map(readRecipient),
+      );
+      const errors = errorsOf(recipients);
+      return { campaignId, state: mailing.state, ...outcome, warnings: warningsOf(mailing), ...(errors && { errors }) };
+    });
+  };
+
+export const noCampaign = () => notFound('No campaign with this campaignId was sent through Mailtrail.');
+
+const whyNoMore = (mailing: Mailing, now: string): string | undefined => {
+  if (isPastEnd(mailing, now)) return 'The campaign has expired.';
+  if (TAKES_MORE.includes(mailing.state)) return undefined;
+  return mailing.state === 'approved'
+    ? 'The campaign is approved, as it is: it takes no more recipients.'
+    : `The campaign is ${mailing.state}: it takes no more recipients.`;
+};

@@ -1,0 +1,58 @@
+import { isEnded, isPastEnd, type Mailing, type MailingState } from '../../domain/mailing/mailing.ts';
+import { accepted } from '../../http/answer.ts';
+import { conflict } from '../../http/problem.ts';
+import type { Route } from '../../http/serve.ts';
+import { seeTo } from './accept-request.ts';
+import { noCampaign } from './add-recipients.ts';
+import type { Dependencies } from './dependencies.ts';
+
+type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'work' | 'now'>;
+
+/** Lets a campaign go that waits for it. Once is enough: what broke off after that, the same request completes. */
+export const approveCampaign =
+  (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/approve'> =>
+  async ({ path: { campaignId } }) => {
+    const { mailings, now } = deciding;
+    const before = await mailings.read(campaignId);
+    if (before === undefined) throw noCampaign();
+    if (isPastEnd(before, now()) && !isEnded(before)) throw conflict('The campaign has expired.');
+    const moved = await mailings.move(campaignId, ['pending_approval'], 'approved');
+    const mailing = moved.moved ? { ...before, state: 'approved' as const } : (moved.mailing ?? before);
+    if (!isApproved(mailing)) throw conflict(whyNotApproved(mailing));
+    // Its last request may have broken off before it was scheduled.
+    if (mailing.state === 'approved') await seeTo(deciding, mailing);
+    return accepted({ campaignId, state: mailing.state });
+  };
+
+const isApproved = ({ state, needsApproval }: Mailing): boolean =>
+  state === 'approved' || (state === 'started' && needsApproval);
+
+const whyNotApproved = ({ state, openCalls: [open] }: Mailing): string => {
+  if (state === 'pending_approval' && open !== undefined) {
+    return `The request with the Idempotency-Key ${open.split('.')[0]} has not brought all its recipients yet: wait for it, or repeat it.`;
+  }
+  return state === 'planned' || state === 'started' ? 'The campaign needs no approval.' : `The campaign is ${state}.`;
+};
+
+/** Stops a campaign for good: what was not sent yet is not sent. */
+const endCampaign =
+  (end: 'canceled' | 'quarantined', { mailings, schedules, work, now }: Deciding) =>
+  async ({ path: { campaignId } }: Readonly<{ path: Readonly<{ campaignId: string }> }>) => {
+    const before = await mailings.read(campaignId);
+    if (before === undefined) throw noCampaign();
+    if (isPastEnd(before, now()) && !isEnded(before)) throw conflict('The campaign has expired.');
+    const moved = await mailings.end(campaignId, NOT_ENDED, end);
+    const state = moved.moved ? end : (moved.mailing ?? before).state;
+    if (state !== end) throw conflict(`The campaign is ${state}.`);
+    await schedules.delete(campaignId);
+    await work.advance({ campaignId, why: 'continue' });
+    return accepted({ campaignId, state });
+  };
+
+const NOT_ENDED: readonly MailingState[] = ['planned', 'pending_approval', 'approved', 'started'];
+
+export const quarantineCampaign = (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/quarantine'> =>
+  endCampaign('quarantined', deciding);
+
+export const cancelCampaign = (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/cancel'> =>
+  endCampaign('canceled', deciding);

@@ -1,0 +1,24 @@
+import type { Schedules } from '../../aws/scheduler.ts';
+import type { SenderIdentities } from '../../aws/ses/identities.ts';
+import type { SendingWork } from '../../aws/sqs/sending-queues.ts';
+import type { FailedCounter } from '../../store/emails/count-failed.ts';
+import type { Once } from '../../store/mailings/idempotency.ts';
+import type { Mailings } from '../../store/mailings/mailings.ts';
+import type { SingleMailings } from '../../store/mailings/single-messages.ts';
+import type { CallDependencies } from './accept-request.ts';
+
+export type Dependencies = Omit<CallDependencies, 'mailings' | 'schedules' | 'work'> &
+  Readonly<{
+    mailings: Pick<Mailings, 'read' | 'readContent' | 'putContent' | 'putPage' | 'move' | 'end'>;
+    singles: SingleMailings;
+    countFailed: FailedCounter;
+    schedules: Schedules;
+    work: SendingWork;
+    identities: SenderIdentities;
+    once: Once;
+    /** Random, and long enough that nobody guesses it. */
+    newSalt: () => string;
+    retentionDays: number;
+    /** ISO 8601 UTC with milliseconds. */
+    now: () => string;
+  }>;

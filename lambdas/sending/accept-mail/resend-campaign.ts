@@ -1,0 +1,45 @@
+import { isEnded, isPastEnd } from '../../domain/mailing/mailing.ts';
+import { conflict, invalid } from '../../http/problem.ts';
+import type { Route } from '../../http/serve.ts';
+import { noCampaign } from './add-recipients.ts';
+import type { Dependencies } from './dependencies.ts';
+import { answerOnce, nameOf } from './idempotent-answer.ts';
+
+const ROUTE = 'POST /v1/campaigns/{campaignId}/resend';
+
+/** Has failed emails sent again, because a person says so; the finding and queueing goes on after the answer. */
+export const resendCampaign =
+  ({
+    mailings,
+    countFailed,
+    work,
+    once,
+    now,
+  }: Pick<Dependencies, 'mailings' | 'countFailed' | 'work' | 'once' | 'now'>): Route<typeof ROUTE> =>
+  async (request) => {
+    const { campaignId } = request.path;
+    const { recipients, reason } = request.body;
+    if (recipients === undefined && reason === undefined) {
+      throw invalid([
+        { parameter: 'recipients', message: 'is missing, and so is reason: say which emails to send again' },
+      ]);
+    }
+    return answerOnce(once, nameOf(ROUTE, request), async () => {
+      const mailing = await mailings.read(campaignId);
+      if (mailing === undefined) throw noCampaign();
+      if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');
+      if (mailing.state !== 'started') {
+        const why = isEnded(mailing) ? 'nothing of it is sent any more' : 'nothing of it has failed to be sent';
+        throw conflict(`The campaign is ${mailing.state}: ${why}.`);
+      }
+      const meant = {
+        ...(recipients !== undefined && { recipients: [...new Set(recipients.map(({ address }) => address))] }),
+        ...(reason !== undefined && { reason }),
+      };
+      const askedAt = now();
+      // Before the request goes on: what is queued again is not failed any more.
+      const matched = await countFailed(campaignId, { ...meant, askedAt });
+      await work.advance({ campaignId, why: 'resend', askedAt, ...meant });
+      return { campaignId, state: mailing.state, ...matched };
+    });
+  };

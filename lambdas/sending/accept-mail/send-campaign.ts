@@ -1,0 +1,68 @@
+import type { Mailing } from '../../domain/mailing/mailing.ts';
+import { present } from '../../domain/values/json.ts';
+import { DAY } from '../../domain/values/time.ts';
+import { conflict } from '../../http/problem.ts';
+import type { Request } from '../../http/request.ts';
+import type { Route } from '../../http/serve.ts';
+import { acceptCall, beginCall } from './accept-request.ts';
+import { checkContent } from './check-content.ts';
+import { checkSender } from './check-sender.ts';
+import type { Dependencies } from './dependencies.ts';
+import { answerOnce, nameOf } from './idempotent-answer.ts';
+import { errorsOf, readRecipient } from './read-recipient.ts';
+import { warningsOf } from './warnings.ts';
+
+const ROUTE = 'POST /v1/campaigns';
+
+/** A new campaign with its first recipients. All of it is checked before any of it is stored. */
+export const sendCampaign =
+  (dependencies: Dependencies): Route<typeof ROUTE> =>
+  async (request) => {
+    const { body } = request;
+    const now = dependencies.now();
+    const { content, renderer } = checkContent(body, now);
+    return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
+      await checkSender(dependencies.identities, body.from, now);
+      const { calls, mailings } = dependencies;
+      const call = { ...named, acceptedAt: now };
+      const begun = await beginCall(calls, body.campaignId, call, (there) => {
+        if (there !== undefined) throw conflict('There is a campaign with this campaignId. Take another one.');
+        return calls.begin(mailingOf(body, dependencies, now), call);
+      });
+      if (begun.call.outcome === undefined) await mailings.putContent(begun.mailing, content);
+      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer, body.recipients.map(readRecipient));
+      const errors = errorsOf(body.recipients);
+      return {
+        campaignId: mailing.mailingId,
+        state: mailing.state,
+        ...outcome,
+        warnings: warningsOf(mailing),
+        ...(errors && { errors }),
+      };
+    });
+  };
+
+const mailingOf = (
+  body: Request<typeof ROUTE>['body'],
+  { newSalt, retentionDays }: Dependencies,
+  now: string,
+): Mailing => {
+  const { campaignId, sendAt, expiresAt, category, from, replyTo = [] } = body;
+  const { preventDuplicates, needsApproval, unsubscribable, trackReads } = body;
+  return present<Mailing>({
+    mailingId: campaignId,
+    state: needsApproval ? 'pending_approval' : 'planned',
+    createdAt: now,
+    ...{ sendAt, expiresAt, category, from, replyTo },
+    ...{ preventDuplicates, needsApproval, unsubscribable, trackReads },
+    salt: newSalt(),
+    openCalls: [],
+    recipients: 0,
+    // What is sent later is kept as long from then on.
+    deleteAfter: keptUntil(sendAt !== undefined && sendAt > now ? sendAt : now, retentionDays),
+  });
+};
+
+/** Epoch seconds. */
+export const keptUntil = (from: string, retentionDays: number): number =>
+  Math.floor((Date.parse(from) + retentionDays * DAY) / 1000);

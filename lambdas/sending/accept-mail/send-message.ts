@@ -1,0 +1,80 @@
+import { isTransactional, type Mailing, singleMailing } from '../../domain/mailing/mailing.ts';
+import { emailId } from '../../domain/values/digest.ts';
+import { present } from '../../domain/values/json.ts';
+import { invalid, keyReused, type ParameterError } from '../../http/problem.ts';
+import type { Request } from '../../http/request.ts';
+import type { Route } from '../../http/serve.ts';
+import { checkContent } from './check-content.ts';
+import { checkSender } from './check-sender.ts';
+import { decideEmails, entriesOf } from './decide-emails.ts';
+import type { Dependencies } from './dependencies.ts';
+import { answerOnce, type Named, nameOf } from './idempotent-answer.ts';
+import { keptUntil } from './send-campaign.ts';
+
+const ROUTE = 'POST /v1/messages';
+
+/** A message's content may be about nobody but its recipient. It is gone long before the row, and long after it was sent. */
+const CONTENT_DAYS = 7;
+
+/** One message to one recipient: a mailing of its own, which starts at once. */
+export const sendMessage =
+  (dependencies: Dependencies): Route<typeof ROUTE> =>
+  async (request) => {
+    const { body } = request;
+    const now = dependencies.now();
+    if (body.transactional && body.unsubscribable) throw invalid([BOTH]);
+    const { content, renderer } = checkContent(body, now);
+    return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
+      await checkSender(dependencies.identities, body.from, now);
+      const { singles, mailings, suppressions, acceptEmails, work } = dependencies;
+      const { mailing, fingerprint } = await singles.begin(
+        mailingOf(body, named, dependencies, now),
+        named.fingerprint,
+      );
+      if (fingerprint !== named.fingerprint) throw keyReused();
+      await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
+      const entries = entriesOf([body], { mailing, callId: named.callId });
+      const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
+      const [candidate] = decideEmails([body], entries, {
+        ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
+        suppressionOf: () => suppression,
+      });
+      if (candidate === undefined) throw new Error('one recipient gave no email');
+      const email = { ...candidate.email, messageId: messageIdOf(named) };
+      const [accepted] = await acceptEmails([{ email }], mailing);
+      if (accepted?.status === 'queued') {
+        await work.sendMessage({ mailingId: mailing.mailingId, messageId: email.messageId });
+      }
+      return { ...accepted };
+    });
+  };
+
+/** Not of the salt, which the mailing brings that this id finds. */
+const messageIdOf = ({ callId }: Named): string => emailId('message', callId);
+
+const BOTH: ParameterError = {
+  parameter: 'transactional',
+  message: 'cannot be true together with unsubscribable: mail that a recipient asked for is not stopped by leaving',
+};
+
+const mailingOf = (
+  { category, from, replyTo = [], expiresAt, unsubscribable, trackReads, transactional }: Request<typeof ROUTE>['body'],
+  named: Named,
+  { newSalt, retentionDays }: Dependencies,
+  now: string,
+): Mailing => {
+  const mailingId = singleMailing(messageIdOf(named));
+  return present<Mailing>({
+    mailingId,
+    state: 'started',
+    createdAt: now,
+    sendAt: undefined,
+    ...{ expiresAt, category, from, replyTo, unsubscribable, trackReads },
+    transactional: transactional ?? isTransactional({ mailingId, category, unsubscribable }),
+    ...{ preventDuplicates: false, needsApproval: false },
+    salt: newSalt(),
+    openCalls: [],
+    recipients: 1,
+    deleteAfter: keptUntil(now, retentionDays),
+  });
+};

@@ -1,0 +1,36 @@
+import { isDue, isEnded, isPastEnd, type Mailing, type MailingState } from '../../domain/mailing/mailing.ts';
+import type { Mailings } from '../../store/mailings/mailings.ts';
+
+const NOT_STARTED: readonly MailingState[] = ['planned', 'pending_approval', 'approved'];
+
+/**
+ * A campaign as it stands once the clock has had its say: started if it is due, complete and needs no approval, expired if
+ * its time ran out before all of it was queued. `undefined` where it is not known, or not any more.
+ */
+export const standOf = async (
+  mailings: Pick<Mailings, 'read' | 'pages' | 'move' | 'end'>,
+  campaignId: string,
+  now: string,
+): Promise<Mailing | undefined> => {
+  const mailing = await mailings.read(campaignId);
+  if (mailing === undefined || isEnded(mailing)) return mailing;
+  const next = await nextOf(mailings, mailing, now);
+  if (next === undefined) return mailing;
+  // A campaign that starts must have all its recipients; one that ends need not wait for those to come.
+  const moved = await mailings[next === 'started' ? 'move' : 'end'](campaignId, [mailing.state], next);
+  return moved.moved ? { ...mailing, state: next } : moved.mailing;
+};
+
+const nextOf = async (
+  mailings: Pick<Mailings, 'pages'>,
+  mailing: Mailing,
+  now: string,
+): Promise<'started' | 'expired' | undefined> => {
+  if (isPastEnd(mailing, now)) {
+    // One that was queued to its end has done what it was to do.
+    const isCutShort = NOT_STARTED.includes(mailing.state) || (await mailings.pages(mailing.mailingId, 1)).length > 0;
+    return isCutShort ? 'expired' : undefined;
+  }
+  const isReady = mailing.state === 'planned' || mailing.state === 'approved';
+  return isReady && isDue(mailing, now) ? 'started' : undefined;
+};

@@ -1,0 +1,82 @@
+import type { Mailing } from '../../domain/mailing/mailing.ts';
+import { type LinksOf, unsubscribeUrl, untracked, withPixel } from './links.ts';
+import { readMailbox, writeMailbox } from './mailbox.ts';
+import { checkAddress } from './recipient-address.ts';
+import type { Renderer } from './render.ts';
+import { UNSUBSCRIBE_URL, type Values } from './template.ts';
+
+/** An email as SES is given it: to one recipient, so that nobody sees the others, and opens and clicks have an owner. */
+export type ComposedEmail = Readonly<{
+  from: string;
+  to: string;
+  replyTo: readonly string[];
+  subject: string;
+  html?: string;
+  text?: string;
+  headers: readonly Readonly<{ name: string; value: string }>[];
+  tags: readonly Readonly<{ name: string; value: string }>[];
+}>;
+
+/** Who it is for, and what only they get. */
+export type Addressed = Readonly<{
+  messageId: string;
+  campaignId?: string | undefined;
+  /** As the caller spelled it. */
+  sendTo: string;
+  values: Values;
+}>;
+
+/** Where links lead and what they are signed with. */
+export type Links = Pick<LinksOf, 'publicUrl' | 'secret'>;
+
+/** @throws Error where the mailing's sender is no mailbox, which is refused when a mailing is accepted */
+export const compose = (
+  renderer: Renderer,
+  mailing: Pick<Mailing, 'from' | 'replyTo' | 'category' | 'unsubscribable' | 'trackReads'>,
+  { messageId, campaignId, sendTo, values }: Addressed,
+  links: Links,
+): ComposedEmail => {
+  const { category } = mailing;
+  const of: LinksOf = { ...links, messageId, recipient: sendTo, category };
+  const url = unsubscribeUrl(of);
+  const { subject, html, text } = renderer.render({ ...values, [UNSUBSCRIBE_URL]: url });
+  return {
+    from: mailboxIn(mailing.from),
+    to: addressIn(sendTo),
+    replyTo: mailing.replyTo.map(mailboxIn),
+    subject,
+    ...(html !== undefined && { html: finished(html, url, mailing.trackReads ? of : undefined) }),
+    ...(text !== undefined && { text }),
+    headers: mailing.unsubscribable ? oneClick(url) : [],
+    tags: [
+      { name: 'mailtrail-id', value: messageId },
+      ...(campaignId === undefined ? [] : [{ name: 'campaign', value: campaignId }]),
+      ...(category === undefined ? [] : [{ name: 'category', value: category }]),
+    ],
+  };
+};
+
+const finished = (html: string, url: string, pixelOf: LinksOf | undefined): string => {
+  const linked = untracked(html, url);
+  return pixelOf === undefined ? linked : withPixel(linked, pixelOf);
+};
+
+/** What gives mail programs a button to leave by (RFC 8058). */
+const oneClick = (url: string) => [
+  { name: 'List-Unsubscribe', value: `<${url}>` },
+  { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+];
+
+const mailboxIn = (text: string): string => {
+  const mailbox = readMailbox(text);
+  // Without the text: it may be a person's address.
+  if (mailbox === undefined) throw new Error('a mailing is from, or is answered to, what is no mailbox');
+  return writeMailbox(mailbox);
+};
+
+/** The gate has let it through. */
+const addressIn = (text: string): string => {
+  const checked = checkAddress(text);
+  if ('wrong' in checked) throw new Error('an email is to what is no address');
+  return checked.address;
+};

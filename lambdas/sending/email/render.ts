@@ -1,0 +1,81 @@
+import type { Content } from '../../domain/mailing/mailing.ts';
+import { onOneLine } from './header-text.ts';
+import { headerLength, MOST_EMAIL, MOST_HEADER } from './ses-limits.ts';
+import { readTemplate, type Template, UNSUBSCRIBE_URL, type Values } from './template.ts';
+
+/** What one recipient gets. */
+export type Rendered = Content;
+
+/** A mailing's content, read once for all its recipients. */
+export type Renderer = Readonly<{
+  /** The markers of all its parts, each once, those that are ours left out. */
+  markers: readonly string[];
+  /** Whether it holds the link by which the recipient leaves. */
+  hasUnsubscribeLink: boolean;
+  /** Why the email cannot be written with these values, in a sentence: one is missing, or what comes of them is too long. */
+  unrenderable: (values: Values) => string | undefined;
+  /** The first marker that has neither a value nor a default. */
+  missing: (values: Values) => string | undefined;
+  subject: (values: Values) => string;
+  /** The subject to show of an email, sent or not: as it was written in the mailing where a value of it is missing. */
+  shownSubject: (values: Values) => string;
+  /** @param values those of the recipient, and `unsubscribeUrl` where there is such a marker */
+  render: (values: Values) => Rendered;
+}>;
+
+/** @throws BadTemplate */
+export const renderer = ({ subject, html, text }: Content): Renderer => {
+  const parts = { subject: readTemplate(subject), html: html && readTemplate(html), text: text && readTemplate(text) };
+  const templates = [parts.subject, parts.html, parts.text].filter(
+    (part): part is Template => typeof part === 'object',
+  );
+  const all = [...new Set(templates.flatMap(({ markers }) => markers))];
+  const required = [...new Set(templates.flatMap((template) => template.required))].filter(isNotOurs);
+  const subjectOf = (values: Values) => onOneLine(parts.subject.render(values, 'not at all'));
+  const missing = (values: Values) => required.find((marker) => !Object.hasOwn(values, marker));
+  const tooLong = tooLongIn(templates, parts.html);
+  return {
+    markers: all.filter(isNotOurs),
+    hasUnsubscribeLink: all.includes(UNSUBSCRIBE_URL),
+    missing,
+    unrenderable: (values) => {
+      const marker = missing(values);
+      if (marker !== undefined) return missingValue(marker);
+      return subjectTooLong(subjectOf(values)) ?? tooLong(values);
+    },
+    subject: subjectOf,
+    shownSubject: (values) =>
+      parts.subject.required.every((marker) => Object.hasOwn(values, marker)) ? subjectOf(values) : subject,
+    render: (values) => ({
+      subject: subjectOf(values),
+      ...(parts.html && { html: parts.html.render(values, 'html') }),
+      ...(parts.text && { text: parts.text.render(values, 'not at all') }),
+    }),
+  };
+};
+
+const isNotOurs = (marker: string): boolean => marker !== UNSUBSCRIBE_URL;
+
+/** Why an email is not written whose value for this marker is missing. */
+export const missingValue = (marker: string): string => `Missing value: ${marker}`;
+
+const subjectTooLong = (subject: string): string | undefined => {
+  const length = headerLength(subject);
+  return length <= MOST_HEADER
+    ? undefined
+    : `The subject has ${length} bytes once encoded; at most ${MOST_HEADER} can be sent`;
+};
+
+const tooLongIn = (templates: readonly Template[], html: Template | string | undefined) => {
+  const fixedBytes = templates.reduce((sum, { fixed }) => sum + Buffer.byteLength(fixed), 0);
+  const count = templates.reduce((sum, template) => sum + template.count, 0);
+  // Nearly all mail is far too short to be measured for each recipient.
+  if (fixedBytes + count * LONGEST_WRITTEN <= MOST_EMAIL) return () => undefined;
+  return (values: Values): string | undefined => {
+    const bytes = templates.reduce((sum, one) => sum + one.bytes(values, one === html ? 'html' : 'not at all'), 0);
+    return bytes <= MOST_EMAIL ? undefined : `The email has ${bytes} bytes; at most ${MOST_EMAIL} can be sent`;
+  };
+};
+
+/** Bytes: a recipient's values have 8 KB at most (contract, Values), each character of which becomes six in HTML at most. */
+const LONGEST_WRITTEN = 6 * 8_192;

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import { connectSecrets, linkSecret } from '../../aws/link-secret.ts';
+import { accountReader, connectAccount } from '../../aws/ses/account.ts';
+import { connectSender, sendOnce } from '../../aws/ses/send-email.ts';
+import { emailsToSend } from '../../aws/sqs/emails-to-send.ts';
+import { readEnvironment } from '../../runtime/environment.ts';
+import { connectDocuments } from '../../store/dynamodb/document-client.ts';
+import { outgoingEmails } from '../../store/emails/outgoing-emails.ts';
+import { mailings } from '../../store/mailings/mailings.ts';
+import { allowance } from '../../store/mailings/send-slots.ts';
+import { sharedReading } from '../../store/mailings/shared-account.ts';
+import { getSuppression } from '../../store/suppressions/suppression-list.ts';
+import { contents } from './content-cache.ts';
+import { createHandler } from './handler.ts';
+
+const environment = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'MAILINGS_TABLE',
+  'SUPPRESSIONS_TABLE',
+  'EMAILS_QUEUE_URL',
+  'MESSAGES_QUEUE_URL',
+  'MESSAGE_QUOTA_PERCENT',
+  'CONFIGURATION_SET',
+  'LINK_SECRET_ARN',
+  'PUBLIC_URL',
+);
+const logger = new Logger();
+const documents = connectDocuments();
+const places = allowance(documents, environment.MAILINGS_TABLE);
+const kept = mailings(documents, environment.MAILINGS_TABLE);
+const secret = linkSecret(connectSecrets(), environment.LINK_SECRET_ARN);
+
+export const handler = middy(
+  createHandler({
+    emails: outgoingEmails(documents, environment.EMAIL_STATUS_TABLE),
+    mailings: kept,
+    contents: contents(kept),
+    suppressions: { get: (address) => getSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
+    allowance: places,
+    account: accountReader(connectAccount(), Date.now, {
+      ...sharedReading(documents, environment.MAILINGS_TABLE),
+      used: places.used,
+    }),
+    messageQuota: Number(environment.MESSAGE_QUOTA_PERCENT),
+    // The URL of a queue names its endpoint; the one from the environment counts.
+    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), {
+      campaigns: environment.EMAILS_QUEUE_URL,
+      messages: environment.MESSAGES_QUEUE_URL,
+    }),
+    send: sendOnce(connectSender(), environment.CONFIGURATION_SET),
+    links: async () => ({ publicUrl: environment.PUBLIC_URL, secret: await secret() }),
+    clock: { now: Date.now, sleep },
+    chance: Math.random,
+    logger,
+    metrics: new Metrics(),
+  }),
+).use(injectLambdaContext(logger));

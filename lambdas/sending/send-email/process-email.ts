@@ -1,0 +1,128 @@
+import type { Clock } from '../../aws/ses/rate-limiter.ts';
+import type { SendOnce } from '../../aws/ses/send-email.ts';
+import type { EmailsToSend } from '../../aws/sqs/emails-to-send.ts';
+import type { EmailToSend } from '../../domain/mailing/jobs.ts';
+import type { SendOutcome } from '../../domain/mailing/send-outcome.ts';
+import { retryDelay } from '../../domain/mailing/send-rate.ts';
+import type { OutgoingEmail, OutgoingEmails } from '../../store/emails/outgoing-emails.ts';
+import { compose, type Links } from '../email/compose.ts';
+import { type LookDependencies, look } from './recheck.ts';
+import { type Came, PASSED_OVER } from './result.ts';
+import type { NoPlace, Place, Rate } from './send-slots.ts';
+
+export type Attending = LookDependencies &
+  Readonly<{
+    emails: OutgoingEmails;
+    queue: EmailsToSend;
+    send: SendOnce;
+    links: () => Promise<Links>;
+    clock: Clock;
+    /** From 0 to 1, by chance. */
+    chance: () => number;
+  }>;
+
+/** How an email comes up: with a place in the send rate, or with why there is none. */
+export type Occasion = (Readonly<{ place: Place }> & Pick<Rate, 'hasTime'>) | NoPlace | 'paused' | 'over';
+
+/** Attends to one email: ends it, lets it wait, or calls SES for it, once. */
+export const attend = async (work: EmailToSend, occasion: Occasion, dependencies: Attending): Promise<Came> => {
+  const { emails, clock } = dependencies;
+  const now = () => new Date(clock.now()).toISOString();
+  if (typeof occasion === 'object') await occasion.place.before();
+  const looked = await look(work, dependencies, now());
+  if (looked === undefined) return PASSED_OVER;
+  const { email } = looked;
+  if ('ending' in looked) {
+    const { ending } = looked;
+    return (await emails.refuse(email, ending, now())) ? { is: ending.status } : PASSED_OVER;
+  }
+
+  const waits = waiting(work, email, dependencies, now);
+  if (occasion === 'paused') return waits.paused();
+  if (occasion === 'depleted') return waits.depleted();
+  if (typeof occasion === 'string' || !occasion.hasTime()) return waits.crowded();
+
+  const { mailing, renderer, sendTo } = looked.ready;
+  const { messageId, campaignId, values } = email;
+  const composed = compose(renderer, mailing, { messageId, campaignId, sendTo, values }, await dependencies.links());
+  if (!(await emails.claim(email, now()))) return PASSED_OVER;
+  const outcome: SendOutcome = (await occasion.place.reached())
+    ? await dependencies.send(composed)
+    : { is: 'throttled' };
+  return settle(outcome, { email, emails, waits, now });
+};
+
+/** Writes down what came of a call. What SES took nothing of waits again; only then may it be sent again. */
+const settle = async (
+  outcome: SendOutcome,
+  {
+    email,
+    emails,
+    waits,
+    now,
+  }: Readonly<{ email: OutgoingEmail; emails: OutgoingEmails; waits: Waits; now: () => string }>,
+): Promise<Came> => {
+  switch (outcome.is) {
+    case 'sent':
+      await emails.sent(email, outcome.sesMessageId, now());
+      return { is: 'sent' };
+    case 'failed':
+      await emails.fail(email, outcome.reason, now());
+      return { is: 'failed_sending' };
+    case 'throttled':
+      await emails.release(email, 'throttled', now());
+      return waits.again({ is: 'throttled' });
+    case 'depleted':
+      // Found by the time on its row, with the others that wait for quota.
+      await emails.release(email, 'depleted', now());
+      return { is: 'depleted' };
+    case 'held':
+      await emails.release(email, 'queued', now());
+      return waits.held(outcome.cause);
+    case 'unreached':
+      await emails.release(email, 'queued', now());
+      return waits.again(outcome);
+    case 'unknown':
+      // It stays `sending`, and is found by the time on its row. Nothing that we did could be undone.
+      return outcome;
+  }
+};
+
+type Waits = ReturnType<typeof waiting>;
+
+/** The ways in which an email that is not claimed waits. */
+const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chance }: Attending, now: () => string) => {
+  const again = async (came: Came): Promise<Came> => {
+    const { attempt = 0 } = work;
+    const delaySeconds = retryDelay(attempt, chance());
+    await queue.putBack({ email: { ...work, attempt: attempt + 1 }, delaySeconds });
+    return came;
+  };
+  const held = async (cause: string): Promise<Came> => {
+    const delaySeconds = Math.ceil(HELD / 2 + (HELD / 2) * chance());
+    await queue.putBack({ email: work, delaySeconds });
+    return { is: 'held', cause };
+  };
+  return {
+    again,
+    crowded: async (): Promise<Came> => {
+      // Of a single message the row keeps the time by which it is found without its queue message; of a campaign's it keeps none.
+      const isWritten =
+        email.status === 'throttled' && (email.campaignId === undefined) === (email.wakeAt !== undefined);
+      if (!isWritten && !(await emails.throttle(email, now()))) return PASSED_OVER;
+      return again({ is: 'throttled' });
+    },
+    depleted: async (): Promise<Came> => {
+      const isWritten = email.status === 'depleted' && (email.wakeAt ?? '') > now();
+      return isWritten || (await emails.deplete(email, now())) ? { is: 'depleted' } : PASSED_OVER;
+    },
+    // What waits for quota comes again by the time on its row: put back, it would be in the queue once more each time.
+    paused: async (): Promise<Came> => (email.status === 'depleted' ? { is: 'held', cause: PAUSED } : held(PAUSED)),
+    held,
+  };
+};
+
+const PAUSED = 'AccountPaused';
+
+/** Seconds until SES is asked again that a person has to let send again: the most that a queue delays. */
+const HELD = 900;

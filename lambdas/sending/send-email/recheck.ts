@@ -1,0 +1,79 @@
+import type { EmailToSend } from '../../domain/mailing/jobs.ts';
+import { isEnded, isPastEnd, type Mailing, singleMailing } from '../../domain/mailing/mailing.ts';
+import { type Refusal, refusalOf } from '../../domain/mailing/send-policy.ts';
+import { DEPLETED_FOR } from '../../domain/mailing/send-rate.ts';
+import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
+import { later } from '../../domain/values/time.ts';
+import { type OutgoingEmail, type OutgoingEmails, WAITING } from '../../store/emails/outgoing-emails.ts';
+import type { Mailings } from '../../store/mailings/mailings.ts';
+import { checkAddress } from '../email/recipient-address.ts';
+import { missingValue, type Renderer } from '../email/render.ts';
+import type { Contents } from './content-cache.ts';
+import { NotSendable } from './result.ts';
+
+export type LookDependencies = Readonly<{
+  emails: Pick<OutgoingEmails, 'find'>;
+  mailings: Pick<Mailings, 'read'>;
+  suppressions: Readonly<{ get: (address: string) => Promise<SuppressionItem | undefined> }>;
+  contents: Contents;
+}>;
+
+/** An email that waits to be sent, with what is to be sent, or with why it is not. */
+export type Looked = Readonly<{ email: OutgoingEmail }> &
+  (
+    | Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }>
+    | Readonly<{ ending: Ending }>
+  );
+
+export type Ending = Refusal | Readonly<{ status: 'failed_rendering'; reason: string }>;
+
+/**
+ * Looks once more, right before SES would be called: hours may lie between that and the acceptance. Everything is read as
+ * it stands now. `undefined` where the email does not wait, or is not there any more.
+ * @throws NotSendable, UnreadableRow, and whatever the SDK throws
+ */
+export const look = async (
+  { mailingId, messageId }: EmailToSend,
+  { emails, mailings, suppressions, contents }: LookDependencies,
+  now: string,
+): Promise<Looked | undefined> => {
+  const email = await emails.find(messageId);
+  if (email?.status === undefined || !WAITING.includes(email.status)) return undefined;
+  const { recipient, sendTo, values, depletedSince } = email;
+  const [plan, suppression] = await Promise.all([mailings.read(mailingId), suppressions.get(recipient)]);
+  const mailing = underWay(plan);
+  if (sendTo === undefined) throw new NotSendable('the email was not accepted by this program');
+
+  const checked = checkAddress(sendTo);
+  const badAddress = 'wrong' in checked ? checked.wrong : undefined;
+  const refusal = refusalOf({ badAddress, isDuplicate: false, suppression, mailing, now });
+  if (refusal !== undefined) return { email, ending: refusal };
+  if (depletedSince !== undefined && later(depletedSince, DEPLETED_FOR) <= now) return { email, ending: TOO_LATE };
+
+  const renderer = await contents(mailingId);
+  if (renderer === undefined) {
+    if (mailingId === singleMailing(messageId)) return { email, ending: TOO_OLD };
+    throw new NotSendable('the mailing has no content');
+  }
+  const missing = renderer.missing(values);
+  if (missing !== undefined) return { email, ending: { status: 'failed_rendering', reason: missingValue(missing) } };
+  return { email, ready: { mailing, renderer, sendTo } };
+};
+
+const TOO_LATE: Refusal = { status: 'expired', reason: "The day's sending quota was used up for 24 hours" };
+
+/** A message's content is gone long before its row, and nothing brings it back. */
+const TOO_OLD: Refusal = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
+
+/** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
+export const isOver = (plan: Mailing | undefined, now: string): boolean => {
+  const mailing = underWay(plan);
+  return isEnded(mailing) || isPastEnd(mailing, now);
+};
+
+/** Nothing is put into the queue before its mailing has started. @throws NotSendable */
+const underWay = (plan: Mailing | undefined): Mailing => {
+  if (plan === undefined) throw new NotSendable('the mailing is not known');
+  if (plan.state !== 'started' && !isEnded(plan)) throw new NotSendable('the mailing has not started');
+  return plan;
+};

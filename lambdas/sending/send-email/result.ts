@@ -1,0 +1,28 @@
+import type { Refused } from '../../domain/mailing/send-policy.ts';
+import type { Status } from '../../domain/status/statuses.ts';
+
+/**
+ * What came of a message of the queue: the status that the email got, or
+ * - `held`: SES takes nothing of the account; the email stays queued
+ * - `unreached`: SES was not reached; the email stays queued
+ * - `unknown`: nobody knows whether SES took it; it stays `sending`
+ * - `passed_over`: there was nothing to do: another worker has it, it is over, or its recipient was erased
+ */
+export type Came = Readonly<{
+  is:
+    | Extract<Status, 'sent' | 'throttled' | 'depleted' | 'failed_sending' | 'failed_rendering'>
+    | Refused
+    | 'held'
+    | 'unreached'
+    | 'unknown'
+    | 'passed_over';
+  /** The name of what went wrong, for the log. */
+  cause?: string;
+}>;
+
+export const PASSED_OVER: Came = { is: 'passed_over' };
+
+/** Thrown for an email that cannot even be decided about. Its message is tried again and then kept as a dead letter. */
+export class NotSendable extends Error {
+  override readonly name = 'NotSendable';
+}

@@ -1,0 +1,92 @@
+import type { AccountReader, SesAccount } from '../../aws/ses/account.ts';
+import type { EmailToSend } from '../../domain/mailing/jobs.ts';
+import { type Lane, laneOf } from '../../domain/mailing/send-lane.ts';
+import { keptForMessages } from '../../domain/mailing/send-rate.ts';
+import type { Allowance } from '../../store/mailings/send-slots.ts';
+import { type Attending, attend, type Occasion } from './process-email.ts';
+import { isOver } from './recheck.ts';
+import type { Came } from './result.ts';
+import { rateOf } from './send-slots.ts';
+
+export type SendDependencies = Attending &
+  Readonly<{
+    account: AccountReader;
+    allowance: Pick<Allowance, 'take'>;
+    /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
+    messageQuota: number;
+  }>;
+
+/**
+ * Sends a batch: takes a place in the send rate for each email that may still be sent, and attends to each at its place,
+ * several at once. What came of each is in their order; a rejected one comes again.
+ * @param timeLeft milliseconds until the function is ended
+ * @throws whatever the SDK throws where nothing is known of the account, or of the rate
+ */
+export const sendBatch = async (
+  batch: readonly EmailToSend[],
+  dependencies: SendDependencies,
+  timeLeft: () => number,
+): Promise<readonly PromiseSettledResult<Came>[]> => {
+  const account = await dependencies.account();
+  const over = await areOver(batch, dependencies);
+  const due = batch.filter((_, index) => over[index] === false);
+  // By what they are, not by their queue: that of campaigns had single messages too, before those had one of their own.
+  const byLane = Map.groupBy(due, laneOf);
+  const occasions = new Map(
+    [...byLane].flatMap(([lane, emails]) => occasionsOf(emails, lane, account, dependencies, timeLeft)),
+  );
+  return Promise.allSettled(
+    batch.map(async (email, index) => {
+      const isOver = over[index];
+      if (typeof isOver !== 'boolean') throw isOver;
+      const occasion = isOver ? 'over' : await occasions.get(email);
+      return attend(email, occasion ?? 'crowded', dependencies);
+    }),
+  );
+};
+
+/** How each of these comes up, as soon as that is known. */
+const occasionsOf = (
+  emails: readonly EmailToSend[],
+  lane: Lane,
+  account: SesAccount | 'busy',
+  dependencies: SendDependencies,
+  timeLeft: () => number,
+): readonly (readonly [EmailToSend, Occasion | Promise<Occasion>])[] => {
+  const all = (occasion: Occasion) => emails.map((email) => [email, occasion] as const);
+  // It is not known yet how fast to send; a failed batch would come again only after minutes.
+  if (account === 'busy') return all('crowded');
+  const { maxSendRate, quota, quotaLeft, placesUsed } = account;
+  if (maxSendRate <= 0) return all('paused');
+  const kept = lane === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
+  if (quotaLeft - kept <= 0) return all('depleted');
+  const rate = rateOf(
+    dependencies,
+    { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) },
+    timeLeft,
+  );
+  return rate.take(emails.length).map((place, index) => {
+    const occasion = place.then((one) => (typeof one === 'string' ? one : { place: one, hasTime: rate.hasTime }));
+    return [emails[index] as EmailToSend, occasion] as const;
+  });
+};
+
+/** Whether the mailing of each is over, or the error that kept us from knowing. Each mailing is read once. */
+const areOver = async (
+  batch: readonly EmailToSend[],
+  { mailings, clock }: SendDependencies,
+): Promise<readonly (boolean | Error)[]> => {
+  const now = new Date(clock.now()).toISOString();
+  const mailingIds = [...new Set(batch.map(({ mailingId }) => mailingId))];
+  const read = await Promise.all(
+    mailingIds.map(async (mailingId): Promise<[string, boolean | Error]> => {
+      try {
+        return [mailingId, isOver(await mailings.read(mailingId), now)];
+      } catch (error) {
+        return [mailingId, error as Error];
+      }
+    }),
+  );
+  const byMailing = new Map(read);
+  return batch.map(({ mailingId }) => byMailing.get(mailingId) ?? false);
+};

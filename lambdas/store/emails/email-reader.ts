@@ -1,0 +1,35 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { EmailStatus } from './email.ts';
+import { type MessageRows, readEmail, readMessage } from './get-message.ts';
+import { type DayKey, readDays, type Stretch } from './list-by-day.ts';
+import { type EmailPage, type EmailsAsked, readEmailsTo } from './list-by-recipient.ts';
+import { type Page, type PageAsked, readPage } from './page.ts';
+import type { Overlay } from './waiting-status.ts';
+
+/** What can be asked of the emails that are known. All of it only reads. */
+export type EmailArchive = Readonly<{
+  /** A message by our id or by SES's. */
+  message: (id: string) => Promise<MessageRows | undefined>;
+  /** One email of it, or which of the two is unknown. */
+  email: (id: string, recipient: string) => Promise<EmailStatus | 'no such message' | 'no such recipient'>;
+  /** The emails to an address, newest first. */
+  emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
+  /** All emails, newest first. */
+  log: (asked: Stretch & PageAsked) => Promise<Page<DayKey>>;
+}>;
+
+/** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
+export const emailArchive = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailArchive => ({
+  message: async (id) => {
+    const found = await readMessage(client, table, id);
+    return found && { ...found, rows: await overlay(found.rows) };
+  },
+  email: async (id, recipient) => {
+    const found = await readEmail(client, table, id, recipient);
+    if (typeof found === 'string') return found;
+    const [email = found] = await overlay([found]);
+    return email;
+  },
+  emailsTo: (asked) => readEmailsTo(client, { table, overlay }, asked),
+  log: (asked) => readPage(client, { table, overlay }, readDays(client, table, asked), asked),
+});

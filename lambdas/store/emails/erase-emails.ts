@@ -1,0 +1,100 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isErased } from '../../domain/erasure/erasure.ts';
+import { optional } from '../../domain/values/json.ts';
+import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { type Row, textOf } from '../dynamodb/row.ts';
+import { deleteOnce } from '../dynamodb/update-item.ts';
+import type { ContentEraser } from '../mailings/erase-content.ts';
+
+/** How many emails of a person were found; a floor where there are too many to count them all. */
+export type Found = Readonly<{ emails: number; isFloor: boolean }>;
+
+/** How many emails were deleted, and whether those were all. */
+export type Deleted = Readonly<{ emails: number; done: boolean }>;
+
+/** The emails to an address that SES accepted until `erasedAt` (ISO 8601). Those whose time SES did not give are in no index. */
+export type EmailEraser = Readonly<{
+  count: (address: string, erasedAt: string) => Promise<Found>;
+  /**
+   * Deletes them for as long as there is time (milliseconds), each after its content: what is found by its row goes before
+   * that. To repeat it is to complete it.
+   */
+  erase: (address: string, erasedAt: string, timeLeft: () => number, eraseContent: ContentEraser) => Promise<Deleted>;
+  /** Whether an email to the address is there that was accepted later. */
+  isLater: (address: string, messageId: string, erasedAt: string) => Promise<boolean>;
+}>;
+
+/** Each page counts 1 MB of keys, some 6,000: enough for a person, and soon over. */
+const MOST_PAGES = 16;
+
+/**
+ * Deleted at the same time. All of a person's emails are under one key of the index by recipient, which takes 1,000 writes
+ * a second and then holds the whole table up; four at once, each of some five milliseconds, stay below.
+ */
+const AT_ONCE = 4;
+
+const PAGE = 100;
+
+/** Milliseconds a page may take: with less left none is begun. */
+const A_PAGE = 10_000;
+
+export const emailEraser = (client: DynamoDBDocumentClient, table: string): EmailEraser => {
+  const query = (address: string, erasedAt: string, more: object) =>
+    client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byRecipient',
+        KeyConditionExpression: 'recipient = :recipient AND createdAt <= :erasedAt',
+        ExpressionAttributeValues: { ':recipient': address, ':erasedAt': erasedAt },
+        ...more,
+      }),
+    );
+
+  return {
+    count: async (address, erasedAt) => {
+      let emails = 0;
+      let start: Row | undefined;
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const { Count = 0, LastEvaluatedKey } = await query(address, erasedAt, {
+          Select: 'COUNT',
+          ...(start && { ExclusiveStartKey: start }),
+        });
+        emails += Count;
+        start = LastEvaluatedKey;
+        if (start === undefined) return { emails, isFloor: false };
+      }
+      return { emails, isFloor: true };
+    },
+    erase: async (address, erasedAt, timeLeft, eraseContent) => {
+      let emails = 0;
+      let start: Row | undefined;
+      do {
+        if (timeLeft() < A_PAGE) return { emails, done: false };
+        const { Items = [], LastEvaluatedKey } = await query(address, erasedAt, {
+          Limit: PAGE,
+          ...(start && { ExclusiveStartKey: start }),
+        });
+        const deleted = await severalAtOnce(AT_ONCE, Items, async (row) => {
+          const messageId = textOf(row, 'messageId');
+          await eraseContent(messageId);
+          // The index may be behind: what it calls an old email may be one of later by now, under the same id.
+          return deleteOnce(
+            client,
+            table,
+            { messageId, recipient: address },
+            { expression: '#createdAt <= :erasedAt', values: { erasedAt } },
+          );
+        });
+        emails += deleted.filter((isDeleted) => isDeleted).length;
+        start = LastEvaluatedKey;
+      } while (start !== undefined);
+      return { emails, done: true };
+    },
+    isLater: async (address, messageId, erasedAt) => {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { messageId, recipient: address }, ConsistentRead: true }),
+      );
+      return Item !== undefined && !isErased(optional(Item, 'string', ['createdAt']).createdAt, erasedAt);
+    },
+  };
+};

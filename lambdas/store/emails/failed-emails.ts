@@ -1,0 +1,64 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ResendPosition } from '../../domain/mailing/jobs.ts';
+import { SHARDS } from '../../domain/values/digest.ts';
+import { MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
+import { type Row, textOf } from '../dynamodb/row.ts';
+import { updateOnce } from '../dynamodb/update-item.ts';
+import { ofCampaign } from './list-by-campaign.ts';
+import { type EmailKey, FOR_SENDING, standing } from './outgoing-emails.ts';
+
+/** Some of a campaign's failed emails; `next` is where the list goes on, `undefined` at its end. */
+export type FailedPage = Readonly<{ keys: readonly EmailKey[]; next: ResendPosition | undefined }>;
+
+/** Which failed emails are meant, beside their keys. ISO 8601. */
+export type Meant = Readonly<{ reason?: string | undefined; askedAt: string }>;
+
+export type FailedEmails = Readonly<{
+  /** A campaign's emails whose sending failed, each once, some at a time. */
+  page: (campaignId: string, after: ResendPosition | undefined) => Promise<FailedPage>;
+  /** Back into the queue, if it is still one of those that are meant; whether it is. */
+  requeue: (email: EmailKey, meant: Meant, at: string) => Promise<boolean>;
+}>;
+
+export const failedEmails = (client: DynamoDBDocumentClient, table: string): FailedEmails => ({
+  page: async (campaignId, after) => {
+    const shard = after?.shard ?? 0;
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ...ofCampaign(campaignId, shard, FAILED),
+        Limit: MOST_KEYS_AT_ONCE,
+        ...(after && after.messageId !== '' && { ExclusiveStartKey: startOf(campaignId, after) }),
+      }),
+    );
+    const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
+    return { keys, next: nextOf(shard, LastEvaluatedKey) };
+  },
+  requeue: async ({ messageId, recipient }, { reason, askedAt }, at) => {
+    const email = { messageId, recipient };
+    const known = await updateOnce(client, table, email, {
+      set: standing('queued', at),
+      remove: ['reason', ...FOR_SENDING.filter((name) => name !== 'values')],
+      condition: {
+        // What failed after somebody asked, nobody has asked for: its recipient may have it already.
+        expression: `#status = :failed AND #statusAt <= :askedAt${reason === undefined ? '' : ' AND #reason = :asked'}`,
+        values: { failed: FAILED.status, askedAt, ...(reason !== undefined && { asked: reason }) },
+      },
+    });
+    return known === undefined;
+  },
+});
+
+/** The status of a failed email. */
+export const FAILED = { status: 'failed_sending' } as const;
+
+const startOf = (campaignId: string, { shard, recipient, messageId }: ResendPosition) => ({
+  campaignShard: `${campaignId}/${shard}`,
+  ...{ ...FAILED, recipient, messageId },
+});
+
+/** The next of the same shard, or the beginning of the one behind it. */
+const nextOf = (shard: number, last: Row | undefined): ResendPosition | undefined => {
+  if (last !== undefined) return { shard, recipient: textOf(last, 'recipient'), messageId: textOf(last, 'messageId') };
+  return shard + 1 < SHARDS ? { shard: shard + 1, recipient: '', messageId: '' } : undefined;
+};

@@ -1,0 +1,28 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import type { EmailStatus } from './email.ts';
+import { readEmailRow } from './email-row.ts';
+
+/** What an email's row goes by. */
+export type EmailKey = Readonly<{ messageId: string; recipient: string }>;
+
+/**
+ * The emails of at most 100 keys, in the order of the keys; `undefined` where a row is gone: an index may still know what
+ * the table has deleted.
+ * @throws StoreOverloaded when DynamoDB leaves keys undone again and again; whatever the SDK throws.
+ */
+export const readEmailsByKey = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: readonly EmailKey[],
+): Promise<readonly (EmailStatus | undefined)[]> => {
+  const rows = await readRowsByKey(
+    client,
+    table,
+    keys.map(({ messageId, recipient }) => ({ messageId, recipient })),
+  );
+  const emails = new Map(rows.map(readEmailRow).map((email) => [nameOf(email), email]));
+  return keys.map((key) => emails.get(nameOf(key)));
+};
+
+const nameOf = ({ messageId, recipient }: EmailKey): string => JSON.stringify([messageId, recipient]);

@@ -1,0 +1,131 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { compareTexts } from '../../domain/values/compare-text.ts';
+import { SHARDS } from '../../domain/values/digest.ts';
+import { type Row, textOf } from '../dynamodb/row.ts';
+import type { EmailStatus } from './email.ts';
+import { readEmailsByKey } from './get-emails.ts';
+
+/** Where in a shard of a campaign's list an answer ended. */
+export type RecipientPosition = Readonly<{ status: string; recipient: string; messageId: string }>;
+
+/** Statuses to list: one, or all that begin with a text. */
+export type StatusesAsked = Readonly<{ status: string } | { prefix: string }>;
+
+/** What is asked of the list of a campaign's emails. */
+export type RecipientsAsked = Readonly<{
+  campaignId: string;
+  /** All where it is left out; else these, in the order of the list. */
+  statuses?: readonly StatusesAsked[] | undefined;
+  /** The last key consumed of each shard; `undefined` where none was. */
+  after: (shard: number) => RecipientPosition | undefined;
+  limit: number;
+}>;
+
+/** A page by status and recipient; `last` is where it ended in each shard, `undefined` at the end of the list. */
+export type RecipientPage = Readonly<{
+  emails: readonly EmailStatus[];
+  last: Readonly<Record<number, RecipientPosition>> | undefined;
+}>;
+
+/**
+ * Reads a page: one Query of each shard (two where two stretches of the list are asked for, and the first is short) and one BatchGetItem of rows, however large the campaign. An email whose row is
+ * gone leaves its page shorter; one whose status changed a moment ago is where the index had it.
+ */
+export const readRecipientsOf = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  asked: RecipientsAsked,
+): Promise<RecipientPage> => {
+  const shards = await Promise.all(
+    Array.from({ length: SHARDS }, (_, shard) => readPositions(client, table, asked, shard)),
+  );
+  const { merged, last, more } = merge(shards, asked);
+  const emails = await readEmailsByKey(client, table, merged);
+  return { emails: emails.filter((email) => email !== undefined), last: more ? last : undefined };
+};
+
+/** The key conditions of a campaign's shard, for a Query of the index byCampaign. */
+export const ofCampaign = (campaignId: string, shard: number, statuses?: StatusesAsked) => {
+  const [condition, text] =
+    statuses === undefined
+      ? ['', undefined]
+      : 'status' in statuses
+        ? [' AND #status = :status', statuses.status]
+        : [' AND begins_with(#status, :status)', statuses.prefix];
+  return {
+    IndexName: 'byCampaign',
+    KeyConditionExpression: `campaignShard = :campaignShard${condition}`,
+    ExpressionAttributeValues: {
+      ':campaignShard': `${campaignId}/${shard}`,
+      ...(text !== undefined && { ':status': text }),
+    },
+    ...(text !== undefined && { ExpressionAttributeNames: { '#status': 'status' } }),
+  };
+};
+
+const readPositions = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  { campaignId, statuses, after, limit }: RecipientsAsked,
+  shard: number,
+): Promise<readonly RecipientPosition[]> => {
+  const position = after(shard);
+  const positions: RecipientPosition[] = [];
+  // A full last page has a LastEvaluatedKey too: only one key more than wanted tells whether there are more.
+  const wanted = limit + 1;
+  for (const stretch of statuses ?? [undefined]) {
+    const starts = position !== undefined && isIn(position.status, stretch);
+    // What the answer before ended in comes behind all of this stretch.
+    if (position !== undefined && !starts && compareTexts(position.status, textOfStretch(stretch)) > 0) continue;
+    if (positions.length === wanted) break;
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ...ofCampaign(campaignId, shard, stretch),
+        Limit: wanted - positions.length,
+        ...(starts && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, ...position } }),
+      }),
+    );
+    positions.push(...Items.map(readPosition));
+  }
+  return positions;
+};
+
+/** Whether a status is one of a stretch of the list. */
+export const isIn = (status: string, asked: StatusesAsked | undefined): boolean =>
+  asked === undefined || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
+
+const textOfStretch = (asked: StatusesAsked | undefined): string =>
+  asked === undefined ? '' : 'status' in asked ? asked.status : asked.prefix;
+
+const readPosition = (row: Row): RecipientPosition => ({
+  status: textOf(row, 'status'),
+  recipient: textOf(row, 'recipient'),
+  messageId: textOf(row, 'messageId'),
+});
+
+/** The first of all shards, each in the order that the engine gave it: what is equal, engines order differently. */
+const merge = (shards: readonly (readonly RecipientPosition[])[], { after, limit }: RecipientsAsked) => {
+  const merged: RecipientPosition[] = [];
+  const taken = shards.map(() => 0);
+  const next = (shard: number) => shards[shard]?.[taken[shard] ?? 0];
+  const smallest = () =>
+    shards.reduce<number | undefined>((best, _, shard) => {
+      const [one, other] = [next(shard), best === undefined ? undefined : next(best)];
+      return one !== undefined && (other === undefined || comesBefore(one, other)) ? shard : best;
+    }, undefined);
+  let shard = smallest();
+  while (shard !== undefined && merged.length < limit) {
+    merged.push(next(shard) as RecipientPosition);
+    taken[shard] = (taken[shard] ?? 0) + 1;
+    shard = smallest();
+  }
+  const ends = shards.flatMap((positions, index) => {
+    const end = taken[index] === 0 ? after(index) : positions[(taken[index] ?? 0) - 1];
+    return end === undefined ? [] : [[index, end] as const];
+  });
+  return { merged, last: Object.fromEntries(ends), more: shard !== undefined };
+};
+
+const comesBefore = (one: RecipientPosition, other: RecipientPosition): boolean =>
+  (compareTexts(one.status, other.status) || compareTexts(one.recipient, other.recipient)) < 0;

@@ -1,0 +1,91 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { SHARDS, shardOf } from '../../domain/values/digest.ts';
+import { DAY, later } from '../../domain/values/time.ts';
+import { textOf } from '../dynamodb/row.ts';
+import { mergeLanes, type Piece } from './merge-shards.ts';
+
+/** An email's key in the index by day. */
+export type DayKey = Readonly<{ createdAt: string; messageId: string; recipient: string }>;
+
+/** Which part of the list of all emails, newest first. Times are ISO 8601 UTC with milliseconds. */
+export type Stretch = Readonly<{
+  /** Not before this time. */
+  from: string;
+  /** Before this time. */
+  to: string;
+  /** Only what comes after this key. */
+  after?: DayKey | undefined;
+}>;
+
+/** As many keys as half a read unit pays for: 4 KB, at about 160 bytes a key. */
+const KEYS_AT_ONCE = 25;
+
+/** Of eight queries each: with more days a round's queries would only wait for one of the SDK's 50 connections. */
+const MOST_DAYS_AT_ONCE = 8;
+
+/**
+ * The keys of all emails, newest first; at equal times shard by shard, within a shard as the engine has them. So a key
+ * says of every shard how much of it came before, and one key is all that a cursor needs.
+ *
+ * Days are read one at a time, all shards at once. Where a day is empty the next two are read together, then four, then
+ * eight: nothing tells which days have emails, but a quiet month should not cost a month of round trips.
+ */
+export async function* readDays(
+  client: DynamoDBDocumentClient,
+  table: string,
+  stretch: Stretch,
+): AsyncGenerator<DayKey, void> {
+  const days = daysOf(stretch);
+  let width = 1;
+  for (let at = 0; at < days.length; ) {
+    const together = days.slice(at, at + width);
+    const read = await Promise.all(together.map((day) => Promise.all(firstPieces(client, table, day, stretch))));
+    at += together.length;
+    const isEmpty = read.flat().every(({ keys }) => keys.length === 0);
+    width = isEmpty ? Math.min(2 * width, MOST_DAYS_AT_ONCE) : 1;
+    for (const shards of read) yield* mergeLanes(shards, (one, other) => one.createdAt > other.createdAt);
+  }
+}
+
+/** The days of a stretch, newest first, as `YYYY-MM-DD`. */
+const daysOf = ({ from, to, after }: Stretch): readonly string[] => {
+  const days: string[] = [];
+  const oldest = Math.floor(Date.parse(from) / DAY);
+  for (let day = Math.floor(Date.parse(after?.createdAt ?? later(to, -1)) / DAY); day >= oldest; day--) {
+    days.push(new Date(day * DAY).toISOString().slice(0, 10));
+  }
+  return days;
+};
+
+const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string, stretch: Stretch) => {
+  const { from, to, after } = stretch;
+  const shardOfAfter = after && shardOf(after.messageId, after.recipient);
+  return Array.from({ length: SHARDS }, async (_, shard): Promise<Piece<DayKey>> => {
+    // At equal times the shards before the key's own were wholly read, and those behind it not at all.
+    const isRead = shardOfAfter !== undefined && shard < shardOfAfter;
+    const last = after === undefined ? later(to, -1) : isRead ? later(after.createdAt, -1) : after.createdAt;
+    if (last < from) return { keys: [], rest: undefined };
+
+    const read = async (start?: DayKey): Promise<Piece<DayKey>> => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'byDay',
+          KeyConditionExpression: 'dayShard = :dayShard AND createdAt BETWEEN :from AND :last',
+          ExpressionAttributeValues: { ':dayShard': `${day}/${shard}`, ':from': from, ':last': last },
+          ScanIndexForward: false,
+          Limit: KEYS_AT_ONCE,
+          ...(start && { ExclusiveStartKey: { dayShard: `${day}/${shard}`, ...start } }),
+        }),
+      );
+      const keys = Items.map((row) => ({
+        createdAt: textOf(row, 'createdAt'),
+        messageId: textOf(row, 'messageId'),
+        recipient: textOf(row, 'recipient'),
+      }));
+      const end = keys.at(-1);
+      return { keys, rest: LastEvaluatedKey && end ? () => read(end) : undefined };
+    };
+    return read(shard === shardOfAfter && after?.createdAt.startsWith(day) ? after : undefined);
+  });
+};

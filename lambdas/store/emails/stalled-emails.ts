@@ -1,0 +1,112 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { nextCheckAtAge } from '../../domain/mailing/recovery.ts';
+import { isStatus, type Status } from '../../domain/status/statuses.ts';
+import { SHARDS } from '../../domain/values/digest.ts';
+import { optional } from '../../domain/values/json.ts';
+import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { type Row, textOf } from '../dynamodb/row.ts';
+import { updateOnce } from '../dynamodb/update-item.ts';
+import { FOR_SENDING, standing } from './outgoing-emails.ts';
+import { queuedShard, WAKING, wake, wakeQueued } from './wake-at.ts';
+
+/** An email that may have stalled, as its row was read. Times are ISO 8601. */
+export type StalledEmail = Readonly<{
+  messageId: string;
+  recipient: string;
+  status?: Status | undefined;
+  statusAt?: string;
+  campaignId?: string;
+  /** As it was read, by which a later change is known; empty where the row has none. */
+  wakeAt: string;
+  depletedSince?: string;
+}>;
+
+/**
+ * Emails that must be looked at again, and what may come of it. Each step is one conditional write on the status and the
+ * time that the email was found with, and says whether it was taken: whatever happened meanwhile stands.
+ */
+export type StalledEmails = Readonly<{
+  /** Pages of those that are due at `now`, of one of `LANES`. */
+  due: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  /** The same of single messages that wait in the queue. */
+  dueQueued: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  /** From `sending` to `failed_sending`. Its values stay: a person may send it again. */
+  giveUp: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
+  /** From `depleted` to `expired`. */
+  expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
+  /** It stays what it is, and is looked at again later. */
+  postpone: (email: StalledEmail, at: string) => Promise<boolean>;
+  /** The same of a single message that was queued again: it is found by `dueQueued`, later each time. */
+  postponeQueued: (email: StalledEmail, at: string) => Promise<boolean>;
+  /** It stays what it is, and is not looked at again. */
+  leave: (email: StalledEmail) => Promise<boolean>;
+  /** The same where nobody sends it any more: it keeps nothing that only sending needed. */
+  finish: (email: StalledEmail) => Promise<boolean>;
+}>;
+
+/** The index is sharded, as one key of it takes 1,000 writes a second. */
+export const LANES = SHARDS;
+
+export const stalledEmails = (client: DynamoDBDocumentClient, table: string): StalledEmails => {
+  const write = async (
+    { messageId, recipient, status, wakeAt }: StalledEmail,
+    update: Readonly<{ set?: Readonly<Record<string, unknown>>; remove?: readonly string[] }>,
+  ): Promise<boolean> => {
+    const is = status === undefined ? '' : ' AND #status = :found';
+    const condition = {
+      expression: `${wakeAt === '' ? 'attribute_exists(#messageId) AND attribute_not_exists(#wakeAt)' : '#wakeAt = :known'}${is}`,
+      values: { ...(wakeAt !== '' && { known: wakeAt }), ...(status !== undefined && { found: status }) },
+    };
+    return (await updateOnce(client, table, { messageId, recipient }, { ...update, condition })) === undefined;
+  };
+
+  return {
+    due: (lane, now) => pagesOf(client, table, String(lane), now),
+    dueQueued: (lane, now) => pagesOf(client, table, queuedShard(lane), now),
+    giveUp: (email, reason, at) =>
+      write(email, { set: { ...standing('failed_sending', at), reason }, remove: [...WAKING, 'depletedSince'] }),
+    expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
+    postpone: (email, at) => write(email, { set: wake(email, at) }),
+    postponeQueued: (email, at) => {
+      const age = Date.parse(at) - Date.parse(email.statusAt ?? '');
+      return write(email, { set: wakeQueued(email, at, nextCheckAtAge(age)) });
+    },
+    leave: (email) => write(email, { remove: WAKING }),
+    finish: (email) => write(email, { remove: FOR_SENDING }),
+  };
+};
+
+async function* pagesOf(
+  client: DynamoDBDocumentClient,
+  table: string,
+  wakeShard: string,
+  now: string,
+): AsyncGenerator<readonly StalledEmail[]> {
+  let start: Row | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byWakeAt',
+        KeyConditionExpression: 'wakeShard = :shard AND wakeAt <= :now',
+        ExpressionAttributeValues: { ':shard': wakeShard, ':now': now },
+        Limit: MOST_KEYS_AT_ONCE,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
+    // The index may still know what has gone or gone on.
+    const rows = await readRowsByKey(client, table, keys);
+    yield rows.map(readStalled).filter(({ wakeAt }) => wakeAt <= now && wakeAt !== '');
+    start = LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
+/** Nothing of a row that can't be read may keep the others from being found: what is not as expected is left out. */
+export const readStalled = (row: Row): StalledEmail => ({
+  messageId: textOf(row, 'messageId'),
+  recipient: textOf(row, 'recipient'),
+  ...(isStatus(row.status) && { status: row.status }),
+  ...optional(row, 'string', ['statusAt', 'campaignId', 'depletedSince']),
+  wakeAt: optional(row, 'string', ['wakeAt']).wakeAt ?? '',
+});

@@ -1,0 +1,58 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Status } from '../../domain/status/statuses.ts';
+import { SHARDS } from '../../domain/values/digest.ts';
+import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { type Row, textOf } from '../dynamodb/row.ts';
+import { ofCampaign } from './list-by-campaign.ts';
+import { readStalled, type StalledEmail } from './stalled-emails.ts';
+
+/** Statuses of emails that are not sent and not given up: those that wait for a message of the queue come first. */
+const UNSENT = ['queued', 'throttled', 'sending', 'depleted'] as const satisfies readonly Status[];
+const IN_QUEUE = 2 * SHARDS;
+
+/** Where a reading of a campaign's unsent emails goes on: in which shard of which status, and after which of its keys. */
+export type UnsentPosition = Readonly<{
+  place: number;
+  key?: Readonly<{ recipient: string; messageId: string }>;
+}>;
+
+/** `found` counts the entries of the index: emails it lists that have gone on, or are gone, are not in `emails`. */
+export type UnsentPage = Readonly<{
+  emails: readonly StalledEmail[];
+  found: number;
+  next: UnsentPosition | undefined;
+}>;
+
+/** Reads some of a campaign's unsent emails: one Query of keys and one BatchGetItem. */
+export type UnsentPages = (campaignId: string, position: UnsentPosition) => Promise<UnsentPage>;
+
+/** Where all of a campaign's unsent emails are read from. */
+export const FROM_THE_FIRST: UnsentPosition = { place: 0 };
+
+/** Where those are read from that wait for no message of the queue: `sending` and `depleted`. */
+export const BEHIND_THE_QUEUE: UnsentPosition = { place: IN_QUEUE };
+
+export const unsentPages =
+  (client: DynamoDBDocumentClient, table: string): UnsentPages =>
+  async (campaignId, { place, key }) => {
+    const [status, shard] = [UNSENT[Math.floor(place / SHARDS)], place % SHARDS];
+    if (status === undefined) return { emails: [], found: 0, next: undefined };
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        ...ofCampaign(campaignId, shard, { status }),
+        Limit: MOST_KEYS_AT_ONCE,
+        ...(key && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, status, ...key } }),
+      }),
+    );
+    const rows = Items.length > 0 ? await readRowsByKey(client, table, Items.map(keyOf)) : [];
+    const emails = rows.map(readStalled).filter((email) => email.status === status && email.campaignId === campaignId);
+    return { emails, found: Items.length, next: nextOf(place, LastEvaluatedKey) };
+  };
+
+const keyOf = (row: Row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') });
+
+const nextOf = (place: number, last: Row | undefined): UnsentPosition | undefined => {
+  if (last !== undefined) return { place, key: keyOf(last) };
+  return place + 1 < UNSENT.length * SHARDS ? { place: place + 1 } : undefined;
+};

@@ -1,0 +1,97 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Content, Mailing, MailingState } from '../../domain/mailing/mailing.ts';
+import { type Row, textOf, textsOf } from '../dynamodb/row.ts';
+import { updateOnce } from '../dynamodb/update-item.ts';
+import { CONTENT, contentItem, PAGES, PLAN, pagePart, partKey, readContent, readPlan } from './mailing-row.ts';
+
+/** Some of what a mailing is to send: ids of its emails, none of their addresses. */
+export type Page = Readonly<{ part: string; ids: readonly string[] }>;
+
+/** What came of moving a mailing: whether it was moved, and how it stood before if it was not. */
+export type Moved = Readonly<{ moved: true }> | Readonly<{ moved: false; mailing: Mailing | undefined }>;
+
+export type Mailings = Readonly<{
+  /** As it stands now: read consistently. */
+  read: (mailingId: string) => Promise<Mailing | undefined>;
+  readContent: (mailingId: string) => Promise<Content | undefined>;
+  putContent: (mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>, content: Content) => Promise<void>;
+  putPage: (
+    mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>,
+    callId: string,
+    number: number,
+    ids: readonly string[],
+  ) => Promise<void>;
+  /** Up to `limit` pages that are not done yet, from the first one behind `after`: read consistently. */
+  pages: (mailingId: string, limit: number, after?: string) => Promise<readonly Page[]>;
+  /** A page is done. */
+  deletePage: (mailingId: string, part: string) => Promise<void>;
+  /** Moves a mailing on, if it stands at one of `from` and no call is open: before that it is not complete. */
+  move: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<Moved>;
+  /** The same whether or not a call is open: a person who cancels does not wait. */
+  end: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<Moved>;
+}>;
+
+/** The Mailings table, as those use it who send. */
+export const mailings = (client: DynamoDBDocumentClient, table: string): Mailings => {
+  const get = async (mailingId: string, part: string): Promise<Row | undefined> => {
+    const Key = partKey(mailingId, part);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item;
+  };
+  const put = async (Item: Row): Promise<void> => {
+    await client.send(new PutCommand({ TableName: table, Item }));
+  };
+  const moveIf = async (
+    mailingId: string,
+    from: readonly MailingState[],
+    to: MailingState,
+    more: string,
+  ): Promise<Moved> => {
+    const names = from.map((_, index) => `:from${index}`);
+    const values = Object.fromEntries(from.map((state, index) => [`from${index}`, state]));
+    const known = await updateOnce(client, table, partKey(mailingId, PLAN), {
+      set: { state: to },
+      condition: { expression: `#state IN (${names.join(', ')})${more}`, values },
+    });
+    if (known === undefined) return { moved: true };
+    return { moved: false, mailing: known.part === undefined ? undefined : readPlan(known) };
+  };
+
+  return {
+    read: async (mailingId) => {
+      const row = await get(mailingId, PLAN);
+      return row && readPlan(row);
+    },
+    readContent: async (mailingId) => {
+      const row = await get(mailingId, CONTENT);
+      return row && readContent(row);
+    },
+    putContent: ({ mailingId, deleteAfter }, content) => put(contentItem(mailingId, content, deleteAfter)),
+    putPage: ({ mailingId, deleteAfter }, callId, number, ids) =>
+      put({ ...partKey(mailingId, pagePart(callId, number)), ids: [...ids], deleteAfter }),
+    pages: async (mailingId, limit, after = PAGES) => {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          // `$` is the character behind `#`: everything that begins with `page#`, from `after` on.
+          KeyConditionExpression: 'campaignId = :mailing AND part BETWEEN :after AND :end',
+          ExpressionAttributeValues: { ':mailing': mailingId, ':after': `${after} `, ':end': 'page$' },
+          Limit: limit,
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((row) => ({ part: textOf(row, 'part'), ids: textsOf(row.ids) }));
+    },
+    deletePage: async (mailingId, part) => {
+      await client.send(new DeleteCommand({ TableName: table, Key: partKey(mailingId, part) }));
+    },
+    move: (mailingId, from, to) => moveIf(mailingId, from, to, ' AND attribute_not_exists(#openCalls)'),
+    end: (mailingId, from, to) => moveIf(mailingId, from, to, ''),
+  };
+};

@@ -1,0 +1,47 @@
+import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { isRow, type Row, textOf } from '../dynamodb/row.ts';
+import { updateOnce } from '../dynamodb/update-item.ts';
+import { PLAN, partKey, UNFINISHED } from './mailing-row.ts';
+
+/** How far campaigns of earlier versions were registered. No campaign can be called so. */
+const REGISTERED = ':registered';
+
+/**
+ * Puts on the list of unfinished campaigns (unfinished-campaigns.ts) those that were begun by a version that kept no list,
+ * whatever became of them: a check takes off what is finished. The Mailings table is scanned once in its life, page by
+ * page; how far is noted, and after that a call is one GetItem.
+ *
+ * @param now when they are to be checked, ISO 8601
+ * @returns whether all of them are on the list. Throws what the SDK throws.
+ */
+export const registerCampaigns =
+  (client: DynamoDBDocumentClient, TableName: string) =>
+  async (now: string, hasTime: () => boolean): Promise<boolean> => {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: partKey(UNFINISHED, REGISTERED) }));
+    if (Item?.done === true) return true;
+    let start = isRow(Item?.after) ? Item.after : undefined;
+    do {
+      if (!hasTime()) return false;
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new ScanCommand({
+          TableName,
+          FilterExpression: 'part = :plan AND NOT begins_with(campaignId, :single)',
+          ProjectionExpression: 'campaignId, deleteAfter',
+          ExpressionAttributeValues: { ':plan': PLAN, ':single': '~' },
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const row of Items) await register(client, TableName, row, now);
+      start = LastEvaluatedKey;
+      const set = start === undefined ? { done: true } : { after: start };
+      await updateOnce(client, TableName, partKey(UNFINISHED, REGISTERED), { set });
+    } while (start !== undefined);
+    return true;
+  };
+
+/** One that is on the list already stays as it is there. */
+const register = async (client: DynamoDBDocumentClient, table: string, row: Row, checkAt: string): Promise<void> => {
+  const { deleteAfter } = row;
+  const setOnce = { checkAt, ...(typeof deleteAfter === 'number' && { deleteAfter }) };
+  await updateOnce(client, table, partKey(UNFINISHED, textOf(row, 'campaignId')), { setOnce });
+};

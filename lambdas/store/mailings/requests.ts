@@ -1,0 +1,156 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Mailing } from '../../domain/mailing/mailing.ts';
+import type { Status } from '../../domain/status/statuses.ts';
+import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { isRow, type Row, textOf } from '../dynamodb/row.ts';
+import { callPart, PLAN, partKey, planItem, readPlan } from './mailing-row.ts';
+import { unfinishedItem } from './unfinished-campaigns.ts';
+
+/** How many emails were given each status. */
+export type ByStatus = Readonly<Partial<Record<Status, number>>>;
+
+/** A request that brings recipients to a mailing. It is kept, so that the same request completes it if it breaks off. */
+export type Call = Readonly<{
+  /** The Idempotency-Key, and a fingerprint of whose it is. */
+  callId: string;
+  /** Of the body: another one under the same key is another request. */
+  fingerprint: string;
+  /** ISO 8601: when its emails were accepted, however often it was repeated. */
+  acceptedAt: string;
+  /** What it came to, once it is complete. */
+  outcome?: Outcome;
+}>;
+
+export type Outcome = Readonly<{ recipients: number; byStatus: ByStatus }>;
+
+export type Found = Readonly<{ mailing: Mailing | undefined; call: Call | undefined }>;
+
+export type Calls = Readonly<{
+  /** A mailing and a call of it, as they stand now. */
+  find: (mailingId: string, callId: string) => Promise<Found>;
+  /** Begins a mailing with its first call; false where either is there already. */
+  begin: (mailing: Mailing, call: Call) => Promise<boolean>;
+  /** Begins one more call; false where it is there already, or the mailing takes no more. */
+  join: (mailing: Mailing, call: Call) => Promise<boolean>;
+  /** Completes a call, on the condition of how; whether it was done. */
+  close: (mailing: Mailing, call: Call, outcome: Outcome, how: Closing) => Promise<boolean>;
+}>;
+
+/**
+ * What becomes of the mailing when a call is complete: it starts, if this is the only open call; it waits for the others,
+ * if there are any, so that of two calls that close together one starts it; or it waits for something else.
+ */
+export type Closing = 'starts' | 'waits for other calls' | 'waits';
+
+/** States in which a mailing takes more recipients: who approves it must have seen all of them. */
+export const TAKES_MORE: readonly string[] = ['planned', 'pending_approval'];
+
+/**
+ * Both items of a call's steps are written together: a call without its mark on the plan would let the mailing start
+ * without it, and a mark without a call would never be taken off.
+ */
+export const calls = (client: DynamoDBDocumentClient, TableName: string): Calls => {
+  const write = async (
+    ...TransactItems: NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>
+  ) => {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems }));
+      return true;
+    } catch (error) {
+      // Another request was quicker, or is at it: what is there now says which.
+      if (error instanceof TransactionCanceledException && isConflict(error)) return false;
+      throw error;
+    }
+  };
+  const putNew = (Item: Row) => ({
+    Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(part)' },
+  });
+
+  return {
+    find: async (mailingId, callId) => {
+      const parts = [PLAN, callPart(callId)];
+      const keys = parts.map((part) => partKey(mailingId, part));
+      const rows = await readRowsByKey(client, TableName, keys, { consistent: true });
+      const [plan, call] = parts.map((part) => rows.find((row) => row.part === part));
+      return { mailing: plan && readPlan(plan), call: call && readCall(call, callId) };
+    },
+    begin: (mailing, call) =>
+      write(putNew(planItem({ ...mailing, openCalls: [call.callId] })), putNew(callItem(mailing, call)), {
+        // On the list of unfinished campaigns from the beginning: there is no moment to break off before that.
+        Put: { TableName, Item: unfinishedItem(mailing) },
+      }),
+    join: (mailing, call) =>
+      write(
+        {
+          Update: {
+            TableName,
+            Key: partKey(mailing.mailingId, PLAN),
+            UpdateExpression: 'ADD openCalls :call',
+            ConditionExpression: '#state IN (:planned, :pending)',
+            ExpressionAttributeNames: { '#state': 'state' },
+            ExpressionAttributeValues: {
+              ':call': new Set([call.callId]),
+              ':planned': 'planned',
+              ':pending': 'pending_approval',
+            },
+          },
+        },
+        putNew(callItem(mailing, call)),
+      ),
+    close: (mailing, call, outcome, how) =>
+      write(
+        {
+          Update: {
+            TableName,
+            Key: partKey(mailing.mailingId, PLAN),
+            ...CLOSING[how],
+            ExpressionAttributeValues: {
+              ':recipients': outcome.recipients,
+              ':call': new Set([call.callId]),
+              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':callId': call.callId }),
+            },
+          },
+        },
+        {
+          Update: {
+            TableName,
+            Key: partKey(mailing.mailingId, callPart(call.callId)),
+            UpdateExpression: 'SET outcome = :outcome',
+            ConditionExpression: 'attribute_not_exists(outcome)',
+            ExpressionAttributeValues: { ':outcome': outcome },
+          },
+        },
+      ),
+  };
+};
+
+const CLOSE = 'ADD recipients :recipients DELETE openCalls :call';
+
+const CLOSING = {
+  starts: {
+    UpdateExpression: `SET #state = :started ${CLOSE}`,
+    ConditionExpression: 'openCalls = :call AND #state = :planned',
+    ExpressionAttributeNames: { '#state': 'state' },
+  },
+  'waits for other calls': {
+    UpdateExpression: CLOSE,
+    ConditionExpression: 'contains(openCalls, :callId) AND openCalls <> :call',
+  },
+  waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :callId)' },
+} as const satisfies Record<Closing, object>;
+
+const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
+  CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
+
+const callItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: Call): Row => ({
+  ...partKey(mailingId, callPart(callId)),
+  ...{ fingerprint, acceptedAt, deleteAfter },
+});
+
+const readCall = (row: Row, callId: string): Call => ({
+  callId,
+  fingerprint: textOf(row, 'fingerprint'),
+  acceptedAt: textOf(row, 'acceptedAt'),
+  ...(isRow(row.outcome) && { outcome: row.outcome as Outcome }),
+});

@@ -1,0 +1,72 @@
+import type { Places, StoredPlaces, Taken } from './slots.ts';
+/** Places are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
+export const FARTHEST = 60_000_000;
+
+type Parts = Readonly<{ set: string; condition: string; values: Readonly<Record<string, number | string>> }>;
+
+/** Moves the time of the next place on by the places that are taken, where there are that many soon enough. */
+export const placesUpdate = (places: Places) => {
+  const { count, spacing, from, until, campaigns } = places;
+  const length = count * spacing;
+  const soon = 'nextPlaceAt BETWEEN :from AND :latest';
+  const set = 'nextPlaceAt = nextPlaceAt + :length';
+  const values = { ':length': length, ':from': from, ':latest': until - length };
+  if (campaigns === undefined || campaigns.turnUntil < until)
+    return expressions(places, { set, condition: soon, values });
+  return expressions(places, {
+    set,
+    condition: `(${soon} OR (nextPlaceAt BETWEEN :from AND :turnLatest AND ${DUE}))`,
+    values: { ...values, ':turnLatest': campaigns.turnUntil - length, ...dueAt(campaigns.now) },
+  });
+};
+
+/**
+ * Begins anew with the time of the first place, where that of the item is past (nobody sent for a while, and there is
+ * nothing to catch up on), too far ahead, or none.
+ */
+export const resetUpdate = (places: Places) => {
+  const { count, spacing, from } = places;
+  return expressions(places, {
+    set: 'nextPlaceAt = :next',
+    condition: `(${['attribute_not_exists(nextPlaceAt)', ...UNUSABLE].join(' OR ')})`,
+    values: { ':next': from + count * spacing, ':from': from, ':farthest': from + FARTHEST, ':number': 'N' },
+  });
+};
+
+const UNUSABLE = ['nextPlaceAt < :from', 'nextPlaceAt > :farthest', 'NOT attribute_type(nextPlaceAt, :number)'];
+
+/** Why the item has no such places now, or that it is to be reset. */
+export const whyNone = (
+  { next, taken, dueAt }: StoredPlaces,
+  { count, spacing, from, until, campaigns }: Places,
+): Exclude<Taken, { first: number }> | 'reset' => {
+  if (campaigns?.most !== undefined && taken + count > campaigns.most) {
+    return { none: 'quota', left: Math.max(0, campaigns.most - taken) };
+  }
+  // The store decides whether it is: a number it holds may be rounded here.
+  if (next === undefined || next <= from || next >= from + FARTHEST) return 'reset';
+  const beyond = (end: number) => Math.max(0, next - (end - count * spacing));
+  if (campaigns === undefined) return { none: 'rate', wait: beyond(until) };
+  const { now, turnUntil } = campaigns;
+  const turn = Math.max((dueAt ?? now) - now, beyond(turnUntil));
+  return { none: 'rate', wait: Math.min(beyond(until), turn) };
+};
+
+/** As with the time of the next place, one that is too far ahead does not count. */
+const DUE = '(attribute_not_exists(campaignsDueAt) OR campaignsDueAt <= :now OR campaignsDueAt > :farthestDue)';
+const dueAt = (now: number) => ({ ':now': now, ':farthestDue': now + FARTHEST });
+
+const expressions = ({ count, campaigns }: Places, { set, condition, values }: Parts) => {
+  const most = campaigns?.most;
+  return {
+    UpdateExpression: `SET ${set}${campaigns === undefined ? '' : ', campaignsDueAt = :dueAt'} ADD placesTaken :count`,
+    ConditionExpression:
+      most === undefined ? condition : `${condition} AND (attribute_not_exists(placesTaken) OR placesTaken <= :most)`,
+    ExpressionAttributeValues: {
+      ...values,
+      ':count': count,
+      ...(campaigns !== undefined && { ':dueAt': campaigns.now + campaigns.turn }),
+      ...(most !== undefined && { ':most': most - count }),
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { AccountReading, SharedReading } from '../../domain/mailing/account-reading.ts';
+import type { Row } from '../dynamodb/row.ts';
+import { updateOnce } from '../dynamodb/update-item.ts';
+import { ACCOUNT, partKey, RATE } from './mailing-row.ts';
+
+/** What the workers read of the account at SES, in the item beside their places in the send rate. */
+export const sharedReading = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedReading, 'used'> => {
+  const Key = partKey(RATE, ACCOUNT);
+  return {
+    read: async () => {
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && readReading(Item);
+    },
+    write: async (reading) => {
+      await updateOnce(client, TableName, Key, { set: reading });
+    },
+    claim: async (at) => {
+      const expression = 'attribute_not_exists(#claimedAt) OR #claimedAt < :expired OR #claimedAt > :future';
+      const condition = { expression, values: { expired: at - CLAIMED_FOR, future: at + CLAIMED_FOR } };
+      return (await updateOnce(client, TableName, Key, { set: { claimedAt: at }, condition })) === undefined;
+    },
+  };
+};
+
+/** Milliseconds until another worker reads the account, should the one that was to have died. */
+const CLAIMED_FOR = 20_000;
+
+const NUMBERS = ['readAt', 'maxSendRate', 'max24HourSend', 'sentLast24Hours', 'placesUsed'] as const;
+
+/** `undefined` where it is not what this version writes: it is read from SES then. */
+const readReading = (row: Row): AccountReading | undefined =>
+  NUMBERS.every((name) => typeof row[name] === 'number')
+    ? (Object.fromEntries(NUMBERS.map((name) => [name, row[name]])) as AccountReading)
+    : undefined;

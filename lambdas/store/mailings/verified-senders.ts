@@ -1,0 +1,26 @@
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { RememberedSenders } from '../../domain/mailing/verified-senders.ts';
+import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { textOf } from '../dynamodb/row.ts';
+import { partKey, SENDERS } from './mailing-row.ts';
+
+/**
+ * Milliseconds for which an identity is remembered. One that is not verified any more is found out then; until then SES
+ * refuses each email, which is recorded.
+ */
+const REMEMBERED = 3_600_000;
+
+/** The Mailings table, as it remembers senders: an item each under one key, which DynamoDB deletes some time after its end. */
+export const rememberedSenders = (client: DynamoDBDocumentClient, table: string): RememberedSenders => ({
+  find: async (identities, now) => {
+    const keys = identities.map((identity) => partKey(SENDERS, identity));
+    const rows = await readRowsByKey(client, table, keys, { consistent: true });
+    return rows
+      .filter(({ deleteAfter }) => typeof deleteAfter === 'number' && deleteAfter * 1_000 > now)
+      .map((row) => textOf(row, 'part'));
+  },
+  add: async (identity, now) => {
+    const deleteAfter = Math.ceil((now + REMEMBERED) / 1_000);
+    await client.send(new PutCommand({ TableName: table, Item: { ...partKey(SENDERS, identity), deleteAfter } }));
+  },
+});

@@ -1,0 +1,73 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import type { SesList, SesListPage } from '../../aws/ses/suppression-list.ts';
+import type { ImportedSuppressions, ImportProgress } from '../../store/suppressions/ses-import.ts';
+import { type LeavingOut, leftOut } from './skip-erased.ts';
+
+export type Dependencies = LeavingOut &
+  Readonly<{
+    suppressions: ImportedSuppressions;
+    /** SES's list, for as long as there is time (milliseconds). */
+    listFor: (timeLeft: () => number) => SesList;
+    /** ISO 8601. */
+    now: () => string;
+    logger: Pick<Logger, 'info'>;
+  }>;
+
+/** What the nightly rule and the command call it with. */
+export type ImportRequest = Readonly<{
+  /** At most so many pages; without it, as many as there is time for. */
+  pages?: number;
+}>;
+
+/** How far the import has come since it began, and whether that is all. */
+export type ImportAnswer = Readonly<Omit<ImportProgress, 'token'> & { done: boolean }>;
+
+/** Milliseconds a page may take, its retries included; with less left none is begun. */
+const A_PAGE = 60_000;
+
+const BEGINNING: ImportProgress = { pages: 0, entries: 0, imported: 0 };
+
+/**
+ * Brings what is on SES's list and not in the table into the table, page by page. After each page it notes how far it has
+ * come: whoever calls it next, tonight or a command, goes on from there. Doing a page twice changes nothing.
+ */
+export const createHandler =
+  ({ suppressions, listFor, now, logger, ...leavingOut }: Dependencies) =>
+  async ({ pages = Number.POSITIVE_INFINITY }: ImportRequest, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+    const timeLeft = () => context.getRemainingTimeInMillis();
+    const list = listFor(timeLeft);
+    let progress = (await suppressions.progress()) ?? BEGINNING;
+    let done = false;
+    for (let page = 0; !done && page < pages && (page === 0 || timeLeft() > A_PAGE); page++) {
+      const read = await pageOrBeginning(list, progress);
+      const { entries } = read.page;
+      const imported = await suppressions.bringIn(entries, now(), await leftOut(entries, now(), leavingOut));
+      progress = {
+        ...(read.page.next !== undefined && { token: read.page.next }),
+        pages: read.since.pages + 1,
+        entries: read.since.entries + read.page.entries.length,
+        imported: read.since.imported + imported,
+      };
+      await suppressions.saveProgress(progress);
+      done = read.page.next === undefined;
+    }
+    const { token: _, ...counts } = progress;
+    const answer: ImportAnswer = { ...counts, done };
+    logger.info('imported', answer);
+    return answer;
+  };
+
+/** A token that SES does not take any more only means that the list is read from its beginning. */
+const pageOrBeginning = async (
+  list: SesList,
+  since: ImportProgress,
+): Promise<Readonly<{ page: SesListPage; since: ImportProgress }>> => {
+  try {
+    return { page: await list.page(since.token), since };
+  } catch (error) {
+    const refused = error instanceof Error && /InvalidNextToken|BadRequest/.test(error.name);
+    if (since.token === undefined || !refused) throw error;
+    return { page: await list.page(undefined), since: BEGINNING };
+  }
+};

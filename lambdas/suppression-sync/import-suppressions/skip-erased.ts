@@ -1,0 +1,24 @@
+import type { SesListEntry } from '../../domain/suppression/ses-list.ts';
+import { foldAddress } from '../../domain/values/address.ts';
+import type { ErasedReader } from '../../store/erasures/erased-recipients.ts';
+import type { Erasures } from '../../store/erasures/erasures.ts';
+
+export type LeavingOut = Readonly<{ erasedPeople: ErasedReader; erasures: Pick<Erasures, 'keepOn'> }>;
+
+/**
+ * Which addresses of a page of SES's list must not come in: those of people who had their suppression erased here, though
+ * SES's list goes on blocking them. They are remembered for as long as it does: a mark that SES's list still needs is kept on.
+ */
+export const leftOut = async (
+  entries: readonly SesListEntry[],
+  now: string,
+  { erasedPeople, erasures }: LeavingOut,
+): Promise<(address: string) => boolean> => {
+  const people = await erasedPeople(Date.parse(now));
+  const addresses = new Set(entries.flatMap(({ spelling }) => foldAddress(spelling) ?? []));
+  for (const address of addresses) {
+    const erasedAt = people.suppressionErasedAt(address);
+    if (erasedAt !== undefined) await erasures.keepOn(address, erasedAt, now);
+  }
+  return (address) => people.suppressionErasedAt(address) !== undefined;
+};

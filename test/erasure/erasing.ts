@@ -1,0 +1,118 @@
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
+import { erasureWork } from '../../lambdas/aws/sqs/erasure-queue.ts';
+import { createHandler as createWorker } from '../../lambdas/erasure/delete-emails/handler.ts';
+import { createHandler } from '../../lambdas/erasure/erase-recipient/handler.ts';
+import { recordBatch } from '../../lambdas/recording/record-batch.ts';
+import { emailEraser } from '../../lambdas/store/emails/erase-emails.ts';
+import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
+import { erasedReader } from '../../lambdas/store/erasures/erased-recipients.ts';
+import { erasures } from '../../lambdas/store/erasures/erasures.ts';
+import { contentEraser } from '../../lambdas/store/mailings/erase-content.ts';
+import { suppressionEraser } from '../../lambdas/store/suppressions/erase-suppression.ts';
+import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
+import { clientOf, makeTables } from '../support/engine.ts';
+import { httpRequest } from '../support/http-request.ts';
+import { violations } from '../support/openapi.ts';
+import { silent } from '../support/silent.ts';
+import { sqsEvent } from '../support/sqs-event.ts';
+
+const KEY = 'DELETE /v1/recipients/{email}';
+
+/** A message of the queue of erasures, and the seconds it waits. */
+type Sent = Readonly<{ body: string; delay: number }>;
+
+/** Erasing on an engine with tables of its own: the function that answers, the queue as a list, the worker, recorders. */
+export const startErasing = async (endpoint: string) => {
+  const { client, documents, requests, failing } = clientOf(endpoint);
+  const tables = await makeTables(client);
+  const clock = { now: '2026-11-25T12:00:00.000Z' };
+  const quiet = silent();
+  const queue: Sent[] = [];
+  const sqs = {
+    /** Of the next sends, what becomes of them: taken unless it is said otherwise. */
+    faults: [] as ('lost' | 'answer lost' | 'second refused')[],
+    send: async ({ input }: { input: { Entries: { MessageBody: string; DelaySeconds: number }[] } }) => {
+      const fault = sqs.faults.shift();
+      if (fault === 'lost') throw new Error('the request was lost');
+      const [first, ...others] = input.Entries.map(({ MessageBody, DelaySeconds }) => ({
+        body: MessageBody,
+        delay: DelaySeconds,
+      }));
+      if (first) queue.push(first);
+      if (fault === 'second refused') return { Failed: [{ Code: 'InternalError' }] };
+      queue.push(...others);
+      if (fault === 'answer lost') throw new Error('the answer was lost');
+      return {};
+    },
+  };
+  const work = erasureWork(sqs as never, 'queue');
+  const emails = emailEraser(documents, tables.emailStatus);
+  const suppressions = suppressionEraser(documents, tables.suppressions);
+  const now = () => clock.now;
+  const handler = createHandler({
+    ...{ emails, suppressions, work, now, erasures: erasures(documents, tables.erasures) },
+    logger: quiet.logger,
+  });
+  const eraseContent = contentEraser(documents, tables.mailings);
+  const worker = createWorker({ ...{ emails, eraseContent, suppressions, work }, logger: quiet.logger });
+
+  const erase = async (email: string, query = '') => {
+    const { statusCode = 0, headers = {}, body = '' } = await handler(httpRequest(KEY, { path: { email }, query }));
+    expect(violations(KEY, { statusCode, headers: headers as Record<string, string>, body })).toEqual([]);
+    return { status: statusCode, body: JSON.parse(body) };
+  };
+  /** Hands the worker the messages, with so much time; whether all were done. */
+  const workOff = async (bodies: readonly string[], time = 60_000) => {
+    const answer = await worker(sqsEvent(bodies) as never, { getRemainingTimeInMillis: () => time });
+    return answer.batchItemFailures.length === 0;
+  };
+
+  return {
+    ...{ documents, requests, failing, tables, clock, queue, sqs, erase, workOff, said: quiet.said },
+    /** Works off what is in the queue, and what comes in meanwhile; what is delayed only if it is said. */
+    settle: async ({ late = false } = {}) => {
+      const isDue = ({ delay }: Sent) => late || delay === 0;
+      for (let at = queue.findIndex(isDue); at !== -1; at = queue.findIndex(isDue)) {
+        const [{ body }] = queue.splice(at, 1) as [Sent];
+        expect(await workOff([body])).toBe(true);
+      }
+    },
+    /** A recording function's environment: it keeps what it knows of erased people, and has a clock of its own. */
+    aRecorder: () => {
+      const erasedPeople = erasedReader(documents, tables.erasures);
+      return async (at: string, ...bodies: readonly string[]) => {
+        const said = silent();
+        const answer = await recordBatch(sqsEvent(bodies), {
+          recordFacts: factRecorder(documents, tables.emailStatus),
+          recordSuppression: suppressionRecorder(documents, tables.suppressions),
+          retentionDays: 400,
+          erasedPeople,
+          now: () => Date.parse(at),
+          ...said,
+        });
+        expect(answer).toEqual({ batchItemFailures: [] });
+        return said;
+      };
+    },
+    /** The keys of the emails to an address, or to everybody. */
+    emailsOf: async (address?: string) => {
+      const { Items = [] } = await documents.send(
+        new ScanCommand({ TableName: tables.emailStatus, ConsistentRead: true }),
+      );
+      const rows = Items.filter(({ recipient }) => address === undefined || recipient === address);
+      return rows.map(({ messageId }) => String(messageId)).sort();
+    },
+    suppression: async (address: string) => {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: tables.suppressions, Key: { address }, ConsistentRead: true }),
+      );
+      return Item;
+    },
+    marks: async () =>
+      (await documents.send(new ScanCommand({ TableName: tables.erasures, ConsistentRead: true }))).Items ?? [],
+    drop: tables.drop,
+  };
+};
+
+export type Erasing = Awaited<ReturnType<typeof startErasing>>;

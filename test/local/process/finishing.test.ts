@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type Behaviour, feed } from '../messaging/fed-queue.ts';
+
+describe('a mapping that is to finish', () => {
+  it('reads no more, and has finished when the function is done with what it has in hand', async () => {
+    let done = () => {};
+    const slow: Behaviour = () =>
+      new Promise<void>((resolve) => {
+        done = resolve;
+      });
+    const { queue, batches, mapping } = feed(slow, { batchSize: 1, window: 0, concurrency: 1 });
+    for (const body of 'ab') queue.send(body);
+    await expect.poll(() => batches).toEqual([['a']]);
+    let isFinished = false;
+    const finished = mapping.finish().then(() => {
+      isFinished = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isFinished).toBe(false);
+    done();
+    await finished;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect([batches, queue.visible.map(({ body }) => body)]).toEqual([[['a']], ['b']]);
+  });
+
+  it('has finished at once where the function has nothing in hand', async () => {
+    const { mapping, queue, batches } = feed(() => undefined);
+    await mapping.finish();
+    queue.send('a');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+
+    expect(batches).toEqual([]);
+  });
+});

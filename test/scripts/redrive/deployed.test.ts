@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { FEEDS } from '../../../lib/recording/event-topics.ts';
+import { deployedQueues, pairsOf } from '../../../scripts/redrive/deployed-queues.ts';
+import { idOf, synthesize } from '../../lib/synthesized.ts';
+import { simulatedAws } from './simulated-sqs.ts';
+
+const IDS = ['BounceQueue34C9663C', 'BounceFailed013C7858', 'BounceUndelivered38CCBBD2'];
+
+describe('the dead-letter queues of a deployed stack', () => {
+  it('are found by the ids that the stack gives them, each with the queue its messages were meant for', () => {
+    const stack = synthesize();
+    const pairs = pairsOf(
+      Object.entries(stack.resources).map(([id, { Type }]) => ({
+        ResourceType: Type,
+        LogicalResourceId: id,
+        PhysicalResourceId: id,
+      })),
+    );
+    const expected = stack.eventTopics.flatMap((topic) => {
+      const { subscription, queue } = stack.follow(topic);
+      const source = idOf(subscription.Endpoint);
+      return [
+        { url: idOf(queue.Properties.RedrivePolicy.deadLetterTargetArn), source, by: 'SQS' },
+        { url: idOf(subscription.RedrivePolicy.deadLetterTargetArn), source, by: 'SNS' },
+      ];
+    });
+
+    // More: what could not be brought to SES’s suppression list, who could not be erased, which emails and single messages could not
+    // be sent, and which campaigns not be moved on.
+    expect(pairs).toHaveLength(2 * FEEDS.length + 5);
+    expect(pairs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(
+        ['emailstosend', 'messagestosend', 'campaignstoadvance'].map((queue) => `sending${queue}-failed`),
+      ),
+    );
+    expect(pairs.find(({ name }) => name === 'erasing-failed')?.source).toMatch(/^ErasingQueue/);
+    expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({
+      source: expect.stringMatching(/^SuppressionMirrorQueue/),
+      by: 'SQS',
+    });
+    expect(pairs.map(({ name: _, ...pair }) => pair)).toEqual(expect.arrayContaining(expected));
+    expect(pairs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(
+        FEEDS.flatMap(({ id }) => [`${id}-failed`, `${id}-undelivered`]).map((name) => name.toLowerCase()),
+      ),
+    );
+  });
+
+  it('are shown where something lies in them, which stays visible', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const [queue, ...others] = await deployedQueues('Mailtrail', clients);
+
+    expect(others).toEqual([]);
+    expect(queue).toMatchObject({ name: 'bounce-failed', count: 2 });
+    expect(queue?.some).toEqual(
+      ['a', 'b'].map((body) => ({
+        messageId: `id of ${body}`,
+        sentAt: '2025-11-24T16:00:00.000Z',
+        reason: undefined,
+        body,
+      })),
+    );
+    for (const call of calls.filter((each) => each.startsWith('Receive')))
+      expect(call).toContain('"VisibilityTimeout":0');
+  });
+
+  it('must have the name that was given, and are named where none has it, before any is looked into', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a'] });
+
+    expect(await deployedQueues('Mailtrail', clients, 'bounce-undelivered')).toMatchObject([{ name: 'bounce-failed' }]);
+    calls.length = 0;
+    for (const name of ['nope', '', 'Bounce-Failed', 'bounce']) {
+      await expect(deployedQueues('Mailtrail', clients, name)).rejects.toMatchObject({
+        exitCode: 2,
+        message: `--queue: there is no dead-letter queue "${name}"; there are bounce-failed, bounce-undelivered.`,
+      });
+    }
+    expect(new Set(calls.map((call) => call.split(' ')[0]))).toEqual(new Set(['ListStackResourcesCommand']));
+  });
+
+  it('are moved back by SQS where a function failed, with progress', async () => {
+    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const [queue] = await deployedQueues('Mailtrail', clients);
+    const told: number[] = [];
+
+    expect(await queue?.move((moved) => told.push(moved))).toEqual({ moved: 2, problem: undefined });
+    expect(told).toEqual([1, 2]);
+    expect(calls).toContain('StartMessageMoveTaskCommand {"SourceArn":"arn:url-BounceFailed013C7858"}');
+  });
+
+  it('are sent again one by one where SNS failed, each deleted only when it is sent', async () => {
+    const all = Array.from({ length: 25 }, (_, n) => `body ${n}`);
+    const { clients, calls, bodies } = simulatedAws(IDS, { 'url-BounceUndelivered38CCBBD2': all });
+    const [queue] = await deployedQueues('Mailtrail', clients);
+    const moved = await queue?.move(() => {});
+    const steps = calls.flatMap((call) => call.match(/^(Send|Delete)/)?.[1] ?? []);
+
+    expect(moved).toEqual({ moved: 25 });
+    expect(bodies).toMatchObject({ 'url-BounceQueue34C9663C': all, 'url-BounceUndelivered38CCBBD2': [] });
+    expect(steps).toEqual(all.flatMap(() => ['Send', 'Delete']));
+  });
+});

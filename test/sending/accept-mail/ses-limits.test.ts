@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from '../../support/engine.ts';
+import { type Accepting, named, startAccepting } from './accepting.ts';
+
+// What is refused is refused before any table is asked: one engine is enough.
+describe('a request that sends', () => {
+  let accepting: Accepting;
+  beforeAll(async () => {
+    accepting = await startAccepting(engines()[0]?.endpoint ?? '');
+  });
+  afterAll(() => accepting.drop());
+
+  type Told = { parameter: string; message: string };
+  const errors = async (body: object): Promise<Told[]> => {
+    const { status, body: problem } = await accepting.send({ recipients: named('ann@example.com'), ...body });
+    expect(status).toBe(400);
+    return problem.errors;
+  };
+  const parameters = async (body: object) => (await errors(body)).map(({ parameter }) => parameter);
+
+  const from = (name: string) => `${name} <office@club.example>`;
+  it.each([
+    ['not ASCII, in encoded words', from('Ö'.repeat(150))],
+    ['of emoji', from('🎾'.repeat(60))],
+    ['with a special, quoted', from(`${'x'.repeat(296)},`)],
+    ['plain', from('x'.repeat(299))],
+    ['beyond what any name is', from('x'.repeat(900))],
+  ])('is not from, nor answered to, a mailbox above 320 bytes as SES is given it: a name %s', async (_, text) => {
+    const [error] = await errors({ from: text });
+
+    expect(error).toEqual({
+      parameter: 'from',
+      message: expect.stringMatching(/has \d+ bytes once encoded; .*at most 320/),
+    });
+    expect(await parameters({ replyTo: ['office@club.example', text] })).toEqual(['replyTo[1]']);
+  });
+
+  it('is from a mailbox of up to 320 bytes as SES measures it: without quotes that a name does not need', async () => {
+    for (const text of [from('x'.repeat(298)), from(`${'x'.repeat(295)},`), from('Ö'.repeat(80))]) {
+      expect(await parameters({ from: text, campaignId: 'a b' })).toEqual(['campaignId']);
+    }
+  });
+
+  it('has a subject of at most 995 bytes as a header holds it, whatever its values are', async () => {
+    const [error] = await errors({ subject: `{{name}} ${'Ö'.repeat(400)}` });
+
+    expect(error).toEqual({ parameter: 'subject', message: expect.stringMatching(/bytes once encoded; at most 995/) });
+    expect(await parameters({ subject: 'Ö'.repeat(300), campaignId: 'a b' })).toEqual(['campaignId']);
+  });
+});

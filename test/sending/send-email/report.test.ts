@@ -1,0 +1,59 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Handled, report } from '../../../lambdas/sending/send-email/report.ts';
+import { PASSED_OVER } from '../../../lambdas/sending/send-email/result.ts';
+import { createHandler, type Dependencies } from '../../../lambdas/sending/sweep-emails/handler.ts';
+import { silent } from '../../support/silent.ts';
+
+const { logger } = silent();
+/** Nothing is due, and no queue holds a message. */
+async function* none() {}
+const lane = { length: async () => 0, queueEmails: async () => {} };
+
+describe('the metrics of those that send and sweep', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** What is printed, and how often Powertools warned that there was nothing to publish. */
+  const printed = async (work: (metrics: Metrics) => void | Promise<void>) => {
+    const warn = vi.fn();
+    const metrics = new Metrics({ namespace: 'Spring', serviceName: 'send-email', logger: { ...console, warn } });
+    const lines: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    await work(metrics);
+    stdout.mockRestore();
+    return { lines: lines.map((line) => JSON.parse(line)), warnings: warn.mock.calls.length };
+  };
+  const sent: Handled = { record: 'r0', came: { is: 'sent' } };
+  const over: Handled = { record: 'r1', came: PASSED_OVER };
+  const sweeping = (metrics: Metrics) =>
+    createHandler({
+      ...{ logger, metrics, now: () => '', register: async () => true },
+      ...({
+        emails: { due: none, dueQueued: none },
+        unfinished: { due: none },
+        lanes: { campaigns: lane, messages: lane },
+      } as object),
+      ...({ steps: lane } as object),
+    } as unknown as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
+
+  it('are published where there are any', async () => {
+    const { lines, warnings } = await printed((metrics) => report([sent, sent, over], { logger, metrics }));
+
+    expect([lines, warnings]).toMatchObject([[{ sent: 2 }], 0]);
+  });
+
+  it('are none where nothing was counted, and none are missed', async () => {
+    expect(await printed((metrics) => report([over], { logger, metrics }))).toEqual({ lines: [], warnings: 0 });
+    expect(await printed(sweeping)).toEqual({ lines: [], warnings: 0 });
+  });
+
+  // Powertools publishes by itself at 100 values of a metric.
+  it('are not published twice where Powertools has done so by itself', async () => {
+    const { lines, warnings } = await printed((metrics) => {
+      for (let value = 0; value < 99; value++) metrics.addMetric('sent', 'Count', 1);
+      report([sent], { logger, metrics });
+    });
+
+    expect([lines.length, warnings]).toEqual([1, 0]);
+  });
+});

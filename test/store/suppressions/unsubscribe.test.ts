@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { whyNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
+import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
+import { getSuppression } from '../../../lambdas/store/suppressions/suppression-list.ts';
+import { type Mail, unsubscribing, type Wish } from '../../../lambdas/store/suppressions/unsubscribe.ts';
+import { clientOf, engines, makeTables } from '../../support/engine.ts';
+import { aTime } from '../../support/facts.ts';
+
+const NOW = '2027-01-01T00:00:00.000Z';
+const MAILS: readonly Mail[] = ['everything', { category: 'news' }, { category: 'statement' }];
+
+describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
+  const { client, documents, requests } = clientOf(endpoint);
+  let tables: Awaited<ReturnType<typeof makeTables>>;
+  let people = 0;
+  beforeAll(async () => {
+    tables = await makeTables(client);
+  });
+  afterAll(() => tables.drop());
+
+  type Word = Pick<Wish, 'mail' | 'at'> & Readonly<{ leaves: boolean }>;
+  const say = async (address: string, { leaves, mail, at }: Word) => {
+    const { unsubscribe, resubscribe } = unsubscribing(documents, tables.suppressions);
+    await (leaves ? unsubscribe : resubscribe)({ address, mail, at, messageId: 'm1' });
+  };
+  const known = (address: string) => getSuppression(documents, tables.suppressions, address);
+  const anAddress = () => `ann${people++}@example.com`;
+
+  it('stops what was left and nothing else, by one write each', async () => {
+    const ann = anAddress();
+    const before = requests.length;
+    await say(ann, { leaves: true, mail: { category: 'news' }, at: '2026-11-24T10:00:00.000Z' });
+    expect(requests.slice(before)).toEqual(['UpdateItemCommand']);
+
+    const item = await known(ann);
+    expect(['news', 'statement', undefined].map((category) => whyNotToSend(item, category, NOW))).toEqual([
+      ...['unsubscribe', undefined, undefined],
+    ]);
+    expect(item?.categories).toEqual([
+      {
+        category: 'news',
+        left: { at: '2026-11-24T10:00:00.000Z', source: 'unsubscribe', messageId: 'm1', note: 'unsubscribed' },
+      },
+    ]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const ann = anAddress();
+    const word = { leaves: true, mail: { category: 'news' }, at: '2026-11-24T10:00:00.000Z' };
+    await say(ann, word);
+    const once = await known(ann);
+    await say(ann, word);
+
+    expect(await known(ann)).toEqual(once);
+  });
+
+  it('shows nothing new when it is said again later, by another email or at once by several calls', async () => {
+    const ann = anAddress();
+    const leaves = { leaves: true, mail: { category: 'news' } } as const;
+    const shown = async () => causesInForce((await known(ann)) ?? { address: ann }, NOW);
+    await say(ann, { ...leaves, at: '2026-11-24T10:00:00.000Z' });
+    const once = { shown: await shown(), history: (await known(ann))?.history };
+    await Promise.all([11, 12, 13].map((hour) => say(ann, { ...leaves, at: `2026-11-24T${hour}:00:00.000Z` })));
+
+    expect({ shown: await shown(), history: (await known(ann))?.history }).toEqual(once);
+    // Who is heard late of having come back in between has left all the same.
+    await say(ann, { ...leaves, leaves: false, at: '2026-11-24T11:30:00.000Z' });
+    expect(whyNotToSend(await known(ann), 'news', NOW)).toBe('unsubscribe');
+  });
+
+  it('is told of anew after coming back', async () => {
+    const ann = anAddress();
+    const word = { leaves: true, mail: 'everything' } as const;
+    await say(ann, { ...word, at: '2026-11-24T10:00:00.000Z' });
+    await say(ann, { ...word, leaves: false, at: '2026-11-24T11:00:00.000Z' });
+    await say(ann, { ...word, at: '2026-11-24T12:00:00.000Z' });
+    const item = await known(ann);
+
+    expect(item?.history).toHaveLength(3);
+    expect(causesInForce(item ?? { address: ann }, NOW)).toMatchObject([{ at: '2026-11-24T12:00:00.000Z' }]);
+  });
+
+  it('follows the latest word on each mail, in whatever order the words are recorded', async () => {
+    const word = fc.record({ leaves: fc.boolean(), mail: fc.constantFrom(...MAILS), at: aTime });
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 6 }), fc.boolean(), async (words, turned) => {
+        const ann = anAddress();
+        for (const one of turned ? words.toReversed() : words) await say(ann, one);
+        const item = await known(ann);
+
+        const hasLeft = (mail: Mail) => {
+          const said = words.filter((one) => JSON.stringify(one.mail) === JSON.stringify(mail));
+          const last = (leaves: boolean) =>
+            said.filter((one) => one.leaves === leaves).reduce((latest, { at }) => (at > latest ? at : latest), '');
+          // At the same instant coming back wins, as for every cause.
+          return last(true) > last(false);
+        };
+        for (const category of ['news', 'statement']) {
+          const stopped = hasLeft('everything') || hasLeft({ category });
+          expect([category, whyNotToSend(item, category, NOW)]).toEqual([
+            category,
+            stopped ? 'unsubscribe' : undefined,
+          ]);
+        }
+        expect(whyNotToSend(item, undefined, NOW)).toBe(hasLeft('everything') ? 'unsubscribe' : undefined);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
