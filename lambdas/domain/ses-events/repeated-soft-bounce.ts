@@ -84,7 +84,7 @@ export const softBouncesInARow = (
   };
 };
 
-/** The rank of a soft bounce with evidence (statuses.ts). */
+/** The rank of a soft bounce with evidence, and of nothing else (statuses.ts). */
 const WITH_EVIDENCE = 210;
 
 /**
@@ -92,7 +92,7 @@ const WITH_EVIDENCE = 210;
  * sender's or the message's. Facts that were stored as soft bounces before count by what the rules say of them today.
  */
 export const countsAgainstMailbox = (fact: Fact): boolean => {
-  if (fact.kind !== 'bounced_soft' || proposalOf(fact)?.rank !== WITH_EVIDENCE) return false;
+  if (proposalOf(fact)?.rank !== WITH_EVIDENCE) return false;
   const { type = '', subtype, action, status, mta } = fact.details;
   return (
     bounceKindOf({ type, subtype, action, status, mta }) === 'bounced_soft' &&
@@ -106,6 +106,7 @@ const NO_FAULT_OF_THE_MAILBOX: ReadonlySet<string> = new Set(['message_fault', '
 /** What became of an email, as far as a row of soft bounces goes; times are ISO 8601. */
 type Attempt = Readonly<{
   messageId: string;
+  sesMessageId: string;
   /** The ids by which it is stored: older notifications file an email that has an id of the sender's under SES's as well. */
   ids: readonly string[];
   acceptedAt: string;
@@ -119,17 +120,17 @@ type Bounced = Attempt & Readonly<{ bouncedAt: string }>;
 const isBounced = (email: Attempt): email is Bounced => email.bouncedAt !== undefined;
 
 const attemptOf = (email: Outcome, now: string): Attempt => {
-  const { messageId, sesMessageId, createdAt, status, rank = 0, statusAt, events } = email;
+  const { messageId, sesMessageId = messageId, createdAt, status, rank = 0, statusAt, events } = email;
   const facts = events.flatMap((line) => readLine(line) ?? []);
   const sent = facts.find(({ kind }) => kind === 'sent')?.at;
   const acceptedAt = createdAt ?? sent ?? statusAt ?? now;
   // Rows of before times were held keep what a remote clock said: such a bounce is as old as its email.
   const bounces = facts.filter(countsAgainstMailbox).map(({ at }) => (at < acceptedAt || at > now ? acceptedAt : at));
   return {
-    ...{ messageId, acceptedAt, rank },
-    ids: sesMessageId === undefined ? [messageId] : [messageId, sesMessageId],
+    ...{ messageId, sesMessageId, acceptedAt, rank },
+    ids: [messageId, sesMessageId],
     bouncedAt: status === 'bounced_soft' ? bounces.sort()[0] : undefined,
-    reached: status !== undefined && REACHED.includes(status),
+    reached: REACHED.some((reached) => reached === status),
   };
 };
 
@@ -138,13 +139,8 @@ const REACHED: readonly Status[] = ['delivered', 'opened', 'read', 'clicked', 'u
 
 /** Emails that are stored twice, once. */
 const eachOnce = (attempts: readonly Attempt[]): readonly Attempt[] => {
-  const merged = new Map<string, Attempt>();
-  for (const attempt of attempts.toSorted((one, other) => compareTexts(one.messageId, other.messageId))) {
-    const key = attempt.ids.at(-1) ?? attempt.messageId;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? attempt : joined(known, attempt));
-  }
-  return [...merged.values()];
+  const sorted = attempts.toSorted((one, other) => compareTexts(one.messageId, other.messageId));
+  return [...Map.groupBy(sorted, ({ sesMessageId }) => sesMessageId).values()].map((same) => same.reduce(joined));
 };
 
 /** The row of the higher rank gives the outcome, as among the facts of one row. */

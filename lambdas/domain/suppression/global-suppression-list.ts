@@ -25,7 +25,7 @@ export const causeStanding = (item: SuppressionItem, cause: CauseName): Standing
   if (reported === undefined) return own;
   if (cause === 'bounce') return { ...own, record: lastBounceIn(item.history) };
   const endedAt = latest(own.endedAt, item.bounceEndedAt);
-  const hasEnded = endedAt !== undefined && reported.at <= endedAt;
+  const hasEnded = reported.at <= (endedAt ?? '');
   if (own.record !== undefined && (hasEnded || own.record.at >= reported.at)) return own;
   return { record: reported, endedAt };
 };
@@ -42,10 +42,9 @@ export const apartFromGlobalList = (
 ): Readonly<{ bounce: CauseRecord | undefined; moved: Readonly<{ sesGlobalList?: CauseRecord }> }> | undefined => {
   const reported = reportedAsBounce(item);
   if (reported === undefined) return undefined;
-  const { record, endedAt } = causeStanding(item, 'ses_global_list');
-  const goesOn =
-    record !== undefined && record !== item.sesGlobalList && reported.at > (latest(endedAt, item.bounceEndedAt) ?? '');
-  return { bounce: lastBounceIn(item.history), moved: goesOn ? { sesGlobalList: record } : {} };
+  const { record, endedAt = '' } = causeStanding(item, 'ses_global_list');
+  const goesOn = record !== item.sesGlobalList && reported.at > endedAt;
+  return { bounce: lastBounceIn(item.history), moved: goesOn ? { sesGlobalList: reported } : {} };
 };
 
 const reportedAsBounce = ({ bounce }: SuppressionItem): CauseRecord | undefined =>

@@ -38,10 +38,9 @@ export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord 
  */
 const isOfTheLifted = ({ sesList, ...item }: SuppressionItem, cause: CauseName, at: string): boolean => {
   const takenOffAt = sesList?.takenOffAt ?? '';
-  const liftedAt = item[ATTRIBUTES[cause][1]];
+  const liftedAt = item[ATTRIBUTES[cause][1]] ?? '';
   if (takenOffAt !== '' && at <= later(takenOffAt, SETTLING)) return true;
-  if (liftedAt === undefined) return false;
-  return at <= liftedAt || (takenOffAt < liftedAt && at < later(liftedAt, LONGEST_BACKLOG));
+  return takenOffAt < liftedAt && at < later(liftedAt, LONGEST_BACKLOG);
 };
 
 /**
@@ -59,9 +58,8 @@ const isOfTheMirror = (item: SuppressionItem, cause: CauseName, at: string): boo
 
 /** Whether all was lifted after that time, and the row wants nothing on SES's list since; `isOfTheLifted` decides then. */
 const wasLiftedSince = (item: SuppressionItem, cause: CauseName, time: string): boolean => {
-  const liftedAt = item[ATTRIBUTES[cause][1]];
-  if (liftedAt === undefined || liftedAt < time) return false;
-  return LISTED.every((one) => (causeStanding(item, one).record?.at ?? '') <= liftedAt);
+  const liftedAt = item[ATTRIBUTES[cause][1]] ?? '';
+  return liftedAt >= time && LISTED.every((one) => (causeStanding(item, one).record?.at ?? '') <= liftedAt);
 };
 
 /**

@@ -35,8 +35,7 @@ export const isMirrored = (item: SuppressionItem, now: string): boolean => {
     const gone = sesList?.wanted === wanted ? (sesList.spellings ?? []) : undefined;
     return gone !== undefined && spellingsOf(item).every((spelling) => gone.includes(spelling));
   }
-  const said = toldBySes(item, now);
-  return sesList?.wanted === wanted || said === 'COMPLAINT' || said === wanted;
+  return sesList?.wanted === wanted || toldBySes(item, now) === wanted;
 };
 
 /**
