@@ -69,9 +69,9 @@ const SHORTEST_TOKEN = 20;
 const isSecret = (part: string): boolean => {
   if (/[=;?&#]|[^/]@/.test(part)) return true;
   if (part.length < SHORTEST_TOKEN) return false;
-  const words = part.split(/[^\p{L}\p{M}\p{N}%]+/u).filter((word) => word !== '');
+  const words = part.match(/[\p{L}\p{M}\p{N}%]+/gu) ?? [];
   // Most pieces of a serial number such as ab12-cd34-ef56 are of this form.
-  const mixed = words.filter((word) => /^\p{L}{1,4}\d+$/u.test(word));
+  const mixed = words.filter((word) => /^\p{L}{1,4}\d/u.test(word));
   return !words.every((word) => WORD.test(word)) || mixed.length * 2 > words.length;
 };
 

@@ -16,8 +16,12 @@ export const BURST_LINKS = 3;
  */
 export const clicksInBursts = (facts: readonly Fact[]): ReadonlySet<Fact> => {
   const clicks = facts
-    .filter(({ kind, details }) => kind === 'clicked' && (details.link ?? details.url) !== undefined)
-    .map((fact) => ({ fact, at: Date.parse(fact.at), link: keptLink(fact.details.link ?? fact.details.url ?? '') }))
+    .flatMap((fact) => {
+      const link = fact.details.link ?? fact.details.url;
+      return fact.kind === 'clicked' && link !== undefined
+        ? [{ fact, at: Date.parse(fact.at), link: keptLink(link) }]
+        : [];
+    })
     .toSorted((one, other) => one.at - other.at);
   return new Set(
     clicks.flatMap((first, position) => {

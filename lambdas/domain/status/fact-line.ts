@@ -92,7 +92,6 @@ export const readLine = (line: string): Fact | undefined => {
 };
 
 /**
-/**
  * What makes two facts of one email the same fact: kind and time, for a click the link too, as it is kept. So two clicks at
  * the same millisecond on links that differ only in what is left out are one. The time is the one that was reported, since
  * one report that arrives twice may be held to two times; an address that was named tells reports apart.

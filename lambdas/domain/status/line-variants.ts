@@ -60,10 +60,10 @@ const variants = (
   };
 };
 
-/** With the link as `clickedLinks` has it either way, and as it was before there was that setting. */
+/** With a clicked link as `clickedLinks` has it either way, and as it was before there was that setting. */
 const linesOf = (fact: Fact): readonly string[] => {
   const { url, link = url, ...others } = fact.details;
-  if (fact.kind !== 'clicked' || link === undefined) return [toLine(fact)];
+  if (link === undefined) return [toLine(fact)];
   const short = { ...fact, details: { ...others, link } };
   return [toLine(short), toLine(withWholeLink(short)), toFormerLine(short)];
 };

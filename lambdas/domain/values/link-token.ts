@@ -8,7 +8,7 @@
  * signature tells.
  */
 export const tokenIn = (text: string): string | undefined => {
-  const [, token] = WITH_TOKEN.exec(percentDecoded(text.slice(0, LONGEST))) ?? [];
+  const token = WITH_TOKEN.exec(percentDecoded(text.slice(0, LONGEST)))?.[1];
   return token?.replaceAll(NOT_OF_A_TOKEN, '');
 };
 

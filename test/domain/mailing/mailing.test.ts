@@ -4,6 +4,7 @@ import {
   isEnded,
   isMailingState,
   isPastEnd,
+  isTransactional,
   MAILING_STATES,
   mailingIdOf,
   type Over,
@@ -66,5 +67,17 @@ describe('a mailing', () => {
   it('has one of seven states', () => {
     expect(MAILING_STATES.every(isMailingState)).toBe(true);
     expect(['', 'queued', 'sent', undefined, null, 0].some(isMailingState)).toBe(false);
+  });
+});
+
+describe('a mailing of which nobody said whether it is transactional', () => {
+  it.each([
+    ['is so as a single message', '~m1', undefined, false, true],
+    ['is not in a category', '~m1', 'news', false, false],
+    ['is not with a link to leave by', '~m1', undefined, true, false],
+    ['is not as a campaign', 'october', undefined, false, false],
+    ['is not as a campaign, whatever its id ends in', 'october~', undefined, false, false],
+  ])('%s', (_, mailingId, category, unsubscribable, transactional) => {
+    expect(isTransactional({ mailingId, category, unsubscribable })).toBe(transactional);
   });
 });

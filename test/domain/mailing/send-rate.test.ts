@@ -17,6 +17,18 @@ describe('the places in the send rate', () => {
     expect(perSecond).toBeGreaterThan(0.949 * rate);
   });
 
+  it.each([
+    [14.5, 14],
+    [14.999, 14],
+    [1.9, 1],
+  ])('are those of whole emails a second where the rate has a fraction: of %d, %i', (rate, whole) => {
+    expect(spacingOf(rate)).toBe(spacingOf(whole));
+  });
+
+  it('are further apart than a second below one email a second', () => {
+    expect([0.5, 0.1].map(spacingOf)).toEqual([2_105_264, 10_526_316]);
+  });
+
   it('are whole microseconds apart at any rate', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 10_000, noNaN: true }), (rate) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keptLink } from '../../../lambdas/domain/ses-events/clicked-link.ts';
+import { keptLink, withWholeLink } from '../../../lambdas/domain/ses-events/clicked-link.ts';
+import type { Fact, FactDetails } from '../../../lambdas/domain/status/fact.ts';
 
 const UUID = '550e8400-e29b-41d4-a716-446655440000';
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMDQyIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U';
@@ -46,6 +47,14 @@ describe('a kept link', () => {
     ['https://club.example/go/https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc', 'https://club.example/go/…'],
     ['https://social.example/@club', 'https://social.example/@club'],
     ['mailto:bo@example.net?subject=hi', 'mailto:…?subject=…'],
+    ['https://mail.club.example/u/one-two-three-four-f', 'https://mail.club.example/u/…'],
+    ['https://mail.club.example/u/one-two-three-four-', 'https://mail.club.example/u/one-two-three-four-'],
+    ['https://club.example/a?=abc', 'https://club.example/a?=…'],
+    ['https://club.example/a?x4f3a9c', 'https://club.example/a?…'],
+    ['https://club.example/a?a_query_that_is_no_word', 'https://club.example/a?…'],
+    ['https://club.example/a?my_utm_source=abc', 'https://club.example/a?my_utm_source=…'],
+    ['https://club.example/a?utm_source[]=abc', 'https://club.example/a?utm_source[]=…'],
+    ['https://club.example/a/x7K9', 'https://club.example/a/x7K9'],
     ['', ''],
   ])('of %s is %s', (link, kept) => {
     expect(keptLink(link)).toBe(kept);
@@ -67,6 +76,9 @@ describe('a kept link', () => {
     'm%C3%A4nner-und-frauen-turnier-gruppe-b',
     '%E5%B9%B4%E6%AC%A1%E7%B7%8F%E4%BC%9A-%E8%AD%B0%E4%BA%8B%E9%8C%B2-%E6%9D%B1%E4%BA%AC-%E5%A4%A7%E9%98%AA-%E4%BA%AC%E9%83%BD-%E6%9C%AD',
     '2026-11-24-christmas-market-2nd-edition',
+    '(annual-general-meeting)-2026',
+    'gruppe-u18-jugend-u16',
+    '--------------------',
   ])('keeps a page by its name: %s', (name) => {
     expect(keptLink(`https://club.example/news/${name}`)).toBe(`https://club.example/news/${name}`);
   });
@@ -98,4 +110,23 @@ describe('a kept link', () => {
       }),
     );
   });
+});
+
+describe('a click with the whole link', () => {
+  const clicked = (details: FactDetails): Fact => ({ kind: 'clicked', at: '2026-11-24T10:00:00.000Z', details });
+
+  it('has it in place of the kept one, beside all else', () => {
+    const link = 'https://club.example/reset?token=abc';
+
+    expect(withWholeLink(clicked({ unsubscribe: 'yes', link }))).toStrictEqual(
+      clicked({ unsubscribe: 'yes', url: link }),
+    );
+  });
+
+  it.each<FactDetails>([{ link: 'https://club.example/agenda' }, { automated: 'yes' }, {}])(
+    'is the same where nothing would be left out: %j',
+    (details) => {
+      expect(withWholeLink(clicked(details))).toStrictEqual(clicked(details));
+    },
+  );
 });

@@ -106,6 +106,14 @@ describe('an open', () => {
   });
 });
 
+it('of an agent the first 500 characters are looked at', () => {
+  const long = (characters: number) => `${`${BROWSERS[0]} `.padEnd(characters - 'Mimecast'.length, 'x')}Mimecast`;
+
+  for (const isMachine of [isMachineThatClicks, isMachineThatOpens]) {
+    expect([isMachine(long(500)), isMachine(long(501)), isMachine(long(10_000))]).toEqual([true, false, false]);
+  }
+});
+
 it('the patterns are those of the package isbot: "npm run generate" after an update of it', () => {
   expect(readFileSync(GENERATED_AGENTS, 'utf8')).toBe(sourceOfAgents());
 });

@@ -20,9 +20,11 @@ describe('a burst of clicks', () => {
     ['within more than two seconds', [click(0, 'a'), click(900, 'b'), click(2001, 'c')]],
     ['of two links', [click(0, 'a'), click(1, 'b'), click(2, 'a'), click(3, 'b')]],
     ['of links that differ in what is left out', ['1', '2', '3'].map((id) => click(0, `a?id=${id}`))],
+    ['of two links, and one that names none', [click(0, 'a'), click(1, 'b'), { ...click(2, ''), details: {} }]],
+    ['of two links, and an open', [click(0, 'a'), click(1, 'b'), { ...click(2, 'c'), kind: 'opened' as const }]],
     ['that name no link', [0, 1, 2].map((at) => ({ ...click(at, ''), details: {} }))],
   ])('is none %s', (_, facts) => {
-    expect(burst(...facts)).toEqual(facts.map(() => false));
+    expect(clicksInBursts(facts)).toEqual(new Set());
   });
 
   it('has each click that is near enough, a second one on a link too, and no other', () => {
@@ -40,6 +42,18 @@ describe('a burst of clicks', () => {
 
   it('is the same in whatever order its clicks came', () => {
     expect(burst(click(2000, 'c'), click(0, 'a'), click(900, 'b'))).toEqual([true, true, true]);
+    expect(burst(click(9000, 'c'), click(900, 'b'), click(0, 'a'))).toEqual([false, false, false]);
+    expect(burst(click(900, 'b'), click(0, 'a'), click(9000, 'c'))).toEqual([false, false, false]);
+  });
+
+  it('has clicks whose links are kept whole too', () => {
+    const whole = (at: number, page: string): Fact => ({
+      ...click(at, ''),
+      details: { url: `https://club.example/${page}` },
+    });
+
+    expect(burst(whole(0, 'a'), whole(1, 'b'), click(2, 'c'))).toEqual([true, true, true]);
+    expect(burst(whole(0, 'a?id=1'), whole(1, 'a?id=2'), click(2, 'a?id=3'))).toEqual([false, false, false]);
   });
 
   it('has machines’ clicks and those on unsubscribe links, which a scanner follows too', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureReason } from '../../../lambdas/domain/ses-events/enhanced-status-code.ts';
 import { describe as inWords } from '../../../lambdas/domain/status/explanation.ts';
-import type { Status } from '../../../lambdas/domain/status/statuses.ts';
+import { failureWords, isFailure } from '../../../lambdas/domain/status/failure-meanings.ts';
+import { STATUS_NAMES, type Status } from '../../../lambdas/domain/status/statuses.ts';
 import { VOCABULARIES } from '../../../lambdas/domain/status/vocabulary.ts';
 
 const NOT_THE_ADDRESS: readonly FailureReason[] = ['sender_address', 'sender_refused', 'message_fault', 'mailbox_full'];
@@ -51,4 +52,46 @@ it('an email that was deferred for too long is not said to be tried again', () =
   const { meaning, nextStep } = inWords('deferred', 'mailtrail', { overdue: true }, 'mailbox_full');
 
   expect(`${meaning} ${nextStep}`).not.toMatch(/tried again|Nothing to do/);
+});
+
+describe('the words of a failure', () => {
+  const WHY = "the recipient's mailbox is full.";
+  const FIX = 'The address is right. Reach the recipient in another way and ask them to make room.';
+
+  it.each([
+    [
+      ...(['deferred', false, `The email is not delivered yet: ${WHY}`] as const),
+      `Nothing to do yet: delivery is tried again for several hours. If it fails: ${FIX}`,
+    ],
+    ['deferred', true, `The email was not delivered in time: ${WHY}`, `${FIX} Then send it again.`],
+    [
+      ...(['bounced_soft', false, `The email came back: ${WHY} It is not tried again by itself.`] as const),
+      `${FIX} Then send it again.`,
+    ],
+    [
+      ...(['bounced_undetermined', false, `The email came back: ${WHY} It is not tried again by itself.`] as const),
+      `${FIX} Then send it again.`,
+    ],
+    [
+      ...([
+        'bounced_hard',
+        false,
+        `The email came back for good: ${WHY} Nothing more is sent to the address.`,
+      ] as const),
+      `${FIX} Then staff can lift the suppression.`,
+    ],
+  ] as const)('say for %s (overdue: %s) how it went, why, and what to do', (status, overdue, meaning, nextStep) => {
+    expect(failureWords(status, 'mailbox_full', overdue)).toEqual({ meaning, nextStep });
+  });
+
+  it('leave a wrong address suppressed, unless it is right after all', () => {
+    expect(failureWords('bounced_hard', 'wrong_address', false)?.nextStep).toBe(
+      'Check the address for typos, and ask the recipient for the right one. If it is right after all, staff can lift the suppression.',
+    );
+  });
+
+  it('are none where no reason is known, and of statuses that are no failures', () => {
+    expect(failureWords('deferred', 'unspecified', true)).toBeUndefined();
+    expect(STATUS_NAMES.filter(isFailure).toSorted()).toEqual(FAILURES.toSorted());
+  });
 });

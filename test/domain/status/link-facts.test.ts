@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isUnsubscribeLink } from '../../../lambdas/domain/ses-events/unsubscribe-link.ts';
 import { readLine, toLine } from '../../../lambdas/domain/status/fact-line.ts';
-import { keptOpen, leftBy } from '../../../lambdas/domain/status/link-facts.ts';
+import { fetchesForOthers, keptOpen, leftBy, returnedTo } from '../../../lambdas/domain/status/link-facts.ts';
 import { proposalOf } from '../../../lambdas/domain/status/proposal.ts';
 import { makeToken } from '../../../lambdas/public-links/token.ts';
 
@@ -21,6 +21,35 @@ describe('what links tell', () => {
     expect(toLine(fact)).toBe(line);
     expect(readLine(line)).toEqual(fact);
     expect(proposalOf(fact)).toEqual({ status, rank, at: AT });
+  });
+});
+
+describe('coming back to mail', () => {
+  it.each([
+    [returnedTo({ category: 'news' }, AT), 'news'],
+    [returnedTo('everything', AT), 'all'],
+  ])('%j is kept as a line, and moves no status', (fact, topics) => {
+    expect(toLine(fact)).toBe(`${AT} resubscribed via=UnsubscribePage topics=${topics}`);
+    expect(proposalOf(fact)).toBeUndefined();
+  });
+});
+
+describe('the pixel', () => {
+  it.each([
+    'Mozilla/5.0',
+    'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
+    'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html',
+  ])('is fetched by a machine, for whoever opened the email or for nobody: %s', (agent) => {
+    expect(fetchesForOthers(agent)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+    'Thunderbird/115.0',
+  ])('is fetched where it is shown: %s', (agent) => {
+    expect(fetchesForOthers(agent)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isUnsubscribeLink } from '../../../lambdas/domain/ses-events/unsubscribe-link.ts';
-import { tokenIn } from '../../../lambdas/domain/values/link-token.ts';
+import { beginsLikeToken, tokenIn } from '../../../lambdas/domain/values/link-token.ts';
 import { makeToken } from '../../../lambdas/public-links/token.ts';
 
 const TOKEN = makeToken('a secret', { kind: 'unsubscribe', messageId: 'm1', recipient: 'ann@example.com' });
@@ -132,6 +132,12 @@ describe('the token in a link', () => {
     for (const text of long) expect(tokenIn(text)).toBeUndefined();
   });
 
+  it('is none where it is many times as long as ours', () => {
+    const token = (length: number) => `${'a'.repeat(length - 44)}.${'b'.repeat(43)}`;
+
+    expect([750, 4_000, 4_001].map((length) => tokenIn(token(length)) === token(length))).toEqual([true, true, false]);
+  });
+
   it('makes a clicked link one of ours, whatever follows it', () => {
     for (const tail of TAILS.filter((one) => !/^[\\\s]/.test(one))) {
       expect([tail, isUnsubscribeLink(`https://mail.club.example/u/${TOKEN}${tail}`)]).toEqual([tail, true]);
@@ -140,4 +146,20 @@ describe('the token in a link', () => {
     expect(isUnsubscribeLink('https://club.example/u/membership.')).toBe(false);
     expect(isUnsubscribeLink(`https://club.example/news/u/${TOKEN}`)).toBe(false);
   });
+});
+
+describe('a text that begins like a token', () => {
+  it.each([TOKEN, TOKEN.slice(0, 40), `${TOKEN.slice(0, 20)}=\r\n${TOKEN.slice(20, 40)}`, TOKEN.replace('.', '%2E')])(
+    'has 40 characters of one: %j',
+    (text) => {
+      expect(beginsLikeToken(text)).toBe(true);
+    },
+  );
+
+  it.each(['', 'membership', TOKEN.slice(0, 39), `(${TOKEN}`, `a=${' '.repeat(4_000)}${TOKEN}`])(
+    'has them at its beginning: not %j',
+    (text) => {
+      expect(beginsLikeToken(text)).toBe(false);
+    },
+  );
 });
