@@ -52,7 +52,7 @@ export const changesOf = (
 ): readonly CampaignChange[] => {
   if (after === undefined) return [];
   const [was, is] = [countedIn(before, now), countedIn(after, now)];
-  if (was?.campaignId === is?.campaignId) return is && was ? changed(is, difference(is, was), was) : is ? [is] : [];
+  if (was?.campaignId === is?.campaignId) return is && was ? changed(is, difference(is, was), was) : [];
   // A row has its campaign for good, but who writes to the table by hand may move it.
   return [...(is ? [is] : []), ...(was ? [{ campaignId: was.campaignId, counters: negative(was.counters) }] : [])];
 };

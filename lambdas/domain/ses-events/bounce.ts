@@ -46,7 +46,7 @@ const suppressionsOf = (filed: FiledFact, message: Message): readonly Suppressio
       ? begins('bounce', filed, message)
       : begins('forwarded_bounce', filed, message, { lasts: FORWARDED_BOUNCE_LASTS });
   }
-  if (kind !== 'suppressed') return [];
+  // Each of these subtypes makes the fact one of kind `suppressed`.
   switch (details.subtype) {
     case 'Suppressed':
       return begins('ses_global_list', filed, message, { lasts: SES_GLOBAL_LIST_LASTS });
@@ -61,7 +61,7 @@ const suppressionsOf = (filed: FiledFact, message: Message): readonly Suppressio
 const FORWARDED_BOUNCE_LASTS = SES_GLOBAL_LIST_LASTS;
 
 /** Subtypes by which SES says that it did not try: the address is on a list, or left the contact list. */
-const NOT_ATTEMPTED = new Set([
+const NOT_ATTEMPTED: ReadonlySet<string | undefined> = new Set([
   'Suppressed',
   'OnAccountSuppressionList',
   'OnTenantSuppressionList',
@@ -75,9 +75,9 @@ export type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | '
 export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
   // These say what SES did, whatever type it files them under.
   if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
-  if (subtype !== undefined && NOT_ATTEMPTED.has(subtype)) return 'suppressed';
+  if (NOT_ATTEMPTED.has(subtype)) return 'suppressed';
   const reported = action?.toLowerCase();
-  if (reported !== undefined && NO_FAILURE.has(reported)) return 'relayed';
+  if (NO_FAILURE.has(reported)) return 'relayed';
   if (reported === 'delayed' && mta !== undefined && !OF_SES.test(mta)) return 'deferred';
   switch (type) {
     case 'Permanent':
@@ -95,7 +95,7 @@ export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): Fa
  * Actions of a delivery status notification (RFC 3464 section 2.3.3) that report no failure. `delayed` reports none either
  * where another server than SES's wrote it: that one goes on trying. SES publishes only what it has stopped trying.
  */
-const NO_FAILURE = new Set(['delivered', 'relayed', 'expanded']);
+const NO_FAILURE: ReadonlySet<string | undefined> = new Set(['delivered', 'relayed', 'expanded']);
 
 /** A server of SES's, such as `dns; a8-45.smtp-out.eu-west-1.amazonses.com`. */
 const OF_SES = /(?:^|[\s;.])amazonses\.com\.?\s*$/i;

@@ -29,13 +29,12 @@ const decoded = (text: string): string =>
 /**
  * The destination that an entry concerns. The address in a bounce is the report's Final-Recipient (SES Developer Guide,
  * notification-contents), which a remote server wrote: it may be where the mail was forwarded to, the address without its
- * `+label`, or anything else. It is compared exactly, then ignoring case, then without labels and in one Unicode form, as
- * long as one destination alone is meant. An address that fits none is the only destination's where there is one.
+ * `+label`, or anything else. It is compared as addresses are filed, then without labels and in one Unicode form, as long as
+ * one destination alone is meant. An address that fits none is the only destination's where there is one.
  */
 export const destinationOf = (named: string, { destinations }: Message): Attributed => {
-  const exact = destinations.find(({ spellings }) => spellings.includes(named));
   const folded = foldAddress(named);
-  const found = exact ?? destinations.find(({ recipient }) => recipient === folded) ?? onlyLike(named, destinations);
+  const found = destinations.find(({ recipient }) => recipient === folded) ?? onlyLike(named, destinations);
   if (found !== undefined) return { destination: found };
   return { destination: destinations.length === 1 ? destinations[0] : undefined, named };
 };

@@ -45,7 +45,7 @@ export const enhancedStatusCode = ({
 export const failureReason = (
   details: Pick<FactDetails, 'subtype' | 'delay' | 'status' | 'diagnostic'>,
 ): FailureReason => {
-  const bySes = SES_WORDS.get(details.subtype ?? '') ?? SES_WORDS.get(details.delay ?? '');
+  const bySes = SES_WORDS.get(details.subtype) ?? SES_WORDS.get(details.delay);
   if (bySes !== undefined) return bySes;
   const code = enhancedStatusCode(details);
   return CODES.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'unspecified';
@@ -55,7 +55,7 @@ export const failureReason = (
  * SES Developer Guide, notification-contents (bounce types) and event-publishing-retrieving-sns-contents (delay types).
  * Not `NoEmail`: one page says that the address does not exist, the other that the report names no address.
  */
-const SES_WORDS: ReadonlyMap<string, FailureReason> = new Map([
+const SES_WORDS: ReadonlyMap<string | undefined, FailureReason> = new Map([
   ['MailboxFull', 'mailbox_full'],
   ['MessageTooLarge', 'message_fault'],
   ['ContentRejected', 'message_fault'],
@@ -89,6 +89,6 @@ const UNSPECIFIC = /^[45]\.(0|3)\.0$/;
  * The codes of failures in a text. Neither a part of an IP address nor of a program's version with more digits: RFC 3463
  * has subjects from 0 to 7, and details of up to three digits without leading zeros.
  */
-const codesIn = (text = ''): readonly string[] => text.match(CODE) ?? [];
+const codesIn = (text: string | undefined): readonly string[] => text?.match(CODE) ?? [];
 
 const CODE = /(?<![\w.])[45]\.[0-7]\.(?:0|[1-9]\d{0,2})(?!\w|\.\d)/g;

@@ -48,14 +48,14 @@ export const subscription: EventReader = (event, message, arrivedAt) => {
 };
 
 const preferences = ({ unsubscribeAll, topicSubscriptionStatus, topicDefaultSubscriptionStatus }: Json) => {
-  const [explicit, defaults] = [topicSubscriptionStatus, topicDefaultSubscriptionStatus].map(statuses);
+  const [explicit, defaults] = [statuses(topicSubscriptionStatus), statuses(topicDefaultSubscriptionStatus)];
   return {
     all: unsubscribeAll === true,
     /** The topics that the contact chose to be out of, or in. */
     topics: (out: boolean): readonly string[] =>
-      [...(explicit ?? [])].filter(([, isOut]) => isOut === out).map(([topic]) => topic),
+      [...explicit].filter(([, isOut]) => isOut === out).map(([topic]) => topic),
     /** What the contact did not choose holds by the list's default. */
-    out: (topic: string): boolean => explicit?.get(topic) ?? defaults?.get(topic) ?? false,
+    out: (topic: string): boolean => explicit.get(topic) ?? defaults.get(topic) ?? false,
   };
 };
 

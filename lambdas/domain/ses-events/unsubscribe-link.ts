@@ -34,8 +34,8 @@ const unsubscribeUrls = (headers: unknown): readonly Link[] =>
         : [],
     )
     .filter(({ name }) => name === 'list-unsubscribe')
-    .flatMap(({ value }) => (value.includes('<') ? value.match(/(?<=<)[^>]*/g) : value.split(/[\s,]+/)) ?? [])
-    .flatMap((url) => readLink(url.replace(/\s+/g, '')) ?? []);
+    .flatMap(({ value }) => (value.includes('<') ? value.match(/(?<=<)[^>]*/g) : value.split(/[\s,]/)) ?? [])
+    .flatMap((url) => readLink(url.replace(/\s/g, '')) ?? []);
 
 /**
  * A link in a form to be compared: `URL` folds scheme and host, punctuation that a program took into the link is cut off,
@@ -43,7 +43,7 @@ const unsubscribeUrls = (headers: unknown): readonly Link[] =>
  */
 const readLink = (text: string): Link | undefined => {
   const url = URL.parse(text.trim().replaceAll('&amp;', '&').replace(TRAILING, ''));
-  if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
   return { url, path: plain(url.pathname).replace(/\/+$/, '') };
 };
 

@@ -8,7 +8,6 @@ export type Proposal = Readonly<{ status: Status; rank: number; at: string }>;
 export const proposalOf = ({ kind, at, details }: Fact): Proposal | undefined => {
   switch (kind) {
     case 'sent':
-      return { status: kind, rank: 100, at };
     // A mail server passed the email on and reports no failure (RFC 3464 section 2.3.3): it is still under way.
     case 'relayed':
       return { status: 'sent', rank: 100, at };

@@ -12,7 +12,7 @@ export const bareAddress = (text: string): string | undefined => {
   const at = spelling.lastIndexOf('@');
   const local = spelling.slice(0, Math.max(at, 0));
   const domain = spelling.slice(at + 1);
-  if (local === '' || domain === '' || Buffer.byteLength(spelling) > LONGEST) return undefined;
+  if (domain === '' || Buffer.byteLength(spelling) > LONGEST) return undefined;
   if (NOT_IN_A_DOMAIN.test(domain) || !LOCAL_PART.test(local)) return undefined;
   return spelling;
 };

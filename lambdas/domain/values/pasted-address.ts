@@ -37,14 +37,14 @@ const IDEOGRAPHIC_STOP = /[\u3002\uff61]/g;
 
 /** What is in the angle brackets at the end; the text itself where there are none. Two addresses are not one. */
 const withoutName = (text: string): string | undefined => {
-  const [, quoted, name, inBrackets] = NAMED.exec(text) ?? [];
+  const [, name, inBrackets] = NAMED.exec(text) ?? [];
   if (inBrackets === undefined) return text.endsWith('>') ? undefined : text;
-  const isList = quoted === undefined && name?.includes('@') === true && /[,;]|@.*@/s.test(name);
+  const isList = name?.includes('@') === true && /[,;]|@.*@/s.test(name);
   return isList ? undefined : inBrackets;
 };
 
-/** A display name, quoted or not, and an address in angle brackets. */
-const NAMED = /^(?:"((?:[^"\\]|\\.)*)"|([^<>]*?))\s*<([^<>]+)>$/s;
+/** A display name and an address in angle brackets; a quoted name may hold anything, one that is not is kept apart. */
+const NAMED = /^(?:"(?:[^"\\]|\\.)*"|([^<>]*?))\s*<([^<>]+)>$/s;
 
 /** `mailto:` and what it has behind the address (RFC 6068); a colon is in no address that is not quoted. */
 const withoutScheme = (text: string): string => {

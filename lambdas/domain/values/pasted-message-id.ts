@@ -21,8 +21,7 @@ const withoutBrackets = (text: string): string =>
     .replace(/[\p{Cc}\p{Cf}\p{Z}]+/gu, ' ')
     .trim()
     .replace(/^message-id: ?/i, '')
-    .replace(/^[<"'([]+ ?| ?[>"')\],;]+$/g, '')
-    .trim();
+    .replace(/^[<"'([]+ ?| ?[>"')\],;]+$/g, '');
 
 const decoded = (text: string): string => {
   try {

@@ -81,6 +81,13 @@ describe('what a change of a row changes in its campaign', () => {
     expect(changesOf(none, email({ events: [BY_MACHINE, SENT] }))[0]?.counters).toMatchObject({ machineOpens: 1 });
   });
 
+  it('is nothing of a row that is in no campaign', () => {
+    const { campaignId: _, ...none } = email({});
+
+    expect(changesOf(none, { ...none, events: [SENT, DELIVERED] })).toEqual([]);
+    expect(changesOf(undefined, none)).toEqual([]);
+  });
+
   it('marks what was opened more often than is kept', () => {
     expect(changesOf(opened, { ...opened, moreEngagement: true })[0]?.counters).toEqual({ floors: 1 });
   });
@@ -120,6 +127,15 @@ describe('the times of a campaign’s activity', () => {
     const at = '2026-11-25T12:05:00.000Z';
 
     expect(countedIn(said(at), NOW)).toMatchObject({ firstActivityAt: sentAt, lastActivityAt: at });
+  });
+
+  it('are those of its facts, and that of its status', () => {
+    const skipped = email({ status: 'skipped', statusAt: sentAt, events: [] });
+
+    expect(countedIn(skipped, NOW)).toMatchObject({ firstActivityAt: sentAt, lastActivityAt: sentAt });
+    expect(countedIn(email({ status: 'opened', statusAt: '2026-11-24T11:00:00.000Z' }), NOW)).toMatchObject({
+      ...{ firstActivityAt: sentAt, lastActivityAt: '2026-11-24T11:00:00.000Z' },
+    });
   });
 
   it('are none where all that is known of an email is in the future', () => {

@@ -21,6 +21,7 @@ describe('the address that a report names', () => {
     ['with another label', 'ann+a@example.com', 'ann+b@example.com'],
     ['in quotes that it does not need', '"ann"@example.com', 'ann@example.com'],
     ['with its domain in Unicode', 'ann@bücher.example', 'ann@xn--bcher-kva.example'],
+    ['with its domain in Unicode and a label', 'ann+bounce@bücher.example', 'ann@xn--bcher-kva.example'],
     ['in full-width characters', 'ａｎｎ@example.com', 'ann@example.com'],
   ])('is a destination’s that it names %s', (_, named, destination) => {
     expect(attributed(named, destination)).toEqual([destination, undefined]);
@@ -32,6 +33,20 @@ describe('the address that a report names', () => {
       'ann+b@example.com',
       undefined,
     ]);
+  });
+
+  it('is none where a label is all that it has before the @, and another one is all that the destination has', () => {
+    expect(attributed('+bo@example.com', '+ann@example.com', 'kim@example.net')).toEqual([
+      undefined,
+      '+bo@example.com',
+    ]);
+  });
+
+  it('may be one that is no address in the form in which it is compared', () => {
+    const inFullWidth = 'ann，smith@example.com';
+
+    expect(attributed(`${inFullWidth}`, 'bo@example.net', 'kim@example.net')).toEqual([undefined, inFullWidth]);
+    expect(attributed('ann﹐smith@example.com', 'bo@example.net', inFullWidth)).toEqual([inFullWidth, undefined]);
   });
 
   it('is nobody’s where two destinations differ in their labels alone', () => {
@@ -65,6 +80,7 @@ describe('an entry of a report', () => {
 
   it('names a Unicode address as RFC 6533 writes it in ASCII', () => {
     expect(namedAddress({ emailAddress: 'utf-8; jos\\x{E9}@example.com' })).toBe('josé@example.com');
+    expect(namedAddress({ emailAddress: 'utf-8; jo\\x{10FFFF}@example.com' })).toBe('jo\u{10ffff}@example.com');
     expect(namedAddress({ emailAddress: 'utf-8; jo\\x{110000}@example.com' })).toBeUndefined();
   });
 

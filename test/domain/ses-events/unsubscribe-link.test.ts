@@ -60,10 +60,17 @@ describe('an unsubscribe link', () => {
     ['with a full stop', '<https://lists.example/leave?id=k7>', 'https://lists.example/leave?id=k7.'],
     ['with a bracket', '<https://lists.example/leave?id=k7>', 'https://lists.example/leave?id=k7%3E'],
     ['with a fragment', '<https://lists.example/leave?id=k7>', 'https://lists.example/leave?id=k7#leave'],
+    ['with a full stop and a blank', '<https://lists.example/leave?id=k7>', 'https://lists.example/leave?id=k7. '],
+    ['with two slashes at the end', '<https://lists.example/leave/k7>', 'https://lists.example/leave/k7//'],
+    ['with a percent sign that encodes nothing', '<https://lists.example/100%/k7>', 'https://lists.example/100%/k7'],
+    ['among others without brackets', 'https://a.example, https://lists.example/k7', 'https://lists.example/k7'],
     ['of a front page', '<https://lists.example>', 'https://lists.example/'],
+    ['of a front page with a parameter', '<https://lists.example/?id=k7>', 'https://lists.example/?id=k7&a=1'],
   ])('is the URL of the email’s own List-Unsubscribe %s', (_, value, link) => {
     expect(isUnsubscribeLink(link, header(value))).toBe(true);
     expect(isUnsubscribeLink(link, header(value, 'LIST-UNSUBSCRIBE'))).toBe(true);
+    expect(isUnsubscribeLink(link, header(value, ' List-Unsubscribe '))).toBe(true);
+    expect(isUnsubscribeLink(link, header(value, 'List-Help'))).toBe(false);
     expect(isUnsubscribeLink(link)).toBe(false);
   });
 
@@ -72,6 +79,7 @@ describe('an unsubscribe link', () => {
     ['without the parameter', '<https://lists.example/leave?id=k7>', 'https://lists.example/leave'],
     ['on another host', '<https://lists.example/leave?id=k7>', 'https://club.example/leave?id=k7'],
     ['on another path', '<https://lists.example/leave?id=k7>', 'https://lists.example/news?id=k7'],
+    ['on another path that is not well encoded', '<https://lists.example/100%/k7>', 'https://lists.example/100%/k8'],
     ['on a path in other case', '<https://lists.example/leave/K7>', 'https://lists.example/leave/k7'],
     ['of a page behind the front page', '<https://lists.example/>', 'https://lists.example/?page=news'],
     ['of an address', '<mailto:leave@lists.example>', 'https://lists.example/'],
@@ -92,5 +100,7 @@ describe('an unsubscribe link', () => {
 
   it('is not what is no link', () => {
     expect(isUnsubscribeLink('lists.example/leave', header('<https://lists.example/leave>'))).toBe(false);
+    expect(isUnsubscribeLink('mailto:leave@lists.example', header('<mailto:leave@lists.example>'))).toBe(false);
+    expect(isUnsubscribeLink(`shttp://mail.club.example/u/${TOKEN}`)).toBe(false);
   });
 });

@@ -67,6 +67,38 @@ describe('the history of an email', () => {
     expect({ opens, machineOpens, status: proposal?.status }).toEqual({ opens: 1, machineOpens: 0, status: 'opened' });
   });
 
+  it('shows neither bounce, complaint, delay nor failure where there is none', () => {
+    const { bounce, complaint, delay, failure } = history({ kind: 'sent', at: at(1), details: {} });
+
+    expect([bounce, complaint, delay, failure]).toEqual([null, null, null, undefined]);
+  });
+
+  it('shows what a feedback report says', () => {
+    const details = { feedback: 'abuse', agent: 'ExampleFeedback/1.0', named: 'ann@example.net' };
+
+    expect(history({ kind: 'complained', at: at(4), details })).toMatchObject({
+      bounce: null,
+      complaint: {
+        ...{ feedbackType: 'abuse', subType: null, userAgent: 'ExampleFeedback/1.0' },
+        ...{ namedRecipient: 'ann@example.net', at: at(4) },
+      },
+    });
+  });
+
+  it('says why the email was not delivered by its bounce, else by its latest delay', () => {
+    const bounced: Fact = { kind: 'bounced_hard', at: at(5), details: { type: 'Permanent', status: '5.1.1' } };
+    const deferred = (second: number, delay: string): Fact => ({
+      kind: 'deferred',
+      at: at(second),
+      details: { delay },
+    });
+    const delivered: Fact = { kind: 'delivered', at: at(9), details: {} };
+
+    expect(history(bounced).failure).toBe('wrong_address');
+    expect(history(deferred(4, 'SpamDetected'), bounced).failure).toBe('wrong_address');
+    expect(history(deferred(4, 'SpamDetected'), deferred(6, 'MailboxFull'), delivered).failure).toBe('mailbox_full');
+  });
+
   it('shows the bounce that set the status, else the latest', () => {
     const soft = (second: number): Fact => ({
       kind: 'bounced_soft',
@@ -77,6 +109,27 @@ describe('the history of an email', () => {
 
     expect(history(soft(4), hard, soft(6)).bounce?.at).toBe(at(5));
     expect(history({ kind: 'clicked', at: at(9), details: {} }, soft(4), soft(6)).bounce?.at).toBe(at(6));
+    expect(history({ kind: 'clicked', at: at(9), details: {} }, soft(4), soft(6), soft(8)).bounce?.at).toBe(at(8));
+  });
+
+  it('shows the bounce that set the status among several of one time', () => {
+    const bounced = (kind: 'bounced_soft' | 'bounced_undetermined', type: string): Fact => ({
+      kind,
+      at: at(4),
+      details: { type, status: '5.0.0' },
+    });
+
+    expect(
+      history(bounced('bounced_soft', 'Transient'), bounced('bounced_undetermined', 'Undetermined')).bounce,
+    ).toEqual(expect.objectContaining({ type: 'Undetermined' }));
+  });
+
+  it('shows the latest complaint where a bounce set the status, though both say that nothing was sent', () => {
+    const byComplaint = (second: number): Fact => ({ kind: 'suppressed', at: at(second), details: {} });
+    const byBounce: Fact = { kind: 'suppressed', at: at(2), details: { type: 'Permanent' } };
+    const { bounce, complaint } = history(byBounce, byComplaint(4), byComplaint(6));
+
+    expect([bounce?.at, complaint?.at]).toEqual([at(2), at(6)]);
   });
 
   it('shows a suppression by a complaint as a complaint, and one by a bounce as a bounce', () => {
@@ -113,6 +166,7 @@ describe('the history of an email', () => {
     });
 
     expect(history(deferred(4, at(30)), deferred(6, at(50))).triedUntil).toBe(at(50));
+    expect(history(deferred(4, at(50)), deferred(6, at(30))).triedUntil).toBe(at(50));
     expect(history({ kind: 'sent', at: at(1), details: {} }).triedUntil).toBeNull();
   });
 

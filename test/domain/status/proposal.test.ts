@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FACT_KINDS } from '../../../lambdas/domain/status/fact.ts';
+import { FACT_KINDS, type Fact } from '../../../lambdas/domain/status/fact.ts';
 import { foldFacts, outranks, proposalOf } from '../../../lambdas/domain/status/proposal.ts';
 import { STATUSES } from '../../../lambdas/domain/status/statuses.ts';
 import { aFact } from '../../support/facts.ts';
@@ -72,6 +72,27 @@ describe('the status of an email', () => {
         );
       }),
     );
+  });
+
+  it.each([
+    ['bounced_soft', 120, 210],
+    ['bounced_undetermined', 120, 211],
+  ] as const)('is held more strongly by a fact of kind %s that has evidence', (kind, without, by) => {
+    expect(proposalOf({ kind, at, details: {} })).toEqual({ status: kind, rank: without, at });
+    expect(proposalOf({ kind, at, details: { mta: 'dns; mx' } })).toEqual({ status: kind, rank: by, at });
+  });
+
+  it('is the first by name of two that are held as strongly since one instant', () => {
+    const [soft, undetermined] = (['bounced_soft', 'bounced_undetermined'] as const).map(
+      (kind) => ({ kind, at, details: {} }) as const,
+    ) as [Fact, Fact];
+
+    expect([status(soft, undetermined), status(undetermined, soft)]).toEqual(['bounced_soft', 'bounced_soft']);
+  });
+
+  it('is sent where a mail server only passed the email on', () => {
+    for (const kind of ['sent', 'relayed'] as const)
+      expect(proposalOf({ kind, at, details: {} })).toEqual({ status: 'sent', rank: 100, at });
   });
 
   it.each(FACT_KINDS)('a fact of kind %s proposes a status with a rank that the status has', (kind) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
+import { causesInForce, closedTo } from '../../../lambdas/domain/suppression/causes-in-force.ts';
 import type { CauseRecord } from '../../../lambdas/domain/suppression/suppression.ts';
 import { historyLine, readHistoryLine } from '../../../lambdas/domain/suppression/suppression-history.ts';
 
@@ -25,6 +25,34 @@ describe('the causes in force', () => {
     };
 
     expect(causesInForce(item, NOW).map(({ cause }) => cause)).toEqual(['complaint', 'bounce', 'unsubscribe']);
+  });
+
+  it('say all that is known of each, and null for what is not', () => {
+    const item = {
+      address: 'ann@example.com',
+      complaint: record(day(3), { ambiguous: true }),
+      repeatedSoftBounce: record(day(4), { endsAt: '2027-01-01T00:00:00.000Z' }),
+      categories: [{ category: 'news', left: { at: day(5), source: 'unsubscribe' as const } }],
+    };
+    const bySes = { source: 'ses_event', messageId: 'm', note: 'bounced_hard', categories: null, stops: 'all' };
+
+    expect(causesInForce(item, NOW)).toEqual([
+      { ...bySes, cause: 'complaint', at: day(3), endsAt: null, ambiguous: true },
+      { ...bySes, cause: 'repeated_soft_bounce', at: day(4), endsAt: '2027-01-01T00:00:00.000Z', ambiguous: false },
+      {
+        ...{ cause: 'unsubscribe', stops: 'bulk', categories: ['news'], source: 'unsubscribe', at: day(5) },
+        ...{ endsAt: null, messageId: null, ambiguous: false, note: null },
+      },
+    ]);
+  });
+
+  it('close an address to all mail, or to the categories that were left alone', () => {
+    const categories = ['news', 'races'].map((category) => ({ category, left: record(day(5)) }));
+    const closed = (more: object) => closedTo(causesInForce({ address: 'ann@example.com', ...more }, NOW));
+
+    expect(closed({})).toEqual([]);
+    expect(closed({ categories })).toEqual(['news', 'races']);
+    expect(closed({ categories, manual: record(day(5)) })).toBeNull();
   });
 
   it('leave out what was ended at or after it began, and what ran out', () => {
@@ -63,6 +91,8 @@ describe('a line of history', () => {
 
     expect(readHistoryLine(historyLine(entry))).toEqual(entry);
     expect(readHistoryLine('something else')).toBeUndefined();
+    expect(readHistoryLine(`once ${historyLine(entry)}`)).toBeUndefined();
+    expect(readHistoryLine(`${historyLine(entry)} again`)).toBeUndefined();
     expect(readHistoryLine(`${day(1)} manual api {"note":}`)).toBeUndefined();
   });
 

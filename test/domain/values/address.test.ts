@@ -13,6 +13,9 @@ describe('an address', () => {
     ['ann@BÜCHER.example', 'ann@xn--bcher-kva.example'],
     ['"ann smith"@example.com', '"ann smith"@example.com'],
     ['ann@[192.0.2.1]', 'ann@[192.0.2.1]'],
+    ['Ann < Ann@example.com >', 'ann@example.com'],
+    // What a URL would take for the IP address 10.0.0.1 is a domain like any other.
+    ['ann@10.1', 'ann@10.1'],
   ])('%s is filed as %s', (text, folded) => {
     expect(foldAddress(text)).toBe(folded);
   });
@@ -27,6 +30,8 @@ describe('an address', () => {
     'ann smith@example.com',
     '<>',
     'Ann <>',
+    'Ann <ann@example.com',
+    'ann@example.com>',
     'ann@exam ple.com',
     'a@b@example.com',
     `${'a'.repeat(310)}@example.com`,
@@ -44,6 +49,13 @@ describe('an address', () => {
 
   it('keeps the spelling that SES used, for its suppression calls', () => {
     expect(bareAddress(' Ann <Ann@Example.com> ')).toBe('Ann@Example.com');
+  });
+
+  it('has 320 bytes at most', () => {
+    const longest = `ü@${'d'.repeat(317)}`;
+
+    expect(bareAddress(longest)).toBe(longest);
+    expect(bareAddress(`${longest}d`)).toBeUndefined();
   });
 
   it('is filed the same when it is folded again', () => {

@@ -52,6 +52,8 @@ describe('an address that a person pasted', () => {
     ['MAILTO:bo@example.net?subject=Hello'],
     ['mailto:bo%40example.net'],
     ['<mailto:bo@example.net>'],
+    ['Bo < mailto:bo@example.net >'],
+    ['"bo@work, b@home" <bo@example.net>'],
     ['bo@example.net<mailto:bo@example.net>'],
     ['\u202aBo <bo@example.net>\u202c'],
   ])('loses its display name and scheme: %j', (text) => {
@@ -72,11 +74,16 @@ describe('an address that a person pasted', () => {
     ['Ann <ann@example.com>, Bo <bo@example.net>'],
     ['Ann <ann@example.com> Bo <bo@example.net>'],
     ['ann@example.com, Bo <bo@example.net>'],
+    ['ann@example.com, Bo <bo@example.net> '],
+    ['"Ann" <ann@example.com>, Bo <bo@example.net>'],
     ['Ann; ann@example.com <bo@example.net>'],
     ['ann@example.com ann@example.org <bo@example.net>'],
     ['mailto:bo@example.net,ann@example.com'],
     ['mailto:%zz@example.net'],
     ['http:bo@example.net'],
+    ['to mailto:bo@example.net'],
+    // SMTP has room for it, but no longer where its domain is in punycode.
+    [`${'b'.repeat(306)}@ü.example`],
   ])('is none in %j', (text) => {
     expect(typedAddress(text)).toBeUndefined();
   });

@@ -19,7 +19,10 @@ describe('a pasted message id', () => {
     `<${ID}@eu-west-1.amazonses.com`,
     `${ID}@eu-west-1.amazonses.com>`,
     `"${ID}"`,
+    `("${ID}"),`,
+    `<<${ID}>>`,
     `Message-ID: <${ID}@eu-west-1.amazonses.com>`,
+    `Message-ID:<${ID}@eu-west-1.amazonses.com>`,
     `Message-Id:\r\n <${ID}@eu-west-1.amazonses.com>`,
     encodeURIComponent(`<${ID}@eu-west-1.amazonses.com>`),
     encodeURIComponent(encodeURIComponent(`<${ID}@eu-west-1.amazonses.com>`)),
@@ -33,7 +36,18 @@ describe('a pasted message id', () => {
     for (const text of ['<own>', 'own%2Fid', 'own@members.club.example', 'own@eu-west-1.amazonses.com', ' own ']) {
       expect(messageIdsIn(text)[0]).toBe(text);
     }
-    expect(messageIdsIn('statement-2026-10-ann')).toEqual(['statement-2026-10-ann']);
+  });
+
+  it.each([
+    ...['statement-2026-10-ann', 'old message-id: 7', 'member(7', 'a<b', 'member)7', '100%', '%zz'],
+    // Hexadecimal digits at one end alone do not make it an id of SES's, which a program may have put in capitals.
+    ...['OWN-FACE', 'FACE-OWN'],
+  ])('is nothing else where it is an id of the sender’s own: %s', (own) => {
+    expect(messageIdsIn(own)).toEqual([own]);
+  });
+
+  it('has a blank where it was pasted with white space or what is as invisible', () => {
+    expect(messageIdsIn('<member\u00a0\r\n\u200b7>')).toContain('member 7');
   });
 
   it('is nobody else’s id', () => {
