@@ -2,17 +2,17 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, ConfigurationSetTlsPolicy, SuppressionReasons } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { MailtrailFunction } from './constructs/mailtrail-function.ts';
-import { StreamFeed } from './constructs/stream-consumer.ts';
-import { Erasing } from './erasure/erasure.ts';
-import { Watching } from './monitoring/monitoring.ts';
+import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { Erasure } from './erasure/erasure.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
 import { LinkSecret } from './public-links/link-secret.ts';
 import { PUBLIC_THROTTLES, PublicLinks } from './public-links/public-links.ts';
 import { QueryApi } from './query-api/http-api.ts';
-import { Answering, QUERY_TIMEOUT } from './query-api/query-functions.ts';
+import { QUERY_TIMEOUT, QueryFunctions } from './query-api/query-functions.ts';
 import { recordEvents } from './recording/recording.ts';
-import { Accepting } from './sending/accept-mail.ts';
-import { Advancing } from './sending/advance-campaigns.ts';
-import { Sender } from './sending/send-email.ts';
+import { AcceptMail } from './sending/accept-mail.ts';
+import { AdvanceCampaigns } from './sending/advance-campaigns.ts';
+import { SendEmail } from './sending/send-email.ts';
 import { SendingQueues } from './sending/sending-queues.ts';
 import type { Settings } from './settings/settings.ts';
 import { StatusEvents } from './status-events/status-events.ts';
@@ -62,7 +62,7 @@ export class MailtrailStack extends Stack {
     });
     campaigns.grantCount(counter.function);
     // A campaign's item is written once a batch and shard: docs/design.md has the calculation.
-    const counting = new StreamFeed(this, 'Counting', {
+    const counting = new StreamConsumer(this, 'Counting', {
       table: emailStatus.table,
       consumer: counter.function,
       batchSize: 1_000,
@@ -70,11 +70,11 @@ export class MailtrailStack extends Stack {
       tumblingWindow: Duration.minutes(1),
     });
 
-    const answering = new Answering(this, 'Answering', {
+    const answering = new QueryFunctions(this, 'Answering', {
       ...{ emailStatus, suppressions, campaigns, mailings },
       ...{ logRetention, maxConcurrency },
     });
-    const erasing = new Erasing(this, 'Erasing', {
+    const erasing = new Erasure(this, 'Erasing', {
       emailStatus,
       suppressions,
       erasures,
@@ -91,11 +91,11 @@ export class MailtrailStack extends Stack {
       logRetention,
       maxConcurrency,
     });
-    const accepting = new Accepting(this, 'Accepting', {
+    const accepting = new AcceptMail(this, 'Accepting', {
       ...{ emailStatus, suppressions, mailings, queues: sendingQueues },
       ...{ retentionDays: settings.retentionDays, trial, logRetention, maxConcurrency },
     });
-    const advancing = new Advancing(this, 'Advancing', {
+    const advancing = new AdvanceCampaigns(this, 'Advancing', {
       ...{ emailStatus, mailings, queues: sendingQueues },
       ...{ logRetention, maxConcurrency },
     });
@@ -115,7 +115,7 @@ export class MailtrailStack extends Stack {
     const suppressing = new SuppressionSync(this, 'SuppressionSync', {
       ...{ suppressions, erasures, logRetention, maxConcurrency },
     });
-    const sending = new Sender(this, 'Sender', {
+    const sending = new SendEmail(this, 'Sender', {
       queues: sendingQueues,
       emailStatus,
       mailings,
@@ -131,7 +131,7 @@ export class MailtrailStack extends Stack {
     const statusEvents = settings.statusEvents
       ? new StatusEvents(this, 'StatusEvents', { emailStatus, suppressions, logRetention, maxConcurrency })
       : undefined;
-    new Watching(this, 'Watching', {
+    new Monitoring(this, 'Watching', {
       configurationSet,
       feeds,
       counting: { queues: counting, counter },

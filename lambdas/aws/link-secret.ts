@@ -1,14 +1,14 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** Gives the secret that public links are signed with (lambdas/public-links/token.ts). */
-export type LinkSecret = () => Promise<string>;
+export type LinkSecretReader = () => Promise<string>;
 
 /**
  * Reads the secret when it is first needed and keeps it: it never changes, or every link that was ever sent would be
  * dead. A failure is not kept.
  * @throws whatever the SDK throws, and Error where the secret holds no text
  */
-export const linkSecret = (client: Pick<SecretsManagerClient, 'send'>, arn: string): LinkSecret => {
+export const linkSecret = (client: Pick<SecretsManagerClient, 'send'>, arn: string): LinkSecretReader => {
   let known: Promise<string> | undefined;
   const read = async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));

@@ -2,7 +2,7 @@ import { isObject } from '../domain/values/json.ts';
 import { readList } from './list-in-body.ts';
 import { type Checked, checkNamed } from './named.ts';
 import { readParameter } from './parameter.ts';
-import type { FieldSchema, FieldSchemas, OwnFormats, ParameterSchema, Reading } from './schema.ts';
+import type { CheckResult, FieldSchema, FieldSchemas, OwnFormats, ParameterSchema } from './schema.ts';
 
 /** The body as API Gateway hands it over. */
 type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>;
@@ -35,7 +35,7 @@ const checkFields = (schemas: FieldSchemas, fields: object, named: Named, own: O
     { ...named, read: (schema, given) => read(schema, given, own) },
   );
 
-const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined): Reading => {
+const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined): CheckResult => {
   if (given === null && 'nullable' in schema) return { value: undefined };
   switch (schema.type) {
     case 'array':
@@ -59,7 +59,7 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
 /** How the fields of an object in a list are named, behind the object's own name. */
 const INSIDE = { whole: '', called: 'field' };
 
-const within = ({ values, errors }: Checked): Reading =>
+const within = ({ values, errors }: Checked): CheckResult =>
   errors.length === 0
     ? { value: values }
     : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };

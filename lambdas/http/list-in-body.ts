@@ -1,7 +1,7 @@
 import { isObject } from '../domain/values/json.ts';
 import { below } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
-import type { AnyValue, FieldSchema, Reading, UnusableItem, Wrong } from './schema.ts';
+import type { AnyValue, CheckResult, FieldSchema, UnusableItem, Wrong } from './schema.ts';
 
 type ListSchema = FieldSchema & { type: 'array' };
 
@@ -9,7 +9,7 @@ type ListSchema = FieldSchema & { type: 'array' };
  * Checks a list of a body. Where the contract answers per item, an item that is wrong is kept as an UnusableItem; where
  * none is right, the list may be wrong as a whole.
  */
-export const readList = (schema: ListSchema, given: unknown, read: (item: unknown) => Reading): Reading => {
+export const readList = (schema: ListSchema, given: unknown, read: (item: unknown) => CheckResult): CheckResult => {
   const { minItems, maxItems, perItem } = schema;
   if (!Array.isArray(given) || given.length < minItems || given.length > maxItems) {
     return { wrong: `must be a list of ${minItems} to ${maxItems}` };

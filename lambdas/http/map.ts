@@ -1,8 +1,8 @@
 import { isObject } from '../domain/values/json.ts';
-import type { MapSchema, Reading } from './schema.ts';
+import type { CheckResult, MapSchema } from './schema.ts';
 
 /** Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
-export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): Reading => {
+export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): CheckResult => {
   if (!isObject(given)) return { wrong: 'must be an object' };
   const fields = Object.entries(given);
   if (fields.length > maxProperties) return { wrong: `must have at most ${maxProperties} fields` };

@@ -1,6 +1,6 @@
 import { below } from './parameter.ts';
 import type { ParameterError } from './problem.ts';
-import type { AnyValue, FieldSchema, Reading } from './schema.ts';
+import type { AnyValue, CheckResult, FieldSchema } from './schema.ts';
 
 /** Parameters as they were given, each name as often as it was. */
 export type Given<Text> = readonly (readonly [name: string, value: Text])[];
@@ -18,7 +18,7 @@ export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; err
 type Place<Text, Schema> = Readonly<{
   whole: string;
   called: string;
-  read: (schema: Schema, given: Text) => Reading;
+  read: (schema: Schema, given: Text) => CheckResult;
 }>;
 
 /** Checks what was given against what the contract names: nothing unknown, nothing twice, nothing missing. */
@@ -36,7 +36,7 @@ export const checkNamed = <Text, Schema extends FieldSchema>(
       values[parameter] = 'default' in schema ? schema.default : undefined;
       continue;
     }
-    const reading: Reading =
+    const reading: CheckResult =
       more.length > 0 ? { wrong: `is given ${more.length + 1} times; give it once` } : place.read(schema, first[1]);
     if (!('value' in reading)) {
       errors.push(...below(parameter, reading));

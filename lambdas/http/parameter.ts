@@ -2,7 +2,7 @@ import { typedAddress } from '../domain/values/pasted-address.ts';
 import { readAddress } from './address-in-path.ts';
 import { readInstant } from './instant.ts';
 import type { ParameterError } from './problem.ts';
-import type { AnyValue, FormatOfItsOwn, OwnFormats, ParameterSchema, Reading, Wrong } from './schema.ts';
+import type { AnyValue, CheckResult, FormatOfItsOwn, OwnFormats, ParameterSchema, Wrong } from './schema.ts';
 /** What is wrong with a value or with parts of it, by full names. */
 export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
   'wrong' in wrong
@@ -10,7 +10,7 @@ export const below = (name: string, wrong: Wrong): readonly ParameterError[] =>
     : wrong.inside.map(({ parameter, message }) => ({ parameter: `${name}${parameter}`, message }));
 
 /** Checks the text of a parameter against the contract. The message never repeats the text. */
-export const readParameter = (schema: ParameterSchema, text: string, own?: OwnFormats): Reading => {
+export const readParameter = (schema: ParameterSchema, text: string, own?: OwnFormats): CheckResult => {
   switch (schema.type) {
     case 'integer':
       return readInteger(schema, text);
@@ -21,14 +21,17 @@ export const readParameter = (schema: ParameterSchema, text: string, own?: OwnFo
   }
 };
 
-const readInteger = ({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: ParameterSchema, text: string): Reading => {
+const readInteger = (
+  { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: ParameterSchema,
+  text: string,
+): CheckResult => {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return value >= minimum && value <= maximum
     ? { value }
     : { wrong: `must be a whole number from ${minimum} to ${maximum}` };
 };
 
-const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undefined): Reading => {
+const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undefined): CheckResult => {
   const { enum: words, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
   if (words !== undefined && !words.includes(text)) return { wrong: `must be one of ${words.join(', ')}` };
   // JSON Schema counts characters, not the halves of them that `length` counts.

@@ -9,14 +9,14 @@ import { resolveList } from './list.ts';
 import { type Checked, type CheckedError, checkNamed } from './named.ts';
 import { NO_CURSOR, readParameter } from './parameter.ts';
 import { invalid } from './problem.ts';
-import type { AnyValue, GivenAddress, Operation, OwnFormats, ParameterSchemas, Values } from './schema.ts';
+import type { AnyValue, CheckedValues, GivenAddress, Operation, OwnFormats, ParameterSchemas } from './schema.ts';
 
 /** A request that has been checked against the contract: every value is what its operation's schema says. */
 export type Request<Key extends RouteKey> = Readonly<{
-  path: Values<Contract[Key]['path']>;
-  query: Values<Contract[Key]['query']> & Windowed<Contract[Key]>;
-  body: Values<Contract[Key]['body']>;
-  header: Contract[Key] extends { header: infer Header } ? Values<Header> : unknown;
+  path: CheckedValues<Contract[Key]['path']>;
+  query: CheckedValues<Contract[Key]['query']> & Windowed<Contract[Key]>;
+  body: CheckedValues<Contract[Key]['body']>;
+  header: Contract[Key] extends { header: infer Header } ? CheckedValues<Header> : unknown;
   /** Who asks, as far as API Gateway knows. */
   caller: string;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
@@ -29,7 +29,7 @@ export type Request<Key extends RouteKey> = Readonly<{
 type Windowed<Of> = Of extends { window: object } ? Readonly<{ from: string; to: string }> : unknown;
 
 /** What requests are checked by, beside what all functions have. */
-export type Reading = Readonly<{
+export type CheckOptions = Readonly<{
   contract?: Readonly<Record<string, Operation>>;
   /** The formats of the contract's own fields. */
   formats?: OwnFormats;
@@ -48,7 +48,7 @@ export const readRequest = <Key extends RouteKey>(
   key: Key,
   event: Event,
   now: string,
-  { contract = CONTRACT, formats }: Reading = {},
+  { contract = CONTRACT, formats }: CheckOptions = {},
 ): Request<Key> => {
   const operation = contract[key];
   if (operation === undefined) throw new Error(`${key} is checked by another contract`);

@@ -28,7 +28,7 @@ export type FormatOfItsOwn = 'mailtrail-mailbox' | 'mailtrail-template' | 'mailt
 export type OwnFormats = Readonly<
   Record<FormatOfItsOwn, (text: string) => string | undefined> & {
     /** Reads a map, which no other function has. */
-    map: (schema: MapSchema, given: unknown) => Reading;
+    map: (schema: MapSchema, given: unknown) => CheckResult;
   }
 >;
 
@@ -93,10 +93,10 @@ export type Operation = Readonly<{
 export type GivenAddress = Readonly<{ address: string; spelling: string }>;
 
 /** What a parameter becomes once it has been checked. Times become ISO 8601 UTC with milliseconds. */
-export type Value<Schema> = Schema extends { type: 'array'; items: infer Item }
-  ? readonly (Schema extends { perItem: string } ? Value<Item> | UnusableItem : Value<Item>)[]
+export type CheckedValue<Schema> = Schema extends { type: 'array'; items: infer Item }
+  ? readonly (Schema extends { perItem: string } ? CheckedValue<Item> | UnusableItem : CheckedValue<Item>)[]
   : Schema extends { type: 'object'; properties: infer Fields }
-    ? Values<Fields>
+    ? CheckedValues<Fields>
     : Schema extends { type: 'map' }
       ? Readonly<Record<string, string | number>>
       : ScalarValue<Schema>;
@@ -112,9 +112,9 @@ export type ScalarValue<Schema> = Schema extends { format: 'mailtrail-address' |
         : string;
 
 /** The values of checked parameters; `undefined` for what was not given and has no default. */
-export type Values<Schemas> = {
+export type CheckedValues<Schemas> = {
   readonly [Name in keyof Schemas]:
-    | Value<Schemas[Name]>
+    | CheckedValue<Schemas[Name]>
     | (Schemas[Name] extends { required: true } | { default: unknown } ? never : undefined);
 };
 
@@ -132,4 +132,4 @@ export type AnyValue =
 export type Wrong = Readonly<{ wrong: string }> | Readonly<{ inside: readonly ParameterError[] }>;
 
 /** A checked value, perhaps with items that are wrong and spoil only themselves, or what would be right instead. */
-export type Reading = Readonly<{ value: AnyValue; spoilt?: readonly ParameterError[] }> | Wrong;
+export type CheckResult = Readonly<{ value: AnyValue; spoilt?: readonly ParameterError[] }> | Wrong;

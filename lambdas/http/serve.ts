@@ -4,7 +4,7 @@ import { asksForCsv } from './accept.ts';
 import { type Answer, answerResult, problemResult } from './answer.ts';
 import type { Contract, RouteKey } from './contract.ts';
 import { internalError, Problem } from './problem.ts';
-import { type Reading, type Request, readRequest } from './request.ts';
+import { type CheckOptions, type Request, readRequest } from './request.ts';
 import { misrouted } from './routing.ts';
 
 /** What answers a request of one route. Throws Problem for what is no answer. */
@@ -23,7 +23,7 @@ type Around = Readonly<{
   now: () => string;
   logger: Pick<Logger, 'error'>;
 }> &
-  Reading;
+  CheckOptions;
 
 /** Answers the HTTP API: finds the route, checks the request against the contract, and turns what is thrown into HTTP. */
 export const serve =
@@ -45,7 +45,12 @@ export const serve =
 
 type AnyRoute = (request: Request<RouteKey>) => Promise<Answer>;
 
-const answerTo = (event: APIGatewayProxyEventV2, routes: object, now: string, reading: Reading): Promise<Answer> => {
+const answerTo = (
+  event: APIGatewayProxyEventV2,
+  routes: object,
+  now: string,
+  reading: CheckOptions,
+): Promise<Answer> => {
   const { routeKey, requestContext, rawPath } = event;
   // API Gateway found no route of the contract: it is its catch-all.
   if (!Object.hasOwn(routes, routeKey)) throw misrouted(requestContext.http.method, rawPath);

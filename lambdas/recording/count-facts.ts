@@ -1,11 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { toLine } from '../domain/status/fact-line.ts';
 import { isSimulator } from '../domain/values/address.ts';
-import type { Arrival } from '../store/emails/record-facts.ts';
+import type { EmailFacts } from '../store/emails/record-facts.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 
 /** A write that succeeded, and when: milliseconds since 1970. */
-export type Stored = Readonly<{ arrival: Arrival; at: number }>;
+export type Stored = Readonly<{ arrival: EmailFacts; at: number }>;
 
 /**
  * Counts the facts a batch recorded, by kind, and how long each took from SES's own time of it until it was stored. All

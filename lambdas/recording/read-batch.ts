@@ -1,18 +1,18 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { ErasedPeople } from '../domain/erasure/erasure.ts';
+import type { ErasedRecipients } from '../domain/erasure/erasure.ts';
 import { MESSAGE_ITSELF } from '../domain/ses-events/attribution.ts';
-import { descriptionOf, together } from '../domain/ses-events/email-attributes.ts';
-import { type Acknowledged, type Reading, readRecord } from '../domain/ses-events/parse-event.ts';
+import { emailAttributesOf, mergedAttributes } from '../domain/ses-events/email-attributes.ts';
+import { type Acknowledged, type ParsedEvent, parseEvent } from '../domain/ses-events/parse-event.ts';
 import type { SuppressionChange } from '../domain/ses-events/suppression-change.ts';
 import { UnreadableRecord } from '../domain/values/json.ts';
-import type { Arrival } from '../store/emails/record-facts.ts';
+import type { EmailFacts } from '../store/emails/record-facts.ts';
 
 /** One write to do, and the records of the batch that must be repeated should it fail. */
 export type Task<What> = Readonly<{ what: What; records: ReadonlySet<string> }>;
 
 /** A batch of records, read and sorted into the writes it calls for. */
 export type Batch = Readonly<{
-  arrivals: readonly Task<Arrival>[];
+  arrivals: readonly Task<EmailFacts>[];
   changes: readonly Task<SuppressionChange>[];
   acknowledged: readonly Acknowledged[];
   unreadable: readonly Unreadable[];
@@ -31,9 +31,9 @@ export type Unreadable = Readonly<{ record: string; code: string; problem: strin
 export const readBatch = (
   records: readonly SQSRecord[],
   { retentionDays, now }: Readonly<{ retentionDays: number; now: number }>,
-  erased: ErasedPeople,
+  erased: ErasedRecipients,
 ): Batch => {
-  const arrivals = new Map<string, Told<Arrival>>();
+  const arrivals = new Map<string, Told<EmailFacts>>();
   const changes = new Map<string, Told<SuppressionChange>>();
   const acknowledged: Acknowledged[] = [];
   const unreadable: Unreadable[] = [];
@@ -41,7 +41,7 @@ export const readBatch = (
 
   for (const { messageId: record, body, attributes } of records) {
     try {
-      const reading = readRecord(body, queuedAt(attributes, now));
+      const reading = parseEvent(body, queuedAt(attributes, now));
       if (reading.outcome === 'acknowledged') {
         acknowledged.push(reading.reason);
         continue;
@@ -69,7 +69,7 @@ export const readBatch = (
 };
 
 /** Two messages of SES's under one id of the sender's are two writes: the one that is not the item's gets a pointer. */
-const itemOf = ({ messageId, recipient, description: { sesMessageId } }: Arrival): string =>
+const itemOf = ({ messageId, recipient, description: { sesMessageId } }: EmailFacts): string =>
   JSON.stringify([messageId, recipient, sesMessageId]);
 
 /** The same change may arrive twice. */
@@ -101,9 +101,9 @@ const queuedAt = (attributes: Partial<SQSRecord['attributes']> | undefined, now:
 };
 
 const arrivalsOf = (
-  { message, arrivedAt, facts }: Extract<Reading, { outcome: 'facts' }>,
+  { message, arrivedAt, facts }: Extract<ParsedEvent, { outcome: 'facts' }>,
   retentionDays: number,
-): readonly Arrival[] =>
+): readonly EmailFacts[] =>
   facts.map(({ recipient, spellings, fact }) => ({
     messageId: message.messageId,
     recipient,
@@ -111,15 +111,15 @@ const arrivalsOf = (
     facts: [fact],
     movesStatus: recipient !== MESSAGE_ITSELF,
     arrivedAt,
-    description: descriptionOf(message, recipient, { retentionDays, arrivedAt }),
+    description: emailAttributesOf(message, recipient, { retentionDays, arrivedAt }),
   }));
 
-const joined = ([first, ...others]: readonly [Arrival, ...Arrival[]]): Arrival => ({
+const joined = ([first, ...others]: readonly [EmailFacts, ...EmailFacts[]]): EmailFacts => ({
   ...first,
   facts: [first, ...others].flatMap(({ facts }) => facts),
   spellings: [...new Set([first, ...others].flatMap(({ spellings }) => spellings))],
   arrivedAt: others.reduce((first, { arrivedAt }) => (arrivedAt < first ? arrivedAt : first), first.arrivedAt),
-  description: others.reduce((known, { description }) => together(known, description), first.description),
+  description: others.reduce((known, { description }) => mergedAttributes(known, description), first.description),
 });
 
 /** A write that failed: why, and the records it was for. */

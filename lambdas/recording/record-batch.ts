@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
 import type { RecordingDependencies } from './dependencies.ts';
 import { type Batch, type Failure, readBatch, type Task } from './read-batch.ts';
-import { report } from './report.ts';
+import { reportBatch } from './report.ts';
 
 /** Items written at the same time: enough to hide a round trip, few enough for the SDK's 50 sockets. */
 const AT_ONCE = 32;
@@ -32,7 +32,7 @@ export const recordBatch = async (
       ? []
       : [{ arrival: outcome.what, at: outcome.at }],
   );
-  report(batch, stored, failed, Records.length, logger, metrics);
+  reportBatch(batch, stored, failed, Records.length, logger, metrics);
   return { batchItemFailures: [...again].map((itemIdentifier) => ({ itemIdentifier })) };
 };
 

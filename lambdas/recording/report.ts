@@ -9,7 +9,7 @@ import type { Batch, Failure } from './read-batch.ts';
  *
  * @param stored what is recorded for good: nothing of a record that comes again, or it would be counted at each try
  */
-export const report = (
+export const reportBatch = (
   { arrivals, changes, acknowledged, unreadable, erased }: Batch,
   stored: readonly Stored[],
   failed: readonly Failure[],

@@ -2,7 +2,7 @@
  * Does something with each of many, at most so many at once; what came of each, in their order.
  * @throws what the first failure throws. Nothing is begun after it, and nothing is under way any more.
  */
-export const severalAtOnce = async <In, Out>(
+export const mapConcurrently = async <In, Out>(
   most: number,
   all: readonly In[],
   work: (one: In) => Promise<Out>,

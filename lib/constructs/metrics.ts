@@ -2,7 +2,7 @@ import { type Duration, Stack } from 'aws-cdk-lib';
 import { MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { FactKind } from '../../lambdas/domain/status/fact.ts';
-import type { Came } from '../../lambdas/sending/send-email/result.ts';
+import type { ProcessResult } from '../../lambdas/sending/send-email/result.ts';
 
 /** Where the functions' own metrics go. The stack's name, or two stacks in one account would be counted as one. */
 export const metricsNamespace = (scope: Construct): string => Stack.of(scope).stackName;
@@ -16,7 +16,7 @@ export const latency = (scope: Construct, recorder: string, statistic: string, o
   own(scope, recorder, 'Latency', { statistic, ...options });
 
 /** What came of emails that were to be sent (lambdas/sending/send-email/result.ts). */
-export const attended = (scope: Construct, came: Came['is'], options: MetricOptions = {}): Metric =>
+export const processedEmails = (scope: Construct, came: ProcessResult['is'], options: MetricOptions = {}): Metric =>
   own(scope, 'send-email', came, { statistic: Stats.SUM, ...options });
 
 /** What came of emails whose time had come (lambdas/sweep-emails). */

@@ -6,7 +6,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow } from './table-grant.ts';
 
-export interface StreamFeedProps {
+export interface StreamConsumerProps {
   readonly table: TableV2;
   readonly consumer: IFunction;
   readonly batchSize: number;
@@ -27,11 +27,11 @@ export interface StreamFeedProps {
  * still fails after six hours is given up, or its shard would wait for as long as the stream keeps records. A queue is told
  * where in the stream it stood.
  */
-export class StreamFeed extends Construct {
+export class StreamConsumer extends Construct {
   /** Told where in the stream a batch stood that was given up. */
   readonly failed: Queue;
 
-  constructor(scope: Construct, id: string, props: StreamFeedProps) {
+  constructor(scope: Construct, id: string, props: StreamConsumerProps) {
     super(scope, id);
     const { table, consumer } = props;
     const stream = table.tableStreamArn ?? '';

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from '../constructs/alarm-spec.ts';
-import type { Erasing } from './erasure.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { Erasure } from './erasure.ts';
 
 /** The erasing of people with what can be watched of it. */
-export type WatchedErasing = Pick<Erasing, 'failed'>;
+export type AlarmedErasure = Pick<Erasure, 'failed'>;
 
-export const erasingAlarms = ({ failed }: WatchedErasing): Readonly<Record<string, Watch>> => ({
+export const erasureAlarms = ({ failed }: AlarmedErasure): Readonly<Record<string, AlarmSpec>> => ({
   ErasingFailed: {
     metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
     most: 0,

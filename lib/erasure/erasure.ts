@@ -15,7 +15,7 @@ import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 /** What is left undone after it is gone on with by a message of its own: tens of thousands of emails fit into it. */
 const DELETE_TIMEOUT = Duration.minutes(1);
 
-export interface ErasingProps {
+export interface ErasureProps {
   readonly emailStatus: EmailStatusTable;
   readonly suppressions: SuppressionsTable;
   readonly erasures: ErasuresTable;
@@ -30,13 +30,13 @@ export interface ErasingProps {
  * Erases a person: a function that the API asks remembers it and queues the work, another one does it. There is a queue
  * between because a person may have any number of emails, and because the work is done twice, the second time later.
  */
-export class Erasing extends Construct {
+export class Erasure extends Construct {
   /** Answers the API's route. */
   readonly handler: IFunction;
   /** What could not be deleted. */
   readonly failed: Queue;
 
-  constructor(scope: Construct, id: string, props: ErasingProps) {
+  constructor(scope: Construct, id: string, props: ErasureProps) {
     super(scope, id);
     const { emailStatus, suppressions, erasures, mailings, answerTimeout, ...common } = props;
     const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };

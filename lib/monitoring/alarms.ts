@@ -3,40 +3,40 @@ import { Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from 
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Watch } from '../constructs/alarm-spec.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
 import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
-import type { StreamFeed } from '../constructs/stream-consumer.ts';
-import { erasingAlarms, type WatchedErasing } from '../erasure/erasure-alarms.ts';
-import { linkAlarms, type WatchedLinks } from '../public-links/public-link-alarms.ts';
-import type { EventFeed } from '../recording/event-pipeline.ts';
-import type { WatchedFeed } from '../recording/recording.ts';
-import { senderAlarms, type WatchedSender } from '../sending/send-email-alarms.ts';
-import { sendingWatches, type WatchedSending } from '../sending/sending-queue-alarms.ts';
-import { sweepWatches, type WatchedSweep } from '../sending/sweep-alarms.ts';
-import { statusEventAlarms, type WatchedStatusEvents } from '../status-events/status-event-alarms.ts';
+import type { StreamConsumer } from '../constructs/stream-consumer.ts';
+import { type AlarmedErasure, erasureAlarms } from '../erasure/erasure-alarms.ts';
+import { type AlarmedPublicLinks, publicLinkAlarms } from '../public-links/public-link-alarms.ts';
+import type { EventPipeline } from '../recording/event-pipeline.ts';
+import type { AlarmedTopic } from '../recording/recording.ts';
+import { type AlarmedSendEmail, sendEmailAlarms } from '../sending/send-email-alarms.ts';
+import { type AlarmedSendingQueues, sendingQueueAlarms } from '../sending/sending-queue-alarms.ts';
+import { type AlarmedSweep, sweepAlarms } from '../sending/sweep-alarms.ts';
+import { type AlarmedStatusEvents, statusEventAlarms } from '../status-events/status-event-alarms.ts';
 import type { SuppressionSync } from '../suppression-sync/suppression-sync.ts';
 import { feedbackAlarms } from './feedback-alarms.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate, LEAST_DELIVERED } from './rates.ts';
 import { unrecordedSends } from './unrecorded-sends.ts';
 
 /** The counting of campaigns with what can be watched of it. */
-export type WatchedCounting = Readonly<{ queues: StreamFeed; counter: MailtrailFunction }>;
+export type AlarmedCampaignCounts = Readonly<{ queues: StreamConsumer; counter: MailtrailFunction }>;
 
 /** What can be watched of SES's suppression list and ours being kept in step. */
-export type WatchedSuppressions = Pick<SuppressionSync, 'mirror' | 'planner' | 'importer'>;
+export type AlarmedSuppressionSync = Pick<SuppressionSync, 'mirror' | 'planner' | 'importer'>;
 
 export interface AlarmsProps {
   readonly topic: ITopic;
-  readonly feeds: readonly WatchedFeed[];
-  readonly counting: WatchedCounting;
-  readonly suppressions: WatchedSuppressions;
-  readonly erasing: WatchedErasing;
-  readonly links: WatchedLinks;
-  readonly sender: WatchedSender;
-  readonly sending: WatchedSending;
-  readonly advancing: WatchedSweep;
+  readonly feeds: readonly AlarmedTopic[];
+  readonly counting: AlarmedCampaignCounts;
+  readonly suppressions: AlarmedSuppressionSync;
+  readonly erasing: AlarmedErasure;
+  readonly links: AlarmedPublicLinks;
+  readonly sender: AlarmedSendEmail;
+  readonly sending: AlarmedSendingQueues;
+  readonly advancing: AlarmedSweep;
   /** Only where changes are published. */
-  readonly statusEvents: WatchedStatusEvents | undefined;
+  readonly statusEvents: AlarmedStatusEvents | undefined;
   /** Answers of the API with 500 and above. */
   readonly serverErrors: Metric;
   /** What SES took, by its own count. */
@@ -59,12 +59,12 @@ export class Alarms extends Construct {
     this.#watchCounting(counting);
     this.#watchSuppressions(suppressions);
     const others = {
-      ...erasingAlarms(erasing),
-      ...linkAlarms(links),
+      ...erasureAlarms(erasing),
+      ...publicLinkAlarms(links),
       ...feedbackAlarms(this),
-      ...sendingWatches(sending),
-      ...senderAlarms(this, sender),
-      ...sweepWatches(this, advancing),
+      ...sendingQueueAlarms(sending),
+      ...sendEmailAlarms(this, sender),
+      ...sweepAlarms(this, advancing),
       ...(statusEvents && statusEventAlarms(statusEvents)),
     };
     for (const [alarm, watch] of Object.entries(others)) this.#add(alarm, watch);
@@ -94,9 +94,9 @@ export class Alarms extends Construct {
     });
   }
 
-  #watch({ feed: { id, recorder }, queues, recorder: { function: fn } }: WatchedFeed): void {
+  #watch({ feed: { id, recorder }, queues, recorder: { function: fn } }: AlarmedTopic): void {
     const topic = id.toLowerCase();
-    const lying = (queue: EventFeed['failed']) =>
+    const lying = (queue: EventPipeline['failed']) =>
       queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE });
     this.#add(`${id}Failed`, {
       metric: lying(queues.failed),
@@ -120,7 +120,7 @@ export class Alarms extends Construct {
     });
   }
 
-  #watchCounting({ queues, counter }: WatchedCounting): void {
+  #watchCounting({ queues, counter }: AlarmedCampaignCounts): void {
     this.#add('CountingFailed', {
       metric: queues.failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
       most: 0,
@@ -136,7 +136,7 @@ export class Alarms extends Construct {
     });
   }
 
-  #watchSuppressions({ mirror, planner, importer }: WatchedSuppressions): void {
+  #watchSuppressions({ mirror, planner, importer }: AlarmedSuppressionSync): void {
     this.#add('MirrorFailed', {
       metric: mirror.failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: MINUTE }),
       most: 0,
@@ -158,7 +158,7 @@ export class Alarms extends Construct {
     });
   }
 
-  #add(id: string, { metric, most, among = 1, description }: Watch): void {
+  #add(id: string, { metric, most, among = 1, description }: AlarmSpec): void {
     const alarm = new Alarm(this, id, {
       metric,
       threshold: most,

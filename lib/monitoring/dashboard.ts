@@ -12,11 +12,11 @@ import {
 import { Construct } from 'constructs';
 import { isStatus } from '../../lambdas/domain/status/statuses.ts';
 import { latency, recorded } from '../constructs/metrics.ts';
-import type { WatchedFeed } from '../recording/recording.ts';
+import type { AlarmedTopic } from '../recording/recording.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate } from './rates.ts';
 
 export interface DashboardProps {
-  readonly feeds: readonly WatchedFeed[];
+  readonly feeds: readonly AlarmedTopic[];
   readonly alarms: readonly IAlarm[];
   readonly sends: Metric;
   readonly serverErrors: Metric;
@@ -73,7 +73,7 @@ export class Dashboard extends Construct {
   }
 }
 
-const queueWidgets = (feeds: readonly WatchedFeed[]): readonly IWidget[] => [
+const queueWidgets = (feeds: readonly AlarmedTopic[]): readonly IWidget[] => [
   graph(
     'Age of the oldest waiting event, seconds',
     feeds.map(({ feed, queues }) =>

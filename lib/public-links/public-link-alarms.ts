@@ -1,14 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from '../constructs/alarm-spec.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
 import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { PublicLinks } from './public-links.ts';
 
 /** What links in emails lead to, with what can be watched of it. */
-export type WatchedLinks = Pick<PublicLinks, 'unsubscriber' | 'readTracker'>;
+export type AlarmedPublicLinks = Pick<PublicLinks, 'unsubscriber' | 'readTracker'>;
 
 /** A failure that is answered is among the API's own (QueryErrors); these are those that could not even be answered. */
-export const linkAlarms = ({ unsubscriber, readTracker }: WatchedLinks): Readonly<Record<string, Watch>> => ({
+export const publicLinkAlarms = ({
+  unsubscriber,
+  readTracker,
+}: AlarmedPublicLinks): Readonly<Record<string, AlarmSpec>> => ({
   UnsubscribeErrors: {
     metric: crashes(unsubscriber),
     most: 0,

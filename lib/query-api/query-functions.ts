@@ -14,7 +14,7 @@ import type { SuppressionsTable } from '../tables/suppressions-table.ts';
  */
 export const QUERY_TIMEOUT = Duration.seconds(20);
 
-export interface AnsweringProps {
+export interface QueryFunctionsProps {
   readonly emailStatus: EmailStatusTable;
   readonly suppressions: SuppressionsTable;
   readonly campaigns: CampaignsTable;
@@ -24,11 +24,11 @@ export interface AnsweringProps {
 }
 
 /** What answers questions: one function about emails, and one that needs no table about what the answers mean. */
-export class Answering extends Construct {
+export class QueryFunctions extends Construct {
   readonly query: IFunction;
   readonly explain: IFunction;
 
-  constructor(scope: Construct, id: string, props: AnsweringProps) {
+  constructor(scope: Construct, id: string, props: QueryFunctionsProps) {
     super(scope, id);
     const { emailStatus, suppressions, campaigns, mailings, ...rest } = props;
     const common = { ...rest, timeout: QUERY_TIMEOUT };

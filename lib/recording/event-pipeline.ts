@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
 /** Longest an event waits for others to be recorded with. Somebody may be looking at the status meanwhile. */
 const BATCHING_WINDOW = Duration.seconds(1);
 
-export interface EventFeedProps {
+export interface EventPipelineProps {
   readonly configurationSet: IConfigurationSet;
   readonly events: readonly EmailSendingEvent[];
   readonly consumer: IFunction;
@@ -33,7 +33,7 @@ export interface EventFeedProps {
  * Three queues, because there are two ways to lose an event: SNS cannot hand it to the queue, or the function fails on
  * it until SQS gives up.
  */
-export class EventFeed extends Construct {
+export class EventPipeline extends Construct {
   readonly topic: Topic;
   readonly queue: Queue;
   /** Holds what the function failed on. */
@@ -41,7 +41,7 @@ export class EventFeed extends Construct {
   /** Holds what SNS could not hand to the queue. */
   readonly undelivered: Queue;
 
-  constructor(scope: Construct, id: string, props: EventFeedProps) {
+  constructor(scope: Construct, id: string, props: EventPipelineProps) {
     super(scope, id);
     this.topic = this.createTopic(props);
     // SQS encrypts with its own key, at no cost.
@@ -77,7 +77,7 @@ export class EventFeed extends Construct {
     );
   }
 
-  private createTopic({ configurationSet, events, legacyIdentities }: EventFeedProps): Topic {
+  private createTopic({ configurationSet, events, legacyIdentities }: EventPipelineProps): Topic {
     // Not encrypted at rest: SES cannot use the key AWS manages for SNS, and a customer key costs more a month than a
     // small club's whole stack, while one wrong word in its policy stops every event. A topic keeps nothing once the
     // queue, which is encrypted, has it.

@@ -3,7 +3,7 @@ import type { FactKind } from '../../lambdas/domain/status/fact.ts';
 import type { FunctionName } from '../constructs/function-folders.ts';
 
 /** One topic of SES events and the function that records them. */
-export type Feed = Readonly<{
+export type EventTopic = Readonly<{
   /** The construct's id, and with it the beginning of its logical ids: renaming one replaces its queues. */
   id: string;
   events: readonly Event[];
@@ -28,7 +28,7 @@ export type Feed = Readonly<{
  * their five stay below the 4,000 writes a second a new table takes, so bounces and complaints find room in the table
  * and in the account's concurrency.
  */
-export const FEEDS: readonly Feed[] = [
+export const EVENT_TOPICS: readonly EventTopic[] = [
   {
     id: 'Delivery',
     events: [Event.SEND, Event.DELIVERY, Event.DELIVERY_DELAY, Event.REJECT, Event.RENDERING_FAILURE],

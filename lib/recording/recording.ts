@@ -6,8 +6,8 @@ import type { Settings } from '../settings/settings.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
-import { EventFeed } from './event-pipeline.ts';
-import { FEEDS, type Feed } from './event-topics.ts';
+import { EventPipeline } from './event-pipeline.ts';
+import { EVENT_TOPICS, type EventTopic } from './event-topics.ts';
 
 /** Bounds how long a batch may take; a usual one is done in a second. */
 const RECORD_TIMEOUT = Duration.seconds(30);
@@ -24,10 +24,10 @@ export interface RecordingProps {
 export const recordEvents = (
   scope: Construct,
   { configurationSet, emailStatus, suppressions, erasures, settings }: RecordingProps,
-): readonly WatchedFeed[] => {
+): readonly AlarmedTopic[] => {
   const { maxConcurrency, logRetentionDays: logRetention } = settings;
-  const watched: WatchedFeed[] = [];
-  for (const feed of FEEDS) {
+  const watched: AlarmedTopic[] = [];
+  for (const feed of EVENT_TOPICS) {
     const recorder = new MailtrailFunction(scope, pascalCase(feed.recorder), {
       name: feed.recorder,
       environment: {
@@ -47,7 +47,7 @@ export const recordEvents = (
     if (feed.suppresses) suppressions.grantSuppress(recorder.function);
     if (feed.looksBack) emailStatus.grantLookBack(recorder.function);
     const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
-    const queues = new EventFeed(scope, feed.id, {
+    const queues = new EventPipeline(scope, feed.id, {
       configurationSet,
       events: feed.events,
       consumer: recorder.function,
@@ -74,4 +74,4 @@ const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => 
 const pascalCase = (name: string): string => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** A feed with what can be watched of it. */
-export type WatchedFeed = Readonly<{ feed: Feed; queues: EventFeed; recorder: MailtrailFunction }>;
+export type AlarmedTopic = Readonly<{ feed: EventTopic; queues: EventPipeline; recorder: MailtrailFunction }>;

@@ -18,7 +18,7 @@ import type { SendingQueues } from './sending-queues.ts';
 const ACCEPT_TIMEOUT = Duration.seconds(29);
 const A_PROCESSOR = 1_769;
 
-export interface AcceptingProps extends Pick<Settings, 'retentionDays' | 'trial'> {
+export interface AcceptMailProps extends Pick<Settings, 'retentionDays' | 'trial'> {
   readonly emailStatus: EmailStatusTable;
   readonly suppressions: SuppressionsTable;
   readonly mailings: MailingsTable;
@@ -28,11 +28,11 @@ export interface AcceptingProps extends Pick<Settings, 'retentionDays' | 'trial'
 }
 
 /** Takes mail in: decides about each recipient, and wakes up who sends, now or at a time. */
-export class Accepting extends Construct {
+export class AcceptMail extends Construct {
   /** Answers the routes that send. */
   readonly handler: MailtrailFunction['function'];
 
-  constructor(scope: Construct, id: string, props: AcceptingProps) {
+  constructor(scope: Construct, id: string, props: AcceptMailProps) {
     super(scope, id);
     const { emailStatus, suppressions, mailings, queues, retentionDays, trial, ...common } = props;
     const idempotency = new IdempotencyTable(scope, 'Idempotency', { trial });

@@ -14,7 +14,7 @@ const A_PROCESSOR = 1_769;
 /** Below the time from one sweep to the next: two at once would only be in each other's way. */
 const SWEEP_TIMEOUT = Duration.minutes(4);
 
-export interface AdvancingProps {
+export interface AdvanceCampaignsProps {
   readonly emailStatus: EmailStatusTable;
   readonly mailings: MailingsTable;
   readonly queues: SendingQueues;
@@ -23,11 +23,11 @@ export interface AdvancingProps {
 }
 
 /** Moves on what was accepted: campaigns, page by page, and what does not move on by itself. */
-export class Advancing extends Construct {
+export class AdvanceCampaigns extends Construct {
   /** Looks at emails whose time has come, and finds lost messages of the queues. */
   readonly sweeper: MailtrailFunction;
 
-  constructor(scope: Construct, id: string, props: AdvancingProps) {
+  constructor(scope: Construct, id: string, props: AdvanceCampaignsProps) {
     super(scope, id);
     const { emailStatus, mailings, queues, ...common } = props;
     const { emailsToSend, messagesToSend, campaignsToAdvance } = queues;

@@ -1,20 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { Watch } from '../constructs/alarm-spec.ts';
-import { attended } from '../constructs/metrics.ts';
-import type { Sender } from './send-email.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import { processedEmails } from '../constructs/metrics.ts';
+import type { SendEmail } from './send-email.ts';
 
 /** The sender with what can be watched of it. */
-export type WatchedSender = Pick<Sender, 'emails' | 'messages'>;
+export type AlarmedSendEmail = Pick<SendEmail, 'emails' | 'messages'>;
 
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** What keeps emails from being sent. What SES refuses of single emails stands on each of them. */
-export const senderAlarms = (
+export const sendEmailAlarms = (
   scope: Construct,
-  { emails, messages }: WatchedSender,
-): Readonly<Record<string, Watch>> => ({
+  { emails, messages }: AlarmedSendEmail,
+): Readonly<Record<string, AlarmSpec>> => ({
   SendingErrors: {
     metric: emails.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
     most: 0,
@@ -26,19 +26,19 @@ export const senderAlarms = (
     description: `The function that sends single messages (send-messages) ${CRASHED}`,
   },
   SendingHeld: {
-    metric: attended(scope, 'held', { period: FIVE_MINUTES }),
+    metric: processedEmails(scope, 'held', { period: FIVE_MINUTES }),
     most: 0,
     description:
       'Amazon SES takes no email from this account, so all mail waits as "queued"; nothing is lost. The logs of send-email and send-messages say why, in the warning "held": AccountPaused, SendingPausedException or AccountSuspendedException mean that Amazon or somebody here stopped sending (SES console, Account dashboard; look for an email from Amazon); AccessDeniedException that the function may not send. Once SES takes email again, all of it goes out by itself within 15 minutes.',
   },
   SendingDepleted: {
-    metric: attended(scope, 'depleted', { period: FIVE_MINUTES }),
+    metric: processedEmails(scope, 'depleted', { period: FIVE_MINUTES }),
     most: 0,
     description:
       'The account\'s sending quota for 24 hours is used up, but for the part that is kept for single messages (setting messageQuota). What is left waits as "depleted" and goes out by itself as the quota comes back; what waits for more than 24 hours expires. See the SES console, Account dashboard, for the quota and ask Amazon for a higher one, or spread mailings over days.',
   },
   OutcomeUnknown: {
-    metric: attended(scope, 'unknown', { period: FIVE_MINUTES }),
+    metric: processedEmails(scope, 'unknown', { period: FIVE_MINUTES }),
     // One answer in a thousand may get lost; more means that something is broken.
     most: 10,
     description:

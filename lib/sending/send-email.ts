@@ -9,9 +9,9 @@ import type { LinkSecret } from '../public-links/link-secret.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
-import { SEND_TIMEOUT, type SendingQueues, type WorkQueue } from './sending-queues.ts';
+import { type QueueWithDeadLetters, SEND_TIMEOUT, type SendingQueues } from './sending-queues.ts';
 
-export interface SenderProps {
+export interface SendEmailProps {
   readonly queues: Pick<SendingQueues, 'emailsToSend' | 'messagesToSend'>;
   readonly emailStatus: EmailStatusTable;
   readonly mailings: MailingsTable;
@@ -32,20 +32,20 @@ export interface SenderProps {
  * The queues of emails → the functions that hand them to SES, at the rate that the account has. Each queue has a function
  * of its own, of the same code: where concurrency is reserved, the workers of a campaign leave none to single messages.
  */
-export class Sender extends Construct {
+export class SendEmail extends Construct {
   /** Sends the emails of campaigns. */
   readonly emails: MailtrailFunction;
   /** Sends single messages. */
   readonly messages: MailtrailFunction;
 
-  constructor(scope: Construct, id: string, props: SenderProps) {
+  constructor(scope: Construct, id: string, props: SendEmailProps) {
     super(scope, id);
     const { emailsToSend, messagesToSend } = props.queues;
     this.emails = this.#sender(scope, 'SendEmail', emailsToSend, props);
     this.messages = this.#sender(scope, 'SendMessages', messagesToSend, props);
   }
 
-  #sender(scope: Construct, id: string, from: WorkQueue, props: SenderProps): MailtrailFunction {
+  #sender(scope: Construct, id: string, from: QueueWithDeadLetters, props: SendEmailProps): MailtrailFunction {
     const { queues, emailStatus, mailings, suppressions, linkSecret, configurationSet } = props;
     const { emailsToSend, messagesToSend } = queues;
     const { concurrency, logRetention, maxConcurrency } = props;

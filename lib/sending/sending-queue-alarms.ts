@@ -1,17 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from '../constructs/alarm-spec.ts';
-import type { SendingQueues, WorkQueue } from './sending-queues.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { QueueWithDeadLetters, SendingQueues } from './sending-queues.ts';
 
 /** What can be watched of sending. */
-export type WatchedSending = Pick<SendingQueues, 'emailsToSend' | 'messagesToSend' | 'campaignsToAdvance'>;
+export type AlarmedSendingQueues = Pick<SendingQueues, 'emailsToSend' | 'messagesToSend' | 'campaignsToAdvance'>;
 
 /** What somebody should be told of sending, by the alarms' names. */
-export const sendingWatches = ({
+export const sendingQueueAlarms = ({
   emailsToSend,
   messagesToSend,
   campaignsToAdvance,
-}: WatchedSending): Readonly<Record<string, Watch>> => ({
+}: AlarmedSendingQueues): Readonly<Record<string, AlarmSpec>> => ({
   SendingFailed: {
     metric: lying(emailsToSend),
     most: 0,
@@ -32,5 +32,5 @@ export const sendingWatches = ({
   },
 });
 
-const lying = ({ failed }: WorkQueue) =>
+const lying = ({ failed }: QueueWithDeadLetters) =>
   failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) });

@@ -10,7 +10,7 @@ export const SEND_TIMEOUT = Duration.seconds(60);
 export const ADVANCE_TIMEOUT = Duration.seconds(30);
 
 /** A queue with what its consumer gave up on five times. */
-export class WorkQueue extends Construct {
+export class QueueWithDeadLetters extends Construct {
   readonly queue: Queue;
   readonly failed: Queue;
 
@@ -47,16 +47,18 @@ export class WorkQueue extends Construct {
 /** The queues of sending. Their messages hold ids; only that of a resend may hold the addresses it was asked for. */
 export class SendingQueues extends Construct {
   /** An email of a campaign a message. Versions before put single messages into it too. */
-  readonly emailsToSend: WorkQueue;
+  readonly emailsToSend: QueueWithDeadLetters;
   /** A single message a message: it does not wait behind the emails of campaigns. */
-  readonly messagesToSend: WorkQueue;
+  readonly messagesToSend: QueueWithDeadLetters;
   /** What is to be done about a campaign. */
-  readonly campaignsToAdvance: WorkQueue;
+  readonly campaignsToAdvance: QueueWithDeadLetters;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.emailsToSend = new WorkQueue(this, 'EmailsToSend', { consumerTimeout: SEND_TIMEOUT });
-    this.messagesToSend = new WorkQueue(this, 'MessagesToSend', { consumerTimeout: SEND_TIMEOUT });
-    this.campaignsToAdvance = new WorkQueue(this, 'CampaignsToAdvance', { consumerTimeout: ADVANCE_TIMEOUT });
+    this.emailsToSend = new QueueWithDeadLetters(this, 'EmailsToSend', { consumerTimeout: SEND_TIMEOUT });
+    this.messagesToSend = new QueueWithDeadLetters(this, 'MessagesToSend', { consumerTimeout: SEND_TIMEOUT });
+    this.campaignsToAdvance = new QueueWithDeadLetters(this, 'CampaignsToAdvance', {
+      consumerTimeout: ADVANCE_TIMEOUT,
+    });
   }
 }

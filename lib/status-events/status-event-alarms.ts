@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watch } from '../constructs/alarm-spec.ts';
+import type { AlarmSpec } from '../constructs/alarm-spec.ts';
 import type { StatusEvents } from './status-events.ts';
 
 /** What can be watched of changes being published. */
-export type WatchedStatusEvents = Pick<StatusEvents, 'failed' | 'publisher'>;
+export type AlarmedStatusEvents = Pick<StatusEvents, 'failed' | 'publisher'>;
 
 /** What somebody should be told of where changes are published. */
-export const statusEventAlarms = ({ failed, publisher }: WatchedStatusEvents): Readonly<Record<string, Watch>> => ({
+export const statusEventAlarms = ({ failed, publisher }: AlarmedStatusEvents): Readonly<Record<string, AlarmSpec>> => ({
   StatusEventsFailed: {
     metric: failed.metricApproximateNumberOfMessagesVisible({
       statistic: Stats.MAXIMUM,

@@ -5,7 +5,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
-import { failedQueue, StreamFeed } from '../constructs/stream-consumer.ts';
+import { failedQueue, StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 
@@ -52,8 +52,8 @@ export class StatusEvents extends Construct {
       ...{ consumer, failed: this.failed },
       ...{ batchSize: 100, reportsFailures: true, retryAttempts: MOST_ATTEMPTS },
     };
-    new StreamFeed(this, 'Emails', { ...reading, table: emailStatus.table, batchingWindow: Duration.seconds(5) });
-    new StreamFeed(this, 'Suppressions', {
+    new StreamConsumer(this, 'Emails', { ...reading, table: emailStatus.table, batchingWindow: Duration.seconds(5) });
+    new StreamConsumer(this, 'Suppressions', {
       ...reading,
       table: suppressions.table,
       batchingWindow: Duration.seconds(1),

@@ -3,7 +3,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow } from '../constructs/table-grant.ts';
 import type { TableProps } from './email-status-table.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 /** One row for each campaign: its numbers, and how far the stream is counted into them. It outlives its emails' rows. */
 export class CampaignsTable extends Construct {
@@ -11,7 +11,7 @@ export class CampaignsTable extends Construct {
 
   constructor(scope: Construct, id: string, { trial }: TableProps) {
     super(scope, id);
-    this.table = new TableV2(this, 'Table', { ...tableDefaults(trial), partitionKey: text('campaignId') });
+    this.table = new TableV2(this, 'Table', { ...tableDefaults(trial), partitionKey: textKey('campaignId') });
   }
 
   /** Lets a function count: it reads how far it counted, and goes on from there. */

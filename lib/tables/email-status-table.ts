@@ -3,7 +3,7 @@ import { type GlobalSecondaryIndexPropsV2, ProjectionType, TableV2 } from 'aws-c
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow } from '../constructs/table-grant.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 export interface TableProps {
   /** Deleting the stack deletes the table. */
@@ -15,17 +15,17 @@ export interface TableProps {
  * and a campaign are spread over shards, since one index key takes 1,000 writes a second and holds the table up beyond.
  */
 const INDEXES: readonly Readonly<GlobalSecondaryIndexPropsV2>[] = [
-  { indexName: 'byRecipient', partitionKeys: [text('recipient')], sortKeys: [text('createdAt')] },
-  { indexName: 'byDay', partitionKeys: [text('dayShard')], sortKeys: [text('createdAt')] },
+  { indexName: 'byRecipient', partitionKeys: [textKey('recipient')], sortKeys: [textKey('createdAt')] },
+  { indexName: 'byDay', partitionKeys: [textKey('dayShard')], sortKeys: [textKey('createdAt')] },
   {
     indexName: 'byCampaign',
-    partitionKeys: [text('campaignShard')],
-    sortKeys: [text('status'), text('recipient')],
+    partitionKeys: [textKey('campaignShard')],
+    sortKeys: [textKey('status'), textKey('recipient')],
   },
   // Holds the few emails that go by another id than SES's.
-  { indexName: 'bySesMessageId', partitionKeys: [text('sesMessageId')] },
+  { indexName: 'bySesMessageId', partitionKeys: [textKey('sesMessageId')] },
   // Holds those that must be looked at again at a time: what is being sent, and what waits for tomorrow's quota.
-  { indexName: 'byWakeAt', partitionKeys: [text('wakeShard')], sortKeys: [text('wakeAt')] },
+  { indexName: 'byWakeAt', partitionKeys: [textKey('wakeShard')], sortKeys: [textKey('wakeAt')] },
 ].map((index) => ({ ...index, projectionType: ProjectionType.KEYS_ONLY }));
 
 /** One row for each email and recipient: its status and the facts that explain it. */
@@ -36,8 +36,8 @@ export class EmailStatusTable extends Construct {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
       ...tableDefaults(trial),
-      partitionKey: text('messageId'),
-      sortKey: text('recipient'),
+      partitionKey: textKey('messageId'),
+      sortKey: textKey('recipient'),
       globalSecondaryIndexes: [...INDEXES],
     });
   }

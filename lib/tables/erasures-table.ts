@@ -3,7 +3,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow } from '../constructs/table-grant.ts';
 import type { TableProps } from './email-status-table.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 /** What is remembered of erased people, so that late events do not bring them back: a salted hash each, and when. */
 export class ErasuresTable extends Construct {
@@ -13,8 +13,8 @@ export class ErasuresTable extends Construct {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
       ...tableDefaults(trial),
-      partitionKey: text('ledger'),
-      sortKey: text('entry'),
+      partitionKey: textKey('ledger'),
+      sortKey: textKey('entry'),
     });
   }
 

@@ -3,7 +3,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allow } from '../constructs/table-grant.ts';
 import type { TableProps } from './email-status-table.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 /** What became of a day's requests that send, so that a repeat gets the same answer. Its form is Powertools'. */
 export class IdempotencyTable extends Construct {
@@ -13,7 +13,7 @@ export class IdempotencyTable extends Construct {
     super(scope, id);
     // Nothing follows what changes here.
     const { dynamoStream: _, ...defaults } = tableDefaults(trial);
-    this.table = new TableV2(this, 'Table', { ...defaults, partitionKey: text('id') });
+    this.table = new TableV2(this, 'Table', { ...defaults, partitionKey: textKey('id') });
   }
 
   /** Lets a function do the work of a request once. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { RATE, UNFINISHED } from '../../lambdas/store/mailings/mailing-row.ts';
 import { allow } from '../constructs/table-grant.ts';
 import type { TableProps } from './email-status-table.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 /** What is sent through Mailtrail: of each mailing its plan, its content, the calls that brought it, and what is left to send. */
 export class MailingsTable extends Construct {
@@ -16,8 +16,8 @@ export class MailingsTable extends Construct {
     const { dynamoStream: _, ...defaults } = tableDefaults(trial);
     this.table = new TableV2(this, 'Table', {
       ...defaults,
-      partitionKey: text('campaignId'),
-      sortKey: text('part'),
+      partitionKey: textKey('campaignId'),
+      sortKey: textKey('part'),
     });
   }
 

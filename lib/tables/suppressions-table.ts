@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { allow } from '../constructs/table-grant.ts';
 import type { TableProps } from './email-status-table.ts';
-import { tableDefaults, text } from './table-defaults.ts';
+import { tableDefaults, textKey } from './table-defaults.ts';
 
 /** One row for each address that was ever suppressed, with the causes side by side. */
 export class SuppressionsTable extends Construct {
@@ -13,7 +13,7 @@ export class SuppressionsTable extends Construct {
 
   constructor(scope: Construct, id: string, { trial }: TableProps) {
     super(scope, id);
-    this.table = new TableV2(this, 'Table', { ...tableDefaults(trial), partitionKey: text('address') });
+    this.table = new TableV2(this, 'Table', { ...tableDefaults(trial), partitionKey: textKey('address') });
   }
 
   /** Lets a function suppress addresses, without reading any. */

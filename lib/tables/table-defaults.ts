@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, type TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
 /** A key attribute that holds text. */
-export const text = (name: string) => ({ name, type: AttributeType.STRING });
+export const textKey = (name: string) => ({ name, type: AttributeType.STRING });
 
 /**
  * What every table has. Encryption is DynamoDB's own, always on, with a key that costs nothing; a trial's tables go

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../lib/constructs/function-folders.ts';
-import { FEEDS } from '../../lib/recording/event-topics.ts';
+import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { synthesize } from '../lib/synthesized.ts';
 import { bundle } from './built-functions.ts';
 
@@ -88,7 +88,7 @@ const SEND = {
 };
 
 describe('in a plain Node.js process, with no package around it', () => {
-  it.each(FEEDS.map(({ recorder }) => recorder))(
+  it.each(EVENT_TOPICS.map(({ recorder }) => recorder))(
     '%s loads and records with the credentials of its environment',
     async (name) => {
       const { answer, stderr } = await call(name, { Records: [{ messageId: '1', body: JSON.stringify(SEND) }] });

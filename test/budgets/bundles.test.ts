@@ -4,7 +4,7 @@ import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEFT_OUT } from '../../lib/constructs/bundling.ts';
 import { FUNCTION_FOLDERS, type FunctionName } from '../../lib/constructs/function-folders.ts';
-import { FEEDS } from '../../lib/recording/event-topics.ts';
+import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built-functions.ts';
 
 const NAMES = Object.keys(FUNCTION_FOLDERS) as FunctionName[];
@@ -18,7 +18,7 @@ const SPEAK_TO_SES: readonly FunctionName[] = [
 const KB = 1_000;
 const BUDGETS: Readonly<Partial<Record<FunctionName, number>>> = {
   // With the list of machines' agents; that of bounces with the rules of suppression too.
-  ...Object.fromEntries(FEEDS.map(({ recorder }) => [recorder, 280])),
+  ...Object.fromEntries(EVENT_TOPICS.map(({ recorder }) => [recorder, 280])),
   // With the words of each status.
   'query-status': 300,
   'count-statuses': 240,

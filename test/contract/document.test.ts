@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describe as describeStatus } from '../../lambdas/domain/status/explanation.ts';
+import { explain as describeStatus } from '../../lambdas/domain/status/explanation.ts';
 import { FACT_KINDS } from '../../lambdas/domain/status/fact.ts';
 import { isStatus, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/status/statuses.ts';
 import { VOCABULARIES } from '../../lambdas/domain/status/vocabulary.ts';

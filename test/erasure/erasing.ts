@@ -1,6 +1,6 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { erasureWork } from '../../lambdas/aws/sqs/erasure-queue.ts';
+import { erasureQueue } from '../../lambdas/aws/sqs/erasure-queue.ts';
 import { createHandler as createWorker } from '../../lambdas/erasure/delete-emails/handler.ts';
 import { createHandler } from '../../lambdas/erasure/erase-recipient/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
@@ -46,7 +46,7 @@ export const startErasing = async (endpoint: string) => {
       return {};
     },
   };
-  const work = erasureWork(sqs as never, 'queue');
+  const work = erasureQueue(sqs as never, 'queue');
   const emails = emailEraser(documents, tables.emailStatus);
   const suppressions = suppressionEraser(documents, tables.suppressions);
   const now = () => clock.now;

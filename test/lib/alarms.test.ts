@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Came } from '../../lambdas/sending/send-email/result.ts';
-import { FEEDS } from '../../lib/recording/event-topics.ts';
+import type { ProcessResult } from '../../lambdas/sending/send-email/result.ts';
+import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { fires, valuesOf, type Watched, watchedBy } from './alarm-states.ts';
 import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 
@@ -30,18 +30,18 @@ const exists = ({ namespace, name, stat, dimensions }: Watched): boolean => {
   if (dimensions.service === 'send-email') return stat === 'Sum' && isWhatCame(name);
   // test/sending/sweep-emails/sweep.test.ts.
   if (dimensions.service === 'sweep-emails') return namespace === 'Mailtrail' && `${name} ${stat}` === 'unknown Sum';
-  const feed = FEEDS.find(({ recorder }) => recorder === dimensions.service);
+  const feed = EVENT_TOPICS.find(({ recorder }) => recorder === dimensions.service);
   const counted = stat === 'Sum' ? feed?.kinds.some((kind) => kind === name) : name === 'Latency';
   return namespace === 'Mailtrail' && Object.keys(dimensions).length === 1 && counted === true;
 };
 
 /** What the sender counts (lambdas/sending/send-email/result.ts) and an alarm looks at. */
 const isWhatCame = (name: string): boolean =>
-  (['held', 'depleted', 'unknown'] satisfies Came['is'][] as string[]).includes(name);
+  (['held', 'depleted', 'unknown'] satisfies ProcessResult['is'][] as string[]).includes(name);
 
 describe('the alarms', () => {
   it('are these, and no other', () => {
-    const each = FEEDS.flatMap(({ id }) => ['Failed', 'Undelivered', 'Late', 'Errors'].map((what) => id + what));
+    const each = EVENT_TOPICS.flatMap(({ id }) => ['Failed', 'Undelivered', 'Late', 'Errors'].map((what) => id + what));
 
     expect(alarms.map(([id]) => id).sort()).toEqual(
       [
@@ -126,7 +126,7 @@ describe('the alarms', () => {
 
     expect(watched.sort()).toEqual(
       [
-        ...FEEDS.map(({ recorder }) => recorder),
+        ...EVENT_TOPICS.map(({ recorder }) => recorder),
         ...['count-statuses', 'queue-suppressions', 'import-suppressions', 'unsubscribe-recipient', 'track-read'],
         ...['send-email', 'send-email', 'sweep-emails'],
       ].sort(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isStatus } from '../../lambdas/domain/status/statuses.ts';
-import { FEEDS } from '../../lib/recording/event-topics.ts';
+import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { type Json, render, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
@@ -23,22 +23,22 @@ describe('the dashboard', () => {
 
   it('shows flow, statuses, rates, latency, queues and what costs money', () => {
     const of = (title: string) => metricsOf(graphs.find(({ properties }) => properties.title.startsWith(title)));
-    const recorders = FEEDS.map(({ recorder }) => recorder);
+    const recorders = EVENT_TOPICS.map(({ recorder }) => recorder);
 
     expect(of('Sent, and events recorded by topic').map(([, name, , service]) => [name, service])).toEqual([
       ['Send', '{ConfigurationSet}'],
       ...recorders.map((recorder) => ['Latency', recorder]),
     ]);
     expect(of('What became of emails').map(([, kind]) => kind)).toEqual(
-      FEEDS.flatMap(({ kinds }) => kinds.filter(isStatus)),
+      EVENT_TOPICS.flatMap(({ kinds }) => kinds.filter(isStatus)),
     );
     expect(of('Hard bounces of a day')).toHaveLength(2);
     expect(of('Complaints of a day')).toHaveLength(2);
     expect(of('Milliseconds from').map(([, name, , service]) => [name, service])).toEqual(
       recorders.flatMap((recorder) => Array(2).fill(['Latency', recorder])),
     );
-    expect(of('Age of the oldest')).toHaveLength(FEEDS.length);
-    expect(of('Dead letters')).toHaveLength(2 * FEEDS.length);
+    expect(of('Age of the oldest')).toHaveLength(EVENT_TOPICS.length);
+    expect(of('Dead letters')).toHaveLength(2 * EVENT_TOPICS.length);
     expect(of('What costs most')).toHaveLength(4);
     expect(of('What else costs').map(([namespace, name]) => `${namespace} ${name}`)).toEqual([
       'AWS/ApiGateway Count',

@@ -3,7 +3,7 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import contract from '../../lambdas/http/openapi.json' with { type: 'json' };
-import { HELD } from '../../lambdas/public-links/track-read/handler.ts';
+import { READ_AFTER } from '../../lambdas/public-links/track-read/handler.ts';
 import { contractRoutes, publicRoutes } from '../../lib/query-api/contract-routes.ts';
 import { QueryApi } from '../../lib/query-api/http-api.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
@@ -239,7 +239,7 @@ describe('the stage', () => {
 
   it('lets a flood of the public routes take less than a third of an account’s 1,000 executions', () => {
     /** Seconds that an answer takes. */
-    const taken = (route: string) => (route === 'GET /r/{token+}' ? HELD / 1_000 : 0.5);
+    const taken = (route: string) => (route === 'GET /r/{token+}' ? READ_AFTER / 1_000 : 0.5);
     const executions = Object.entries<Json>(stage.RouteSettings).map(
       ([route, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }]) => [route, burst + rate * taken(route)],
     );

@@ -6,7 +6,7 @@ import type { Claims } from '../../lambdas/public-links/token.ts';
 import { createHandler } from '../../lambdas/public-links/unsubscribe-recipient/handler.ts';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { linkFactRecorder } from '../../lambdas/store/emails/record-link-fact.ts';
-import { getSuppression } from '../../lambdas/store/suppressions/suppression-list.ts';
+import { readSuppression } from '../../lambdas/store/suppressions/suppression-list.ts';
 import { unsubscribing } from '../../lambdas/store/suppressions/unsubscribe.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { violations } from '../support/openapi.ts';
@@ -66,7 +66,7 @@ export const leavingOn = (endpoint: string) => {
     return (await documents.send(new GetCommand({ TableName: tables.emailStatus, Key, ConsistentRead: true }))).Item;
   };
   const suppression = ({ recipient } = email.claims) =>
-    getSuppression(documents, tables.suppressions, address(recipient));
+    readSuppression(documents, tables.suppressions, address(recipient));
   return {
     ...{ email, address, ask, isSent, row, suppression, documents, requests, failing, logger, said },
     tables: () => tables,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../lambdas/campaign-counts/count-statuses/handler.ts';
 import { toLine } from '../../lambdas/domain/status/fact-line.ts';
-import { keptOpen, leftBy } from '../../lambdas/domain/status/link-facts.ts';
+import { keptOpen, unsubscribedBy } from '../../lambdas/domain/status/link-facts.ts';
 import { later } from '../../lambdas/domain/values/time.ts';
 import { campaignCounter } from '../../lambdas/store/campaigns/count-campaign.ts';
 import { newestEventKeeper } from '../../lambdas/store/campaigns/newest-event.ts';
@@ -60,8 +60,8 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
   it('takes no email for an event, and no word of our own links', async () => {
     const links = [
       keptOpen(ago(2)),
-      leftBy('OneClick', 'everything', ago(1)),
-      leftBy('UnsubscribePage', 'everything', ago(1)),
+      unsubscribedBy('OneClick', 'everything', ago(1)),
+      unsubscribedBy('UnsubscribePage', 'everything', ago(1)),
     ];
     await aReader()({
       createdAt: ago(5),

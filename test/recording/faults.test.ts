@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { Contended } from '../../lambdas/store/dynamodb/update-item.ts';
-import type { Arrival } from '../../lambdas/store/emails/record-facts.ts';
+import type { EmailFacts } from '../../lambdas/store/emails/record-facts.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { silent } from '../support/silent.ts';
@@ -10,7 +10,7 @@ import { sqsEvent } from '../support/sqs-event.ts';
 const mails = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ messageId: `m${n}`, destination: [`member${n}@example.com`] }));
 
-const recorder = (write: (arrival: Arrival) => Promise<void> = async () => {}) => {
+const recorder = (write: (arrival: EmailFacts) => Promise<void> = async () => {}) => {
   const { said, ...listeners } = silent();
   const record = (...bodies: readonly string[]) =>
     recordBatch(sqsEvent(bodies), {
@@ -35,7 +35,7 @@ describe('a batch', () => {
   });
 
   it('fails the record that suppresses by a topic whose function may not, and records its status all the same', async () => {
-    const recorded: Arrival[] = [];
+    const recorded: EmailFacts[] = [];
     const { record } = recorder(async (arrival) => void recorded.push(arrival));
     const [one, other] = mails(2);
     const { batchItemFailures } = await record(bounceEvent(one), deliveryEvent(other));
@@ -89,7 +89,7 @@ describe('a batch', () => {
   });
 
   it('describes an email by what is the sender’s, until the end of its retention', async () => {
-    const recorded: Arrival[] = [];
+    const recorded: EmailFacts[] = [];
     const { record } = recorder(async (arrival) => void recorded.push(arrival));
     const long = 'x'.repeat(2000);
     await record(

@@ -2,7 +2,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingDependencies } from '../../lambdas/recording/dependencies.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { FEEDS } from '../../lib/recording/event-topics.ts';
+import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
 import { nobodyErased } from '../support/nobody-erased.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts';
@@ -131,10 +131,10 @@ describe('the metrics of a batch', () => {
   });
 
   it('are of the kinds that lib/recording/event-topics.ts says its topic brings, whatever SES publishes', async () => {
-    const kinds = new Map(FEEDS.map((feed) => [feed, new Set<string>()]));
+    const kinds = new Map(EVENT_TOPICS.map((feed) => [feed, new Set<string>()]));
     for (const { body } of loadFixtures()) {
       const { eventType, notificationType } = parsed(body);
-      const feed = FEEDS.find(({ events }) =>
+      const feed = EVENT_TOPICS.find(({ events }) =>
         events.some((type) => fold(type) === fold(eventType ?? notificationType)),
       );
       if (feed === undefined) continue;

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRecord } from '../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../lambdas/domain/ses-events/parse-event.ts';
 import { foldFacts } from '../../lambdas/domain/status/proposal.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
@@ -89,7 +89,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(second)).toEqual(stored);
         expect(await storedOf(atOnce)).toEqual(stored);
         const facts = named(bodies, first).flatMap((body) => {
-          const reading = readRecord(body, QUEUED_AT);
+          const reading = parseEvent(body, QUEUED_AT);
           return reading.outcome === 'facts' ? reading.facts.map(({ fact }) => fact) : [];
         });
         const fold = foldFacts(facts);
@@ -140,7 +140,7 @@ describe.each(engines())('recording batches on $name', ({ endpoint }) => {
         expect(await storedOf(atOnce)).toEqual(stored);
         // Of what was heard of, the first: by time, then by SES's id.
         const heardOf = one.flat().flatMap((body) => {
-          const reading = readRecord(body.replaceAll('ADDRESS', 'ann@example.com'), QUEUED_AT);
+          const reading = parseEvent(body.replaceAll('ADDRESS', 'ann@example.com'), QUEUED_AT);
           // A legacy notification has no tags, so it is filed by SES's id.
           return reading.outcome === 'facts' && reading.message.messageId === 'MESSAGE'
             ? [`${reading.message.acceptedAt} ${reading.message.sesMessageId}`]

@@ -1,9 +1,9 @@
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countedIn, together } from '../../lambdas/domain/campaign/campaign-counters.ts';
+import { countedIn, sumOf } from '../../lambdas/domain/campaign/campaign-counters.ts';
 import { readLine } from '../../lambdas/domain/status/fact-line.ts';
-import { whyNotToSend } from '../../lambdas/domain/suppression/blocks-email.ts';
+import { reasonNotToSend } from '../../lambdas/domain/suppression/blocks-email.ts';
 import { foldAddress } from '../../lambdas/domain/values/address.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
 import { readEmailRow } from '../../lambdas/store/emails/email-row.ts';
@@ -100,7 +100,7 @@ describe.each(engines())('whatever remote servers report, on $name', ({ endpoint
           expect(destinations()).toContain(address);
           expect([...spellings].every((spelling) => MEMBERS.includes(spelling))).toBe(true);
         }
-        const counted = together(
+        const counted = sumOf(
           emails.map(readEmailRow).flatMap((email) => countedIn(email, new Date(NOW).toISOString()) ?? []),
         );
         expect(counted.counters.recipients ?? 0).toBeLessThanOrEqual(5);
@@ -137,7 +137,7 @@ describe.each(engines())('whatever remote servers report, on $name', ({ endpoint
           await mirrored.mirror(member);
           await mirrored.lift(member);
           await mirrored.mirror(member);
-          expect(whyNotToSend(await mirrored.rows.get(member), undefined, ses.now())).toBeUndefined();
+          expect(reasonNotToSend(await mirrored.rows.get(member), undefined, ses.now())).toBeUndefined();
         }
         expect([...ses.entries.keys()]).toEqual([]);
 
@@ -145,7 +145,7 @@ describe.each(engines())('whatever remote servers report, on $name', ({ endpoint
         const member = MEMBERS[0];
         await record([hardBounce(member, ses.now(), timestamp)], mirrored.table, ses.clock.now() + 3_000);
         await ses.clock.sleep(4_000);
-        expect(whyNotToSend(await mirrored.rows.get('ann@example.com'), undefined, ses.now())).toBe('bounce');
+        expect(reasonNotToSend(await mirrored.rows.get('ann@example.com'), undefined, ses.now())).toBe('bounce');
       }),
       { numRuns: 40 },
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ErasedPeople, NOBODY_ERASED } from '../../lambdas/domain/erasure/erasure.ts';
+import { type ErasedRecipients, NOBODY_ERASED } from '../../lambdas/domain/erasure/erasure.ts';
 import { createHandler } from '../../lambdas/recording/record-bounce/handler.ts';
 import { type LastEmails, lastEmails } from '../../lambdas/store/emails/last-emails-to.ts';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
@@ -32,7 +32,7 @@ describe.each(engines())('a row of soft bounces on $name', ({ endpoint }) => {
     ann = `ann${people++}@example.com`;
   });
 
-  const record = (bodies: readonly string[], more: { lastEmails?: LastEmails; erased?: ErasedPeople } = {}) =>
+  const record = (bodies: readonly string[], more: { lastEmails?: LastEmails; erased?: ErasedRecipients } = {}) =>
     createHandler({
       recordFacts: factRecorder(documents, tables.emailStatus),
       recordSuppression: suppressionRecorder(documents, tables.suppressions),

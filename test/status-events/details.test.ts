@@ -1,14 +1,14 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/status/statuses.ts';
-import { emailStatusChanged, type ToldEmail } from '../../lambdas/domain/status-events/email-status-changed.ts';
+import { emailStatusChanged, type PublishedEmail } from '../../lambdas/domain/status-events/email-status-changed.ts';
 import { suppressionChanged } from '../../lambdas/domain/status-events/suppression-changed.ts';
 import { CAUSES, type SuppressionItem } from '../../lambdas/domain/suppression/suppression.ts';
 import { readStatusEvent } from '../../lambdas/status-events/publish-status-events/read-status-event.ts';
 import { SCHEMAS, undocumented } from './schema.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
-const email: ToldEmail = {
+const email: PublishedEmail = {
   messageId: 'm1',
   recipient: 'ann@example.com',
   status: 'sent',
@@ -24,7 +24,12 @@ const item = (more: Partial<SuppressionItem> = {}): SuppressionItem => ({ addres
 
 describe('what is told of an email', () => {
   it('is what changed, and what helps to know the email again', () => {
-    const after: ToldEmail = { ...email, status: 'bounced_hard', campaignId: 'october', tags: { member: ['1042'] } };
+    const after: PublishedEmail = {
+      ...email,
+      status: 'bounced_hard',
+      campaignId: 'october',
+      tags: { member: ['1042'] },
+    };
     const { id, ...detail } = emailStatusChanged(email, after) ?? { id: '' };
 
     expect(id).toMatch(/^[\w-]{22}$/);
@@ -37,7 +42,7 @@ describe('what is told of an email', () => {
   });
 
   it('says why, where Mailtrail itself decided, and not where SES did', () => {
-    const skipped: ToldEmail = { ...email, status: 'skipped', rank: 70, reason: 'no balance due' };
+    const skipped: PublishedEmail = { ...email, status: 'skipped', rank: 70, reason: 'no balance due' };
 
     expect(emailStatusChanged(undefined, skipped)?.reason).toBe('no balance due');
     expect(undocumented('EmailStatusChanged', emailStatusChanged(undefined, skipped) ?? {})).toEqual([]);
@@ -58,7 +63,7 @@ describe('what is told of an email', () => {
   });
 
   it('has another id for another email, recipient, status, or time', () => {
-    const others: Partial<ToldEmail>[] = [
+    const others: Partial<PublishedEmail>[] = [
       { messageId: 'm2' },
       { recipient: 'bob@example.com' },
       { status: 'delivered' },

@@ -4,7 +4,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
-import { getSuppression, suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
+import { readSuppression, suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../../local/process/local-dynamodb.ts';
 import type { StreamRecord } from '../../local/streams/stream-record.ts';
 import { TableStream } from '../../local/streams/table-stream.ts';
@@ -47,7 +47,7 @@ export const streamedTables = async (endpoint: string) => {
     },
     suppressions: {
       records: suppressions.records,
-      get: (address: string) => getSuppression(documents, suppressions.name, address),
+      get: (address: string) => readSuppression(documents, suppressions.name, address),
       erase: (address: string) => documents.send(new DeleteCommand({ TableName: suppressions.name, Key: { address } })),
     },
     drop: async () => {

@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import type { RouteKey } from '../../lambdas/http/contract.ts';
 import { createHandler } from '../../lambdas/query-api/query-status/handler.ts';
 import { recordBatch } from '../../lambdas/recording/record-batch.ts';
-import { campaignArchive } from '../../lambdas/store/campaigns/campaign-reader.ts';
+import { campaignReader } from '../../lambdas/store/campaigns/campaign-reader.ts';
 import { readNewestEvent } from '../../lambdas/store/campaigns/newest-event.ts';
 import type { EmailStatus } from '../../lambdas/store/emails/email.ts';
-import { emailArchive } from '../../lambdas/store/emails/email-reader.ts';
+import { emailReader } from '../../lambdas/store/emails/email-reader.ts';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { mailingOverlay } from '../../lambdas/store/emails/waiting-status.ts';
 import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
@@ -29,8 +29,8 @@ export const startQueryApi = async (endpoint: string) => {
   const quiet = silent();
   const now = () => clock.now;
   const handler = createHandler({
-    archive: emailArchive(documents, tables.emailStatus, mailingOverlay(documents, tables.mailings, now)),
-    campaigns: campaignArchive(documents, tables, now),
+    archive: emailReader(documents, tables.emailStatus, mailingOverlay(documents, tables.mailings, now)),
+    campaigns: campaignReader(documents, tables, now),
     suppressions: suppressionList(documents, tables.suppressions),
     newestEvent: () => readNewestEvent(documents, tables.campaigns),
     now,

@@ -6,7 +6,7 @@ import {
   NotFoundException,
   PutSuppressedDestinationCommand,
 } from '@aws-sdk/client-sesv2';
-import { createPace } from '../../lambdas/aws/ses/rate-limiter.ts';
+import { createRateLimiter } from '../../lambdas/aws/ses/rate-limiter.ts';
 import { type SesCalls, sesList } from '../../lambdas/aws/ses/suppression-list.ts';
 
 /** How a call of SES goes: refused before anything was done, or after. */
@@ -76,7 +76,7 @@ export const faultySes = () => {
       return answer;
     }) as SesCalls['client']['send'],
   };
-  const pace = createPace(clock, 1_000);
+  const pace = createRateLimiter(clock, 1_000);
   return {
     entries,
     calls,

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ToMirror } from '../../lambdas/domain/suppression/mirror-job.ts';
 import type { CauseName } from '../../lambdas/domain/suppression/suppression.ts';
-import { workOf } from '../../lambdas/store/suppressions/mirror-changes.ts';
+import { mirrorJobsOf } from '../../lambdas/store/suppressions/mirror-changes.ts';
 import { mirroredSuppressions } from '../../lambdas/store/suppressions/mirror-state.ts';
 import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
@@ -38,7 +38,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
       ),
     };
     const dynamodb = { ...image, SequenceNumber: String(changes++) } as DynamoDBRecord['dynamodb'];
-    const made = workOf([{ dynamodb } as DynamoDBRecord], ses().now());
+    const made = mirrorJobsOf([{ dynamodb } as DynamoDBRecord], ses().now());
     work.push(...made.map((one) => one.address));
     return made;
   };

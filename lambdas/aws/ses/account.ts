@@ -1,5 +1,5 @@
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import type { AccountReading, SharedReading } from '../../domain/mailing/account-reading.ts';
+import type { AccountReading, SharedAccount } from '../../domain/mailing/account-reading.ts';
 import { MICROSECONDS, spacingOf } from '../../domain/mailing/send-rate.ts';
 
 /** What SES takes from the account. */
@@ -14,7 +14,7 @@ export type SesAccount = Readonly<{
   placesUsed: number;
 }>;
 /** Of a worker that shares with none. */
-const ALONE: SharedReading = {
+const ALONE: SharedAccount = {
   read: async () => undefined,
   write: async () => {},
   claim: async () => true,
@@ -45,7 +45,7 @@ export const connectAccount = (): SESv2Client =>
 export const accountReader = (
   client: Pick<SESv2Client, 'send'>,
   now: () => number,
-  shared: SharedReading = ALONE,
+  shared: SharedAccount = ALONE,
 ): AccountReader => {
   let known: AccountReading | undefined;
   let lastLook = Number.NEGATIVE_INFINITY;
@@ -99,7 +99,7 @@ const isWithin = (reading: AccountReading | undefined, age: number, at: number):
   reading !== undefined && reading.readAt - at <= SKEW && at - reading.readAt <= age;
 
 /** Places that are still ahead were not used yet when the account was read. */
-const placesUsed = ({ places, next }: Awaited<ReturnType<SharedReading['used']>>, rate: number, at: number): number => {
+const placesUsed = ({ places, next }: Awaited<ReturnType<SharedAccount['used']>>, rate: number, at: number): number => {
   if (rate <= 0) return places;
   const ahead = Math.ceil(Math.max(0, next - at * MICROSECONDS) / spacingOf(rate));
   return Math.max(0, places - ahead);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
-import type { RememberedSenders } from '../../domain/mailing/verified-senders.ts';
+import type { VerifiedSenders } from '../../domain/mailing/verified-senders.ts';
 
 /** Whether SES sends from an address; `not known` where SES could not be asked. */
 export type SenderVerdict = 'verified' | 'not verified' | 'not known';
@@ -38,7 +38,7 @@ export type Asking = Readonly<{
  */
 export const senderIdentities = (
   client: Pick<SESv2Client, 'send'>,
-  remembered: RememberedSenders,
+  remembered: VerifiedSenders,
   { pause = wait, report = () => {} }: Asking = {},
 ): SenderIdentities => {
   const known = new Map<string, Readonly<{ isVerified: boolean; until: number }>>();

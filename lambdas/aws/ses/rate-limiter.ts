@@ -2,13 +2,13 @@
 export type Clock = Readonly<{ now: () => number; sleep: (milliseconds: number) => Promise<void> }>;
 
 /** Resolves when the next call may be made. */
-export type Pace = () => Promise<void>;
+export type RateLimiter = () => Promise<void>;
 
 /**
  * Keeps calls apart: between the starts of two of them at least `interval` milliseconds pass. The first waits as well:
  * who made the last call may have been another environment of the same function.
  */
-export const createPace = (clock: Clock, interval: number): Pace => {
+export const createRateLimiter = (clock: Clock, interval: number): RateLimiter => {
   let next = clock.now() + interval;
   return async () => {
     const now = clock.now();

@@ -14,7 +14,7 @@ export type SesEmail = Readonly<{
 }>;
 
 /** Calls SES once, and says what came of it. Throws nothing. */
-export type SendOnce = (email: SesEmail) => Promise<SendOutcome>;
+export type SendEmail = (email: SesEmail) => Promise<SendOutcome>;
 
 /**
  * The client that sends. It calls once: the SDK would repeat a call whose answer was lost, and there would be two emails.
@@ -39,8 +39,8 @@ const CONNECTION_PATIENCE = 3_000;
 /** With a bound on connections Node.js would keep one open for who waits for it. */
 const UNSHARED = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
-export const sendOnce =
-  (client: Pick<SESv2Client, 'send'>, configurationSet: string): SendOnce =>
+export const sendEmail =
+  (client: Pick<SESv2Client, 'send'>, configurationSet: string): SendEmail =>
   async (email) => {
     try {
       const { MessageId } = await client.send(new SendEmailCommand(inputOf(email, configurationSet)));

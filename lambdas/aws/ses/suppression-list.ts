@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { SesListEntry } from '../../domain/suppression/ses-list.ts';
 import type { SesReason } from '../../domain/suppression/suppression.ts';
-import type { Clock, Pace } from './rate-limiter.ts';
+import type { Clock, RateLimiter } from './rate-limiter.ts';
 
 /** A page of SES's list; without `next` it is the last. */
 export type SesListPage = Readonly<{ entries: readonly SesListEntry[]; next: string | undefined }>;
@@ -35,7 +35,7 @@ export class InSandbox extends Error {
 export type SesCalls = Readonly<{
   client: Pick<SESv2Client, 'send'>;
   clock: Clock;
-  pace: Pace;
+  pace: RateLimiter;
   /** Milliseconds left for all that is done. */
   timeLeft: () => number;
 }>;

@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Resending, ResendPosition, Step } from '../../domain/mailing/jobs.ts';
 import { isObject, optional } from '../../domain/values/json.ts';
 import { fieldsOf } from './message-body.ts';
-import { UnreadableWork } from './queue.ts';
+import { UnreadableMessage } from './queue.ts';
 
 /** The queue of campaigns, as the one uses it who works them off. */
 export type CampaignSteps = Readonly<{
@@ -20,7 +20,7 @@ export const campaignSteps = (client: Pick<SQSClient, 'send'>, QueueUrl: string)
 export const readStep = (body: string): Step => {
   const fields = fieldsOf(body);
   const { campaignId, why } = fields;
-  if (typeof campaignId !== 'string' || campaignId === '') throw new UnreadableWork('the message names no campaign');
+  if (typeof campaignId !== 'string' || campaignId === '') throw new UnreadableMessage('the message names no campaign');
   if (why === 'resend') return readResending(campaignId, fields);
   // Whatever it is told for, it looks at how the campaign stands; a newer version's word for that is as good as ours.
   return { campaignId, why: why === 'start' || why === 'sendAt' || why === 'expiresAt' ? why : 'continue' };
@@ -30,11 +30,11 @@ export const readStep = (body: string): Step => {
 const readResending = (campaignId: string, fields: Readonly<Record<string, unknown>>): Resending => {
   const { recipients, reason, askedAt, after } = fields;
   const isList = Array.isArray(recipients) && recipients.every((recipient) => typeof recipient === 'string');
-  if (recipients !== undefined && !isList) throw new UnreadableWork('the message names other recipients than texts');
+  if (recipients !== undefined && !isList) throw new UnreadableMessage('the message names other recipients than texts');
   if (reason !== undefined && typeof reason !== 'string')
-    throw new UnreadableWork('the message gives no text as reason');
-  if (recipients === undefined && reason === undefined) throw new UnreadableWork('the message names no emails');
-  if (typeof askedAt !== 'string') throw new UnreadableWork('the message says not when it was asked for');
+    throw new UnreadableMessage('the message gives no text as reason');
+  if (recipients === undefined && reason === undefined) throw new UnreadableMessage('the message names no emails');
+  if (typeof askedAt !== 'string') throw new UnreadableMessage('the message says not when it was asked for');
   return {
     ...{ campaignId, why: 'resend', askedAt },
     ...(isList && { recipients }),
@@ -46,7 +46,7 @@ const readResending = (campaignId: string, fields: Readonly<Record<string, unkno
 const readPosition = (value: unknown): ResendPosition => {
   const { shard, recipient, messageId } = isObject(value) ? value : {};
   if (typeof shard !== 'number' || typeof recipient !== 'string' || typeof messageId !== 'string') {
-    throw new UnreadableWork('the message says not how far it came');
+    throw new UnreadableMessage('the message says not how far it came');
   }
   return { shard, recipient, messageId };
 };

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import { NotSent } from './queue.ts';
 
 /** Puts any number of emails into the queue of those to be sent. Said twice, an email is sent once: its row is claimed. */
@@ -20,7 +20,7 @@ export const emailQueue =
         MessageBody: JSON.stringify(email),
       })),
     );
-    await severalAtOnce(BATCHES_AT_ONCE, batches, async (batch) => {
+    await mapConcurrently(BATCHES_AT_ONCE, batches, async (batch) => {
       let left = batch;
       for (let attempt = 0; attempt < ATTEMPTS && left.length > 0; attempt++) {
         const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: left }));

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { type Lane, laneOf } from '../../domain/mailing/send-lane.ts';
+import { type EmailQueueName, queueNameOf } from '../../domain/mailing/send-lane.ts';
 import { fieldsOf } from './message-body.ts';
-import { NotSent, UnreadableWork } from './queue.ts';
+import { NotSent, UnreadableMessage } from './queue.ts';
 
 /** An email that has to wait. */
 export type Waiting = Readonly<{ email: EmailToSend; delaySeconds: number }>;
@@ -13,13 +13,13 @@ export type EmailsToSend = Readonly<{
 }>;
 
 /** The URLs of the queues of emails to send. */
-export type EmailQueueUrls = Readonly<Record<Lane, string>>;
+export type EmailQueueUrls = Readonly<Record<EmailQueueName, string>>;
 
 /** The queues of emails to send, as the sender puts back into them what has to wait, each into its own. */
 export const emailsToSend = (client: Pick<SQSClient, 'send'>, urls: EmailQueueUrls): EmailsToSend => ({
   putBack: async ({ email, delaySeconds }) => {
     const entry = { Id: '0', MessageBody: JSON.stringify(email), DelaySeconds: delaySeconds };
-    const QueueUrl = urls[laneOf(email)];
+    const QueueUrl = urls[queueNameOf(email)];
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [entry] }));
     if (Failed.length > 0) throw new NotSent(`a message: ${Failed[0]?.Code ?? 'no code'}`);
   },
@@ -28,7 +28,7 @@ export const emailsToSend = (client: Pick<SQSClient, 'send'>, urls: EmailQueueUr
 /** The email that a message of the queue is about. @throws UnreadableWork */
 export const readEmailToSend = (body: string): EmailToSend => {
   const { mailingId, messageId, attempt } = fieldsOf(body);
-  if (!isText(mailingId) || !isText(messageId)) throw new UnreadableWork('the message names no email');
+  if (!isText(mailingId) || !isText(messageId)) throw new UnreadableMessage('the message names no email');
   return { mailingId, messageId, ...(typeof attempt === 'number' && { attempt }) };
 };
 

@@ -1,9 +1,9 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Erasure } from '../../domain/erasure/erasure.ts';
-import { NotSent, UnreadableWork } from './queue.ts';
+import { NotSent, UnreadableMessage } from './queue.ts';
 
 /** The queue of people whose emails are to be deleted. A message names the address: it is kept for a day at most. */
-export type ErasureWork = Readonly<{
+export type ErasureQueue = Readonly<{
   /** To be done at once, and once more when nobody records by marks from before any more. */
   begin: (erasure: Erasure) => Promise<void>;
   /** To be gone on with. */
@@ -16,7 +16,7 @@ export type ErasureWork = Readonly<{
  */
 export const SECOND_TIME = 900;
 
-export const erasureWork = (client: Pick<SQSClient, 'send'>, queueUrl: string): ErasureWork => {
+export const erasureQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string): ErasureQueue => {
   const send = async (erasure: Erasure, delays: readonly number[]) => {
     const { Failed = [] } = await client.send(
       new SendMessageBatchCommand({
@@ -44,7 +44,7 @@ export const readErasure = (body: string): Erasure => {
   } catch {
     // Not JSON: refused below, without the parser's words, which quote the body.
   }
-  throw new UnreadableWork('the message asks for no erasure');
+  throw new UnreadableMessage('the message asks for no erasure');
 };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,9 +1,9 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { ToMirror, Work } from '../../domain/suppression/mirror-job.ts';
+import type { MirrorJob, ToMirror } from '../../domain/suppression/mirror-job.ts';
 import { digest } from '../../domain/values/digest.ts';
-import { NotSent, UnreadableWork } from './queue.ts';
+import { NotSent, UnreadableMessage } from './queue.ts';
 
-export type SuppressionWork = Readonly<{ send: (work: readonly Work[]) => Promise<void> }>;
+export type MirrorQueue = Readonly<{ send: (work: readonly MirrorJob[]) => Promise<void> }>;
 
 /** SendMessageBatch takes ten. */
 const AT_ONCE = 10;
@@ -13,7 +13,7 @@ const AT_ONCE = 10;
  * at a time. A message names only its address; whoever takes it reads the row. So what is sent twice is harmless, and the
  * five minutes for which SQS drops a repeat may not drop another change: the deduplication id is the change's.
  */
-export const suppressionWork = (client: Pick<SQSClient, 'send'>, queueUrl: string): SuppressionWork => ({
+export const mirrorQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string): MirrorQueue => ({
   send: async (work) => {
     for (let start = 0; start < work.length; start += AT_ONCE) {
       const { Failed = [] } = await client.send(
@@ -32,7 +32,7 @@ export const suppressionWork = (client: Pick<SQSClient, 'send'>, queueUrl: strin
   },
 });
 /** What a message of the queue asks for. @throws UnreadableWork */
-export const readWork = (body: string): ToMirror => {
+export const readMirrorJob = (body: string): ToMirror => {
   try {
     const { address, ifStillNeeded } = JSON.parse(body);
     if (typeof address === 'string' && address !== '')
@@ -40,5 +40,5 @@ export const readWork = (body: string): ToMirror => {
   } catch {
     // Not JSON: refused below, without the parser's words, which quote the body.
   }
-  throw new UnreadableWork('the message names no address');
+  throw new UnreadableMessage('the message names no address');
 };

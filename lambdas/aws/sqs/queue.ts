@@ -3,6 +3,6 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
-export class UnreadableWork extends Error {
+export class UnreadableMessage extends Error {
   override readonly name = 'UnreadableWork';
 }

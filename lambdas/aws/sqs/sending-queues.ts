@@ -2,16 +2,16 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { EmailToSend, Step } from '../../domain/mailing/jobs.ts';
 
 /** The queues of sending. */
-export type SendingWork = Readonly<{
+export type SendingQueues = Readonly<{
   advance: (step: Step) => Promise<void>;
   /** Queues a single message. */
   sendMessage: (email: EmailToSend) => Promise<void>;
 }>;
 
-export const sendingWork = (
+export const sendingQueues = (
   client: Pick<SQSClient, 'send'>,
   queues: Readonly<{ campaignsToAdvance: string; messagesToSend: string }>,
-): SendingWork => {
+): SendingQueues => {
   const send = async (QueueUrl: string, message: object) => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   };

@@ -58,7 +58,7 @@ export const changesOf = (
 };
 
 /** What rows count together. */
-export const together = (counts: readonly CampaignCount[]): CampaignCount => counts.reduce(plus, NOTHING);
+export const sumOf = (counts: readonly CampaignCount[]): CampaignCount => counts.reduce(plus, NOTHING);
 
 /**
  * What one row counts in its campaign; nothing while it is in no campaign's list. A fact counts whatever its time, but one

@@ -23,7 +23,7 @@ export const isErased = (acceptedAt: string | undefined, erasedAt: string): bool
 export type Remembered = Readonly<{ erasedAt: string; suppressionErasedAt?: string | undefined }>;
 
 /** Tells what of news must not be recorded, because it is about emails from before their recipient was erased. */
-export type ErasedPeople = Readonly<{
+export type ErasedRecipients = Readonly<{
   /** Whether an email to the address, accepted by SES then, was erased. */
   email: (address: string, acceptedAt: string | undefined) => boolean;
   /** Whether what that email tells of the address's suppression was. */
@@ -33,7 +33,10 @@ export type ErasedPeople = Readonly<{
 }>;
 
 /** @param marks by `markOf`; without a salt there are none */
-export const erasedPeople = (marks: ReadonlyMap<string, Remembered>, salt: string | undefined): ErasedPeople => {
+export const erasedRecipients = (
+  marks: ReadonlyMap<string, Remembered>,
+  salt: string | undefined,
+): ErasedRecipients => {
   const find = (address: string) =>
     salt === undefined || marks.size === 0 ? undefined : marks.get(markOf(address, salt));
   const suppressionErasedAt = (address: string) => find(address)?.suppressionErasedAt;
@@ -51,4 +54,4 @@ export const erasedPeople = (marks: ReadonlyMap<string, Remembered>, salt: strin
 };
 
 /** Nobody was ever erased. */
-export const NOBODY_ERASED: ErasedPeople = erasedPeople(new Map(), undefined);
+export const NOBODY_ERASED: ErasedRecipients = erasedRecipients(new Map(), undefined);

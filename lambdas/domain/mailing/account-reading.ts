@@ -9,7 +9,7 @@ export type AccountReading = Readonly<{
 }>;
 
 /** Where workers leave what they read for the others: GetAccount takes one call a second of an account (SES guide, quotas). */
-export type SharedReading = Readonly<{
+export type SharedAccount = Readonly<{
   read: () => Promise<AccountReading | undefined>;
   write: (reading: AccountReading) => Promise<void>;
   /** Whether this worker is the one to call GetAccount now, and the others use what is known meanwhile. */

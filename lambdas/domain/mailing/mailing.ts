@@ -84,7 +84,7 @@ export type Over = Pick<Mailing, 'state' | 'expiresAt'>;
  * The status to show for an email at `now`. One that waits shows where its mailing stands, laid over it when it is read:
  * at once, and at any size. What has left the queue stands by itself, and so does an email of no mailing that is known.
  */
-export const shownStatus = (status: Status, mailing: Over | undefined, now: string): Status => {
+export const waitingStatus = (status: Status, mailing: Over | undefined, now: string): Status => {
   if (status !== 'queued' || mailing === undefined) return status;
   if (isEnded(mailing)) return mailing.state as Status;
   // The gate lets nothing through any more, whether or not somebody has noted it.

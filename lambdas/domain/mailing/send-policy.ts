@@ -1,12 +1,12 @@
 import type { Status } from '../status/statuses.ts';
 import type { KindOfMail } from '../suppression/blocked-mail.ts';
-import { STOPPED_WORDS, unsubscribedFrom } from '../suppression/blocked-reasons.ts';
-import { causesThatStop } from '../suppression/blocks-email.ts';
+import { BLOCKED_REASONS, unsubscribedFrom } from '../suppression/blocked-reasons.ts';
+import { blockingCauses } from '../suppression/blocks-email.ts';
 import type { SuppressionItem } from '../suppression/suppression.ts';
 import { isPastEnd, type Mailing } from './mailing.ts';
 
 /** All that decides about one email, at `now` (ISO 8601). */
-export type AtTheGate = Readonly<{
+export type SendCheck = Readonly<{
   /** What is wrong with the address; `undefined` where SES can take it. */
   badAddress?: string | undefined;
   /** Why the sender's caller does not want it sent. */
@@ -20,7 +20,7 @@ export type AtTheGate = Readonly<{
 }>;
 
 /** The final statuses that the gate gives, in its order. */
-export type Refused = Extract<
+export type RejectedStatus = Extract<
   Status,
   | 'invalid_address'
   | 'skipped'
@@ -33,13 +33,13 @@ export type Refused = Extract<
 >;
 
 /** Why an email is not sent: its status, and a sentence without its full stop where there is more to say. */
-export type Refusal = Readonly<{ status: Refused; reason?: string }>;
+export type Rejection = Readonly<{ status: RejectedStatus; reason?: string }>;
 
 /**
  * Whether an email may be sent: `undefined` lets it through, else the first that applies. It is asked when the email is
  * accepted and once more right before SES is called, since hours can lie between.
  */
-export const refusalOf = (at: AtTheGate): Refusal | undefined => {
+export const checkBeforeSending = (at: SendCheck): Rejection | undefined => {
   const { badAddress, skip, isDuplicate, suppression, mailing, now } = at;
   if (badAddress !== undefined) return { status: 'invalid_address', reason: badAddress };
   if (skip !== undefined) return { status: 'skipped', reason: skip };
@@ -52,10 +52,10 @@ export const refusalOf = (at: AtTheGate): Refusal | undefined => {
 };
 
 /** Leaving is the weakest of the causes: it decides only where it stands alone. */
-const stoppedBy = (item: SuppressionItem, mail: KindOfMail, now: string): Refusal | undefined => {
-  const [strongest] = causesThatStop(item, mail, now);
+const stoppedBy = (item: SuppressionItem, mail: KindOfMail, now: string): Rejection | undefined => {
+  const [strongest] = blockingCauses(item, mail, now);
   if (strongest === undefined) return undefined;
   return strongest.cause === 'unsubscribe'
     ? { status: 'canceled_unsubscribed', reason: unsubscribedFrom(strongest.categories?.[0]) }
-    : { status: 'suppressed', reason: STOPPED_WORDS[strongest.cause] };
+    : { status: 'suppressed', reason: BLOCKED_REASONS[strongest.cause] };
 };

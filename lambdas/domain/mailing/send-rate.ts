@@ -27,7 +27,7 @@ export const CAMPAIGNS_TURN = 5;
  * one batch do not reach further ahead than campaigns may.
  * @param spacing microseconds
  */
-export const placesAtOnce = (spacing: number): number => Math.max(1, Math.floor((1_000 * MICROSECONDS) / spacing));
+export const slotsAtOnce = (spacing: number): number => Math.max(1, Math.floor((1_000 * MICROSECONDS) / spacing));
 
 /**
  * How much of the quota for 24 hours campaigns leave to single messages: at least one email.

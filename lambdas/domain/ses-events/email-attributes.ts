@@ -9,7 +9,7 @@ import type { Message } from './mail.ts';
  * What describes an email beside its facts. Only what is equal in every event of the email: otherwise the row would
  * depend on which event came first.
  */
-export type Description = Origin &
+export type EmailAttributes = Origin &
   Readonly<{
     subject?: string;
     from?: string;
@@ -37,16 +37,16 @@ export type Origin = Readonly<{
  * The description of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it; where that
  * cannot be read, from `arrivedAt`, when the event arrived: no row is kept for ever.
  */
-export const descriptionOf = (
+export const emailAttributesOf = (
   message: Message,
   recipient: string,
   { retentionDays, arrivedAt }: Readonly<{ retentionDays: number; arrivedAt: string }>,
-): Description => {
+): EmailAttributes => {
   const { messageId, sesMessageId, acceptedAt, from, envelopeSender, subject, campaignId, category, tags } = message;
   // Without the keys of the indexes a row has no place in any list of recipients' emails.
   const listed = recipient !== MESSAGE_ITSELF;
   const shard = shardOf(messageId, recipient);
-  return present<Description>({
+  return present<EmailAttributes>({
     subject,
     from,
     envelopeSender,
@@ -71,5 +71,5 @@ export const isEarlier = (one: Origin, other: Origin): boolean => {
 const UNKNOWN = '~';
 
 /** Two descriptions of one email together: a bounce without headers has no subject, and must not hide another's. */
-export const together = (one: Description, other: Description): Description =>
+export const mergedAttributes = (one: EmailAttributes, other: EmailAttributes): EmailAttributes =>
   isEarlier(other, one) ? { ...one, ...other } : { ...other, ...one };

@@ -4,7 +4,7 @@ import type { Message } from './mail.ts';
 /**
  * When a fact happened, and what a remote server wrote where that differs. Times are ISO 8601 UTC with milliseconds.
  */
-export type HeldTime = Readonly<{ at: string; said?: string }>;
+export type EventTime = Readonly<{ at: string; said?: string }>;
 
 /**
  * The time of something that AWS itself timed (`delivery.timestamp`, an open, a click, a delay); where that is absent or
@@ -18,7 +18,7 @@ export const awsTime = (timestamp: unknown, { acceptedAt }: Message, arrivedAt: 
  * the notification was sent by the ISP" (SES Developer Guide, notification-contents), by a clock that may be years off.
  * It is held within what AWS's clocks allow: not before SES accepted the message, and not after the event arrived.
  */
-export const remoteTime = (timestamp: unknown, message: Message, arrivedAt: string): HeldTime => {
+export const remoteTime = (timestamp: unknown, message: Message, arrivedAt: string): EventTime => {
   const said = readTime(timestamp);
   if (said === undefined) return { at: awsTime(undefined, message, arrivedAt) };
   const notAfter = said < arrivedAt ? said : arrivedAt;

@@ -28,7 +28,7 @@ export type Message = Readonly<{
  * Reads `mail` (SES Developer Guide, event-publishing-retrieving-sns-contents).
  * @throws UnreadableRecord where the email could not be told from others.
  */
-export const readMessage = (mail: unknown): Message => {
+export const readMail = (mail: unknown): Message => {
   if (mail === undefined || mail === null) {
     throw new UnreadableRecord('no_mail', 'mail is missing; every SES event carries the mail object of its email');
   }

@@ -6,7 +6,7 @@ import { complaint } from './complaint.ts';
 import { delivery } from './delivery.ts';
 import { deliveryDelay } from './delivery-delay.ts';
 import { click, open } from './engagement.ts';
-import { type Message, readMessage } from './mail.ts';
+import { type Message, readMail } from './mail.ts';
 import { reject, renderingFailure, send } from './send.ts';
 import { subscription } from './subscription.ts';
 import type { SuppressionChange } from './suppression-change.ts';
@@ -30,7 +30,7 @@ const EVENTS: Readonly<Record<string, EventReader>> = {
 export const EVENT_TYPES: readonly string[] = Object.keys(EVENTS);
 
 /** What a record of a topic's queue says. */
-export type Reading =
+export type ParsedEvent =
   | Readonly<{
       outcome: 'facts';
       message: Message;
@@ -49,7 +49,7 @@ export type Acknowledged = 'setup' | 'sns_control' | 'inbound_mail' | 'unknown_e
  * @param queuedAt ISO 8601, when SQS took the record: when it arrived, as far as no envelope says when SNS took it
  * @throws UnreadableRecord where it can't be read; the record must then be kept for a person to look at.
  */
-export const readRecord = (body: string, queuedAt: string): Reading => {
+export const parseEvent = (body: string, queuedAt: string): ParsedEvent => {
   if (SETUP_TEXT.test(body)) return { outcome: 'acknowledged', reason: 'setup' };
   const event = objectAt(parse(body), 'the record');
   if (!('eventType' in event) && !('notificationType' in event) && 'Type' in event)
@@ -67,7 +67,7 @@ export const readRecord = (body: string, queuedAt: string): Reading => {
   const tell = Object.hasOwn(EVENTS, type) ? EVENTS[type] : undefined;
   if (tell === undefined) return { outcome: 'acknowledged', reason: 'unknown_event_type' };
 
-  const message = readMessage(event.mail);
+  const message = readMail(event.mail);
   const { facts, suppressions = [] } = tell(event, message, queuedAt);
   return facts.length === 0
     ? { outcome: 'acknowledged', reason: 'no_change' }
@@ -81,10 +81,10 @@ export const readRecord = (body: string, queuedAt: string): Reading => {
 const SETUP_TEXT = /^\s*Successfully validated SNS topic\b/;
 
 /** SNS Developer Guide, sns-message-and-json-formats: what arrives where raw message delivery is off. */
-const readEnvelope = ({ Type, Message: inner, Timestamp }: Json, queuedAt: string): Reading => {
+const readEnvelope = ({ Type, Message: inner, Timestamp }: Json, queuedAt: string): ParsedEvent => {
   switch (Type) {
     case 'Notification':
-      return readRecord(insideOnce(textAt(inner, 'Message of the SNS envelope')), readTime(Timestamp) ?? queuedAt);
+      return parseEvent(insideOnce(textAt(inner, 'Message of the SNS envelope')), readTime(Timestamp) ?? queuedAt);
     case 'SubscriptionConfirmation':
     case 'UnsubscribeConfirmation':
       return { outcome: 'acknowledged', reason: 'sns_control' };

@@ -19,7 +19,7 @@ export type SoftBounceRule = Readonly<{
 }>;
 
 /** What is looked at of an email. */
-export type Outcome = Readonly<{
+export type EmailOutcome = Readonly<{
   messageId: string;
   sesMessageId?: string;
   createdAt?: string;
@@ -30,7 +30,7 @@ export type Outcome = Readonly<{
 }>;
 
 /** Soft bounces in a row that are enough. */
-export type Row = Readonly<{
+export type SoftBounceRun = Readonly<{
   begins: CauseRecord;
   /** The latest time from which on the bounces are enough: a lifting of then or later forgives too many of them. */
   since: string;
@@ -48,11 +48,11 @@ export type Row = Readonly<{
  * @returns `undecided` where older emails could tell
  */
 export const softBouncesInARow = (
-  emails: readonly Outcome[],
+  emails: readonly EmailOutcome[],
   messageId: string,
   { bounces, hours, days }: SoftBounceRule,
   now: string,
-): Row | 'none' | 'undecided' => {
+): SoftBounceRun | 'none' | 'undecided' => {
   const known = eachOnce(emails.map((email) => attemptOf(email, now)));
   const mine = known.find(({ ids }) => ids.includes(messageId));
   if (mine?.bouncedAt === undefined) return 'none';
@@ -119,7 +119,7 @@ type Bounced = Attempt & Readonly<{ bouncedAt: string }>;
 
 const isBounced = (email: Attempt): email is Bounced => email.bouncedAt !== undefined;
 
-const attemptOf = (email: Outcome, now: string): Attempt => {
+const attemptOf = (email: EmailOutcome, now: string): Attempt => {
   const { messageId, sesMessageId = messageId, createdAt, status, rank = 0, statusAt, events } = email;
   const facts = events.flatMap((line) => readLine(line) ?? []);
   const sent = facts.find(({ kind }) => kind === 'sent')?.at;

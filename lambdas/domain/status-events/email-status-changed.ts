@@ -2,7 +2,7 @@ import { type Group, STATUSES, type Status } from '../status/statuses.ts';
 import { digestOf } from '../values/digest.ts';
 
 /** What of an email's row is told. */
-export type ToldEmail = Readonly<{
+export type PublishedEmail = Readonly<{
   messageId: string;
   recipient: string;
   status?: Status;
@@ -47,8 +47,8 @@ const BY_SES = 100;
  * below it each state has its own time.
  */
 export const emailStatusChanged = (
-  before: ToldEmail | undefined,
-  after: ToldEmail | undefined,
+  before: PublishedEmail | undefined,
+  after: PublishedEmail | undefined,
 ): EmailStatusChanged | undefined => {
   const status = after?.status;
   const previousStatus = before?.status ?? null;

@@ -3,7 +3,7 @@ import type { Cause, CauseName, SuppressionItem } from '../suppression/suppressi
 import { digestOf } from '../values/digest.ts';
 
 /** A cause as it is told: without its note, which people write to themselves. */
-export type ToldCause = Omit<Cause, 'note'>;
+export type PublishedCause = Omit<Cause, 'note'>;
 
 /** That something else is in force for an address; fields as the API names them, times ISO 8601. */
 export type SuppressionChanged = Readonly<{
@@ -16,7 +16,7 @@ export type SuppressionChanged = Readonly<{
   /** The categories of mail that are stopped; null: all mail. Empty where nothing is. */
   categories: readonly string[] | null;
   /** All causes in force, strongest first. */
-  causes: readonly ToldCause[];
+  causes: readonly PublishedCause[];
   previousReason: CauseName | null;
   changedAt: string;
 }>;

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../ses-events/enhanced-status-code.ts';
-import { failureWords, isFailure } from './failure-meanings.ts';
+import { failureMeaning, isFailure } from './failure-meanings.ts';
 import { OVERDUE_WORDS, STATUS_WORDS } from './status-meanings.ts';
 import type { Status } from './statuses.ts';
 import { labelOf, lateStatus, type Overdue, type StatusLabel, type Vocabulary } from './vocabulary.ts';
@@ -21,7 +21,7 @@ export type StatusInWords = StatusLabel &
  * @param failure of one email: why it was not delivered. A vocabulary's own next step for a bounce is to check the address,
  * so it is used only where the reason is the address or not known
  */
-export const describe = (
+export const explain = (
   status: Status,
   vocabulary: Vocabulary,
   overdue: Overdue,
@@ -30,7 +30,7 @@ export const describe = (
   const { final, ...label } = labelOf(status, vocabulary, overdue);
   const late = lateStatus(status, overdue);
   const general = late ? OVERDUE_WORDS[late] : { ...STATUS_WORDS[status], ...OWN_WORDS[vocabulary][status] };
-  const specific = isFailure(status) ? failureWords(status, failure, overdue.overdue) : undefined;
+  const specific = isFailure(status) ? failureMeaning(status, failure, overdue.overdue) : undefined;
   const own = failure === 'wrong_address' && !late ? OWN_WORDS[vocabulary][status] : undefined;
   const { meaning, nextStep } = { ...general, ...specific, ...own };
   return { ...label, meaning: meaning + finality(vocabulary, final), nextStep, final };

@@ -16,7 +16,7 @@ export const isFailure = (status: Status): status is Failure => FAILURES.some((f
  *
  * @param overdue of a deferred email: the time for trying again is over
  */
-export const failureWords = (status: Failure, reason: FailureReason, overdue: boolean): Words | undefined => {
+export const failureMeaning = (status: Failure, reason: FailureReason, overdue: boolean): Words | undefined => {
   if (reason === 'unspecified') return undefined;
   const { why, fix } = REASONS[reason];
   switch (status) {

@@ -10,14 +10,14 @@ export type LinkWay = (typeof LINK_WAYS)[number];
 /** What a recipient leaves: one category of mail, or all of it. */
 export type Mail = Readonly<{ category: string }> | 'everything';
 
-export const leftBy = (way: LinkWay, mail: Mail, at: string): Fact => ({
+export const unsubscribedBy = (way: LinkWay, mail: Mail, at: string): Fact => ({
   kind: 'unsubscribed',
   at,
   details: { via: way, topics: topicOf(mail) },
 });
 
 /** That somebody gets again, by a button of our page, what they had left. */
-export const returnedTo = (mail: Mail, at: string): Fact => ({
+export const resubscribedTo = (mail: Mail, at: string): Fact => ({
   kind: 'resubscribed',
   at,
   details: { via: 'UnsubscribePage', topics: topicOf(mail) },

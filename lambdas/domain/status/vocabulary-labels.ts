@@ -14,10 +14,10 @@ type LabelsIn<Names extends readonly string[]> = {
 };
 
 /** A status in every vocabulary. */
-export type Row = LabelsIn<typeof VOCABULARIES>;
+export type LabelRow = LabelsIn<typeof VOCABULARIES>;
 
 /** Every status; one that is missing does not compile. */
-export type Labels = Readonly<Record<Status, Row>>;
+export type Labels = Readonly<Record<Status, LabelRow>>;
 
 // One row a line, so that it reads as the table it is.
 // biome-ignore format: rows.

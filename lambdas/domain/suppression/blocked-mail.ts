@@ -1,4 +1,4 @@
-import type { CauseName, StoppedMail } from './suppression.ts';
+import type { BlockedMail, CauseName } from './suppression.ts';
 /** Of each cause. Leaving a mailing list is no word on what one asks for; an address that can't be written to is. */
 export const STOPS = {
   complaint: 'all',
@@ -8,10 +8,10 @@ export const STOPS = {
   ses_global_list: 'all',
   manual: 'all',
   unsubscribe: 'bulk',
-} as const satisfies Readonly<Record<CauseName, StoppedMail>>;
+} as const satisfies Readonly<Record<CauseName, BlockedMail>>;
 
 /** What of mail causes stop together. */
-export const stoppedBy = (causes: readonly Readonly<{ stops: StoppedMail }>[]): StoppedMail =>
+export const blockedBy = (causes: readonly Readonly<{ stops: BlockedMail }>[]): BlockedMail =>
   causes.some(({ stops }) => stops === 'all') ? 'all' : 'bulk';
 
 /** An email, as far as suppressions go. A transactional one has its category for reports only. */

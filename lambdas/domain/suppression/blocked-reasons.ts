@@ -1,7 +1,7 @@
 import type { CauseName } from './suppression.ts';
 
 /** Why an email to a suppressed address was not sent, by the strongest cause, in words for a club's office. */
-export const STOPPED_WORDS: Readonly<Record<Exclude<CauseName, 'unsubscribe'>, string>> = {
+export const BLOCKED_REASONS: Readonly<Record<Exclude<CauseName, 'unsubscribe'>, string>> = {
   complaint: 'The recipient reported an earlier email as spam',
   bounce: 'An earlier email to the address bounced',
   repeated_soft_bounce: 'Several earlier emails to the address bounced',

@@ -1,7 +1,7 @@
 import { compareTexts } from '../values/compare-text.ts';
-import type { CauseRecord, LeftCategory } from './suppression.ts';
+import type { CategoryOptOut, CauseRecord } from './suppression.ts';
 /** A category that is closed at a time. */
-export type ClosedCategory = LeftCategory & Readonly<{ left: CauseRecord }>;
+export type ClosedCategory = CategoryOptOut & Readonly<{ left: CauseRecord }>;
 
 /**
  * A category's name as it is compared and stored: `Newsletter` and `NEWSLETTER` are one category, and `Straße` and
@@ -41,7 +41,7 @@ export const categoryIn = (attribute: string): CategoryAttribute | undefined => 
 export type SpelledCategory = Readonly<{ spelling: string; left?: CauseRecord; endedAt?: string }>;
 
 /** What all spellings of a category keep, as one: the latest leaving, and the latest coming back. */
-export const mergedCategory = (category: string, spelled: readonly SpelledCategory[]): LeftCategory => {
+export const mergedCategory = (category: string, spelled: readonly SpelledCategory[]): CategoryOptOut => {
   const left = spelled
     .flatMap((one) => one.left ?? [])
     .toSorted(byTime)
@@ -67,7 +67,7 @@ const byTime = (one: CauseRecord, other: CauseRecord): number =>
   compareTexts(one.note ?? '', other.note ?? '');
 
 /** The categories that are left and not come back to. */
-export const closedCategories = (categories: readonly LeftCategory[] = []): readonly ClosedCategory[] =>
+export const closedCategories = (categories: readonly CategoryOptOut[] = []): readonly ClosedCategory[] =>
   categories.filter(
     (one): one is ClosedCategory => one.left !== undefined && (one.endedAt === undefined || one.left.at > one.endedAt),
   );

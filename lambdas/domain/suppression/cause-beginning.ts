@@ -12,7 +12,10 @@ export type Beginning = Omit<HistoryEntry, 'what'>;
  * How a cause in force began. Its record holds the latest report, and SES reports a bounced address again with every
  * email that it then refuses; since when and why is in the first report. A person's own note is the one that counts.
  */
-export const beginningOf = (item: SuppressionItem, { cause, category, record, endedAt = '' }: Told): Beginning => {
+export const beginningOf = (
+  item: SuppressionItem,
+  { cause, category, record, endedAt = '' }: CauseInForce,
+): Beginning => {
   if (record.source === 'api') return record;
   // What SES said of an entry until that was taken off was of a suppression before this one.
   const takenOffAt = cause === 'unsubscribe' ? '' : (item.sesList?.takenOffAt ?? '');
@@ -47,4 +50,9 @@ const lasting = ({ at, endsAt }: CauseRecord, from: string): string =>
   endsAt === undefined ? '~' : later(from, Date.parse(endsAt) - Date.parse(at));
 
 /** A cause with its record, its last end, and the one category it is about. */
-export type Told = Readonly<{ cause: CauseName; category?: string; record: CauseRecord; endedAt: string | undefined }>;
+export type CauseInForce = Readonly<{
+  cause: CauseName;
+  category?: string;
+  record: CauseRecord;
+  endedAt: string | undefined;
+}>;

@@ -4,7 +4,7 @@ import {
   CAUSES,
   type CauseName,
   type CauseRecord,
-  SAID_BY_SES,
+  REPORTED_BY_SES,
   type SuppressionItem,
 } from './suppression.ts';
 
@@ -55,7 +55,7 @@ const moved = (record: CauseRecord, at: string): CauseRecord => ({
 /** The attributes of a row that keep a cause: its beginnings and its end. */
 export const attributesKeeping = (cause: CauseName): Readonly<{ begun: readonly string[]; ended: string }> => {
   const [begun, ended] = ATTRIBUTES[cause];
-  return { begun: [begun, ...(cause === 'complaint' || cause === 'bounce' ? [SAID_BY_SES[cause]] : [])], ended };
+  return { begun: [begun, ...(cause === 'complaint' || cause === 'bounce' ? [REPORTED_BY_SES[cause]] : [])], ended };
 };
 
 /**

@@ -11,14 +11,14 @@ import { readHistoryLine } from './suppression-history.ts';
 export const SES_GLOBAL_LIST_LASTS = 14 * DAY;
 
 /** A cause's record, as far as there is one, and when the cause last ended (ISO 8601). */
-export type Standing = Readonly<{ record?: CauseRecord | undefined; endedAt?: string | undefined }>;
+export type CauseState = Readonly<{ record?: CauseRecord | undefined; endedAt?: string | undefined }>;
 
 /**
  * What a row keeps of a cause. Rows of before `ses_global_list` was a cause keep SES's reports of its global list as
  * `bounce`, without an end and in the place of an earlier bounce. They are read as what they report, and the bounce before
  * them is read from the history.
  */
-export const causeStanding = (item: SuppressionItem, cause: CauseName): Standing => {
+export const causeState = (item: SuppressionItem, cause: CauseName): CauseState => {
   const [begun, ended] = ATTRIBUTES[cause];
   const own = { record: item[begun], endedAt: item[ended] };
   const reported = cause === 'bounce' || cause === 'ses_global_list' ? reportedAsBounce(item) : undefined;
@@ -42,7 +42,7 @@ export const apartFromGlobalList = (
 ): Readonly<{ bounce: CauseRecord | undefined; moved: Readonly<{ sesGlobalList?: CauseRecord }> }> | undefined => {
   const reported = reportedAsBounce(item);
   if (reported === undefined) return undefined;
-  const { record, endedAt = '' } = causeStanding(item, 'ses_global_list');
+  const { record, endedAt = '' } = causeState(item, 'ses_global_list');
   const goesOn = record !== item.sesGlobalList && reported.at > endedAt;
   return { bounce: lastBounceIn(item.history), moved: goesOn ? { sesGlobalList: reported } : {} };
 };

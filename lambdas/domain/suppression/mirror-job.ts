@@ -9,4 +9,4 @@ export type ToMirror = Readonly<{
 }>;
 
 /** That SES's list may differ from the row of an address. `occasion` is the same for the same change, told again. */
-export type Work = ToMirror & Readonly<{ occasion: string }>;
+export type MirrorJob = ToMirror & Readonly<{ occasion: string }>;

@@ -1,6 +1,6 @@
 import { later } from '../values/time.ts';
-import { causeStanding } from './global-suppression-list.ts';
-import { ATTRIBUTES, type CauseName, type CauseRecord, SAID_BY_SES, type SuppressionItem } from './suppression.ts';
+import { causeState } from './global-suppression-list.ts';
+import { ATTRIBUTES, type CauseName, type CauseRecord, REPORTED_BY_SES, type SuppressionItem } from './suppression.ts';
 
 /**
  * SES's word that its own list has an address, told by an email that it refused. It is news only where that entry is not
@@ -25,9 +25,9 @@ const SETTLING = 60_000;
 const LONGEST_BACKLOG = 14 * 86_400_000;
 
 /** SES's word that its list has the address for a cause, unless it is no news. */
-export const saidBySes = (item: SuppressionItem, cause: CauseName): CauseRecord | undefined => {
+export const reportedBySes = (item: SuppressionItem, cause: CauseName): CauseRecord | undefined => {
   if (cause !== 'complaint' && cause !== 'bounce') return undefined;
-  const record = item[SAID_BY_SES[cause]];
+  const record = item[REPORTED_BY_SES[cause]];
   if (record === undefined || isOfTheLifted(item, cause, record.at)) return undefined;
   return isOfTheMirror(item, cause, record.at) ? undefined : record;
 };
@@ -59,7 +59,7 @@ const isOfTheMirror = (item: SuppressionItem, cause: CauseName, at: string): boo
 /** Whether all was lifted after that time, and the row wants nothing on SES's list since; `isOfTheLifted` decides then. */
 const wasLiftedSince = (item: SuppressionItem, cause: CauseName, time: string): boolean => {
   const liftedAt = item[ATTRIBUTES[cause][1]] ?? '';
-  return liftedAt >= time && LISTED.every((one) => (causeStanding(item, one).record?.at ?? '') <= liftedAt);
+  return liftedAt >= time && LISTED.every((one) => (causeState(item, one).record?.at ?? '') <= liftedAt);
 };
 
 /**
@@ -73,6 +73,6 @@ export const wasListedBefore = (
   askedFor: string | undefined,
   at: string,
 ): boolean => {
-  const record = saidBySes(item, cause);
+  const record = reportedBySes(item, cause);
   return record !== undefined && (askedFor === undefined || record.at < askedFor || record.at < later(at, -SETTLING));
 };

@@ -1,11 +1,11 @@
 import { inForce } from './causes-in-force.ts';
 import { latestTime } from './future-times.ts';
 import { keepsGlobalListAsBounce } from './global-suppression-list.ts';
-import { LISTED, saidBySes, wasListedBefore } from './ses-evidence.ts';
+import { LISTED, reportedBySes, wasListedBefore } from './ses-evidence.ts';
 import {
   ATTRIBUTES,
   CAUSES,
-  SAID_BY_SES,
+  REPORTED_BY_SES,
   type SesListRecord,
   type SesReason,
   type SuppressionItem,
@@ -54,7 +54,7 @@ export const concernsSesList = (item: SuppressionItem, now: string): boolean =>
 const wasSuppressed = (item: SuppressionItem): boolean =>
   [
     ...CAUSES.filter((cause) => cause !== 'unsubscribe').map((cause) => ATTRIBUTES[cause][0]),
-    ...Object.values(SAID_BY_SES),
+    ...Object.values(REPORTED_BY_SES),
   ].some((attribute) => item[attribute] !== undefined);
 
 /** Every spelling an entry of the address may have on SES's list. */
@@ -65,7 +65,7 @@ export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): reado
 const toldBySes = (item: SuppressionItem, now: string): SesReason | undefined => {
   const lookedAt = item.sesList?.at ?? '';
   const told = LISTED.filter((cause) =>
-    [inForce(item, cause, now), saidBySes(item, cause)].some(
+    [inForce(item, cause, now), reportedBySes(item, cause)].some(
       (record) => record?.onSesList === true && record.at > lookedAt,
     ),
   );

@@ -53,12 +53,12 @@ export const ATTRIBUTES = {
  * The attributes that hold when SES last said that its own list has the address. Apart from the causes: SES may say so of
  * what was lifted since, and that must not take the place of a bounce or a complaint that was not.
  */
-export const SAID_BY_SES = {
+export const REPORTED_BY_SES = {
   complaint: 'complaintOnSesList',
   bounce: 'bounceOnSesList',
 } as const satisfies Partial<Record<CauseName, string>>;
 
-export type SaidAttribute = (typeof SAID_BY_SES)[keyof typeof SAID_BY_SES];
+export type ReportedAttribute = (typeof REPORTED_BY_SES)[keyof typeof REPORTED_BY_SES];
 
 export type CauseAttribute = (typeof ATTRIBUTES)[CauseName][0];
 
@@ -75,8 +75,8 @@ export type SuppressionItem = Readonly<
     /** What ends here ends on SES's list too. Absent where all had ended before there was a mirror. */
     endsOnSesList?: true;
     /** What the recipient left, and came back to, of single categories. */
-    categories?: readonly LeftCategory[];
-  } & Partial<Record<CauseAttribute | SaidAttribute, CauseRecord>> &
+    categories?: readonly CategoryOptOut[];
+  } & Partial<Record<CauseAttribute | ReportedAttribute, CauseRecord>> &
     Partial<Record<EndAttribute, string>>
 >;
 
@@ -84,7 +84,7 @@ export type SuppressionItem = Readonly<
 export type Cause = Readonly<{
   cause: CauseName;
   /** Whether it stops transactional mail too. */
-  stops: StoppedMail;
+  stops: BlockedMail;
   /** The categories of mail it stops; null: all mail, as far as `stops` says. */
   categories: readonly string[] | null;
   source: CauseSource;
@@ -129,7 +129,7 @@ export type SesListRecord = Readonly<{
  * they are told changes nothing. A category is what the message tag `category` says, and a topic of SES's contact list;
  * its name is folded (`foldCategory`).
  */
-export type LeftCategory = Readonly<{
+export type CategoryOptOut = Readonly<{
   category: string;
   left?: CauseRecord;
   endedAt?: string;
@@ -141,4 +141,4 @@ export type LeftCategory = Readonly<{
  * What mail a cause stops. `bulk`: campaigns, and single messages that are not transactional. `all`: transactional
  * messages too, which a person asked for, such as receipts and new passwords.
  */
-export type StoppedMail = 'bulk' | 'all';
+export type BlockedMail = 'bulk' | 'all';

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { type ErasureWork, readErasure } from '../../aws/sqs/erasure-queue.ts';
+import { type ErasureQueue, readErasure } from '../../aws/sqs/erasure-queue.ts';
 import type { Erasure } from '../../domain/erasure/erasure.ts';
 import type { EmailEraser } from '../../store/emails/erase-emails.ts';
 import type { ContentEraser } from '../../store/mailings/erase-content.ts';
@@ -10,7 +10,7 @@ export type Dependencies = Readonly<{
   emails: Pick<EmailEraser, 'erase' | 'isLater'>;
   eraseContent: ContentEraser;
   suppressions: Pick<SuppressionEraser, 'eraseLate'>;
-  work: Pick<ErasureWork, 'goOn'>;
+  work: Pick<ErasureQueue, 'goOn'>;
   logger: Pick<Logger, 'info' | 'error'>;
 }>;
 

@@ -1,4 +1,4 @@
-import type { ErasureWork } from '../../aws/sqs/erasure-queue.ts';
+import type { ErasureQueue } from '../../aws/sqs/erasure-queue.ts';
 import { accepted } from '../../http/answer.ts';
 import type { Route } from '../../http/serve.ts';
 import type { EmailEraser } from '../../store/emails/erase-emails.ts';
@@ -9,7 +9,7 @@ export type Dependencies = Readonly<{
   erasures: Pick<Erasures, 'remember'>;
   emails: Pick<EmailEraser, 'count'>;
   suppressions: Pick<SuppressionEraser, 'erase'>;
-  work: Pick<ErasureWork, 'begin'>;
+  work: Pick<ErasureQueue, 'begin'>;
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
 }>;

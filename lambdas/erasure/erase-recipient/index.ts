@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
-import { erasureWork } from '../../aws/sqs/erasure-queue.ts';
+import { erasureQueue } from '../../aws/sqs/erasure-queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { emailEraser } from '../../store/emails/erase-emails.ts';
@@ -26,7 +26,7 @@ export const handler = middy(
     erasures: erasures(client, ERASURES_TABLE),
     emails: emailEraser(client, EMAIL_STATUS_TABLE),
     suppressions: suppressionEraser(client, SUPPRESSIONS_TABLE),
-    work: erasureWork(sqs, ERASURE_QUEUE_URL),
+    work: erasureQueue(sqs, ERASURE_QUEUE_URL),
     now: () => new Date().toISOString(),
     logger,
   }),

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { LinkSecret } from '../../aws/link-secret.ts';
+import type { LinkSecretReader } from '../../aws/link-secret.ts';
 import { fetchesForOthers, keptOpen } from '../../domain/status/link-facts.ts';
 import { foldAddress } from '../../domain/values/address.ts';
 import { tokenIn } from '../../domain/values/link-token.ts';
@@ -9,7 +9,7 @@ import { type Claims, makeToken, readToken } from '../token.ts';
 import { leadOn, pixel } from './pixel.ts';
 
 export type Dependencies = Readonly<{
-  secret: LinkSecret;
+  secret: LinkSecretReader;
   emails: Pick<LinkFactRecorder, 'each'>;
   /** Resolves after so many milliseconds. */
   wait: (milliseconds: number) => Promise<unknown>;
@@ -19,7 +19,7 @@ export type Dependencies = Readonly<{
 }>;
 
 /** Milliseconds: an email counts as read when it was kept open for more than five seconds. */
-export const HELD = 5_500;
+export const READ_AFTER = 5_500;
 
 /**
  * Answers the pixel of an email. The answer to the first token keeps whoever has the email open waiting, and leads on to
@@ -32,7 +32,7 @@ export const createHandler = ({ secret, emails, wait, now, logger }: Dependencie
     if (opened === undefined && read === undefined) return pixel(404);
     if (!asksForItself) return pixel(200);
     if (read !== undefined) return record(read);
-    await wait(HELD);
+    await wait(READ_AFTER);
     return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }), place);
   };
   const record = async ({ messageId, recipient }: Claims) => {

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { LinkSecret } from '../../aws/link-secret.ts';
+import type { LinkSecretReader } from '../../aws/link-secret.ts';
 import { foldAddress } from '../../domain/values/address.ts';
 import { tokenIn } from '../../domain/values/link-token.ts';
 import { readToken } from '../token.ts';
@@ -9,7 +9,7 @@ import { page } from './page.ts';
 import * as texts from './texts.ts';
 import { comeBack, type Dependencies, leave } from './unsubscribe.ts';
 
-type Around = Readonly<{ secret: LinkSecret; logger: Pick<Logger, 'info' | 'error'> }>;
+type Around = Readonly<{ secret: LinkSecretReader; logger: Pick<Logger, 'info' | 'error'> }>;
 
 /**
  * Answers the link of an email by which its recipient leaves, or gets emails again. To look at it changes nothing, since

@@ -1,5 +1,5 @@
 import type { Fact } from '../../domain/status/fact.ts';
-import { type LinkWay, leftBy, type Mail, returnedTo } from '../../domain/status/link-facts.ts';
+import { type LinkWay, type Mail, resubscribedTo, unsubscribedBy } from '../../domain/status/link-facts.ts';
 import type { LinkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import type { Unsubscribing } from '../../store/suppressions/unsubscribe.ts';
 
@@ -21,7 +21,7 @@ export const leave =
   ({ suppressions, emails, now }: Dependencies) =>
   async ({ messageId, address, mail, way }: Leaving): Promise<void> => {
     const at = now();
-    const fact = leftBy(way, mail, at);
+    const fact = unsubscribedBy(way, mail, at);
     await suppressions.unsubscribe({ address, mail, at, messageId });
     await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
   };
@@ -31,7 +31,7 @@ export const comeBack =
   ({ suppressions, emails, now }: Dependencies) =>
   async ({ messageId, address, mail }: Omit<Leaving, 'way'>): Promise<void> => {
     const at = now();
-    const fact = returnedTo(mail, at);
+    const fact = resubscribedTo(mail, at);
     await suppressions.resubscribe({ address, mail, at, messageId });
     await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
   };

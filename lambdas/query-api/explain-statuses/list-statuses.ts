@@ -1,4 +1,4 @@
-import { describe } from '../../domain/status/explanation.ts';
+import { explain } from '../../domain/status/explanation.ts';
 import { STATUS_NAMES, STATUSES } from '../../domain/status/statuses.ts';
 import { ok } from '../../http/answer.ts';
 import type { Route } from '../../http/serve.ts';
@@ -10,7 +10,7 @@ export const listStatuses =
     ok({
       items: STATUS_NAMES.map((status) => {
         const { ranks, group } = STATUSES[status];
-        const { label, native, meaning, nextStep, final } = describe(status, vocabulary, { overdue: false });
+        const { label, native, meaning, nextStep, final } = explain(status, vocabulary, { overdue: false });
         return { status, label, native, meaning, nextStep, group, rank: Math.max(...ranks), ranks, final };
       }),
       applied: { vocabulary },

@@ -1,5 +1,5 @@
-import { stoppedBy } from '../../domain/suppression/blocked-mail.ts';
-import { causesThatStop } from '../../domain/suppression/blocks-email.ts';
+import { blockedBy } from '../../domain/suppression/blocked-mail.ts';
+import { blockingCauses } from '../../domain/suppression/blocks-email.ts';
 import { causesInForce } from '../../domain/suppression/causes-in-force.ts';
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { ok } from '../../http/answer.ts';
@@ -23,7 +23,7 @@ export const checkSuppressions =
     const causesOf = (item: SuppressionItem) =>
       category === undefined && !transactional
         ? causesInForce(item, time)
-        : causesThatStop(item, { category, transactional }, time);
+        : blockingCauses(item, { category, transactional }, time);
     return ok({
       items: rows.map((row) => {
         if ('unusable' in row) {
@@ -40,7 +40,7 @@ export const checkSuppressions =
 
 /** Without notes and history: with them the answer could exceed the 6 MB that Lambda lets through. */
 const briefly = ({ reason, categories, suppressedAt, causes }: NonNullable<ReturnType<typeof showSuppression>>) => ({
-  ...{ reason, stops: stoppedBy(causes), categories, suppressedAt },
+  ...{ reason, stops: blockedBy(causes), categories, suppressedAt },
   // Who left three categories has one cause.
   causes: [...new Set(causes.map(({ cause }) => cause))],
 });

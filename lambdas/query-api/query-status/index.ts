@@ -2,10 +2,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { readEnvironment } from '../../runtime/environment.ts';
-import { campaignArchive } from '../../store/campaigns/campaign-reader.ts';
+import { campaignReader } from '../../store/campaigns/campaign-reader.ts';
 import { readNewestEvent } from '../../store/campaigns/newest-event.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
-import { emailArchive } from '../../store/emails/email-reader.ts';
+import { emailReader } from '../../store/emails/email-reader.ts';
 import { mailingOverlay } from '../../store/emails/waiting-status.ts';
 import { suppressionList } from '../../store/suppressions/suppression-list.ts';
 import { createHandler } from './handler.ts';
@@ -22,8 +22,8 @@ const now = () => new Date().toISOString();
 
 export const handler = middy(
   createHandler({
-    archive: emailArchive(client, EMAIL_STATUS_TABLE, mailingOverlay(client, MAILINGS_TABLE, now)),
-    campaigns: campaignArchive(
+    archive: emailReader(client, EMAIL_STATUS_TABLE, mailingOverlay(client, MAILINGS_TABLE, now)),
+    campaigns: campaignReader(
       client,
       { campaigns: CAMPAIGNS_TABLE, emailStatus: EMAIL_STATUS_TABLE, mailings: MAILINGS_TABLE },
       now,

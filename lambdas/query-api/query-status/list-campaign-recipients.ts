@@ -5,7 +5,7 @@ import { NO_CURSOR } from '../../http/parameter.ts';
 import { invalid } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
 import {
-  isIn,
+  isInRange,
   type RecipientPage,
   type RecipientPosition,
   type StatusesAsked,
@@ -54,6 +54,6 @@ const known = (
   if (position === undefined || position.status === BEFORE_ALL.status) return undefined;
   const { status } = position;
   // Emails in the queue may be shown as what their campaign is, and are listed behind those that are stored so.
-  if (status !== 'queued' && !isIn(status, asked)) throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
+  if (status !== 'queued' && !isInRange(status, asked)) throw invalid([{ parameter: 'cursor', message: NO_CURSOR }]);
   return position;
 };

@@ -6,7 +6,7 @@ import { noteIn } from './put-suppression.ts';
 import { showSuppression } from './show-suppression.ts';
 
 /** Unsubscribes an address from one category of mail by hand. */
-export const leaveCategory =
+export const putCategory =
   ({
     suppressions,
     now,

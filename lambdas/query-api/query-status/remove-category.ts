@@ -6,7 +6,7 @@ import type { Dependencies } from './dependencies.ts';
 import { onSesList } from './show-suppression.ts';
 
 /** Ends that an address left one category of mail, and nothing else. */
-export const liftCategory =
+export const removeCategory =
   ({
     suppressions,
     now,

@@ -6,7 +6,7 @@ import { NOT_SUPPRESSED } from './get-suppression.ts';
 import { onSesList } from './show-suppression.ts';
 
 /** Lifts a suppression. Where only what stays is in force, nothing is changed, and the answer is a 409. */
-export const liftSuppression =
+export const removeSuppression =
   ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'DELETE /v1/suppressions/{email}'> =>
   async ({ path, query }) => {
     const { address } = path.email;

@@ -12,10 +12,10 @@ import { listCampaignRecipients } from './list-campaign-recipients.ts';
 import { listMessages } from './list-messages.ts';
 import { listRecipientMessages } from './list-recipient-messages.ts';
 import { listSuppressions } from './list-suppressions.ts';
-import { leaveCategory } from './put-category.ts';
+import { putCategory } from './put-category.ts';
 import { putSuppression } from './put-suppression.ts';
-import { liftCategory } from './remove-category.ts';
-import { liftSuppression } from './remove-suppression.ts';
+import { removeCategory } from './remove-category.ts';
+import { removeSuppression } from './remove-suppression.ts';
 
 export const createRoutes = (dependencies: Dependencies): Routes<'query-status'> => ({
   'GET /v1/messages': listMessages(dependencies),
@@ -30,8 +30,8 @@ export const createRoutes = (dependencies: Dependencies): Routes<'query-status'>
   'POST /v1/suppressions/import': importSuppressions(dependencies),
   'GET /v1/suppressions/{email}': getSuppression(dependencies),
   'PUT /v1/suppressions/{email}': putSuppression(dependencies),
-  'DELETE /v1/suppressions/{email}': liftSuppression(dependencies),
-  'PUT /v1/suppressions/{email}/categories/{category}': leaveCategory(dependencies),
-  'DELETE /v1/suppressions/{email}/categories/{category}': liftCategory(dependencies),
+  'DELETE /v1/suppressions/{email}': removeSuppression(dependencies),
+  'PUT /v1/suppressions/{email}/categories/{category}': putCategory(dependencies),
+  'DELETE /v1/suppressions/{email}/categories/{category}': removeCategory(dependencies),
   'GET /v1/health': getHealth(dependencies),
 });

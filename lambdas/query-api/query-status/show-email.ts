@@ -1,6 +1,6 @@
 import { type FailureReason, failureReason } from '../../domain/ses-events/enhanced-status-code.ts';
 import { wholeDiagnostic } from '../../domain/ses-events/last-bounce.ts';
-import { describe } from '../../domain/status/explanation.ts';
+import { explain } from '../../domain/status/explanation.ts';
 import { type Bounce, type History, readHistory } from '../../domain/status/history.ts';
 import { proposalOf } from '../../domain/status/proposal.ts';
 import { STATUSES, type Status } from '../../domain/status/statuses.ts';
@@ -11,35 +11,37 @@ import type { EmailStatus } from '../../store/emails/email.ts';
 import { showEvents } from './show-event.ts';
 
 /** In whose words and as of when (ISO 8601) an email is shown. */
-export type Asked = Readonly<{ vocabulary: Vocabulary; now: string }>;
+export type ShowOptions = Readonly<{ vocabulary: Vocabulary; now: string }>;
 
 /**
  * The status an email is shown with. One that this version has no word for is shown by the facts it knows; one that only a
  * machine has opened so far has been sent, or it had not got there.
  */
-export const shownStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'events'>): Status =>
+export const displayedStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'events'>): Status =>
   status ?? readHistory(events).proposal?.status ?? 'sent';
 
 /** An EmailStatus of the contract, without its events. */
-export const showEmail = (email: EmailStatus, asked: Asked) => showHistory(email, readHistory(email.events), asked);
+export const showEmail = (email: EmailStatus, asked: ShowOptions) =>
+  showHistory(email, readHistory(email.events), asked);
 
 /** An EmailStatus of the contract with what its status means and what to do next, without its events. */
-export const showEmailInWords = (email: EmailStatus, asked: Asked) => inWords(email, readHistory(email.events), asked);
+export const showEmailInWords = (email: EmailStatus, asked: ShowOptions) =>
+  inWords(email, readHistory(email.events), asked);
 
 /** An EmailStatus of the contract, with its events and what its status means. */
-export const showEmailWithEvents = (email: EmailStatus, asked: Asked) => {
+export const showEmailWithEvents = (email: EmailStatus, asked: ShowOptions) => {
   const history = readHistory(email.events);
   return { ...inWords(email, history, asked), events: showEvents(history) };
 };
 
-const inWords = (email: EmailStatus, history: History, asked: Asked) => {
+const inWords = (email: EmailStatus, history: History, asked: ShowOptions) => {
   const shown = showHistory(email, history, asked);
-  const { meaning, nextStep } = describe(shown.status, asked.vocabulary, shown, failureIn(history, shown.bounce));
+  const { meaning, nextStep } = explain(shown.status, asked.vocabulary, shown, failureIn(history, shown.bounce));
   return { ...shown, meaning, nextStep };
 };
 
-const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: Asked) => {
-  const status = shownStatus(email);
+const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: ShowOptions) => {
+  const status = displayedStatus(email);
   const overdue = isOverdue(status, history, { statusAt: email.statusAt, now });
   const { label, native, final } = labelOf(status, vocabulary, { overdue });
   return {

@@ -1,8 +1,8 @@
-import type { ErasedPeople } from '../../domain/erasure/erasure.ts';
+import type { ErasedRecipients } from '../../domain/erasure/erasure.ts';
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
 import {
   countsAgainstMailbox,
-  type Outcome,
+  type EmailOutcome,
   type SoftBounceRule,
   softBouncesInARow,
 } from '../../domain/ses-events/repeated-soft-bounce.ts';
@@ -10,7 +10,7 @@ import { toLine } from '../../domain/status/fact-line.ts';
 import { foldFacts } from '../../domain/status/proposal.ts';
 import { isSimulator } from '../../domain/values/address.ts';
 import type { LastEmails } from '../../store/emails/last-emails-to.ts';
-import type { Arrival } from '../../store/emails/record-facts.ts';
+import type { EmailFacts } from '../../store/emails/record-facts.ts';
 import type { SuppressionRecorder } from '../../store/suppressions/record-change.ts';
 
 export type Dependencies = Readonly<{
@@ -27,12 +27,12 @@ export type Dependencies = Readonly<{
  */
 export const suppressRepeated =
   ({ lastEmails, recordSuppression, rule }: Dependencies) =>
-  async (arrival: Arrival, erased: ErasedPeople, now: number): Promise<void> => {
+  async (arrival: EmailFacts, erased: ErasedRecipients, now: number): Promise<void> => {
     const { messageId, recipient, spellings, facts, arrivedAt } = arrival;
     if (rule.bounces === 0 || !facts.some(countsAgainstMailbox)) return;
     if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
     const time = [new Date(now).toISOString(), arrivedAt].sort()[1] ?? arrivedAt;
-    const known: Outcome[] = [];
+    const known: EmailOutcome[] = [];
     for await (const { emails, isLast } of lastEmails(recipient)) {
       // What is yet to be deleted of somebody who was erased counts no more.
       known.push(...emails.filter(({ createdAt }) => !erased.email(recipient, createdAt)));
@@ -54,7 +54,7 @@ export const suppressRepeated =
   };
 
 /** The index may not know the email yet: then all that there is of it is what came now. */
-const withArrival = (known: readonly Outcome[], arrival: Arrival, isLast: boolean): readonly Outcome[] => {
+const withArrival = (known: readonly EmailOutcome[], arrival: EmailFacts, isLast: boolean): readonly EmailOutcome[] => {
   const { messageId, facts, description } = arrival;
   if (known.some((email) => email.messageId === messageId) || (!isLast && isOlder(arrival, known))) return known;
   const { status, rank, at } = foldFacts(facts) ?? {};
@@ -71,5 +71,5 @@ const withArrival = (known: readonly Outcome[], arrival: Arrival, isLast: boolea
 };
 
 /** Whether it is further back than what was read: a bounce that comes late. */
-const isOlder = ({ description: { createdAt } }: Arrival, known: readonly Outcome[]): boolean =>
+const isOlder = ({ description: { createdAt } }: EmailFacts, known: readonly EmailOutcome[]): boolean =>
   createdAt !== undefined && known.every((email) => email.createdAt !== undefined && createdAt < email.createdAt);

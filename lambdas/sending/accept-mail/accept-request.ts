@@ -1,58 +1,64 @@
 import type { Schedules } from '../../aws/scheduler.ts';
-import type { SendingWork } from '../../aws/sqs/sending-queues.ts';
+import type { SendingQueues } from '../../aws/sqs/sending-queues.ts';
 import { isDue, isEnded, isPastEnd, type Mailing } from '../../domain/mailing/mailing.ts';
 import { conflict, keyReused } from '../../http/problem.ts';
 import type { EmailAccepter } from '../../store/emails/accept-emails.ts';
 import type { Accepted } from '../../store/emails/accepted-row.ts';
-import type { RowsOfEntries } from '../../store/emails/find-accepted.ts';
+import type { FindAccepted } from '../../store/emails/find-accepted.ts';
 import { PAGE_SIZE } from '../../store/mailings/mailing-row.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
-import type { ByStatus, Call, Calls, Closing, Outcome } from '../../store/mailings/requests.ts';
+import type {
+  AcceptRequest,
+  AcceptRequests,
+  ByStatus,
+  Closing,
+  RequestOutcome,
+} from '../../store/mailings/requests.ts';
 import type { SuppressionList } from '../../store/suppressions/suppression-list.ts';
 import type { Renderer } from '../email/render.ts';
-import { decideEmails, entriesOf } from './decide-emails.ts';
+import { acceptedEntriesOf, decideEmails } from './decide-emails.ts';
 import type { GivenRecipient } from './read-recipient.ts';
 
-export type CallDependencies = Readonly<{
-  calls: Calls;
+export type AcceptDependencies = Readonly<{
+  calls: AcceptRequests;
   mailings: Pick<Mailings, 'putPage'>;
   acceptEmails: EmailAccepter;
-  rowsOfEntries: RowsOfEntries;
+  rowsOfEntries: FindAccepted;
   suppressions: Pick<SuppressionList, 'getEach'>;
   schedules: Pick<Schedules, 'put'>;
-  work: Pick<SendingWork, 'advance'>;
+  work: Pick<SendingQueues, 'advance'>;
   now: () => string;
   /** Starts to count the time of a request; what it gives throws a Problem (503) once too little of it is left. */
   timeOf: () => () => void;
 }>;
 
 /** A call and the mailing it belongs to, as begun now or before: then some of its emails may have been accepted. */
-export type Begun = Readonly<{ mailing: Mailing; call: Call; isRepeated: boolean }>;
+export type BegunRequest = Readonly<{ mailing: Mailing; call: AcceptRequest; isRepeated: boolean }>;
 
 /**
  * Brings the recipients of a call in, closes it, and sees to what comes next; any step may have been done before.
  * @throws Problem (503) where the time for it runs out: to repeat the request is to go on
  */
-export const acceptCall = async (
-  dependencies: CallDependencies,
-  begun: Begun,
+export const acceptRequest = async (
+  dependencies: AcceptDependencies,
+  begun: BegunRequest,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
-): Promise<Readonly<{ mailing: Mailing; outcome: Outcome }>> => {
+): Promise<Readonly<{ mailing: Mailing; outcome: RequestOutcome }>> => {
   const outcome = begun.call.outcome ?? (await bringIn(dependencies, begun, renderer, recipients));
   const { mailing: closed, how } = await close(dependencies, begun, outcome);
-  await seeTo(dependencies, closed, how);
+  await scheduleNextStep(dependencies, closed, how);
   return { mailing: closed, outcome };
 };
 
 const bringIn = async (
-  { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: CallDependencies,
-  { mailing, call: { callId, acceptedAt }, isRepeated }: Begun,
+  { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: AcceptDependencies,
+  { mailing, call: { callId, acceptedAt }, isRepeated }: BegunRequest,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
-): Promise<Outcome> => {
+): Promise<RequestOutcome> => {
   const inTime = timeOf();
-  const entries = entriesOf(recipients, { mailing, callId });
+  const entries = acceptedEntriesOf(recipients, { mailing, callId });
   // What an earlier attempt accepted stays as it was, whatever has changed since.
   const rows = isRepeated ? await rowsOfEntries(entries, inTime) : [];
   const addresses = [...new Set(entries.map(({ recipient }) => recipient))];
@@ -96,9 +102,9 @@ const ATTEMPTS = 10;
 
 /** The mailing as it stands when the call is closed, and how it was closed; `undefined` where it was before. */
 const close = async (
-  { calls, now }: CallDependencies,
-  { mailing: { mailingId }, call }: Pick<Begun, 'mailing' | 'call'>,
-  outcome: Outcome,
+  { calls, now }: AcceptDependencies,
+  { mailing: { mailingId }, call }: Pick<BegunRequest, 'mailing' | 'call'>,
+  outcome: RequestOutcome,
 ): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { mailing, call: there } = await calls.find(mailingId, call.callId);
@@ -117,8 +123,8 @@ const closingOf = (mailing: Mailing, now: string): Closing => {
 };
 
 /** Wakes up who goes on: at once, and when the mailing's times come. */
-export const seeTo = async (
-  { schedules, work, now }: Pick<CallDependencies, 'schedules' | 'work' | 'now'>,
+export const scheduleNextStep = async (
+  { schedules, work, now }: Pick<AcceptDependencies, 'schedules' | 'work' | 'now'>,
   mailing: Mailing,
   how?: Closing,
 ): Promise<void> => {
@@ -139,12 +145,12 @@ export const seeTo = async (
  * @param begin what to do where it is not there yet; it says whether it did it, and throws where it must not
  * @throws Problem (409) where the key was used with another body
  */
-export const beginCall = async (
-  calls: Pick<Calls, 'find'>,
+export const beginRequest = async (
+  calls: Pick<AcceptRequests, 'find'>,
   mailingId: string,
-  call: Call,
+  call: AcceptRequest,
   begin: (mailing: Mailing | undefined) => Promise<boolean>,
-): Promise<Begun> => {
+): Promise<BegunRequest> => {
   let isBegun = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await calls.find(mailingId, call.callId);

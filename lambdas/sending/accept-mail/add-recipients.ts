@@ -3,9 +3,9 @@ import { conflict, notFound } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
 import { TAKES_MORE } from '../../store/mailings/requests.ts';
 import { renderer } from '../email/render.ts';
-import { acceptCall, beginCall } from './accept-request.ts';
+import { acceptRequest, beginRequest } from './accept-request.ts';
 import type { Dependencies } from './dependencies.ts';
-import { answerOnce, nameOf } from './idempotent-answer.ts';
+import { idempotentAnswer, nameOf } from './idempotent-answer.ts';
 import { errorsOf, readRecipient } from './read-recipient.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -17,10 +17,10 @@ export const addRecipients =
   async (request) => {
     const { calls, mailings, once, now } = dependencies;
     const { campaignId } = request.path;
-    return answerOnce(once, nameOf(ROUTE, request), async (named) => {
+    return idempotentAnswer(once, nameOf(ROUTE, request), async (named) => {
       const call = { ...named, acceptedAt: now() };
       const content = await mailings.readContent(campaignId);
-      const begun = await beginCall(calls, campaignId, call, (there) => {
+      const begun = await beginRequest(calls, campaignId, call, (there) => {
         if (there === undefined) throw noCampaign();
         const hindrance = whyNoMore(there, call.acceptedAt);
         if (hindrance !== undefined) throw conflict(hindrance);
@@ -30,7 +30,7 @@ export const addRecipients =
       });
       if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
       const { recipients } = request.body;
-      const { mailing, outcome } = await acceptCall(
+      const { mailing, outcome } = await acceptRequest(
         dependencies,
         begun,
         renderer(content),

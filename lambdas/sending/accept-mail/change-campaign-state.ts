@@ -2,7 +2,7 @@ import { isEnded, isPastEnd, type Mailing, type MailingState } from '../../domai
 import { accepted } from '../../http/answer.ts';
 import { conflict } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
-import { seeTo } from './accept-request.ts';
+import { scheduleNextStep } from './accept-request.ts';
 import { noCampaign } from './add-recipients.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -20,7 +20,7 @@ export const approveCampaign =
     const mailing = moved.moved ? { ...before, state: 'approved' as const } : (moved.mailing ?? before);
     if (!isApproved(mailing)) throw conflict(whyNotApproved(mailing));
     // Its last request may have broken off before it was scheduled.
-    if (mailing.state === 'approved') await seeTo(deciding, mailing);
+    if (mailing.state === 'approved') await scheduleNextStep(deciding, mailing);
     return accepted({ campaignId, state: mailing.state });
   };
 

@@ -6,7 +6,7 @@ import { headerLength, MOST_HEADER } from '../email/ses-limits.ts';
 import { readTemplate, UNSUBSCRIBE_URL } from '../email/template.ts';
 
 /** What is said of a mailing in more than one field, each of them right in itself. */
-export type Told = Readonly<{
+export type ContentFields = Readonly<{
   subject: string;
   html?: string | undefined;
   text?: string | undefined;
@@ -25,7 +25,7 @@ const FARTHEST = 366 * 86_400_000;
  * Checks what only fields together tell, and reads the content.
  * @throws Problem (400) that names every bad field.
  */
-export const checkContent = (told: Told, now: string): Readonly<{ content: Content; renderer: Renderer }> => {
+export const checkContent = (told: ContentFields, now: string): Readonly<{ content: Content; renderer: Renderer }> => {
   const { subject, html, text } = told;
   const content = { subject, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };
   const errors = [...subjectErrors(content), ...contentErrors(content), ...linkErrors(told), ...timeErrors(told, now)];
@@ -48,7 +48,7 @@ const contentErrors = ({ subject, html, text }: Content): readonly ParameterErro
   return [{ parameter: html === undefined ? 'text' : 'html', message }];
 };
 
-const linkErrors = ({ unsubscribable, ...fields }: Told): readonly ParameterError[] =>
+const linkErrors = ({ unsubscribable, ...fields }: ContentFields): readonly ParameterError[] =>
   (['subject', 'html', 'text'] as const).flatMap((parameter): readonly ParameterError[] => {
     const text = fields[parameter];
     if (text === undefined || !readTemplate(text).markers.includes(UNSUBSCRIBE_URL)) return [];
@@ -58,7 +58,7 @@ const linkErrors = ({ unsubscribable, ...fields }: Told): readonly ParameterErro
       : [{ parameter, message: `holds {{${UNSUBSCRIBE_URL}}}, which only mail has that is unsubscribable` }];
   });
 
-const timeErrors = ({ sendAt, expiresAt }: Told, now: string): readonly ParameterError[] => {
+const timeErrors = ({ sendAt, expiresAt }: ContentFields, now: string): readonly ParameterError[] => {
   const farthest = later(now, FARTHEST);
   return [
     ...(sendAt !== undefined && sendAt > farthest

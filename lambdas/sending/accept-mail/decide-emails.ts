@@ -1,5 +1,5 @@
 import type { Mailing } from '../../domain/mailing/mailing.ts';
-import { refusalOf } from '../../domain/mailing/send-policy.ts';
+import { checkBeforeSending } from '../../domain/mailing/send-policy.ts';
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
 import type { Status } from '../../domain/status/statuses.ts';
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
@@ -7,7 +7,7 @@ import { emailId } from '../../domain/values/digest.ts';
 import { typedAddress } from '../../domain/values/pasted-address.ts';
 import type { Candidate } from '../../store/emails/accept-emails.ts';
 import type { AcceptedEmail } from '../../store/emails/accepted-row.ts';
-import type { Entry } from '../../store/emails/find-accepted.ts';
+import type { AcceptedEntry } from '../../store/emails/find-accepted.ts';
 import { checkAddress } from '../email/recipient-address.ts';
 import type { Renderer } from '../email/render.ts';
 import type { GivenRecipient } from './read-recipient.ts';
@@ -36,10 +36,10 @@ export const filedUnder = (email: string): string => {
 const LONGEST_KEY = 100;
 
 /** An entry, with the id of its own, and the one that every email to its address wants in a mailing of no duplicates. */
-export type NamedEntry = Entry & Readonly<{ own: string; shared: string | undefined }>;
+export type NamedEntry = AcceptedEntry & Readonly<{ own: string; shared: string | undefined }>;
 
 /** The recipients of a call as entries, in their order. */
-export const entriesOf = (
+export const acceptedEntriesOf = (
   recipients: readonly GivenRecipient[],
   { mailing, callId }: Pick<Deciding, 'mailing' | 'callId'>,
 ): readonly NamedEntry[] =>
@@ -111,7 +111,7 @@ const whyNot = (
   if (unusable !== undefined && unusable.status !== 'failed_rendering') return unusable;
   const checked = checkAddress(sendToOf(email));
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
-  const refusal = refusalOf({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
+  const refusal = checkBeforeSending({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
   if (refusal !== undefined) return refusal;
   const reason = renderer.unrenderable(values);
   return reason === undefined ? undefined : { status: 'failed_rendering', reason };

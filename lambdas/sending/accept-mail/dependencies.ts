@@ -1,21 +1,21 @@
 import type { Schedules } from '../../aws/scheduler.ts';
 import type { SenderIdentities } from '../../aws/ses/identities.ts';
-import type { SendingWork } from '../../aws/sqs/sending-queues.ts';
+import type { SendingQueues } from '../../aws/sqs/sending-queues.ts';
 import type { FailedCounter } from '../../store/emails/count-failed.ts';
-import type { Once } from '../../store/mailings/idempotency.ts';
+import type { Idempotency } from '../../store/mailings/idempotency.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { SingleMailings } from '../../store/mailings/single-messages.ts';
-import type { CallDependencies } from './accept-request.ts';
+import type { AcceptDependencies } from './accept-request.ts';
 
-export type Dependencies = Omit<CallDependencies, 'mailings' | 'schedules' | 'work'> &
+export type Dependencies = Omit<AcceptDependencies, 'mailings' | 'schedules' | 'work'> &
   Readonly<{
     mailings: Pick<Mailings, 'read' | 'readContent' | 'putContent' | 'putPage' | 'move' | 'end'>;
     singles: SingleMailings;
     countFailed: FailedCounter;
     schedules: Schedules;
-    work: SendingWork;
+    work: SendingQueues;
     identities: SenderIdentities;
-    once: Once;
+    once: Idempotency;
     /** Random, and long enough that nobody guesses it. */
     newSalt: () => string;
     retentionDays: number;

@@ -8,17 +8,17 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { schedules } from '../../aws/scheduler.ts';
 import { senderIdentities } from '../../aws/ses/identities.ts';
-import { sendingWork } from '../../aws/sqs/sending-queues.ts';
+import { sendingQueues } from '../../aws/sqs/sending-queues.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { emailAccepter } from '../../store/emails/accept-emails.ts';
 import { failedCounter } from '../../store/emails/count-failed.ts';
-import { rowsOfEntries } from '../../store/emails/find-accepted.ts';
-import { onceIn } from '../../store/mailings/idempotency.ts';
+import { findAccepted } from '../../store/emails/find-accepted.ts';
+import { createIdempotency } from '../../store/mailings/idempotency.ts';
 import { mailings } from '../../store/mailings/mailings.ts';
-import { calls } from '../../store/mailings/requests.ts';
+import { acceptRequests } from '../../store/mailings/requests.ts';
 import { singleMailings } from '../../store/mailings/single-messages.ts';
-import { rememberedSenders } from '../../store/mailings/verified-senders.ts';
+import { verifiedSenders } from '../../store/mailings/verified-senders.ts';
 import { readSuppressions } from '../../store/suppressions/suppress-many.ts';
 import { answerInTime, timeOf } from './answer-in-time.ts';
 import { createHandler } from './handler.ts';
@@ -48,11 +48,11 @@ let invocation: Context | undefined;
 const timeLeft = () => invocation?.getRemainingTimeInMillis() ?? 0;
 
 const answer = createHandler({
-  calls: calls(client, environment.MAILINGS_TABLE),
+  calls: acceptRequests(client, environment.MAILINGS_TABLE),
   mailings: mailings(client, environment.MAILINGS_TABLE),
   singles: singleMailings(client, environment.MAILINGS_TABLE),
   acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
-  rowsOfEntries: rowsOfEntries(client, environment.EMAIL_STATUS_TABLE),
+  rowsOfEntries: findAccepted(client, environment.EMAIL_STATUS_TABLE),
   countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
   suppressions: { getEach: (addresses) => readSuppressions(client, environment.SUPPRESSIONS_TABLE, addresses) },
   schedules: schedules(new SchedulerClient(), {
@@ -60,14 +60,14 @@ const answer = createHandler({
     queueArn: environment.CAMPAIGNS_QUEUE_ARN,
     roleArn: environment.SCHEDULE_ROLE_ARN,
   }),
-  work: sendingWork(sqs, {
+  work: sendingQueues(sqs, {
     campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
     messagesToSend: environment.MESSAGES_QUEUE_URL,
   }),
-  identities: senderIdentities(ses, rememberedSenders(client, environment.MAILINGS_TABLE), {
+  identities: senderIdentities(ses, verifiedSenders(client, environment.MAILINGS_TABLE), {
     report: (error) => logger.warn('sender not checked', { error }),
   }),
-  once: onceIn(client, environment.IDEMPOTENCY_TABLE, () => invocation),
+  once: createIdempotency(client, environment.IDEMPOTENCY_TABLE, () => invocation),
   newSalt: () => randomBytes(24).toString('base64url'),
   retentionDays: Number(environment.RETENTION_DAYS),
   now: () => new Date().toISOString(),

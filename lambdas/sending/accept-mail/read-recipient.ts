@@ -1,11 +1,11 @@
 import type { ParameterError } from '../../http/problem.ts';
 import type { UnusableItem } from '../../http/schema.ts';
-import type { Values } from '../email/template.ts';
+import type { TemplateValues } from '../email/template.ts';
 
 /** A recipient as the caller gave them. */
 export type GivenRecipient = Readonly<{
   email: string;
-  values?: Values | undefined;
+  values?: TemplateValues | undefined;
   skip?: string | undefined;
   /** What is wrong with the entry itself: a status that it gets for that, and why, in a sentence without its full stop. */
   unusable?: Readonly<{ status: 'invalid_address' | 'skipped' | 'failed_rendering'; reason: string }> | undefined;

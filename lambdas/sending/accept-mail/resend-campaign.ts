@@ -3,7 +3,7 @@ import { conflict, invalid } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
 import { noCampaign } from './add-recipients.ts';
 import type { Dependencies } from './dependencies.ts';
-import { answerOnce, nameOf } from './idempotent-answer.ts';
+import { idempotentAnswer, nameOf } from './idempotent-answer.ts';
 
 const ROUTE = 'POST /v1/campaigns/{campaignId}/resend';
 
@@ -24,7 +24,7 @@ export const resendCampaign =
         { parameter: 'recipients', message: 'is missing, and so is reason: say which emails to send again' },
       ]);
     }
-    return answerOnce(once, nameOf(ROUTE, request), async () => {
+    return idempotentAnswer(once, nameOf(ROUTE, request), async () => {
       const mailing = await mailings.read(campaignId);
       if (mailing === undefined) throw noCampaign();
       if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');

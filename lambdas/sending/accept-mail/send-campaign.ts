@@ -4,11 +4,11 @@ import { DAY } from '../../domain/values/time.ts';
 import { conflict } from '../../http/problem.ts';
 import type { Request } from '../../http/request.ts';
 import type { Route } from '../../http/serve.ts';
-import { acceptCall, beginCall } from './accept-request.ts';
+import { acceptRequest, beginRequest } from './accept-request.ts';
 import { checkContent } from './check-content.ts';
 import { checkSender } from './check-sender.ts';
 import type { Dependencies } from './dependencies.ts';
-import { answerOnce, nameOf } from './idempotent-answer.ts';
+import { idempotentAnswer, nameOf } from './idempotent-answer.ts';
 import { errorsOf, readRecipient } from './read-recipient.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -21,16 +21,21 @@ export const sendCampaign =
     const { body } = request;
     const now = dependencies.now();
     const { content, renderer } = checkContent(body, now);
-    return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
+    return idempotentAnswer(dependencies.once, nameOf(ROUTE, request), async (named) => {
       await checkSender(dependencies.identities, body.from, now);
       const { calls, mailings } = dependencies;
       const call = { ...named, acceptedAt: now };
-      const begun = await beginCall(calls, body.campaignId, call, (there) => {
+      const begun = await beginRequest(calls, body.campaignId, call, (there) => {
         if (there !== undefined) throw conflict('There is a campaign with this campaignId. Take another one.');
         return calls.begin(mailingOf(body, dependencies, now), call);
       });
       if (begun.call.outcome === undefined) await mailings.putContent(begun.mailing, content);
-      const { mailing, outcome } = await acceptCall(dependencies, begun, renderer, body.recipients.map(readRecipient));
+      const { mailing, outcome } = await acceptRequest(
+        dependencies,
+        begun,
+        renderer,
+        body.recipients.map(readRecipient),
+      );
       const errors = errorsOf(body.recipients);
       return {
         campaignId: mailing.mailingId,

@@ -6,9 +6,9 @@ import type { Request } from '../../http/request.ts';
 import type { Route } from '../../http/serve.ts';
 import { checkContent } from './check-content.ts';
 import { checkSender } from './check-sender.ts';
-import { decideEmails, entriesOf } from './decide-emails.ts';
+import { acceptedEntriesOf, decideEmails } from './decide-emails.ts';
 import type { Dependencies } from './dependencies.ts';
-import { answerOnce, type Named, nameOf } from './idempotent-answer.ts';
+import { idempotentAnswer, nameOf, type RequestName } from './idempotent-answer.ts';
 import { keptUntil } from './send-campaign.ts';
 
 const ROUTE = 'POST /v1/messages';
@@ -24,7 +24,7 @@ export const sendMessage =
     const now = dependencies.now();
     if (body.transactional && body.unsubscribable) throw invalid([BOTH]);
     const { content, renderer } = checkContent(body, now);
-    return answerOnce(dependencies.once, nameOf(ROUTE, request), async (named) => {
+    return idempotentAnswer(dependencies.once, nameOf(ROUTE, request), async (named) => {
       await checkSender(dependencies.identities, body.from, now);
       const { singles, mailings, suppressions, acceptEmails, work } = dependencies;
       const { mailing, fingerprint } = await singles.begin(
@@ -33,7 +33,7 @@ export const sendMessage =
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
       await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
-      const entries = entriesOf([body], { mailing, callId: named.callId });
+      const entries = acceptedEntriesOf([body], { mailing, callId: named.callId });
       const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
       const [candidate] = decideEmails([body], entries, {
         ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
@@ -50,7 +50,7 @@ export const sendMessage =
   };
 
 /** Not of the salt, which the mailing brings that this id finds. */
-const messageIdOf = ({ callId }: Named): string => emailId('message', callId);
+const messageIdOf = ({ callId }: RequestName): string => emailId('message', callId);
 
 const BOTH: ParameterError = {
   parameter: 'transactional',
@@ -59,7 +59,7 @@ const BOTH: ParameterError = {
 
 const mailingOf = (
   { category, from, replyTo = [], expiresAt, unsubscribable, trackReads, transactional }: Request<typeof ROUTE>['body'],
-  named: Named,
+  named: RequestName,
   { newSalt, retentionDays }: Dependencies,
   now: string,
 ): Mailing => {

@@ -6,7 +6,7 @@ import type { Status } from '../../domain/status/statuses.ts';
 import type { UnsentEnder } from '../../store/emails/unsent-emails.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { UnfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
-import { standOf } from './current-state.ts';
+import { currentState } from './current-state.ts';
 
 export type AdvanceDependencies = Readonly<{
   mailings: Pick<Mailings, 'read' | 'pages' | 'deletePage' | 'move' | 'end'>;
@@ -37,7 +37,7 @@ export const advance = async (
   let emails = 0;
   for (let pages = 0; ; pages++) {
     // Each time anew: a person may cancel it in the middle, and its time may run out.
-    const mailing = await standOf(mailings, campaignId, now());
+    const mailing = await currentState(mailings, campaignId, now());
     if (mailing === undefined) return { state: 'unknown', emails, done: true };
     // Before anything is queued: whatever of this is lost later is found.
     if (pages === 0) await unfinished.add(mailing, now());

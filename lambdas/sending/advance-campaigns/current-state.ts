@@ -7,7 +7,7 @@ const NOT_STARTED: readonly MailingState[] = ['planned', 'pending_approval', 'ap
  * A campaign as it stands once the clock has had its say: started if it is due, complete and needs no approval, expired if
  * its time ran out before all of it was queued. `undefined` where it is not known, or not any more.
  */
-export const standOf = async (
+export const currentState = async (
   mailings: Pick<Mailings, 'read' | 'pages' | 'move' | 'end'>,
   campaignId: string,
   now: string,

@@ -2,7 +2,7 @@ import type { CampaignSteps } from '../../aws/sqs/campaign-steps.ts';
 import type { EmailQueue } from '../../aws/sqs/email-queue.ts';
 import type { Resending } from '../../domain/mailing/jobs.ts';
 import { isPastEnd } from '../../domain/mailing/mailing.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import type { FailedEmails } from '../../store/emails/failed-emails.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { UnfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
@@ -41,7 +41,7 @@ export const resend = async (
   for (;;) {
     const { keys, next } = await failed.page(campaignId, after);
     const meant = wanted === undefined ? keys : keys.filter(({ recipient }) => wanted.has(recipient));
-    const moved = await severalAtOnce(AT_ONCE, meant, (key) => failed.requeue(key, { reason, askedAt }, now()));
+    const moved = await mapConcurrently(AT_ONCE, meant, (key) => failed.requeue(key, { reason, askedAt }, now()));
     const queued = meant.filter((_, index) => moved[index]);
     await queueEmails(queued.map(({ messageId }) => ({ mailingId: campaignId, messageId })));
     emails += queued.length;

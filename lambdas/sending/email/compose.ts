@@ -3,7 +3,7 @@ import { type LinksOf, unsubscribeUrl, untracked, withPixel } from './links.ts';
 import { readMailbox, writeMailbox } from './mailbox.ts';
 import { checkAddress } from './recipient-address.ts';
 import type { Renderer } from './render.ts';
-import { UNSUBSCRIBE_URL, type Values } from './template.ts';
+import { type TemplateValues, UNSUBSCRIBE_URL } from './template.ts';
 
 /** An email as SES is given it: to one recipient, so that nobody sees the others, and opens and clicks have an owner. */
 export type ComposedEmail = Readonly<{
@@ -23,7 +23,7 @@ export type Addressed = Readonly<{
   campaignId?: string | undefined;
   /** As the caller spelled it. */
   sendTo: string;
-  values: Values;
+  values: TemplateValues;
 }>;
 
 /** Where links lead and what they are signed with. */

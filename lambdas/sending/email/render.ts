@@ -1,7 +1,7 @@
 import type { Content } from '../../domain/mailing/mailing.ts';
 import { onOneLine } from './header-text.ts';
 import { headerLength, MOST_EMAIL, MOST_HEADER } from './ses-limits.ts';
-import { readTemplate, type Template, UNSUBSCRIBE_URL, type Values } from './template.ts';
+import { readTemplate, type Template, type TemplateValues, UNSUBSCRIBE_URL } from './template.ts';
 
 /** What one recipient gets. */
 export type Rendered = Content;
@@ -13,14 +13,14 @@ export type Renderer = Readonly<{
   /** Whether it holds the link by which the recipient leaves. */
   hasUnsubscribeLink: boolean;
   /** Why the email cannot be written with these values, in a sentence: one is missing, or what comes of them is too long. */
-  unrenderable: (values: Values) => string | undefined;
+  unrenderable: (values: TemplateValues) => string | undefined;
   /** The first marker that has neither a value nor a default. */
-  missing: (values: Values) => string | undefined;
-  subject: (values: Values) => string;
+  missing: (values: TemplateValues) => string | undefined;
+  subject: (values: TemplateValues) => string;
   /** The subject to show of an email, sent or not: as it was written in the mailing where a value of it is missing. */
-  shownSubject: (values: Values) => string;
+  shownSubject: (values: TemplateValues) => string;
   /** @param values those of the recipient, and `unsubscribeUrl` where there is such a marker */
-  render: (values: Values) => Rendered;
+  render: (values: TemplateValues) => Rendered;
 }>;
 
 /** @throws BadTemplate */
@@ -31,8 +31,8 @@ export const renderer = ({ subject, html, text }: Content): Renderer => {
   );
   const all = [...new Set(templates.flatMap(({ markers }) => markers))];
   const required = [...new Set(templates.flatMap((template) => template.required))].filter(isNotOurs);
-  const subjectOf = (values: Values) => onOneLine(parts.subject.render(values, 'not at all'));
-  const missing = (values: Values) => required.find((marker) => !Object.hasOwn(values, marker));
+  const subjectOf = (values: TemplateValues) => onOneLine(parts.subject.render(values, 'not at all'));
+  const missing = (values: TemplateValues) => required.find((marker) => !Object.hasOwn(values, marker));
   const tooLong = tooLongIn(templates, parts.html);
   return {
     markers: all.filter(isNotOurs),
@@ -71,7 +71,7 @@ const tooLongIn = (templates: readonly Template[], html: Template | string | und
   const count = templates.reduce((sum, template) => sum + template.count, 0);
   // Nearly all mail is far too short to be measured for each recipient.
   if (fixedBytes + count * LONGEST_WRITTEN <= MOST_EMAIL) return () => undefined;
-  return (values: Values): string | undefined => {
+  return (values: TemplateValues): string | undefined => {
     const bytes = templates.reduce((sum, one) => sum + one.bytes(values, one === html ? 'html' : 'not at all'), 0);
     return bytes <= MOST_EMAIL ? undefined : `The email has ${bytes} bytes; at most ${MOST_EMAIL} can be sent`;
   };

@@ -13,12 +13,12 @@ export type Template = Readonly<{
   /** How many markers there are, repeats included. */
   count: number;
   /** @param values one for each required marker, by name */
-  render: (values: Values, escaping: Escaping) => string;
+  render: (values: TemplateValues, escaping: Escaping) => string;
   /** The bytes in UTF-8 of what `render` gives, without rendering it. */
-  bytes: (values: Values, escaping: Escaping) => number;
+  bytes: (values: TemplateValues, escaping: Escaping) => number;
 }>;
 
-export type Values = Readonly<Record<string, string | number>>;
+export type TemplateValues = Readonly<Record<string, string | number>>;
 
 type Escaping = 'html' | 'not at all';
 
@@ -63,7 +63,7 @@ type Part = Readonly<{ text: string }> | Marker;
 const namesOf = (markers: readonly Marker[]): readonly string[] => [...new Set(markers.map(({ marker }) => marker))];
 
 /** What stands in a marker's place: its value, or its default where the value is missing or blank. */
-const written = ({ marker, byDefault }: Marker, values: Values, escaping: Escaping): string => {
+const written = ({ marker, byDefault }: Marker, values: TemplateValues, escaping: Escaping): string => {
   const value = Object.hasOwn(values, marker) ? String(values[marker]) : '';
   const text = byDefault !== undefined && BLANK.test(value) ? byDefault : value;
   return escaping === 'html' ? escapeHtml(text) : text;

@@ -2,10 +2,10 @@ import type { Mailings } from '../../store/mailings/mailings.ts';
 import { type Renderer, renderer } from '../email/render.ts';
 
 /** Gives a mailing's content, ready to be filled; `undefined` where it has none, or has it no more. */
-export type Contents = (mailingId: string) => Promise<Renderer | undefined>;
+export type ContentCache = (mailingId: string) => Promise<Renderer | undefined>;
 
 /** A mailing's content never changes, so it is read once for as many of its emails as come in a row. */
-export const contents = (mailings: Pick<Mailings, 'readContent'>): Contents => {
+export const contentCache = (mailings: Pick<Mailings, 'readContent'>): ContentCache => {
   const known = new Map<string, Promise<Renderer | undefined>>();
   const read = async (mailingId: string): Promise<Renderer | undefined> => {
     const content = await mailings.readContent(mailingId);

@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readEmailToSend } from '../../aws/sqs/emails-to-send.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { type Handled, type Reporting, report } from './report.ts';
+import { type Handled, type Reporting, reportResults } from './report.ts';
 import { type SendDependencies, sendBatch } from './send-batch.ts';
 
 /** Attends to the emails that a batch of the queue names. What could not be attended to comes again. */
@@ -23,7 +23,7 @@ export const createHandler =
         return { record, messageId, error: result?.reason };
       }),
     ];
-    report(handled, { logger, metrics });
+    reportResults(handled, { logger, metrics });
     return {
       batchItemFailures: handled.filter((one) => 'error' in one).map(({ record }) => ({ itemIdentifier: record })),
     };

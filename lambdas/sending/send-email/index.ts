@@ -6,16 +6,16 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import { connectSecrets, linkSecret } from '../../aws/link-secret.ts';
 import { accountReader, connectAccount } from '../../aws/ses/account.ts';
-import { connectSender, sendOnce } from '../../aws/ses/send-email.ts';
+import { connectSender, sendEmail } from '../../aws/ses/send-email.ts';
 import { emailsToSend } from '../../aws/sqs/emails-to-send.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { outgoingEmails } from '../../store/emails/outgoing-emails.ts';
 import { mailings } from '../../store/mailings/mailings.ts';
-import { allowance } from '../../store/mailings/send-slots.ts';
-import { sharedReading } from '../../store/mailings/shared-account.ts';
-import { getSuppression } from '../../store/suppressions/suppression-list.ts';
-import { contents } from './content-cache.ts';
+import { sendSlots } from '../../store/mailings/send-slots.ts';
+import { sharedAccount } from '../../store/mailings/shared-account.ts';
+import { readSuppression } from '../../store/suppressions/suppression-list.ts';
+import { contentCache } from './content-cache.ts';
 import { createHandler } from './handler.ts';
 
 const environment = readEnvironment(
@@ -31,7 +31,7 @@ const environment = readEnvironment(
 );
 const logger = new Logger();
 const documents = connectDocuments();
-const places = allowance(documents, environment.MAILINGS_TABLE);
+const places = sendSlots(documents, environment.MAILINGS_TABLE);
 const kept = mailings(documents, environment.MAILINGS_TABLE);
 const secret = linkSecret(connectSecrets(), environment.LINK_SECRET_ARN);
 
@@ -39,11 +39,11 @@ export const handler = middy(
   createHandler({
     emails: outgoingEmails(documents, environment.EMAIL_STATUS_TABLE),
     mailings: kept,
-    contents: contents(kept),
-    suppressions: { get: (address) => getSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
+    contents: contentCache(kept),
+    suppressions: { get: (address) => readSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
     allowance: places,
     account: accountReader(connectAccount(), Date.now, {
-      ...sharedReading(documents, environment.MAILINGS_TABLE),
+      ...sharedAccount(documents, environment.MAILINGS_TABLE),
       used: places.used,
     }),
     messageQuota: Number(environment.MESSAGE_QUOTA_PERCENT),
@@ -52,7 +52,7 @@ export const handler = middy(
       campaigns: environment.EMAILS_QUEUE_URL,
       messages: environment.MESSAGES_QUEUE_URL,
     }),
-    send: sendOnce(connectSender(), environment.CONFIGURATION_SET),
+    send: sendEmail(connectSender(), environment.CONFIGURATION_SET),
     links: async () => ({ publicUrl: environment.PUBLIC_URL, secret: await secret() }),
     clock: { now: Date.now, sleep },
     chance: Math.random,

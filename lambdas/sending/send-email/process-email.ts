@@ -1,20 +1,20 @@
 import type { Clock } from '../../aws/ses/rate-limiter.ts';
-import type { SendOnce } from '../../aws/ses/send-email.ts';
+import type { SendEmail } from '../../aws/ses/send-email.ts';
 import type { EmailsToSend } from '../../aws/sqs/emails-to-send.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import type { SendOutcome } from '../../domain/mailing/send-outcome.ts';
 import { retryDelay } from '../../domain/mailing/send-rate.ts';
 import type { OutgoingEmail, OutgoingEmails } from '../../store/emails/outgoing-emails.ts';
 import { compose, type Links } from '../email/compose.ts';
-import { type LookDependencies, look } from './recheck.ts';
-import { type Came, PASSED_OVER } from './result.ts';
-import type { NoPlace, Place, Rate } from './send-slots.ts';
+import { type RecheckDependencies, recheck } from './recheck.ts';
+import { ALREADY_HANDLED, type ProcessResult } from './result.ts';
+import type { NoSlot, Slot, SlotSource } from './send-slots.ts';
 
-export type Attending = LookDependencies &
+export type ProcessDependencies = RecheckDependencies &
   Readonly<{
     emails: OutgoingEmails;
     queue: EmailsToSend;
-    send: SendOnce;
+    send: SendEmail;
     links: () => Promise<Links>;
     clock: Clock;
     /** From 0 to 1, by chance. */
@@ -22,19 +22,23 @@ export type Attending = LookDependencies &
   }>;
 
 /** How an email comes up: with a place in the send rate, or with why there is none. */
-export type Occasion = (Readonly<{ place: Place }> & Pick<Rate, 'hasTime'>) | NoPlace | 'paused' | 'over';
+export type Admission = (Readonly<{ place: Slot }> & Pick<SlotSource, 'hasTime'>) | NoSlot | 'paused' | 'over';
 
 /** Attends to one email: ends it, lets it wait, or calls SES for it, once. */
-export const attend = async (work: EmailToSend, occasion: Occasion, dependencies: Attending): Promise<Came> => {
+export const processEmail = async (
+  work: EmailToSend,
+  occasion: Admission,
+  dependencies: ProcessDependencies,
+): Promise<ProcessResult> => {
   const { emails, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
   if (typeof occasion === 'object') await occasion.place.before();
-  const looked = await look(work, dependencies, now());
-  if (looked === undefined) return PASSED_OVER;
+  const looked = await recheck(work, dependencies, now());
+  if (looked === undefined) return ALREADY_HANDLED;
   const { email } = looked;
   if ('ending' in looked) {
     const { ending } = looked;
-    return (await emails.refuse(email, ending, now())) ? { is: ending.status } : PASSED_OVER;
+    return (await emails.refuse(email, ending, now())) ? { is: ending.status } : ALREADY_HANDLED;
   }
 
   const waits = waiting(work, email, dependencies, now);
@@ -45,7 +49,7 @@ export const attend = async (work: EmailToSend, occasion: Occasion, dependencies
   const { mailing, renderer, sendTo } = looked.ready;
   const { messageId, campaignId, values } = email;
   const composed = compose(renderer, mailing, { messageId, campaignId, sendTo, values }, await dependencies.links());
-  if (!(await emails.claim(email, now()))) return PASSED_OVER;
+  if (!(await emails.claim(email, now()))) return ALREADY_HANDLED;
   const outcome: SendOutcome = (await occasion.place.reached())
     ? await dependencies.send(composed)
     : { is: 'throttled' };
@@ -61,7 +65,7 @@ const settle = async (
     waits,
     now,
   }: Readonly<{ email: OutgoingEmail; emails: OutgoingEmails; waits: Waits; now: () => string }>,
-): Promise<Came> => {
+): Promise<ProcessResult> => {
   switch (outcome.is) {
     case 'sent':
       await emails.sent(email, outcome.sesMessageId, now());
@@ -91,33 +95,39 @@ const settle = async (
 type Waits = ReturnType<typeof waiting>;
 
 /** The ways in which an email that is not claimed waits. */
-const waiting = (work: EmailToSend, email: OutgoingEmail, { emails, queue, chance }: Attending, now: () => string) => {
-  const again = async (came: Came): Promise<Came> => {
+const waiting = (
+  work: EmailToSend,
+  email: OutgoingEmail,
+  { emails, queue, chance }: ProcessDependencies,
+  now: () => string,
+) => {
+  const again = async (came: ProcessResult): Promise<ProcessResult> => {
     const { attempt = 0 } = work;
     const delaySeconds = retryDelay(attempt, chance());
     await queue.putBack({ email: { ...work, attempt: attempt + 1 }, delaySeconds });
     return came;
   };
-  const held = async (cause: string): Promise<Came> => {
+  const held = async (cause: string): Promise<ProcessResult> => {
     const delaySeconds = Math.ceil(HELD / 2 + (HELD / 2) * chance());
     await queue.putBack({ email: work, delaySeconds });
     return { is: 'held', cause };
   };
   return {
     again,
-    crowded: async (): Promise<Came> => {
+    crowded: async (): Promise<ProcessResult> => {
       // Of a single message the row keeps the time by which it is found without its queue message; of a campaign's it keeps none.
       const isWritten =
         email.status === 'throttled' && (email.campaignId === undefined) === (email.wakeAt !== undefined);
-      if (!isWritten && !(await emails.throttle(email, now()))) return PASSED_OVER;
+      if (!isWritten && !(await emails.throttle(email, now()))) return ALREADY_HANDLED;
       return again({ is: 'throttled' });
     },
-    depleted: async (): Promise<Came> => {
+    depleted: async (): Promise<ProcessResult> => {
       const isWritten = email.status === 'depleted' && (email.wakeAt ?? '') > now();
-      return isWritten || (await emails.deplete(email, now())) ? { is: 'depleted' } : PASSED_OVER;
+      return isWritten || (await emails.deplete(email, now())) ? { is: 'depleted' } : ALREADY_HANDLED;
     },
     // What waits for quota comes again by the time on its row: put back, it would be in the queue once more each time.
-    paused: async (): Promise<Came> => (email.status === 'depleted' ? { is: 'held', cause: PAUSED } : held(PAUSED)),
+    paused: async (): Promise<ProcessResult> =>
+      email.status === 'depleted' ? { is: 'held', cause: PAUSED } : held(PAUSED),
     held,
   };
 };

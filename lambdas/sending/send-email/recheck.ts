@@ -1,6 +1,6 @@
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import { isEnded, isPastEnd, type Mailing, singleMailing } from '../../domain/mailing/mailing.ts';
-import { type Refusal, refusalOf } from '../../domain/mailing/send-policy.ts';
+import { checkBeforeSending, type Rejection } from '../../domain/mailing/send-policy.ts';
 import { DEPLETED_FOR } from '../../domain/mailing/send-rate.ts';
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { later } from '../../domain/values/time.ts';
@@ -8,35 +8,35 @@ import { type OutgoingEmail, type OutgoingEmails, WAITING } from '../../store/em
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import { checkAddress } from '../email/recipient-address.ts';
 import { missingValue, type Renderer } from '../email/render.ts';
-import type { Contents } from './content-cache.ts';
+import type { ContentCache } from './content-cache.ts';
 import { NotSendable } from './result.ts';
 
-export type LookDependencies = Readonly<{
+export type RecheckDependencies = Readonly<{
   emails: Pick<OutgoingEmails, 'find'>;
   mailings: Pick<Mailings, 'read'>;
   suppressions: Readonly<{ get: (address: string) => Promise<SuppressionItem | undefined> }>;
-  contents: Contents;
+  contents: ContentCache;
 }>;
 
 /** An email that waits to be sent, with what is to be sent, or with why it is not. */
-export type Looked = Readonly<{ email: OutgoingEmail }> &
+export type Rechecked = Readonly<{ email: OutgoingEmail }> &
   (
     | Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }>
-    | Readonly<{ ending: Ending }>
+    | Readonly<{ ending: FinalRejection }>
   );
 
-export type Ending = Refusal | Readonly<{ status: 'failed_rendering'; reason: string }>;
+export type FinalRejection = Rejection | Readonly<{ status: 'failed_rendering'; reason: string }>;
 
 /**
  * Looks once more, right before SES would be called: hours may lie between that and the acceptance. Everything is read as
  * it stands now. `undefined` where the email does not wait, or is not there any more.
  * @throws NotSendable, UnreadableRow, and whatever the SDK throws
  */
-export const look = async (
+export const recheck = async (
   { mailingId, messageId }: EmailToSend,
-  { emails, mailings, suppressions, contents }: LookDependencies,
+  { emails, mailings, suppressions, contents }: RecheckDependencies,
   now: string,
-): Promise<Looked | undefined> => {
+): Promise<Rechecked | undefined> => {
   const email = await emails.find(messageId);
   if (email?.status === undefined || !WAITING.includes(email.status)) return undefined;
   const { recipient, sendTo, values, depletedSince } = email;
@@ -46,7 +46,7 @@ export const look = async (
 
   const checked = checkAddress(sendTo);
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
-  const refusal = refusalOf({ badAddress, isDuplicate: false, suppression, mailing, now });
+  const refusal = checkBeforeSending({ badAddress, isDuplicate: false, suppression, mailing, now });
   if (refusal !== undefined) return { email, ending: refusal };
   if (depletedSince !== undefined && later(depletedSince, DEPLETED_FOR) <= now) return { email, ending: TOO_LATE };
 
@@ -60,10 +60,10 @@ export const look = async (
   return { email, ready: { mailing, renderer, sendTo } };
 };
 
-const TOO_LATE: Refusal = { status: 'expired', reason: "The day's sending quota was used up for 24 hours" };
+const TOO_LATE: Rejection = { status: 'expired', reason: "The day's sending quota was used up for 24 hours" };
 
 /** A message's content is gone long before its row, and nothing brings it back. */
-const TOO_OLD: Refusal = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
+const TOO_OLD: Rejection = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
 
 /** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
 export const isOver = (plan: Mailing | undefined, now: string): boolean => {

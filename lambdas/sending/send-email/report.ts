@@ -1,10 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Came } from './result.ts';
+import type { ProcessResult } from './result.ts';
 
 /** What came of one record of a batch; `error` where it comes again. Ids hold nothing personal. */
 export type Handled = Readonly<{ record: string; messageId?: string | undefined }> &
-  (Readonly<{ came: Came }> | Readonly<{ error: unknown }>);
+  (Readonly<{ came: ProcessResult }> | Readonly<{ error: unknown }>);
 
 export type Reporting = Readonly<{
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -12,7 +12,7 @@ export type Reporting = Readonly<{
 }>;
 
 /** Says what became of a batch: a line of log with counts, one for each email that somebody may want to look for, and metrics. */
-export const report = (handled: readonly Handled[], { logger, metrics }: Reporting): void => {
+export const reportResults = (handled: readonly Handled[], { logger, metrics }: Reporting): void => {
   const counts: Record<string, number> = {};
   for (const one of handled) {
     const word = 'came' in one ? one.came.is : 'error';

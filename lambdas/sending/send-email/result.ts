@@ -1,4 +1,4 @@
-import type { Refused } from '../../domain/mailing/send-policy.ts';
+import type { RejectedStatus } from '../../domain/mailing/send-policy.ts';
 import type { Status } from '../../domain/status/statuses.ts';
 
 /**
@@ -8,10 +8,10 @@ import type { Status } from '../../domain/status/statuses.ts';
  * - `unknown`: nobody knows whether SES took it; it stays `sending`
  * - `passed_over`: there was nothing to do: another worker has it, it is over, or its recipient was erased
  */
-export type Came = Readonly<{
+export type ProcessResult = Readonly<{
   is:
     | Extract<Status, 'sent' | 'throttled' | 'depleted' | 'failed_sending' | 'failed_rendering'>
-    | Refused
+    | RejectedStatus
     | 'held'
     | 'unreached'
     | 'unknown'
@@ -20,7 +20,7 @@ export type Came = Readonly<{
   cause?: string;
 }>;
 
-export const PASSED_OVER: Came = { is: 'passed_over' };
+export const ALREADY_HANDLED: ProcessResult = { is: 'passed_over' };
 
 /** Thrown for an email that cannot even be decided about. Its message is tried again and then kept as a dead letter. */
 export class NotSendable extends Error {

@@ -1,17 +1,17 @@
 import type { AccountReader, SesAccount } from '../../aws/ses/account.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { type Lane, laneOf } from '../../domain/mailing/send-lane.ts';
+import { type EmailQueueName, queueNameOf } from '../../domain/mailing/send-lane.ts';
 import { keptForMessages } from '../../domain/mailing/send-rate.ts';
-import type { Allowance } from '../../store/mailings/send-slots.ts';
-import { type Attending, attend, type Occasion } from './process-email.ts';
+import type { SendSlots } from '../../store/mailings/send-slots.ts';
+import { type Admission, type ProcessDependencies, processEmail } from './process-email.ts';
 import { isOver } from './recheck.ts';
-import type { Came } from './result.ts';
-import { rateOf } from './send-slots.ts';
+import type { ProcessResult } from './result.ts';
+import { slotSource } from './send-slots.ts';
 
-export type SendDependencies = Attending &
+export type SendDependencies = ProcessDependencies &
   Readonly<{
     account: AccountReader;
-    allowance: Pick<Allowance, 'take'>;
+    allowance: Pick<SendSlots, 'take'>;
     /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
     messageQuota: number;
   }>;
@@ -26,12 +26,12 @@ export const sendBatch = async (
   batch: readonly EmailToSend[],
   dependencies: SendDependencies,
   timeLeft: () => number,
-): Promise<readonly PromiseSettledResult<Came>[]> => {
+): Promise<readonly PromiseSettledResult<ProcessResult>[]> => {
   const account = await dependencies.account();
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
   // By what they are, not by their queue: that of campaigns had single messages too, before those had one of their own.
-  const byLane = Map.groupBy(due, laneOf);
+  const byLane = Map.groupBy(due, queueNameOf);
   const occasions = new Map(
     [...byLane].flatMap(([lane, emails]) => occasionsOf(emails, lane, account, dependencies, timeLeft)),
   );
@@ -40,7 +40,7 @@ export const sendBatch = async (
       const isOver = over[index];
       if (typeof isOver !== 'boolean') throw isOver;
       const occasion = isOver ? 'over' : await occasions.get(email);
-      return attend(email, occasion ?? 'crowded', dependencies);
+      return processEmail(email, occasion ?? 'crowded', dependencies);
     }),
   );
 };
@@ -48,19 +48,19 @@ export const sendBatch = async (
 /** How each of these comes up, as soon as that is known. */
 const occasionsOf = (
   emails: readonly EmailToSend[],
-  lane: Lane,
+  lane: EmailQueueName,
   account: SesAccount | 'busy',
   dependencies: SendDependencies,
   timeLeft: () => number,
-): readonly (readonly [EmailToSend, Occasion | Promise<Occasion>])[] => {
-  const all = (occasion: Occasion) => emails.map((email) => [email, occasion] as const);
+): readonly (readonly [EmailToSend, Admission | Promise<Admission>])[] => {
+  const all = (occasion: Admission) => emails.map((email) => [email, occasion] as const);
   // It is not known yet how fast to send; a failed batch would come again only after minutes.
   if (account === 'busy') return all('crowded');
   const { maxSendRate, quota, quotaLeft, placesUsed } = account;
   if (maxSendRate <= 0) return all('paused');
   const kept = lane === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
   if (quotaLeft - kept <= 0) return all('depleted');
-  const rate = rateOf(
+  const rate = slotSource(
     dependencies,
     { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) },
     timeLeft,

@@ -1,46 +1,46 @@
 import type { Clock } from '../../aws/ses/rate-limiter.ts';
-import type { Lane } from '../../domain/mailing/send-lane.ts';
+import type { EmailQueueName } from '../../domain/mailing/send-lane.ts';
 import {
   CAMPAIGNS_AHEAD,
   CAMPAIGNS_TURN,
   MICROSECONDS,
-  placesAtOnce,
+  slotsAtOnce,
   spacingOf,
   TOLERANCE,
 } from '../../domain/mailing/send-rate.ts';
-import type { Allowance } from '../../store/mailings/send-slots.ts';
-import type { Taken } from '../../store/mailings/slots.ts';
+import type { SendSlots } from '../../store/mailings/send-slots.ts';
+import type { SlotAnswer } from '../../store/mailings/slots.ts';
 
 /** Places in the send rate, for one invocation and one lane. Times are milliseconds since 1970. */
-export type Rate = Readonly<{
+export type SlotSource = Readonly<{
   /** Takes places for `count` emails, for each one of its own, or says why there is none for it. Rejects as the SDK does. */
-  take: (count: number) => readonly Promise<Place | NoPlace>[];
+  take: (count: number) => readonly Promise<Slot | NoSlot>[];
   /** Whether there is time enough left for a call and for what comes after it. */
   hasTime: () => boolean;
 }>;
 
 /** None soon enough, or none that the quota for 24 hours leaves. */
-export type NoPlace = 'crowded' | 'depleted';
+export type NoSlot = 'crowded' | 'depleted';
 
 /** One place in the send rate. */
-export type Place = Readonly<{
+export type Slot = Readonly<{
   /** Resolves shortly before it, when it is time to look at the email once more. */
   before: () => Promise<void>;
   /** Resolves when SES may be called, at this place or, where it is missed, at another; false: there is none soon enough. */
   reached: () => Promise<boolean>;
 }>;
 
-export type RateDependencies = Readonly<{
-  allowance: Pick<Allowance, 'take'>;
+export type SlotDependencies = Readonly<{
+  allowance: Pick<SendSlots, 'take'>;
   clock: Clock;
   /** From 0 to 1, by chance. */
   chance: () => number;
 }>;
 
-export type RateLimits = Readonly<{
+export type SlotLimits = Readonly<{
   /** Emails a second. */
   maxSendRate: number;
-  lane: Lane;
+  lane: EmailQueueName;
   /** For campaigns: how many places there may have been in all (send-slots.ts); Infinity for any number. */
   mostPlaces: number;
 }>;
@@ -58,14 +58,14 @@ const TURN_HORIZON = HORIZON + CAMPAIGNS_AHEAD;
 /** For SES's answer (SEND_PATIENCE, and a connection) and what is written then. */
 const FOR_A_CALL = 18_000;
 
-export const rateOf = (
-  { allowance, clock, chance }: RateDependencies,
-  { maxSendRate, lane, mostPlaces }: RateLimits,
+export const slotSource = (
+  { allowance, clock, chance }: SlotDependencies,
+  { maxSendRate, lane, mostPlaces }: SlotLimits,
   timeLeft: () => number,
-): Rate => {
+): SlotSource => {
   const spacing = spacingOf(maxSendRate);
   const wholeLength = (count: number) => (count * spacing) / MICROSECONDS;
-  const ask = (count: number, lead: number): Promise<Taken> => {
+  const ask = (count: number, lead: number): Promise<SlotAnswer> => {
     const now = clock.now();
     const within = (milliseconds: number) =>
       (now + Math.min(milliseconds, Math.floor(timeLeft()) - FOR_A_CALL)) * MICROSECONDS;
@@ -82,7 +82,7 @@ export const rateOf = (
     });
   };
   /** Campaigns ask again as time goes by, up to the deadline: they take places only shortly before those come. */
-  const takeUntil = async (count: number, lead: number, deadline: number): Promise<Taken> => {
+  const takeUntil = async (count: number, lead: number, deadline: number): Promise<SlotAnswer> => {
     for (let attempt = 1; ; attempt++) {
       const taken = await ask(count, lead);
       if (lane === 'messages' || !('none' in taken) || taken.none === 'quota') return taken;
@@ -114,15 +114,15 @@ export const rateOf = (
     }
     return false;
   };
-  const placeAt = (at: number, lead: number): Place => ({
+  const placeAt = (at: number, lead: number): Slot => ({
     before: () => sleepUntil(at - lead),
     reached: () => reach(at),
   });
 
   /** Takes the places with as few writes as may be: of single messages all at once, of campaigns about a second's. */
-  const takeAll = async (slots: readonly PromiseWithResolvers<Place | NoPlace>[]): Promise<void> => {
+  const takeAll = async (slots: readonly PromiseWithResolvers<Slot | NoSlot>[]): Promise<void> => {
     const until = deadline();
-    let most = lane === 'messages' ? slots.length : placesAtOnce(spacing);
+    let most = lane === 'messages' ? slots.length : slotsAtOnce(spacing);
     for (let next = 0; next < slots.length; ) {
       const count = Math.min(most, slots.length - next);
       const lead = leadOf(count);
@@ -142,7 +142,7 @@ export const rateOf = (
 
   return {
     take: (count) => {
-      const slots = Array.from({ length: count }, () => Promise.withResolvers<Place | NoPlace>());
+      const slots = Array.from({ length: count }, () => Promise.withResolvers<Slot | NoSlot>());
       takeAll(slots).catch((reason) => {
         for (const { reject } of slots) reject(reason);
       });

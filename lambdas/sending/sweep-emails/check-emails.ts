@@ -2,7 +2,7 @@ import type { EmailQueue } from '../../aws/sqs/email-queue.ts';
 import { CHECK_AFTER, hasPassed, nextCheckAfter } from '../../domain/mailing/recovery.ts';
 import { WAKE_AFTER } from '../../domain/mailing/send-rate.ts';
 import { later } from '../../domain/values/time.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import type { StalledEmail, StalledEmails } from '../../store/emails/stalled-emails.ts';
 import { BEHIND_THE_QUEUE, FROM_THE_FIRST, type UnsentPages } from '../../store/emails/unsent-of-campaign.ts';
 import type { UnfinishedCampaign, UnfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
@@ -75,7 +75,7 @@ const toQueue = async (
   { emails, count, now }: CheckingEmails,
   page: readonly StalledEmail[],
 ): Promise<readonly StalledEmail[]> => {
-  const resolved = await severalAtOnce(
+  const resolved = await mapConcurrently(
     AT_ONCE,
     page.filter((email) => isOverlooked(email, now())),
     async (email) => ({

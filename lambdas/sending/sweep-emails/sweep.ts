@@ -1,12 +1,12 @@
 import { mailingIdOf } from '../../domain/mailing/mailing.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
-import { LANES, type StalledEmail, type StalledEmails } from '../../store/emails/stalled-emails.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
+import { type StalledEmail, type StalledEmails, WAKE_SHARDS } from '../../store/emails/stalled-emails.ts';
 import { type CampaignChecking, checkCampaigns } from './check-campaigns.ts';
-import { type Lanes, shortness } from './email-queues.ts';
+import { type SweptQueues, shortness } from './email-queues.ts';
 import { resolve } from './resolve.ts';
 
 export type SweepDependencies = Omit<CampaignChecking, 'queueEmails' | 'isShort' | 'count'> &
-  Readonly<{ emails: StalledEmails; lanes: Lanes }>;
+  Readonly<{ emails: StalledEmails; lanes: SweptQueues }>;
 
 /** Emails given up without anybody knowing whether they were sent, expired, and queued again; campaigns with a step to take. */
 export type Counts = { unknown: number; expired: number; requeued: number; advanced: number };
@@ -16,7 +16,7 @@ export type Swept = Readonly<Counts & { done: boolean; broken?: unknown }>;
 
 /** In each lane. The SDK has 50 connections. */
 const AT_ONCE = 6;
-const LANE_NUMBERS = Array.from({ length: LANES }, (_, lane) => lane);
+const LANE_NUMBERS = Array.from({ length: WAKE_SHARDS }, (_, lane) => lane);
 
 /**
  * Looks at the emails whose time has come and at the campaigns that are due for a check, all at once, for as long as there
@@ -29,7 +29,7 @@ export const sweep = async (dependencies: SweepDependencies, hasTime: () => bool
   let done = true;
   const sweepPages = async (pages: AsyncGenerator<readonly StalledEmail[]>) => {
     for await (const page of pages) {
-      const resolved = await severalAtOnce(AT_ONCE, page, async (email) => {
+      const resolved = await mapConcurrently(AT_ONCE, page, async (email) => {
         const one = await resolve(emails, email, now());
         if (one !== undefined) counts[one]++;
         return one;
@@ -68,7 +68,7 @@ const queueAgain = async ({ emails, lanes, now }: SweepDependencies, again: read
   const singles = again.filter(({ campaignId }) => campaignId === undefined);
   await lanes.campaigns.queueEmails(ofCampaigns.map(toSend));
   await lanes.messages.queueEmails(singles.map(toSend));
-  await severalAtOnce(
+  await mapConcurrently(
     AT_ONCE,
     again.filter(({ status }) => status !== 'depleted'),
     // A single message is found by nothing but its time, should this message be lost as well.

@@ -1,19 +1,19 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CampaignCount } from '../../domain/campaign/campaign-counters.ts';
-import { MAILING_STATES, shownStatus } from '../../domain/mailing/mailing.ts';
+import { MAILING_STATES, waitingStatus } from '../../domain/mailing/mailing.ts';
 import type { Status } from '../../domain/status/statuses.ts';
 import {
-  isIn,
+  isInRange,
   type RecipientPage,
   type RecipientsAsked,
   readRecipientsOf,
   type StatusesAsked,
 } from '../emails/list-by-campaign.ts';
-import { mailingOverlay, readStandings, type Standing } from '../emails/waiting-status.ts';
+import { type CurrentState, mailingOverlay, readCurrentStates } from '../emails/waiting-status.ts';
 import { NEWEST_EVENT, readCampaignItem } from './campaign-row.ts';
 
 /** What can be asked of campaigns. All of it only reads. */
-export type CampaignArchive = Readonly<{
+export type CampaignReader = Readonly<{
   /** What was counted, and where the campaign stands if it was sent through Mailtrail; `undefined` where neither is known. */
   find: (campaignId: string) => Promise<CampaignFound | undefined>;
   recipients: (
@@ -23,7 +23,7 @@ export type CampaignArchive = Readonly<{
 
 export type CampaignFound = Readonly<{
   count: CampaignCount | undefined;
-  standing: Standing | undefined;
+  standing: CurrentState | undefined;
   /** What its emails in the queue are shown with. */
   waiting: Status;
 }>;
@@ -31,13 +31,13 @@ export type CampaignFound = Readonly<{
 type Tables = Readonly<{ campaigns: string; emailStatus: string; mailings: string }>;
 
 /** Reads the Campaigns table, a campaign's plan and its emails. Everything throws what the SDK throws, and UnreadableRow. */
-export const campaignArchive = (
+export const campaignReader = (
   client: DynamoDBDocumentClient,
   { campaigns, emailStatus, mailings }: Tables,
   now: () => string,
-): CampaignArchive => {
+): CampaignReader => {
   const standingOf = async (campaignId: string) =>
-    (await readStandings(client, mailings, [campaignId])).get(campaignId);
+    (await readCurrentStates(client, mailings, [campaignId])).get(campaignId);
   const countOf = async (campaignId: string) => {
     if (campaignId === NEWEST_EVENT) return undefined;
     const { Item } = await client.send(new GetCommand({ TableName: campaigns, Key: { campaignId } }));
@@ -49,7 +49,7 @@ export const campaignArchive = (
     find: async (campaignId) => {
       const [count, standing] = await Promise.all([countOf(campaignId), standingOf(campaignId)]);
       if (count === undefined && standing === undefined) return undefined;
-      return { count, standing, waiting: shownStatus('queued', standing, now()) };
+      return { count, standing, waiting: waitingStatus('queued', standing, now()) };
     },
     recipients: async ({ statuses, ...asked }) => {
       const stored = async () =>
@@ -62,10 +62,11 @@ export const campaignArchive = (
 };
 
 /** Whether a mailing may show its emails with one of these statuses, or with another one instead. */
-const isOfMailings = (asked: StatusesAsked): boolean => ['queued', ...MAILING_STATES].some((name) => isIn(name, asked));
+const isOfMailings = (asked: StatusesAsked): boolean =>
+  ['queued', ...MAILING_STATES].some((name) => isInRange(name, asked));
 
 /** With which statuses the emails are stored that are shown with those asked for. Each of a mailing's states comes before `queued`. */
-const storedAs = (asked: StatusesAsked, standing: Standing | undefined, now: string): readonly StatusesAsked[] => [
-  ...(isIn('queued', asked) ? [] : [asked]),
-  ...(isIn(shownStatus('queued', standing, now), asked) ? [{ status: 'queued' }] : []),
+const storedAs = (asked: StatusesAsked, standing: CurrentState | undefined, now: string): readonly StatusesAsked[] => [
+  ...(isInRange('queued', asked) ? [] : [asked]),
+  ...(isInRange(waitingStatus('queued', standing, now), asked) ? [{ status: 'queued' }] : []),
 ];

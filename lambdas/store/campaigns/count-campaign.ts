@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type CampaignChange, together } from '../../domain/campaign/campaign-counters.ts';
+import { type CampaignChange, sumOf } from '../../domain/campaign/campaign-counters.ts';
 import { later } from '../../domain/values/time.ts';
 import { Contended, sendUpdate } from '../dynamodb/update-item.ts';
 import { type CampaignItem, readCampaignItem } from './campaign-row.ts';
@@ -56,5 +56,5 @@ const writeOf = (
   const forgotten = Object.entries(positions)
     .filter(([name, { at }]) => name !== shard && at < later(now, -REMEMBERED))
     .map(([name]) => name);
-  return { sum: together(fresh.map(({ change }) => change)), shard, sequence: last.sequence, now, forgotten };
+  return { sum: sumOf(fresh.map(({ change }) => change)), shard, sequence: last.sequence, now, forgotten };
 };

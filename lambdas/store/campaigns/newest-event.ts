@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { later } from '../../domain/values/time.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { NEWEST_EVENT } from './campaign-row.ts';
 
 const Key = { campaignId: NEWEST_EVENT };
@@ -21,7 +21,7 @@ export const newestEventKeeper = (client: DynamoDBDocumentClient, table: string)
     if (kept !== undefined && at < later(kept, WORTH_A_WRITE)) return;
     const condition = { expression: 'attribute_not_exists(#at) OR #at < :at' };
     // Where the condition fails another instance has kept a newer one, which is as good.
-    await updateOnce(client, table, Key, { set: { at }, condition });
+    await conditionalUpdate(client, table, Key, { set: { at }, condition });
     kept = at;
   };
 };

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type CampaignCount, countedIn, NOTHING, together } from '../../domain/campaign/campaign-counters.ts';
+import { type CampaignCount, countedIn, NOTHING, sumOf } from '../../domain/campaign/campaign-counters.ts';
 import { SHARDS } from '../../domain/values/digest.ts';
 import { MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
@@ -73,7 +73,7 @@ const countEmails = async (client: DynamoDBDocumentClient, options: RecountOptio
       );
       const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
       const emails = await readEmailsByKey(client, options.tables.emailStatus, keys);
-      found = together([found, ...emails.flatMap((email) => countedIn(email, options.now) ?? [])]);
+      found = sumOf([found, ...emails.flatMap((email) => countedIn(email, options.now) ?? [])]);
       options.progress?.(found.counters.recipients ?? 0);
       next = LastEvaluatedKey;
     } while (next !== undefined);

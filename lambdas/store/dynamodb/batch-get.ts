@@ -9,7 +9,7 @@ export const MOST_KEYS_AT_ONCE = 100;
  * The rows of at most 100 different keys, in no order; those that are not there are left out.
  * @throws StoreOverloaded when DynamoDB leaves keys undone again and again; whatever the SDK throws.
  */
-export const readRowsByKey = async (
+export const batchGet = async (
   client: DynamoDBDocumentClient,
   table: string,
   keys: readonly Row[],

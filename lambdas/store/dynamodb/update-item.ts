@@ -69,7 +69,7 @@ export const writeUntilSettled = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const update = await next(known);
     if (update === undefined) return;
-    known = await updateOnce(client, table, key, update);
+    known = await conditionalUpdate(client, table, key, update);
     if (known === undefined) return;
   }
   throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
@@ -84,7 +84,7 @@ export class Contended extends Error {
 const ATTEMPTS = 8;
 
 /** One UpdateItem; what the item held when the condition failed, `undefined` when it was written. */
-export const updateOnce = (
+export const conditionalUpdate = (
   client: DynamoDBDocumentClient,
   table: string,
   key: Readonly<Record<string, string>>,
@@ -113,7 +113,7 @@ export const conditionFailed = (error: unknown): StoredItem => {
 };
 
 /** Deletes an item on a condition; whether it was there and the condition held. */
-export const deleteOnce = async (
+export const conditionalDelete = async (
   client: DynamoDBDocumentClient,
   table: string,
   key: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Mailing } from '../../domain/mailing/mailing.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import type { Row } from '../dynamodb/row.ts';
 import { type Accepted, type AcceptedEmail, acceptedBefore, acceptedRow } from './accepted-row.ts';
 
@@ -91,7 +91,7 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
       }
       left = rest;
     }
-    await severalAtOnce(WRITES_AT_ONCE / TRANSACTIONS_AT_ONCE, left, async ({ candidate, index }) => {
+    await mapConcurrently(WRITES_AT_ONCE / TRANSACTIONS_AT_ONCE, left, async ({ candidate, index }) => {
       inTime();
       results.set(index, await acceptOne(candidate, mailing));
     });
@@ -100,7 +100,7 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
 
   return async (candidates, mailing, inTime = () => {}) => {
     if (candidates.length < FEWEST_IN_A_TRANSACTION) {
-      return severalAtOnce(WRITES_AT_ONCE, candidates, (candidate) => {
+      return mapConcurrently(WRITES_AT_ONCE, candidates, (candidate) => {
         inTime();
         return acceptOne(candidate, mailing);
       });
@@ -108,7 +108,9 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
     const parts = Array.from({ length: Math.ceil(candidates.length / IN_A_TRANSACTION) }, (_, part) =>
       candidates.slice(part * IN_A_TRANSACTION, (part + 1) * IN_A_TRANSACTION),
     );
-    const accepted = await severalAtOnce(TRANSACTIONS_AT_ONCE, parts, (part) => acceptTogether(part, mailing, inTime));
+    const accepted = await mapConcurrently(TRANSACTIONS_AT_ONCE, parts, (part) =>
+      acceptTogether(part, mailing, inTime),
+    );
     return accepted.flat();
   };
 };

@@ -6,7 +6,7 @@ import { isRow, type Row } from '../dynamodb/row.ts';
 import { wakeQueued } from './wake-at.ts';
 
 /** What a template needs of a recipient, by the names of its markers. */
-export type Values = Readonly<Record<string, string | number>>;
+export type RecipientValues = Readonly<Record<string, string | number>>;
 
 /** An email as it is accepted: what the EmailStatus table holds of it before SES has heard of it. */
 export type AcceptedEmail = Readonly<{
@@ -25,7 +25,7 @@ export type AcceptedEmail = Readonly<{
   campaignId?: string | undefined;
   subject: string;
   /** Only where it may still be sent. */
-  values?: Values | undefined;
+  values?: RecipientValues | undefined;
 }>;
 
 /** An email as it was accepted, now or before. */
@@ -66,12 +66,12 @@ export const acceptedRow = (
 };
 
 /** What of a row only those need who send it. */
-export type ToSend = Readonly<{ sendTo?: string; acceptedAs?: string; values: Values }>;
+export type ToSend = Readonly<{ sendTo?: string; acceptedAs?: string; values: RecipientValues }>;
 
 /** What a row holds for the sender. Values of another shape than ours are left out: their marker is missing then. */
 export const readToSend = (row: Row): ToSend => ({
   ...optional(row, 'string', ['sendTo', 'acceptedAs']),
-  values: isRow(row.values) ? (Object.fromEntries(Object.entries(row.values).filter(isValue)) as Values) : {},
+  values: isRow(row.values) ? (Object.fromEntries(Object.entries(row.values).filter(isValue)) as RecipientValues) : {},
 });
 
 const isValue = ([, value]: readonly [string, unknown]): boolean =>

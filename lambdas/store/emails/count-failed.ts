@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ResendPosition } from '../../domain/mailing/jobs.ts';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import { FAILED, type FailedEmails, failedEmails, type Meant } from './failed-emails.ts';
 
 /** How many failed emails are meant; at least so many where it is not exact. */
@@ -29,7 +29,7 @@ export const failedCounter =
       const { keys, next } = await pageOf(campaignId, after);
       const asked = wanted === undefined ? keys : keys.filter(({ recipient }) => wanted.has(recipient));
       // The rows, not the index, say what is failed, and why.
-      const rows = asked.length > 0 ? await readRowsByKey(client, table, asked, { consistent: true }) : [];
+      const rows = asked.length > 0 ? await batchGet(client, table, asked, { consistent: true }) : [];
       matched += rows.filter(
         ({ status, statusAt, reason: why }) =>
           status === FAILED.status && String(statusAt) <= askedAt && (reason === undefined || why === reason),

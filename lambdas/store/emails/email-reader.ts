@@ -1,13 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email.ts';
-import { type MessageRows, readEmail, readMessage } from './get-message.ts';
-import { type DayKey, readDays, type Stretch } from './list-by-day.ts';
+import { getMessage, type MessageRows, readEmail } from './get-message.ts';
+import { type DayKey, type DayRange, listByDay } from './list-by-day.ts';
 import { type EmailPage, type EmailsAsked, readEmailsTo } from './list-by-recipient.ts';
 import { type Page, type PageAsked, readPage } from './page.ts';
 import type { Overlay } from './waiting-status.ts';
 
 /** What can be asked of the emails that are known. All of it only reads. */
-export type EmailArchive = Readonly<{
+export type EmailReader = Readonly<{
   /** A message by our id or by SES's. */
   message: (id: string) => Promise<MessageRows | undefined>;
   /** One email of it, or which of the two is unknown. */
@@ -15,13 +15,13 @@ export type EmailArchive = Readonly<{
   /** The emails to an address, newest first. */
   emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
   /** All emails, newest first. */
-  log: (asked: Stretch & PageAsked) => Promise<Page<DayKey>>;
+  log: (asked: DayRange & PageAsked) => Promise<Page<DayKey>>;
 }>;
 
 /** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
-export const emailArchive = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailArchive => ({
+export const emailReader = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailReader => ({
   message: async (id) => {
-    const found = await readMessage(client, table, id);
+    const found = await getMessage(client, table, id);
     return found && { ...found, rows: await overlay(found.rows) };
   },
   email: async (id, recipient) => {
@@ -31,5 +31,5 @@ export const emailArchive = (client: DynamoDBDocumentClient, table: string, over
     return email;
   },
   emailsTo: (asked) => readEmailsTo(client, { table, overlay }, asked),
-  log: (asked) => readPage(client, { table, overlay }, readDays(client, table, asked), asked),
+  log: (asked) => readPage(client, { table, overlay }, listByDay(client, table, asked), asked),
 });

@@ -1,20 +1,20 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isErased } from '../../domain/erasure/erasure.ts';
 import { optional } from '../../domain/values/json.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
-import { deleteOnce } from '../dynamodb/update-item.ts';
+import { conditionalDelete } from '../dynamodb/update-item.ts';
 import type { ContentEraser } from '../mailings/erase-content.ts';
 
 /** How many emails of a person were found; a floor where there are too many to count them all. */
-export type Found = Readonly<{ emails: number; isFloor: boolean }>;
+export type FoundEmails = Readonly<{ emails: number; isFloor: boolean }>;
 
 /** How many emails were deleted, and whether those were all. */
 export type Deleted = Readonly<{ emails: number; done: boolean }>;
 
 /** The emails to an address that SES accepted until `erasedAt` (ISO 8601). Those whose time SES did not give are in no index. */
 export type EmailEraser = Readonly<{
-  count: (address: string, erasedAt: string) => Promise<Found>;
+  count: (address: string, erasedAt: string) => Promise<FoundEmails>;
   /**
    * Deletes them for as long as there is time (milliseconds), each after its content: what is found by its row goes before
    * that. To repeat it is to complete it.
@@ -74,11 +74,11 @@ export const emailEraser = (client: DynamoDBDocumentClient, table: string): Emai
           Limit: PAGE,
           ...(start && { ExclusiveStartKey: start }),
         });
-        const deleted = await severalAtOnce(AT_ONCE, Items, async (row) => {
+        const deleted = await mapConcurrently(AT_ONCE, Items, async (row) => {
           const messageId = textOf(row, 'messageId');
           await eraseContent(messageId);
           // The index may be behind: what it calls an old email may be one of later by now, under the same id.
-          return deleteOnce(
+          return conditionalDelete(
             client,
             table,
             { messageId, recipient: address },

@@ -1,4 +1,4 @@
-import type { Description } from '../../domain/ses-events/email-attributes.ts';
+import type { EmailAttributes } from '../../domain/ses-events/email-attributes.ts';
 import type { LastBounce } from '../../domain/ses-events/last-bounce.ts';
 import type { LineVariants } from '../../domain/status/line-variants.ts';
 import { outranks, type Proposal } from '../../domain/status/proposal.ts';
@@ -21,7 +21,7 @@ import { originFor } from './message-pointer.ts';
 export type Engagement = LineVariants & Readonly<{ line: string }>;
 
 /** What goes into one write. Every line is made once: it is compared, and then written. */
-export type Portion = Readonly<{
+export type FactBatch = Readonly<{
   lines: readonly string[];
   /** Opens, reads and clicks, the only facts that have no natural bound. */
   engagement: readonly Engagement[];
@@ -29,7 +29,7 @@ export type Portion = Readonly<{
   proposal: Proposal | undefined;
   /** The latest bounce's diagnostic among the facts. */
   lastBounce: LastBounce | undefined;
-  description: Description;
+  description: EmailAttributes;
   /** The email's end has passed: an item that is gone is not brought back. */
   isPastEnd: boolean;
 }>;
@@ -42,13 +42,13 @@ export const MOST_EVENTS = 100;
  * that the item needs nothing else; of one that came back with a failed condition it is what is missing there, and
  * `undefined` where nothing is.
  */
-export const nextWrite = (portion: Portion, known: StoredItem | undefined): ItemUpdate | undefined => {
+export const factUpdate = (portion: FactBatch, known: StoredItem | undefined): ItemUpdate | undefined => {
   if (portion.isPastEnd && isGone(known)) return undefined;
   const update = known === undefined ? firstWrite(portion) : remainder(portion, known);
   return portion.isPastEnd ? onCondition(IS_THERE, update) : update;
 };
 
-const firstWrite = (portion: Portion): ItemUpdate => {
+const firstWrite = (portion: FactBatch): ItemUpdate => {
   const { lines, engagement, spellings, proposal, description } = portion;
   const origin = originFor(description, undefined);
   const bounce = lastBounceFor(portion.lastBounce, undefined);
@@ -65,7 +65,7 @@ const firstWrite = (portion: Portion): ItemUpdate => {
   };
 };
 
-const remainder = (portion: Portion, known: StoredItem): ItemUpdate | undefined => {
+const remainder = (portion: FactBatch, known: StoredItem): ItemUpdate | undefined => {
   const { lines, engagement, spellings, proposal, description } = portion;
   const events = setOf(known.events);
   const missing = lines.filter((line) => !events.has(line));
@@ -113,7 +113,7 @@ const remainder = (portion: Portion, known: StoredItem): ItemUpdate | undefined 
 };
 
 /** What is set only where it is absent: all that is not set anyway. */
-const without = (description: Description, set: Readonly<Record<string, unknown>>) =>
+const without = (description: EmailAttributes, set: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(description).filter(([attribute]) => !(attribute in set)));
 
 /** More opens, reads or clicks came than are kept. */

@@ -3,12 +3,12 @@ import type { ResendPosition } from '../../domain/mailing/jobs.ts';
 import { SHARDS } from '../../domain/values/digest.ts';
 import { MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { ofCampaign } from './list-by-campaign.ts';
-import { type EmailKey, FOR_SENDING, standing } from './outgoing-emails.ts';
+import { FOR_SENDING, type OutgoingKey, statusAttributes } from './outgoing-emails.ts';
 
 /** Some of a campaign's failed emails; `next` is where the list goes on, `undefined` at its end. */
-export type FailedPage = Readonly<{ keys: readonly EmailKey[]; next: ResendPosition | undefined }>;
+export type FailedPage = Readonly<{ keys: readonly OutgoingKey[]; next: ResendPosition | undefined }>;
 
 /** Which failed emails are meant, beside their keys. ISO 8601. */
 export type Meant = Readonly<{ reason?: string | undefined; askedAt: string }>;
@@ -17,7 +17,7 @@ export type FailedEmails = Readonly<{
   /** A campaign's emails whose sending failed, each once, some at a time. */
   page: (campaignId: string, after: ResendPosition | undefined) => Promise<FailedPage>;
   /** Back into the queue, if it is still one of those that are meant; whether it is. */
-  requeue: (email: EmailKey, meant: Meant, at: string) => Promise<boolean>;
+  requeue: (email: OutgoingKey, meant: Meant, at: string) => Promise<boolean>;
 }>;
 
 export const failedEmails = (client: DynamoDBDocumentClient, table: string): FailedEmails => ({
@@ -36,8 +36,8 @@ export const failedEmails = (client: DynamoDBDocumentClient, table: string): Fai
   },
   requeue: async ({ messageId, recipient }, { reason, askedAt }, at) => {
     const email = { messageId, recipient };
-    const known = await updateOnce(client, table, email, {
-      set: standing('queued', at),
+    const known = await conditionalUpdate(client, table, email, {
+      set: statusAttributes('queued', at),
       remove: ['reason', ...FOR_SENDING.filter((name) => name !== 'values')],
       condition: {
         // What failed after somebody asked, nobody has asked for: its recipient may have it already.

@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
-import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
+import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import type { Row } from '../dynamodb/row.ts';
 import { type Accepted, acceptedBefore } from './accepted-row.ts';
 
 /** A recipient of a request, and the ids that the row of its email may have. */
-export type Entry = Readonly<{
+export type AcceptedEntry = Readonly<{
   /** Folded, as the row's key holds it. */
   recipient: string;
   /** The ids that its email may have: one of its own, and one that all emails to the address want. */
@@ -15,16 +15,16 @@ export type Entry = Readonly<{
 }>;
 
 /** How the emails of entries were accepted before, in their order; `undefined` where there is no row of an entry's. */
-export type RowsOfEntries = (
-  entries: readonly Entry[],
+export type FindAccepted = (
+  entries: readonly AcceptedEntry[],
   inTime?: () => void,
 ) => Promise<readonly (Accepted | undefined)[]>;
 
 const BATCHES_AT_ONCE = 5;
 
 /** Read consistently: what a request that broke off wrote a moment ago is there. */
-export const rowsOfEntries =
-  (client: DynamoDBDocumentClient, table: string): RowsOfEntries =>
+export const findAccepted =
+  (client: DynamoDBDocumentClient, table: string): FindAccepted =>
   async (entries, inTime = () => {}) => {
     // DynamoDB refuses a batch with one key twice, and several entries may want one id.
     const keys = new Map(
@@ -36,9 +36,9 @@ export const rowsOfEntries =
     const batches = Array.from({ length: Math.ceil(all.length / MOST_KEYS_AT_ONCE) }, (_, batch) =>
       all.slice(batch * MOST_KEYS_AT_ONCE, (batch + 1) * MOST_KEYS_AT_ONCE),
     );
-    const read = await severalAtOnce(BATCHES_AT_ONCE, batches, (batch) => {
+    const read = await mapConcurrently(BATCHES_AT_ONCE, batches, (batch) => {
       inTime();
-      return readRowsByKey(client, table, batch, { consistent: true });
+      return batchGet(client, table, batch, { consistent: true });
     });
     const rows = new Map<unknown, Row>(read.flat().map((row) => [row.messageId, row]));
     return entries.map(({ messageIds, acceptedAs }) => {

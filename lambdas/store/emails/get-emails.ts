@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 
@@ -16,7 +16,7 @@ export const readEmailsByKey = async (
   table: string,
   keys: readonly EmailKey[],
 ): Promise<readonly (EmailStatus | undefined)[]> => {
-  const rows = await readRowsByKey(
+  const rows = await batchGet(
     client,
     table,
     keys.map(({ messageId, recipient }) => ({ messageId, recipient })),

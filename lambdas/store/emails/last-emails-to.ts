@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
@@ -32,7 +32,7 @@ export const lastEmails = (client: DynamoDBDocumentClient, table: string): LastE
         }),
       );
       const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient }));
-      const rows = await readRowsByKey(client, table, keys, { consistent: true });
+      const rows = await batchGet(client, table, keys, { consistent: true });
       const emails = new Map(rows.map(readEmailRow).map((email) => [email.messageId, email]));
       start = LastEvaluatedKey;
       yield { emails: keys.flatMap(({ messageId }) => emails.get(messageId) ?? []), isLast: start === undefined };

@@ -74,7 +74,7 @@ const readPositions = async (
   // A full last page has a LastEvaluatedKey too: only one key more than wanted tells whether there are more.
   const wanted = limit + 1;
   for (const stretch of statuses ?? [undefined]) {
-    const starts = position !== undefined && isIn(position.status, stretch);
+    const starts = position !== undefined && isInRange(position.status, stretch);
     // What the answer before ended in comes behind all of this stretch.
     if (position !== undefined && !starts && compareTexts(position.status, textOfStretch(stretch)) > 0) continue;
     if (positions.length === wanted) break;
@@ -92,7 +92,7 @@ const readPositions = async (
 };
 
 /** Whether a status is one of a stretch of the list. */
-export const isIn = (status: string, asked: StatusesAsked | undefined): boolean =>
+export const isInRange = (status: string, asked: StatusesAsked | undefined): boolean =>
   asked === undefined || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
 
 const textOfStretch = (asked: StatusesAsked | undefined): string =>

@@ -2,13 +2,13 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { SHARDS, shardOf } from '../../domain/values/digest.ts';
 import { DAY, later } from '../../domain/values/time.ts';
 import { textOf } from '../dynamodb/row.ts';
-import { mergeLanes, type Piece } from './merge-shards.ts';
+import { mergeShards, type ShardPage } from './merge-shards.ts';
 
 /** An email's key in the index by day. */
 export type DayKey = Readonly<{ createdAt: string; messageId: string; recipient: string }>;
 
 /** Which part of the list of all emails, newest first. Times are ISO 8601 UTC with milliseconds. */
-export type Stretch = Readonly<{
+export type DayRange = Readonly<{
   /** Not before this time. */
   from: string;
   /** Before this time. */
@@ -30,10 +30,10 @@ const MOST_DAYS_AT_ONCE = 8;
  * Days are read one at a time, all shards at once. Where a day is empty the next two are read together, then four, then
  * eight: nothing tells which days have emails, but a quiet month should not cost a month of round trips.
  */
-export async function* readDays(
+export async function* listByDay(
   client: DynamoDBDocumentClient,
   table: string,
-  stretch: Stretch,
+  stretch: DayRange,
 ): AsyncGenerator<DayKey, void> {
   const days = daysOf(stretch);
   let width = 1;
@@ -43,12 +43,12 @@ export async function* readDays(
     at += together.length;
     const isEmpty = read.flat().every(({ keys }) => keys.length === 0);
     width = isEmpty ? Math.min(2 * width, MOST_DAYS_AT_ONCE) : 1;
-    for (const shards of read) yield* mergeLanes(shards, (one, other) => one.createdAt > other.createdAt);
+    for (const shards of read) yield* mergeShards(shards, (one, other) => one.createdAt > other.createdAt);
   }
 }
 
 /** The days of a stretch, newest first, as `YYYY-MM-DD`. */
-const daysOf = ({ from, to, after }: Stretch): readonly string[] => {
+const daysOf = ({ from, to, after }: DayRange): readonly string[] => {
   const days: string[] = [];
   const oldest = Math.floor(Date.parse(from) / DAY);
   for (let day = Math.floor(Date.parse(after?.createdAt ?? later(to, -1)) / DAY); day >= oldest; day--) {
@@ -57,16 +57,16 @@ const daysOf = ({ from, to, after }: Stretch): readonly string[] => {
   return days;
 };
 
-const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string, stretch: Stretch) => {
+const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string, stretch: DayRange) => {
   const { from, to, after } = stretch;
   const shardOfAfter = after && shardOf(after.messageId, after.recipient);
-  return Array.from({ length: SHARDS }, async (_, shard): Promise<Piece<DayKey>> => {
+  return Array.from({ length: SHARDS }, async (_, shard): Promise<ShardPage<DayKey>> => {
     // At equal times the shards before the key's own were wholly read, and those behind it not at all.
     const isRead = shardOfAfter !== undefined && shard < shardOfAfter;
     const last = after === undefined ? later(to, -1) : isRead ? later(after.createdAt, -1) : after.createdAt;
     if (last < from) return { keys: [], rest: undefined };
 
-    const read = async (start?: DayKey): Promise<Piece<DayKey>> => {
+    const read = async (start?: DayKey): Promise<ShardPage<DayKey>> => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,

@@ -1,5 +1,5 @@
 /** A stretch of one lane, in the list's order, and how to read on where it has more. */
-export type Piece<Key> = Readonly<{ keys: readonly Key[]; rest: (() => Promise<Piece<Key>>) | undefined }>;
+export type ShardPage<Key> = Readonly<{ keys: readonly Key[]; rest: (() => Promise<ShardPage<Key>>) | undefined }>;
 
 /**
  * Merges lanes, each in order, into one list in order. Of keys that come neither before nor after each other, the earlier
@@ -7,8 +7,8 @@ export type Piece<Key> = Readonly<{ keys: readonly Key[]; rest: (() => Promise<P
  *
  * Lanes that run low are read on together with one that has run out: a hash fills them evenly, and they run out together.
  */
-export async function* mergeLanes<Key>(
-  pieces: readonly Piece<Key>[],
+export async function* mergeShards<Key>(
+  pieces: readonly ShardPage<Key>[],
   isBefore: (one: Key, other: Key) => boolean,
 ): AsyncGenerator<Key, void> {
   let lanes = pieces;
@@ -16,7 +16,7 @@ export async function* mergeLanes<Key>(
     while (lanes.some(hasRunOut)) {
       lanes = await Promise.all(lanes.map((lane) => (lane.keys.length <= LOW && lane.rest ? readOn(lane) : lane)));
     }
-    let first: Piece<Key> | undefined;
+    let first: ShardPage<Key> | undefined;
     for (const lane of lanes) {
       if (lane.keys.length > 0 && (first === undefined || isBefore(headOf(lane), headOf(first)))) first = lane;
     }
@@ -30,11 +30,11 @@ export async function* mergeLanes<Key>(
 /** At so few keys a lane is read on when another has run out. */
 const LOW = 12;
 
-const hasRunOut = <Key>({ keys, rest }: Piece<Key>): boolean => keys.length === 0 && rest !== undefined;
+const hasRunOut = <Key>({ keys, rest }: ShardPage<Key>): boolean => keys.length === 0 && rest !== undefined;
 
-const readOn = async <Key>({ keys, rest }: Piece<Key>): Promise<Piece<Key>> => {
+const readOn = async <Key>({ keys, rest }: ShardPage<Key>): Promise<ShardPage<Key>> => {
   const more = await rest?.();
   return { keys: [...keys, ...(more?.keys ?? [])], rest: more?.rest };
 };
 
-const headOf = <Key>({ keys }: Piece<Key>): Key => keys[0] as Key;
+const headOf = <Key>({ keys }: ShardPage<Key>): Key => keys[0] as Key;

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
-import { type Description, isEarlier, type Origin } from '../../domain/ses-events/email-attributes.ts';
+import { type EmailAttributes, isEarlier, type Origin } from '../../domain/ses-events/email-attributes.ts';
 import { compareTexts } from '../../domain/values/compare-text.ts';
-import { type Condition, type StoredItem, updateOnce } from '../dynamodb/update-item.ts';
+import { type Condition, conditionalUpdate, type StoredItem } from '../dynamodb/update-item.ts';
 
 /**
  * Which of several messages at SES an item is about. One id of the sender's stands for two where a call to SES failed
@@ -22,7 +22,7 @@ const NOTHING: MessageOrigin = { set: {}, condition: undefined };
  * What a description sets on an item: the earlier message is the item's, and the other one gets a pointer. Of an item that
  * nobody has seen, on the condition that it is about no other message.
  */
-export const originFor = (description: Description, known: StoredItem | undefined): MessageOrigin => {
+export const originFor = (description: EmailAttributes, known: StoredItem | undefined): MessageOrigin => {
   const { sesMessageId } = description;
   // An id of SES's own stands for one message.
   if (sesMessageId === undefined) return NOTHING;
@@ -48,11 +48,11 @@ const isAbout = (sesMessageId: string): Condition => ({
  * From when SES accepted it, an email is kept for the retention: one that was planned for months has a later end than it
  * was accepted with. Without that time the end is a guess, and the first one stays.
  */
-const endOf = ({ createdAt, deleteAfter }: Description) =>
+const endOf = ({ createdAt, deleteAfter }: EmailAttributes) =>
   createdAt === undefined || deleteAfter === undefined ? {} : { deleteAfter };
 
 /** Of an email that Mailtrail accepted, `createdAt` is the acceptance and tells no two messages of SES apart. */
-const isFirst = (description: Description, known: StoredItem): boolean =>
+const isFirst = (description: EmailAttributes, known: StoredItem): boolean =>
   known.acceptedAs === undefined
     ? isEarlier(description, known as Origin)
     : compareTexts(description.sesMessageId ?? '', String(known.sesMessageId)) < 0;
@@ -74,7 +74,7 @@ export const writePointer = async (
   { sesMessageId, deleteAfter }: NonNullable<MessageOrigin['other']>,
 ): Promise<void> => {
   const key = { messageId: sesMessageId, recipient: MESSAGE_ITSELF };
-  await updateOnce(client, table, key, {
+  await conditionalUpdate(client, table, key, {
     set: { pointsTo: messageId, ...(deleteAfter !== undefined && { deleteAfter }) },
   });
 };

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
 import { STATUSES, type Status } from '../../domain/status/statuses.ts';
 import { optional } from '../../domain/values/json.ts';
-import { type Condition, type ItemUpdate, updateOnce } from '../dynamodb/update-item.ts';
+import { type Condition, conditionalUpdate, type ItemUpdate } from '../dynamodb/update-item.ts';
 import { readToSend, type ToSend } from './accepted-row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
@@ -18,10 +18,10 @@ export type OutgoingEmail = Pick<EmailStatus, 'messageId' | 'recipient' | 'statu
   }>;
 
 /** An email's row; without `campaignId` it is a single message. */
-export type EmailKey = Pick<OutgoingEmail, 'messageId' | 'recipient' | 'campaignId'>;
+export type OutgoingKey = Pick<OutgoingEmail, 'messageId' | 'recipient' | 'campaignId'>;
 
 /** A final status of the sender's, and why. */
-export type Ending = Readonly<{ status: Status; reason?: string | undefined }>;
+export type FinalStatus = Readonly<{ status: Status; reason?: string | undefined }>;
 
 /**
  * The sender's own steps, each one conditional write on the exact status that it leaves: whatever else happened to the
@@ -31,19 +31,19 @@ export type OutgoingEmails = Readonly<{
   /** As it stands now, read consistently; `undefined` where it expired, or its recipient was erased. */
   find: (messageId: string) => Promise<OutgoingEmail | undefined>;
   /** From waiting to `sending`. Of all who try, one alone gets it, and only that one may call SES. */
-  claim: (email: EmailKey, at: string) => Promise<boolean>;
+  claim: (email: OutgoingKey, at: string) => Promise<boolean>;
   /** From waiting to its end, without having been sent. */
-  refuse: (email: EmailKey, ending: Ending, at: string) => Promise<boolean>;
+  refuse: (email: OutgoingKey, ending: FinalStatus, at: string) => Promise<boolean>;
   /** From waiting to `throttled`, unclaimed: from now on a message of the queue brings it back. */
-  throttle: (email: EmailKey, at: string) => Promise<boolean>;
+  throttle: (email: OutgoingKey, at: string) => Promise<boolean>;
   /** From waiting to `depleted`, unclaimed. */
-  deplete: (email: EmailKey, at: string) => Promise<boolean>;
+  deplete: (email: OutgoingKey, at: string) => Promise<boolean>;
   /** From `sending` back to waiting: SES took nothing. */
-  release: (email: EmailKey, to: 'queued' | 'throttled' | 'depleted', at: string) => Promise<boolean>;
+  release: (email: OutgoingKey, to: 'queued' | 'throttled' | 'depleted', at: string) => Promise<boolean>;
   /** From `sending` to `failed_sending`: SES took nothing and never will. */
-  fail: (email: EmailKey, reason: string, at: string) => Promise<boolean>;
+  fail: (email: OutgoingKey, reason: string, at: string) => Promise<boolean>;
   /** SES took it. What SES itself told meanwhile outranks that and stands. */
-  sent: (email: EmailKey, sesMessageId: string, at: string) => Promise<boolean>;
+  sent: (email: OutgoingKey, sesMessageId: string, at: string) => Promise<boolean>;
 }>;
 
 /** An email in one of these waits to be sent. */
@@ -51,8 +51,8 @@ export const WAITING: readonly Status[] = ['queued', 'throttled', 'depleted'];
 
 /** The EmailStatus table, as the sender uses it. */
 export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): OutgoingEmails => {
-  const write = async ({ messageId, recipient }: EmailKey, update: ItemUpdate): Promise<boolean> =>
-    (await updateOnce(client, table, { messageId, recipient }, update)) === undefined;
+  const write = async ({ messageId, recipient }: OutgoingKey, update: ItemUpdate): Promise<boolean> =>
+    (await conditionalUpdate(client, table, { messageId, recipient }, update)) === undefined;
 
   return {
     find: async (messageId) => {
@@ -74,33 +74,36 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
     },
     claim: (email, at) =>
       write(email, {
-        set: { ...standing('sending', at), ...wake(email, at) },
+        set: { ...statusAttributes('sending', at), ...wake(email, at) },
         remove: ['reason'],
-        condition: isIn(WAITING),
+        condition: hasStatus(WAITING),
       }),
     refuse: (email, { status, reason }, at) =>
       write(email, {
-        set: { ...standing(status, at), ...(reason !== undefined && { reason }) },
+        set: { ...statusAttributes(status, at), ...(reason !== undefined && { reason }) },
         remove: [...FOR_SENDING, ...(reason === undefined ? ['reason'] : [])],
-        condition: isIn(WAITING),
+        condition: hasStatus(WAITING),
       }),
-    throttle: (email, at) => write(email, { ...backInQueue(email, 'throttled', at), condition: isIn(WAITING) }),
-    deplete: (email, at) => write(email, { ...depleted(email, at), condition: isIn(WAITING) }),
+    throttle: (email, at) => write(email, { ...backInQueue(email, 'throttled', at), condition: hasStatus(WAITING) }),
+    deplete: (email, at) => write(email, { ...depleted(email, at), condition: hasStatus(WAITING) }),
     release: (email, to, at) =>
       write(email, {
         ...(to === 'depleted' ? depleted(email, at) : backInQueue(email, to, at)),
-        condition: isIn(['sending']),
+        condition: hasStatus(['sending']),
       }),
     fail: (email, reason, at) =>
       write(email, {
-        set: { ...standing('failed_sending', at), reason },
+        set: { ...statusAttributes('failed_sending', at), reason },
         // The values stay: a person may send it again.
         remove: [...WAKING, 'depletedSince'],
-        condition: isIn(['sending']),
+        condition: hasStatus(['sending']),
       }),
     sent: async (email, sesMessageId, at) => {
       const done = { setOnce: { sesMessageId }, remove: [...FOR_SENDING, 'reason'] };
-      const isSent = { set: standing('sent', at), condition: { expression: '#rank < :sent', values: { sent: SENT } } };
+      const isSent = {
+        set: statusAttributes('sent', at),
+        condition: { expression: '#rank < :sent', values: { sent: SENT } },
+      };
       if (await write(email, { ...done, ...isSent })) return true;
       return write(email, { ...done, condition: { expression: 'attribute_exists(#messageId)' } });
     },
@@ -112,21 +115,25 @@ const SENT = STATUSES.sent.ranks[0];
 export const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
 
 /** A status below rank 100, as a row holds it. */
-export const standing = (status: Status, statusAt: string) => ({ status, rank: STATUSES[status].ranks[0], statusAt });
+export const statusAttributes = (status: Status, statusAt: string) => ({
+  status,
+  rank: STATUSES[status].ranks[0],
+  statusAt,
+});
 
 /** An email that a message of the queue brings back. Should that be lost, a single message is found by a time on its row. */
-const backInQueue = (email: EmailKey, status: Status, at: string): ItemUpdate =>
+const backInQueue = (email: OutgoingKey, status: Status, at: string): ItemUpdate =>
   email.campaignId === undefined
-    ? { set: { ...standing(status, at), ...wakeQueued(email, at) } }
-    : { set: standing(status, at), remove: WAKING };
+    ? { set: { ...statusAttributes(status, at), ...wakeQueued(email, at) } }
+    : { set: statusAttributes(status, at), remove: WAKING };
 
-const depleted = (email: EmailKey, at: string) => ({
-  set: { ...standing('depleted', at), ...wake(email, at) },
+const depleted = (email: OutgoingKey, at: string) => ({
+  set: { ...statusAttributes('depleted', at), ...wake(email, at) },
   setOnce: { depletedSince: at },
 });
 
 /** That the row is there, and in one of these. */
-export const isIn = (statuses: readonly Status[]): Condition => ({
+export const hasStatus = (statuses: readonly Status[]): Condition => ({
   expression: `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`,
   values: Object.fromEntries(statuses.map((status) => [status, status])),
 });

@@ -1,28 +1,28 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Description } from '../../domain/ses-events/email-attributes.ts';
+import type { EmailAttributes } from '../../domain/ses-events/email-attributes.ts';
 import { lastBounceOf } from '../../domain/ses-events/last-bounce.ts';
 import type { Fact } from '../../domain/status/fact.ts';
 import { toLine } from '../../domain/status/fact-line.ts';
 import { lineVariantsOf } from '../../domain/status/line-variants.ts';
 import { foldFacts, outranks, proposalOf } from '../../domain/status/proposal.ts';
 import { writeUntilSettled } from '../dynamodb/update-item.ts';
-import { type Engagement, nextWrite, type Portion } from './fact-update.ts';
+import { type Engagement, type FactBatch, factUpdate } from './fact-update.ts';
 import { originFor, writePointer } from './message-pointer.ts';
 
 /** What one batch brought for one item of the EmailStatus table. */
-export type Arrival = Readonly<{
+export type EmailFacts = Readonly<{
   messageId: string;
   recipient: string;
   spellings: readonly string[];
   facts: readonly Fact[];
   /** Whether the facts move the item's status: not on a message's own item, which is nobody's email. */
   movesStatus: boolean;
-  description: Description;
+  description: EmailAttributes;
   /** When the first of the facts arrived (ISO 8601). */
   arrivedAt: string;
 }>;
 
-export type FactRecorder = (arrival: Arrival) => Promise<void>;
+export type FactRecorder = (arrival: EmailFacts) => Promise<void>;
 
 /**
  * Records facts: one UpdateItem, no read before it. A set addition is idempotent and a maximum does not care about order,
@@ -32,9 +32,9 @@ export const factRecorder =
   (client: DynamoDBDocumentClient, table: string): FactRecorder =>
   async (arrival) => {
     const { messageId, recipient } = arrival;
-    for (const portion of portionsOf(arrival)) {
+    for (const portion of factBatchesOf(arrival)) {
       await writeUntilSettled(client, table, { messageId, recipient }, async (known) => {
-        const update = nextWrite(portion, known);
+        const update = factUpdate(portion, known);
         const { other } = known === undefined ? {} : originFor(arrival.description, known);
         // Before the item: what breaks off here is done again, and finds the item as it was.
         if (other !== undefined) await writePointer(client, table, messageId, other);
@@ -50,13 +50,13 @@ const MOST_ENGAGEMENT_IN_A_WRITE = 20;
 const MOST_VARIANTS_IN_A_WRITE = 80;
 
 /** What goes into each of the writes that record an arrival. */
-export const portionsOf = ({
+export const factBatchesOf = ({
   facts,
   spellings,
   movesStatus,
   description,
   arrivedAt,
-}: Omit<Arrival, 'messageId' | 'recipient'>): readonly Portion[] => {
+}: Omit<EmailFacts, 'messageId' | 'recipient'>): readonly FactBatch[] => {
   const isPastEnd = description.deleteAfter !== undefined && description.deleteAfter * 1_000 <= Date.parse(arrivedAt);
   const proposal = movesStatus ? foldFacts(facts) : undefined;
   const lines = unique(facts.filter((fact) => !isEngagement(fact)).map(toLine));

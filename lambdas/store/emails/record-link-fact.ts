@@ -11,8 +11,8 @@ import {
   setOf,
   writeUntilSettled,
 } from '../dynamodb/update-item.ts';
-import { nextWrite, type Portion } from './fact-update.ts';
-import { portionsOf } from './record-facts.ts';
+import { type FactBatch, factUpdate } from './fact-update.ts';
+import { factBatchesOf } from './record-facts.ts';
 
 /** A fact that a link in an email told, and the row that it is about. */
 export type LinkFact = Readonly<{
@@ -36,9 +36,9 @@ export type LinkFactRecorder = Readonly<{
 export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string): LinkFactRecorder => {
   const record = (
     { messageId, recipient, fact }: LinkFact,
-    next: (portion: Portion, known: StoredItem | undefined) => ItemUpdate | undefined,
+    next: (portion: FactBatch, known: StoredItem | undefined) => ItemUpdate | undefined,
   ) => {
-    const [portion] = portionsOf({
+    const [portion] = factBatchesOf({
       facts: [fact],
       spellings: [],
       movesStatus: true,
@@ -50,13 +50,13 @@ export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string):
     );
   };
   return {
-    each: (told) => record(told, (portion, known) => onCondition(IS_THERE, nextWrite(portion, known))),
+    each: (told) => record(told, (portion, known) => onCondition(IS_THERE, factUpdate(portion, known))),
     once: (told, saysTheSame) =>
       record(told, (portion, known) => {
         // Nothing is read for it: an attempt that can only hold on a row without history brings the row back.
         const lines = [...setOf(known?.events)];
         if (lines.some((line) => says(line, saysTheSame))) return undefined;
-        return onCondition(hasOnly(lines.length), nextWrite(portion, known));
+        return onCondition(hasOnly(lines.length), factUpdate(portion, known));
       }),
   };
 };

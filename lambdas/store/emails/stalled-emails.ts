@@ -3,10 +3,10 @@ import { nextCheckAtAge } from '../../domain/mailing/recovery.ts';
 import { isStatus, type Status } from '../../domain/status/statuses.ts';
 import { SHARDS } from '../../domain/values/digest.ts';
 import { optional } from '../../domain/values/json.ts';
-import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
-import { FOR_SENDING, standing } from './outgoing-emails.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
+import { FOR_SENDING, statusAttributes } from './outgoing-emails.ts';
 import { queuedShard, WAKING, wake, wakeQueued } from './wake-at.ts';
 
 /** An email that may have stalled, as its row was read. Times are ISO 8601. */
@@ -45,7 +45,7 @@ export type StalledEmails = Readonly<{
 }>;
 
 /** The index is sharded, as one key of it takes 1,000 writes a second. */
-export const LANES = SHARDS;
+export const WAKE_SHARDS = SHARDS;
 
 export const stalledEmails = (client: DynamoDBDocumentClient, table: string): StalledEmails => {
   const write = async (
@@ -57,15 +57,19 @@ export const stalledEmails = (client: DynamoDBDocumentClient, table: string): St
       expression: `${wakeAt === '' ? 'attribute_exists(#messageId) AND attribute_not_exists(#wakeAt)' : '#wakeAt = :known'}${is}`,
       values: { ...(wakeAt !== '' && { known: wakeAt }), ...(status !== undefined && { found: status }) },
     };
-    return (await updateOnce(client, table, { messageId, recipient }, { ...update, condition })) === undefined;
+    return (await conditionalUpdate(client, table, { messageId, recipient }, { ...update, condition })) === undefined;
   };
 
   return {
     due: (lane, now) => pagesOf(client, table, String(lane), now),
     dueQueued: (lane, now) => pagesOf(client, table, queuedShard(lane), now),
     giveUp: (email, reason, at) =>
-      write(email, { set: { ...standing('failed_sending', at), reason }, remove: [...WAKING, 'depletedSince'] }),
-    expire: (email, reason, at) => write(email, { set: { ...standing('expired', at), reason }, remove: FOR_SENDING }),
+      write(email, {
+        set: { ...statusAttributes('failed_sending', at), reason },
+        remove: [...WAKING, 'depletedSince'],
+      }),
+    expire: (email, reason, at) =>
+      write(email, { set: { ...statusAttributes('expired', at), reason }, remove: FOR_SENDING }),
     postpone: (email, at) => write(email, { set: wake(email, at) }),
     postponeQueued: (email, at) => {
       const age = Date.parse(at) - Date.parse(email.statusAt ?? '');
@@ -96,7 +100,7 @@ async function* pagesOf(
     );
     const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
     // The index may still know what has gone or gone on.
-    const rows = await readRowsByKey(client, table, keys);
+    const rows = await batchGet(client, table, keys);
     yield rows.map(readStalled).filter(({ wakeAt }) => wakeAt <= now && wakeAt !== '');
     start = LastEvaluatedKey;
   } while (start !== undefined);

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Status } from '../../domain/status/statuses.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import { outgoingEmails } from './outgoing-emails.ts';
 
 /**
@@ -15,7 +15,7 @@ const AT_ONCE = 40;
 export const unsentEnder = (client: DynamoDBDocumentClient, table: string): UnsentEnder => {
   const emails = outgoingEmails(client, table);
   return async (ids, status, at) => {
-    const ended = await severalAtOnce(AT_ONCE, ids, async (id) => {
+    const ended = await mapConcurrently(AT_ONCE, ids, async (id) => {
       const email = await emails.find(id);
       return email !== undefined && (await emails.refuse(email, { status }, at));
     });

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Status } from '../../domain/status/statuses.ts';
 import { SHARDS } from '../../domain/values/digest.ts';
-import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import { ofCampaign } from './list-by-campaign.ts';
 import { readStalled, type StalledEmail } from './stalled-emails.ts';
@@ -45,7 +45,7 @@ export const unsentPages =
         ...(key && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, status, ...key } }),
       }),
     );
-    const rows = Items.length > 0 ? await readRowsByKey(client, table, Items.map(keyOf)) : [];
+    const rows = Items.length > 0 ? await batchGet(client, table, Items.map(keyOf)) : [];
     const emails = rows.map(readStalled).filter((email) => email.status === status && email.campaignId === campaignId);
     return { emails, found: Items.length, next: nextOf(place, LastEvaluatedKey) };
   };

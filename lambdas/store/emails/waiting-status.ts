@@ -1,30 +1,30 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { isMailingState, mailingIdOf, type Over, shownStatus } from '../../domain/mailing/mailing.ts';
+import { isMailingState, mailingIdOf, type Over, waitingStatus } from '../../domain/mailing/mailing.ts';
 import { optional } from '../../domain/values/json.ts';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import type { Row } from '../dynamodb/row.ts';
 import { PLAN, partKey } from '../mailings/mailing-row.ts';
 import type { EmailStatus } from './email.ts';
 
 /** Where a mailing stands, for who looks at it. */
-export type Standing = Over & Readonly<{ sendAt?: string }>;
+export type CurrentState = Over & Readonly<{ sendAt?: string }>;
 
 /** Emails as they are shown: those that wait show where their mailing stands. They keep their places. */
 export type Overlay = <Email extends EmailStatus | undefined>(emails: readonly Email[]) => Promise<readonly Email[]>;
 
 /** Where mailings stand now, by their ids: read consistently. One that is unknown, or can't be read, is left out. */
-export const readStandings = async (
+export const readCurrentStates = async (
   client: DynamoDBDocumentClient,
   table: string,
   mailingIds: readonly string[],
-): Promise<ReadonlyMap<string, Standing>> => {
+): Promise<ReadonlyMap<string, CurrentState>> => {
   const keys = mailingIds.map((mailingId) => partKey(mailingId, PLAN));
-  const rows = await readRowsByKey(client, table, keys, { consistent: true });
+  const rows = await batchGet(client, table, keys, { consistent: true });
   return new Map(rows.flatMap(readStanding));
 };
 
 // Whoever sends must refuse a plan that can't be read; who shows emails shows them without it.
-const readStanding = (row: Row): readonly (readonly [string, Standing])[] => {
+const readStanding = (row: Row): readonly (readonly [string, CurrentState])[] => {
   const { campaignId, state } = row;
   return typeof campaignId === 'string' && isMailingState(state)
     ? [[campaignId, { state, ...optional(row, 'string', ['sendAt', 'expiresAt']) }]]
@@ -41,11 +41,11 @@ export const mailingOverlay =
   async (emails) => {
     const ids = new Set(emails.flatMap((email) => (email?.status === 'queued' ? [mailingIdOf(email)] : [])));
     if (ids.size === 0) return emails;
-    const standings = await readStandings(client, table, [...ids]);
+    const standings = await readCurrentStates(client, table, [...ids]);
     const time = now();
     return emails.map((email) =>
       email?.status === 'queued'
-        ? { ...email, status: shownStatus('queued', standings.get(mailingIdOf(email)), time) }
+        ? { ...email, status: waitingStatus('queued', standings.get(mailingIdOf(email)), time) }
         : email,
     );
   };

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type ErasedPeople, erasedPeople, type Remembered } from '../../domain/erasure/erasure.ts';
+import { type ErasedRecipients, erasedRecipients, type Remembered } from '../../domain/erasure/erasure.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import { LEDGER, SALT } from './erasures.ts';
 
 /** Who was erased, as far as it is known at `now` (milliseconds since 1970). */
-export type ErasedReader = (now: number) => Promise<ErasedPeople>;
+export type ErasedReader = (now: number) => Promise<ErasedRecipients>;
 
 /** Milliseconds for which what was read is used. */
 export const FRESH = 60_000;
@@ -58,7 +58,7 @@ export const erasedReader = (client: DynamoDBDocumentClient, table: string): Era
         if (now - readAt > TOLERATED) throw error;
       }
     }
-    return erasedPeople(marks, salt);
+    return erasedRecipients(marks, salt);
   };
 };
 

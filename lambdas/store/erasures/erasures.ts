@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { DAYS_REMEMBERED, type Erasure, markOf } from '../../domain/erasure/erasure.ts';
 import { DAY } from '../../domain/values/time.ts';
 import { textOf } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 
 /** All rows are under one key, so that one Query reads them; a person is erased now and then, not a thousand a second. */
 export const LEDGER = 'erased people';
@@ -51,12 +51,12 @@ export const erasures = (client: DynamoDBDocumentClient, table: string): Erasure
   return {
     remember: async ({ address, erasedAt, suppressionToo }) => {
       const set = { deleteAfter: daysFrom(erasedAt), ...(suppressionToo && { suppressionToo }) };
-      await updateOnce(client, table, await keyOf(address, erasedAt), { set });
+      await conditionalUpdate(client, table, await keyOf(address, erasedAt), { set });
     },
     keepOn: async (address, erasedAt, now) => {
       // Halfway is soon enough, and a write a night would be none too cheap.
       const condition = { expression: '#deleteAfter < :soon', values: { soon: daysFrom(now, DAYS_REMEMBERED / 2) } };
-      await updateOnce(client, table, await keyOf(address, erasedAt), {
+      await conditionalUpdate(client, table, await keyOf(address, erasedAt), {
         set: { deleteAfter: daysFrom(now) },
         condition,
       });

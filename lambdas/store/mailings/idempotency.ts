@@ -9,14 +9,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 
 /** A request by its key, which is the caller's and the route's, and a fingerprint of its body. */
-export type Asked = Readonly<{ key: string; fingerprint: string }>;
+export type IdempotentRequest = Readonly<{ key: string; fingerprint: string }>;
 
 /** Why a request is not worked on: its key had another body, or it is being worked on. */
 export type Hindrance = 'other body' | 'in progress';
 
 /** Does the work of a request once; asked again, it gives the answer that came of it, for a day. */
-export type Once = <Answer extends object>(
-  asked: Asked,
+export type Idempotency = <Answer extends object>(
+  asked: IdempotentRequest,
   work: () => Promise<Answer>,
 ) => Promise<Readonly<{ answer: Answer }> | Readonly<{ hindrance: Hindrance }>>;
 
@@ -28,7 +28,11 @@ const A_DAY = 86_400;
  * the work fails it forgets the request, and what was begun is completed by what the work itself stored.
  * @param context of the invocation under way: how long it may take is how long a request that broke off stands in the way
  */
-export const onceIn = (client: DynamoDBClient, tableName: string, context: () => Context | undefined): Once => {
+export const createIdempotency = (
+  client: DynamoDBClient,
+  tableName: string,
+  context: () => Context | undefined,
+): Idempotency => {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName,
     expiryAttr: 'deleteAfter',
@@ -46,7 +50,11 @@ export const onceIn = (client: DynamoDBClient, tableName: string, context: () =>
     if (invocation !== undefined) config.registerLambdaContext(invocation);
     try {
       // The key of a record is made of the caller's, not of the function's name: that one may change with a deployment.
-      const once = makeIdempotent((_: Asked) => work(), { persistenceStore, config, keyPrefix: 'accept-mail' });
+      const once = makeIdempotent((_: IdempotentRequest) => work(), {
+        persistenceStore,
+        config,
+        keyPrefix: 'accept-mail',
+      });
       return { answer: await once(asked) };
     } catch (error) {
       if (error instanceof IdempotencyValidationError) return { hindrance: 'other body' };

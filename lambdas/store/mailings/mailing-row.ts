@@ -12,14 +12,14 @@ export const PAGES = 'page#';
 /** What no campaign and no single message can be called, with its parts: places in the send rate, and what SES says of it. */
 export const RATE = '~rate';
 /** send-slots.ts */
-export const ALLOWANCE = 'allowance';
+export const SEND_SLOTS = 'allowance';
 /** shared-account.ts */
 export const ACCOUNT = 'account';
 /** What no campaign and no single message can be called either, with a part for each verified sender (verified-senders.ts). */
 export const SENDERS = '~senders';
 /** Another such: its parts are the ids of campaigns that are not finished yet (unfinished-campaigns.ts). */
 export const UNFINISHED = '~unfinished';
-export const callPart = (callId: string): string => `call#${callId}`;
+export const requestPart = (callId: string): string => `call#${callId}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
 export const pagePart = (callId: string, number: number): string =>
   `${PAGES}${callId}#${String(number).padStart(4, '0')}`;

@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Content, Mailing, MailingState } from '../../domain/mailing/mailing.ts';
 import { type Row, textOf, textsOf } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { CONTENT, contentItem, PAGES, PLAN, pagePart, partKey, readContent, readPlan } from './mailing-row.ts';
 
 /** Some of what a mailing is to send: ids of its emails, none of their addresses. */
-export type Page = Readonly<{ part: string; ids: readonly string[] }>;
+export type IdPage = Readonly<{ part: string; ids: readonly string[] }>;
 
 /** What came of moving a mailing: whether it was moved, and how it stood before if it was not. */
-export type Moved = Readonly<{ moved: true }> | Readonly<{ moved: false; mailing: Mailing | undefined }>;
+export type StateChange = Readonly<{ moved: true }> | Readonly<{ moved: false; mailing: Mailing | undefined }>;
 
 export type Mailings = Readonly<{
   /** As it stands now: read consistently. */
@@ -28,13 +28,13 @@ export type Mailings = Readonly<{
     ids: readonly string[],
   ) => Promise<void>;
   /** Up to `limit` pages that are not done yet, from the first one behind `after`: read consistently. */
-  pages: (mailingId: string, limit: number, after?: string) => Promise<readonly Page[]>;
+  pages: (mailingId: string, limit: number, after?: string) => Promise<readonly IdPage[]>;
   /** A page is done. */
   deletePage: (mailingId: string, part: string) => Promise<void>;
   /** Moves a mailing on, if it stands at one of `from` and no call is open: before that it is not complete. */
-  move: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<Moved>;
+  move: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<StateChange>;
   /** The same whether or not a call is open: a person who cancels does not wait. */
-  end: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<Moved>;
+  end: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<StateChange>;
 }>;
 
 /** The Mailings table, as those use it who send. */
@@ -52,10 +52,10 @@ export const mailings = (client: DynamoDBDocumentClient, table: string): Mailing
     from: readonly MailingState[],
     to: MailingState,
     more: string,
-  ): Promise<Moved> => {
+  ): Promise<StateChange> => {
     const names = from.map((_, index) => `:from${index}`);
     const values = Object.fromEntries(from.map((state, index) => [`from${index}`, state]));
-    const known = await updateOnce(client, table, partKey(mailingId, PLAN), {
+    const known = await conditionalUpdate(client, table, partKey(mailingId, PLAN), {
       set: { state: to },
       condition: { expression: `#state IN (${names.join(', ')})${more}`, values },
     });

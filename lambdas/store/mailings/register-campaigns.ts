@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { isRow, type Row, textOf } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { PLAN, partKey, UNFINISHED } from './mailing-row.ts';
 
 /** How far campaigns of earlier versions were registered. No campaign can be called so. */
@@ -34,7 +34,7 @@ export const registerCampaigns =
       for (const row of Items) await register(client, TableName, row, now);
       start = LastEvaluatedKey;
       const set = start === undefined ? { done: true } : { after: start };
-      await updateOnce(client, TableName, partKey(UNFINISHED, REGISTERED), { set });
+      await conditionalUpdate(client, TableName, partKey(UNFINISHED, REGISTERED), { set });
     } while (start !== undefined);
     return true;
   };
@@ -43,5 +43,5 @@ export const registerCampaigns =
 const register = async (client: DynamoDBDocumentClient, table: string, row: Row, checkAt: string): Promise<void> => {
   const { deleteAfter } = row;
   const setOnce = { checkAt, ...(typeof deleteAfter === 'number' && { deleteAfter }) };
-  await updateOnce(client, table, partKey(UNFINISHED, textOf(row, 'campaignId')), { setOnce });
+  await conditionalUpdate(client, table, partKey(UNFINISHED, textOf(row, 'campaignId')), { setOnce });
 };

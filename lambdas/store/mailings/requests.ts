@@ -2,16 +2,16 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Mailing } from '../../domain/mailing/mailing.ts';
 import type { Status } from '../../domain/status/statuses.ts';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import { isRow, type Row, textOf } from '../dynamodb/row.ts';
-import { callPart, PLAN, partKey, planItem, readPlan } from './mailing-row.ts';
+import { PLAN, partKey, planItem, readPlan, requestPart } from './mailing-row.ts';
 import { unfinishedItem } from './unfinished-campaigns.ts';
 
 /** How many emails were given each status. */
 export type ByStatus = Readonly<Partial<Record<Status, number>>>;
 
 /** A request that brings recipients to a mailing. It is kept, so that the same request completes it if it breaks off. */
-export type Call = Readonly<{
+export type AcceptRequest = Readonly<{
   /** The Idempotency-Key, and a fingerprint of whose it is. */
   callId: string;
   /** Of the body: another one under the same key is another request. */
@@ -19,22 +19,22 @@ export type Call = Readonly<{
   /** ISO 8601: when its emails were accepted, however often it was repeated. */
   acceptedAt: string;
   /** What it came to, once it is complete. */
-  outcome?: Outcome;
+  outcome?: RequestOutcome;
 }>;
 
-export type Outcome = Readonly<{ recipients: number; byStatus: ByStatus }>;
+export type RequestOutcome = Readonly<{ recipients: number; byStatus: ByStatus }>;
 
-export type Found = Readonly<{ mailing: Mailing | undefined; call: Call | undefined }>;
+export type FoundRequest = Readonly<{ mailing: Mailing | undefined; call: AcceptRequest | undefined }>;
 
-export type Calls = Readonly<{
+export type AcceptRequests = Readonly<{
   /** A mailing and a call of it, as they stand now. */
-  find: (mailingId: string, callId: string) => Promise<Found>;
+  find: (mailingId: string, callId: string) => Promise<FoundRequest>;
   /** Begins a mailing with its first call; false where either is there already. */
-  begin: (mailing: Mailing, call: Call) => Promise<boolean>;
+  begin: (mailing: Mailing, call: AcceptRequest) => Promise<boolean>;
   /** Begins one more call; false where it is there already, or the mailing takes no more. */
-  join: (mailing: Mailing, call: Call) => Promise<boolean>;
+  join: (mailing: Mailing, call: AcceptRequest) => Promise<boolean>;
   /** Completes a call, on the condition of how; whether it was done. */
-  close: (mailing: Mailing, call: Call, outcome: Outcome, how: Closing) => Promise<boolean>;
+  close: (mailing: Mailing, call: AcceptRequest, outcome: RequestOutcome, how: Closing) => Promise<boolean>;
 }>;
 
 /**
@@ -50,7 +50,7 @@ export const TAKES_MORE: readonly string[] = ['planned', 'pending_approval'];
  * Both items of a call's steps are written together: a call without its mark on the plan would let the mailing start
  * without it, and a mark without a call would never be taken off.
  */
-export const calls = (client: DynamoDBDocumentClient, TableName: string): Calls => {
+export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string): AcceptRequests => {
   const write = async (
     ...TransactItems: NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>
   ) => {
@@ -69,9 +69,9 @@ export const calls = (client: DynamoDBDocumentClient, TableName: string): Calls 
 
   return {
     find: async (mailingId, callId) => {
-      const parts = [PLAN, callPart(callId)];
+      const parts = [PLAN, requestPart(callId)];
       const keys = parts.map((part) => partKey(mailingId, part));
-      const rows = await readRowsByKey(client, TableName, keys, { consistent: true });
+      const rows = await batchGet(client, TableName, keys, { consistent: true });
       const [plan, call] = parts.map((part) => rows.find((row) => row.part === part));
       return { mailing: plan && readPlan(plan), call: call && readCall(call, callId) };
     },
@@ -115,7 +115,7 @@ export const calls = (client: DynamoDBDocumentClient, TableName: string): Calls 
         {
           Update: {
             TableName,
-            Key: partKey(mailing.mailingId, callPart(call.callId)),
+            Key: partKey(mailing.mailingId, requestPart(call.callId)),
             UpdateExpression: 'SET outcome = :outcome',
             ConditionExpression: 'attribute_not_exists(outcome)',
             ExpressionAttributeValues: { ':outcome': outcome },
@@ -143,14 +143,14 @@ const CLOSING = {
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
   CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 
-const callItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: Call): Row => ({
-  ...partKey(mailingId, callPart(callId)),
+const callItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: AcceptRequest): Row => ({
+  ...partKey(mailingId, requestPart(callId)),
   ...{ fingerprint, acceptedAt, deleteAfter },
 });
 
-const readCall = (row: Row, callId: string): Call => ({
+const readCall = (row: Row, callId: string): AcceptRequest => ({
   callId,
   fingerprint: textOf(row, 'fingerprint'),
   acceptedAt: textOf(row, 'acceptedAt'),
-  ...(isRow(row.outcome) && { outcome: row.outcome as Outcome }),
+  ...(isRow(row.outcome) && { outcome: row.outcome as RequestOutcome }),
 });

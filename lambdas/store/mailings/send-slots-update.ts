@@ -1,11 +1,11 @@
-import type { Places, StoredPlaces, Taken } from './slots.ts';
+import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
 /** Places are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
 export const FARTHEST = 60_000_000;
 
 type Parts = Readonly<{ set: string; condition: string; values: Readonly<Record<string, number | string>> }>;
 
 /** Moves the time of the next place on by the places that are taken, where there are that many soon enough. */
-export const placesUpdate = (places: Places) => {
+export const slotsUpdate = (places: SlotRequest) => {
   const { count, spacing, from, until, campaigns } = places;
   const length = count * spacing;
   const soon = 'nextPlaceAt BETWEEN :from AND :latest';
@@ -24,7 +24,7 @@ export const placesUpdate = (places: Places) => {
  * Begins anew with the time of the first place, where that of the item is past (nobody sent for a while, and there is
  * nothing to catch up on), too far ahead, or none.
  */
-export const resetUpdate = (places: Places) => {
+export const resetUpdate = (places: SlotRequest) => {
   const { count, spacing, from } = places;
   return expressions(places, {
     set: 'nextPlaceAt = :next',
@@ -37,9 +37,9 @@ const UNUSABLE = ['nextPlaceAt < :from', 'nextPlaceAt > :farthest', 'NOT attribu
 
 /** Why the item has no such places now, or that it is to be reset. */
 export const whyNone = (
-  { next, taken, dueAt }: StoredPlaces,
-  { count, spacing, from, until, campaigns }: Places,
-): Exclude<Taken, { first: number }> | 'reset' => {
+  { next, taken, dueAt }: StoredSlots,
+  { count, spacing, from, until, campaigns }: SlotRequest,
+): Exclude<SlotAnswer, { first: number }> | 'reset' => {
   if (campaigns?.most !== undefined && taken + count > campaigns.most) {
     return { none: 'quota', left: Math.max(0, campaigns.most - taken) };
   }
@@ -56,7 +56,7 @@ export const whyNone = (
 const DUE = '(attribute_not_exists(campaignsDueAt) OR campaignsDueAt <= :now OR campaignsDueAt > :farthestDue)';
 const dueAt = (now: number) => ({ ':now': now, ':farthestDue': now + FARTHEST });
 
-const expressions = ({ count, campaigns }: Places, { set, condition, values }: Parts) => {
+const expressions = ({ count, campaigns }: SlotRequest, { set, condition, values }: Parts) => {
   const most = campaigns?.most;
   return {
     UpdateExpression: `SET ${set}${campaigns === undefined ? '' : ', campaignsDueAt = :dueAt'} ADD placesTaken :count`,

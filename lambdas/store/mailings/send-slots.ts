@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { ALLOWANCE, partKey, RATE } from './mailing-row.ts';
-import { placesUpdate, resetUpdate, whyNone } from './send-slots-update.ts';
-import type { Places, StoredPlaces, Taken } from './slots.ts';
+import { partKey, RATE, SEND_SLOTS } from './mailing-row.ts';
+import { resetUpdate, slotsUpdate, whyNone } from './send-slots-update.ts';
+import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
 
-export type Allowance = Readonly<{
-  take: (places: Places) => Promise<Taken>;
+export type SendSlots = Readonly<{
+  take: (places: SlotRequest) => Promise<SlotAnswer>;
   /** How many places were taken in all, and the time of the next one. Read consistently. */
   used: () => Promise<Readonly<{ places: number; next: number }>>;
 }>;
@@ -22,9 +22,9 @@ const ATTEMPTS = 10;
  *
  * @throws whatever the SDK throws, and Error where others moved it on during each of many attempts
  */
-export const allowance = (client: DynamoDBDocumentClient, table: string): Allowance => {
-  const key = { TableName: table, Key: partKey(RATE, ALLOWANCE) };
-  const update = async (expressions: ReturnType<typeof placesUpdate>) => {
+export const sendSlots = (client: DynamoDBDocumentClient, table: string): SendSlots => {
+  const key = { TableName: table, Key: partKey(RATE, SEND_SLOTS) };
+  const update = async (expressions: ReturnType<typeof slotsUpdate>) => {
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({
@@ -46,7 +46,7 @@ export const allowance = (client: DynamoDBDocumentClient, table: string): Allowa
       const length = count * spacing;
       if (from + length > until) return { none: 'rate', wait: from + length - until };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const moved = await update(placesUpdate(places));
+        const moved = await update(slotsUpdate(places));
         if ('next' in moved) return { first: moved.next - length };
         const none = whyNone(moved.known, places);
         if (none !== 'reset') return none;
@@ -69,7 +69,7 @@ const storedPlaces = ({
   nextPlaceAt,
   placesTaken,
   campaignsDueAt,
-}: Readonly<Record<string, unknown>>): StoredPlaces => ({
+}: Readonly<Record<string, unknown>>): StoredSlots => ({
   next: numberIn(nextPlaceAt),
   taken: numberIn(placesTaken) ?? 0,
   dueAt: numberIn(campaignsDueAt),

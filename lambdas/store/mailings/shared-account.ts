@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { AccountReading, SharedReading } from '../../domain/mailing/account-reading.ts';
+import type { AccountReading, SharedAccount } from '../../domain/mailing/account-reading.ts';
 import type { Row } from '../dynamodb/row.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { ACCOUNT, partKey, RATE } from './mailing-row.ts';
 
 /** What the workers read of the account at SES, in the item beside their places in the send rate. */
-export const sharedReading = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedReading, 'used'> => {
+export const sharedAccount = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedAccount, 'used'> => {
   const Key = partKey(RATE, ACCOUNT);
   return {
     read: async () => {
@@ -13,12 +13,12 @@ export const sharedReading = (client: DynamoDBDocumentClient, TableName: string)
       return Item && readReading(Item);
     },
     write: async (reading) => {
-      await updateOnce(client, TableName, Key, { set: reading });
+      await conditionalUpdate(client, TableName, Key, { set: reading });
     },
     claim: async (at) => {
       const expression = 'attribute_not_exists(#claimedAt) OR #claimedAt < :expired OR #claimedAt > :future';
       const condition = { expression, values: { expired: at - CLAIMED_FOR, future: at + CLAIMED_FOR } };
-      return (await updateOnce(client, TableName, Key, { set: { claimedAt: at }, condition })) === undefined;
+      return (await conditionalUpdate(client, TableName, Key, { set: { claimedAt: at }, condition })) === undefined;
     },
   };
 };

@@ -1,5 +1,5 @@
 /** Places in the send rate, one after the other. Times are whole microseconds since 1970, spacings whole microseconds. */
-export type Places = Readonly<{
+export type SlotRequest = Readonly<{
   count: number;
   spacing: number;
   /** The first place is not before this. */
@@ -7,11 +7,11 @@ export type Places = Readonly<{
   /** The last place ends by this. */
   until: number;
   /** Only for emails of campaigns. */
-  campaigns?: CampaignPlaces;
+  campaigns?: CampaignSlotRequest;
 }>;
 
 /** What emails of campaigns have to leave to others, and what is theirs whatever others take. */
-export type CampaignPlaces = Readonly<{
+export type CampaignSlotRequest = Readonly<{
   /** The time now. */
   now: number;
   /** From their last places until their next ones are due, whatever single messages took meanwhile. */
@@ -26,13 +26,13 @@ export type CampaignPlaces = Readonly<{
  * What came of it: the time of the first place; or none, since others have taken what there is until then, and after how
  * many microseconds there may be some; or none, since the quota leaves room for no more than `left`.
  */
-export type Taken =
+export type SlotAnswer =
   | Readonly<{ first: number }>
   | Readonly<{ none: 'rate'; wait: number }>
   | Readonly<{ none: 'quota'; left: number }>;
 
 /** The item of the send rate as it was read. */
-export type StoredPlaces = Readonly<{
+export type StoredSlots = Readonly<{
   /** From when on places are free, microseconds since 1970. */
   next: number | undefined;
   /** How many places were taken in all. */

@@ -4,7 +4,7 @@ import { CHECK_AFTER } from '../../domain/mailing/recovery.ts';
 import { optional } from '../../domain/values/json.ts';
 import { later } from '../../domain/values/time.ts';
 import { isRow, type Row, textOf } from '../dynamodb/row.ts';
-import { type Condition, deleteOnce, updateOnce } from '../dynamodb/update-item.ts';
+import { type Condition, conditionalDelete, conditionalUpdate } from '../dynamodb/update-item.ts';
 import type { UnsentPosition } from '../emails/unsent-of-campaign.ts';
 import { partKey, UNFINISHED } from './mailing-row.ts';
 
@@ -41,18 +41,18 @@ export type UnfinishedCampaigns = Readonly<{
 export const unfinishedCampaigns = (client: DynamoDBDocumentClient, table: string): UnfinishedCampaigns => ({
   add: async ({ mailingId, deleteAfter }, at) => {
     const set = { checkAt: later(at, CHECK_AFTER), deleteAfter };
-    await updateOnce(client, table, partKey(UNFINISHED, mailingId), { set, remove: OF_CHECKS });
+    await conditionalUpdate(client, table, partKey(UNFINISHED, mailingId), { set, remove: OF_CHECKS });
   },
   due: (now) => duePages(client, table, now),
   checked: async (campaign, { checkAt, ...of }) => {
-    const known = await updateOnce(client, table, keyOf(campaign), {
+    const known = await conditionalUpdate(client, table, keyOf(campaign), {
       set: { checkAt, ...Object.fromEntries(OF_CHECKS.filter((name) => of[name]).map((name) => [name, of[name]])) },
       remove: OF_CHECKS.filter((name) => !of[name]),
       condition: unchanged(campaign),
     });
     return known === undefined;
   },
-  remove: (campaign) => deleteOnce(client, table, keyOf(campaign), unchanged(campaign)),
+  remove: (campaign) => conditionalDelete(client, table, keyOf(campaign), unchanged(campaign)),
 });
 
 /** What an item holds only from a check to the next one, where it is something. */

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RememberedSenders } from '../../domain/mailing/verified-senders.ts';
-import { readRowsByKey } from '../dynamodb/batch-get.ts';
+import type { VerifiedSenders } from '../../domain/mailing/verified-senders.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
 import { textOf } from '../dynamodb/row.ts';
 import { partKey, SENDERS } from './mailing-row.ts';
 
@@ -11,10 +11,10 @@ import { partKey, SENDERS } from './mailing-row.ts';
 const REMEMBERED = 3_600_000;
 
 /** The Mailings table, as it remembers senders: an item each under one key, which DynamoDB deletes some time after its end. */
-export const rememberedSenders = (client: DynamoDBDocumentClient, table: string): RememberedSenders => ({
+export const verifiedSenders = (client: DynamoDBDocumentClient, table: string): VerifiedSenders => ({
   find: async (identities, now) => {
     const keys = identities.map((identity) => partKey(SENDERS, identity));
-    const rows = await readRowsByKey(client, table, keys, { consistent: true });
+    const rows = await batchGet(client, table, keys, { consistent: true });
     return rows
       .filter(({ deleteAfter }) => typeof deleteAfter === 'number' && deleteAfter * 1_000 > now)
       .map((row) => textOf(row, 'part'));

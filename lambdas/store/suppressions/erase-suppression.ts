@@ -3,12 +3,12 @@ import {
   ATTRIBUTES,
   CAUSES,
   type CauseRecord,
-  SAID_BY_SES,
+  REPORTED_BY_SES,
   type SuppressionItem,
 } from '../../domain/suppression/suppression.ts';
-import { both, type Condition, Contended, deleteOnce } from '../dynamodb/update-item.ts';
+import { both, type Condition, Contended, conditionalDelete } from '../dynamodb/update-item.ts';
 import { asItWas } from './manual-edit.ts';
-import { getSuppression } from './suppression-list.ts';
+import { readSuppression } from './suppression-list.ts';
 
 /** What is kept of an address's suppression, as those use it who erase. */
 export type SuppressionEraser = Readonly<{
@@ -28,14 +28,14 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
     await client.send(new DeleteCommand({ TableName: table, Key: { address } }));
   },
   eraseLate: async (address, erasedAt, isLater) => {
-    const item = await getSuppression(client, table, address);
+    const item = await readSuppression(client, table, address);
     if (item === undefined) return;
     for (const { at, source, messageId } of told(item)) {
       // Who leaves says so now, however old the email is whose link they take.
       const isWord = source === 'unsubscribe' || messageId === undefined;
       if (at > erasedAt && (isWord || (await isLater(messageId)))) return;
     }
-    if (await deleteOnce(client, table, { address }, asItWasWhole(item))) return;
+    if (await conditionalDelete(client, table, { address }, asItWasWhole(item))) return;
     throw new Contended('a suppression was changed while it was looked at');
   },
 });
@@ -52,6 +52,6 @@ const asItWasWhole = (item: SuppressionItem): Condition => {
 
 const told = (item: SuppressionItem): readonly CauseRecord[] => [
   ...CAUSES.flatMap((cause) => item[ATTRIBUTES[cause][0]] ?? []),
-  ...Object.values(SAID_BY_SES).flatMap((attribute) => item[attribute] ?? []),
+  ...Object.values(REPORTED_BY_SES).flatMap((attribute) => item[attribute] ?? []),
   ...(item.categories ?? []).flatMap(({ left }) => left ?? []),
 ];

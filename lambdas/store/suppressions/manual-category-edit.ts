@@ -1,16 +1,16 @@
 import { attributesSpelled, closedCategories } from '../../domain/suppression/category-opt-outs.ts';
 import { causesInForce } from '../../domain/suppression/causes-in-force.ts';
-import type { CauseRecord, LeftCategory, SuppressionItem } from '../../domain/suppression/suppression.ts';
+import type { CategoryOptOut, CauseRecord, SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { historyLine } from '../../domain/suppression/suppression-history.ts';
 import { both, type Condition } from '../dynamodb/update-item.ts';
-import { afterItsEnd, type ByHand, type Edit, edit, type Lifted } from './manual-edit.ts';
+import { afterItsEnd, type ByHand, type Edit, edit, type Removal } from './manual-edit.ts';
 import { openCategories } from './reopen-categories.ts';
 
 /**
  * Unsubscribes an address from one category (folded) by hand; `undefined` where that changes nothing. A note takes the
  * place of another by hand, its time stays. Where the recipient left the category, that stays what is known.
  */
-export const categoryLeft = (
+export const categoryOptOut = (
   item: SuppressionItem,
   category: string,
   { spelling, note, now }: ByHand,
@@ -46,7 +46,7 @@ const others = ({ categories = [] }: SuppressionItem, category: string) =>
   categories.filter((one) => one.category !== category);
 
 /** Other spellings of the category are of before, and change no more. */
-const categoryAsItWas = ({ category, left, endedAt, leftAs }: Partial<LeftCategory> = {}): Condition => {
+const categoryAsItWas = ({ category, left, endedAt, leftAs }: Partial<CategoryOptOut> = {}): Condition => {
   const at = leftAs === undefined ? left?.at : leftAs[category ?? ''];
   return {
     expression: [
@@ -60,7 +60,7 @@ const categoryAsItWas = ({ category, left, endedAt, leftAs }: Partial<LeftCatego
 };
 
 /** Ends the leaving of one category (folded) and nothing else; `undefined` where it is not left. */
-export const categoryLifted = (item: SuppressionItem, category: string, now: string): Lifted | undefined => {
+export const categoryRemoval = (item: SuppressionItem, category: string, now: string): Removal | undefined => {
   const opened = openCategories(item, now, category);
   if (opened === undefined) return undefined;
   const causes = causesInForce(item, now);

@@ -1,13 +1,13 @@
 import { causesInForce, inForce } from '../../domain/suppression/causes-in-force.ts';
 import { repairs } from '../../domain/suppression/future-times.ts';
-import { causeStanding } from '../../domain/suppression/global-suppression-list.ts';
+import { causeState } from '../../domain/suppression/global-suppression-list.ts';
 import {
   ATTRIBUTES,
   CAUSES,
   type Cause,
   type CauseName,
   type CauseRecord,
-  SAID_BY_SES,
+  REPORTED_BY_SES,
   type SuppressionItem,
 } from '../../domain/suppression/suppression.ts';
 import { historyLine, LONGEST_HISTORY } from '../../domain/suppression/suppression-history.ts';
@@ -40,7 +40,7 @@ export const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
 /** What lifting comes to, and the row as it is then. Without `edit` there is nothing to write. */
-export type Lifted = Readonly<{
+export type Removal = Readonly<{
   ended: readonly Cause[];
   remaining: readonly Cause[];
   item: SuppressionItem;
@@ -50,7 +50,7 @@ export type Lifted = Readonly<{
 }>;
 
 /** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
-export const lifted = (item: SuppressionItem, unsubscribe: boolean, now: string): Lifted | undefined => {
+export const removalOf = (item: SuppressionItem, unsubscribe: boolean, now: string): Removal | undefined => {
   const causes = causesInForce(item, now);
   if (causes.length === 0) return undefined;
   const stays = ({ cause }: Cause) => cause === 'unsubscribe' && !unsubscribe;
@@ -97,8 +97,8 @@ const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): Ite
 
 /** Now; later by as much as the clocks of two functions differ where a cause began a moment ahead of ours. */
 const endOf = (sound: SuppressionItem, cause: CauseName, now: string): string => {
-  const said = cause === 'complaint' || cause === 'bounce' ? sound[SAID_BY_SES[cause]] : undefined;
-  const begun = [causeStanding(sound, cause).record, said].flatMap((record) => record?.at ?? []);
+  const said = cause === 'complaint' || cause === 'bounce' ? sound[REPORTED_BY_SES[cause]] : undefined;
+  const begun = [causeState(sound, cause).record, said].flatMap((record) => record?.at ?? []);
   return begun.reduce((end, at) => (at > end ? at : end), now);
 };
 
@@ -132,7 +132,7 @@ export const asItWas = (item: SuppressionItem): Condition => {
       { path: `#${ended}`, name: `was_${ended}`, value: item[ended] },
     ];
   });
-  const said = Object.values(SAID_BY_SES).map((attribute) => ({
+  const said = Object.values(REPORTED_BY_SES).map((attribute) => ({
     ...{ path: `#${attribute}.#at`, name: `was_${attribute}`, value: item[attribute]?.at },
   }));
   const clauses = [...read, ...said].map(({ path, name, value }) =>

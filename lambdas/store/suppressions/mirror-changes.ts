@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Work } from '../../domain/suppression/mirror-job.ts';
+import type { MirrorJob } from '../../domain/suppression/mirror-job.ts';
 import { isMirrored } from '../../domain/suppression/ses-list.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
@@ -10,8 +10,8 @@ import { readSuppressionRow } from './suppression-row.ts';
  * wants something else of SES's list than it is known to say. What the mirror notes on a row makes none, nor does a row
  * that was deleted.
  */
-export const workOf = (records: readonly DynamoDBRecord[], now: string): readonly Work[] => {
-  const last = new Map<string, Work | undefined>();
+export const mirrorJobsOf = (records: readonly DynamoDBRecord[], now: string): readonly MirrorJob[] => {
+  const last = new Map<string, MirrorJob | undefined>();
   for (const { dynamodb } of records) {
     const { Keys, NewImage, SequenceNumber = '' } = dynamodb ?? {};
     const { address } = unmarshall((Keys ?? {}) as Record<string, AttributeValue>);

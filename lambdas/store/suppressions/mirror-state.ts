@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SesListRecord, SuppressionItem } from '../../domain/suppression/suppression.ts';
-import { updateOnce } from '../dynamodb/update-item.ts';
+import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { asItWas } from './manual-edit.ts';
-import { getSuppression } from './suppression-list.ts';
+import { readSuppression } from './suppression-list.ts';
 
 /** The Suppressions table as the mirror uses it. */
 export type MirroredSuppressions = Readonly<{
@@ -12,9 +12,9 @@ export type MirroredSuppressions = Readonly<{
 }>;
 
 export const mirroredSuppressions = (client: DynamoDBDocumentClient, table: string): MirroredSuppressions => ({
-  get: (address) => getSuppression(client, table, address),
+  get: (address) => readSuppression(client, table, address),
   record: async (item, record) =>
-    (await updateOnce(
+    (await conditionalUpdate(
       client,
       table,
       { address: item.address },

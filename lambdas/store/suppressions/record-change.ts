@@ -13,7 +13,7 @@ import {
   setOf,
   writeUntilSettled,
 } from '../dynamodb/update-item.ts';
-import { attributesOf, isSound, soundRow } from './repaired-row.ts';
+import { attributesOf, isSound, repairedRow } from './repaired-row.ts';
 
 export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
 
@@ -28,17 +28,17 @@ export const suppressionRecorder =
   (client: DynamoDBDocumentClient, table: string, now: () => number = Date.now): SuppressionRecorder =>
   (change) =>
     writeUntilSettled(client, table, { address: change.address }, (known) =>
-      nextWrite(change, known, new Date(now()).toISOString()),
+      changeUpdate(change, known, new Date(now()).toISOString()),
     );
 
 /** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
-export const nextWrite = (
+export const changeUpdate = (
   change: SuppressionChange,
   known: StoredItem | undefined,
   now: string,
 ): ItemUpdate | undefined => {
   const time = [now, change.arrivedAt ?? now, timeOf(change)].sort().at(-1) ?? now;
-  const sound = known && soundRow(change, known, time);
+  const sound = known && repairedRow(change, known, time);
   if (sound !== undefined && wasForgiven(change, sound.row)) return undefined;
   const latest = latestOf(change);
   const isLatest = sound === undefined || latest.isLaterThan(sound.row);

@@ -3,7 +3,7 @@ import {
   type ClosedCategory,
   closedCategories,
 } from '../../domain/suppression/category-opt-outs.ts';
-import type { LeftCategory, SuppressionItem } from '../../domain/suppression/suppression.ts';
+import type { CategoryOptOut, SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { historyLine } from '../../domain/suppression/suppression-history.ts';
 import type { ItemUpdate } from '../dynamodb/update-item.ts';
 
@@ -14,7 +14,7 @@ export type Opening = Required<Pick<ItemUpdate, 'set' | 'names' | 'condition'>> 
     /** The categories it opens. */
     opened: readonly string[];
     /** The row's categories after the write. */
-    categories: readonly LeftCategory[];
+    categories: readonly CategoryOptOut[];
     /** Others are closed still, and are for another write. */
     isPart: boolean;
   }>;

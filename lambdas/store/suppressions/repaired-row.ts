@@ -2,7 +2,7 @@ import type { SuppressionChange } from '../../domain/ses-events/suppression-chan
 import { categoryAttributes } from '../../domain/suppression/category-opt-outs.ts';
 import { attributesKeeping, latestTime, repairsOf } from '../../domain/suppression/future-times.ts';
 import { apartFromGlobalList, GLOBAL_LIST_NOTE } from '../../domain/suppression/global-suppression-list.ts';
-import { ATTRIBUTES, SAID_BY_SES, type SuppressionItem } from '../../domain/suppression/suppression.ts';
+import { ATTRIBUTES, REPORTED_BY_SES, type SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { both, type Condition, type StoredItem, setOf } from '../dynamodb/update-item.ts';
 
 /** The attributes of a row that hold when what a change is about began, and when it ended. */
@@ -10,11 +10,11 @@ export const attributesOf = (change: SuppressionChange): Readonly<{ begun: strin
   const { cause, category } = change;
   const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
   const isSaid = 'begins' in change && change.begins.onSesList === true;
-  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? SAID_BY_SES[cause] : begun, ended };
+  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? REPORTED_BY_SES[cause] : begun, ended };
 };
 
 /** What a row keeps, as far as a change can be compared with it. */
-export type SoundRow = Readonly<{
+export type RepairedRow = Readonly<{
   row: StoredItem;
   /** What of it must be written with the change. */
   set: Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export type SoundRow = Readonly<{
 }>;
 
 /** A row without times in the future, and with bounces apart from reports of SES's global list. */
-export const soundRow = (change: SuppressionChange, known: StoredItem, now: string): SoundRow => {
+export const repairedRow = (change: SuppressionChange, known: StoredItem, now: string): RepairedRow => {
   const repaired = repairsOf(known, keeping(change), now);
   const row: StoredItem = { ...known, ...Object.fromEntries(repaired) };
   const apart = isOfBounces(change)

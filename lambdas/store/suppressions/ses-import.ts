@@ -3,9 +3,9 @@ import pLimit from 'p-limit';
 import type { SesListEntry } from '../../domain/suppression/ses-list.ts';
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { foldAddress } from '../../domain/values/address.ts';
-import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { isRow } from '../dynamodb/row.ts';
-import { updateOnce, writeUntilSettled } from '../dynamodb/update-item.ts';
+import { conditionalUpdate, writeUntilSettled } from '../dynamodb/update-item.ts';
 import { imported } from './import-entry.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
@@ -77,7 +77,7 @@ export const importedSuppressions = (client: DynamoDBDocumentClient, table: stri
       return { token, pages: Number(pages), entries: Number(entries), imported: Number(brought) };
     },
     saveProgress: async (progress) => {
-      await updateOnce(client, table, { address: PROGRESS }, { set: { sesImport: progress } });
+      await conditionalUpdate(client, table, { address: PROGRESS }, { set: { sesImport: progress } });
     },
   };
 };
@@ -86,7 +86,7 @@ const readItems = async (client: DynamoDBDocumentClient, table: string, addresse
   const items = new Map<string, SuppressionItem>();
   for (let start = 0; start < addresses.length; start += MOST_KEYS_AT_ONCE) {
     const keys = addresses.slice(start, start + MOST_KEYS_AT_ONCE).map((address) => ({ address }));
-    for (const row of await readRowsByKey(client, table, keys)) {
+    for (const row of await batchGet(client, table, keys)) {
       const item = readSuppressionRow(row);
       items.set(item.address, item);
     }

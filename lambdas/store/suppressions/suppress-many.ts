@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { causesInForce } from '../../domain/suppression/causes-in-force.ts';
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
-import { severalAtOnce } from '../../runtime/map-concurrently.ts';
-import { MOST_KEYS_AT_ONCE, readRowsByKey } from '../dynamodb/batch-get.ts';
+import { mapConcurrently } from '../../runtime/map-concurrently.ts';
+import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { writeUntilSettled } from '../dynamodb/update-item.ts';
 import { type ByHand, suppressed } from './manual-edit.ts';
 import { readSuppressionRow } from './suppression-row.ts';
@@ -28,8 +28,8 @@ export const readSuppressions = async (
   const batches = Array.from({ length: Math.ceil(keys.length / MOST_KEYS_AT_ONCE) }, (_, index) =>
     keys.slice(index * MOST_KEYS_AT_ONCE, (index + 1) * MOST_KEYS_AT_ONCE),
   );
-  const read = await severalAtOnce(BATCHES_AT_ONCE, batches, (batch) =>
-    readRowsByKey(client, table, batch, { consistent: true }),
+  const read = await mapConcurrently(BATCHES_AT_ONCE, batches, (batch) =>
+    batchGet(client, table, batch, { consistent: true }),
   );
   const items = new Map(
     read
@@ -55,7 +55,7 @@ export const suppressEach = async (
     all.map(({ address }) => address),
   );
   const pairs = all.map((one, index) => ({ one, read: items[index] ?? { address: one.address } }));
-  return severalAtOnce(WRITES_AT_ONCE, pairs, ({ one, read }) => suppressOne(client, table, read, one));
+  return mapConcurrently(WRITES_AT_ONCE, pairs, ({ one, read }) => suppressOne(client, table, read, one));
 };
 
 /** Suppresses an address by hand, from what was read of it. */

@@ -3,8 +3,8 @@ import { closedCategories } from '../../domain/suppression/category-opt-outs.ts'
 import type { SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { textOf } from '../dynamodb/row.ts';
 import { writeUntilSettled } from '../dynamodb/update-item.ts';
-import { categoryLeft, categoryLifted } from './manual-category-edit.ts';
-import { type ByHand, type Edit, type Lifted, lifted } from './manual-edit.ts';
+import { categoryOptOut, categoryRemoval } from './manual-category-edit.ts';
+import { type ByHand, type Edit, type Removal, removalOf } from './manual-edit.ts';
 import { readSuppressions, type Suppressed, suppressEach, suppressOne, type ToSuppress } from './suppress-many.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
@@ -36,9 +36,9 @@ export type SuppressionList = Readonly<{
     address: string,
     category: string,
     now: string,
-  ) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
+  ) => Promise<Omit<Removal, 'edit' | 'isPart'> | undefined>;
   /** Lifts what suppresses an address; `undefined` where nothing does. */
-  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Lifted, 'edit' | 'isPart'> | undefined>;
+  lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Removal, 'edit' | 'isPart'> | undefined>;
 }>;
 
 /**
@@ -46,7 +46,7 @@ export type SuppressionList = Readonly<{
  * still as it was read, and done anew from what it has become where it is not.
  */
 export const suppressionList = (client: DynamoDBDocumentClient, table: string): SuppressionList => {
-  const get = (address: string) => getSuppression(client, table, address);
+  const get = (address: string) => readSuppression(client, table, address);
   const change = (address: string, read: SuppressionItem, next: (item: SuppressionItem) => Edit | undefined) =>
     writeUntilSettled(
       client,
@@ -60,8 +60,8 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
    */
   const lift = async (
     read: SuppressionItem | undefined,
-    lifting: (item: SuppressionItem) => Lifted | undefined,
-  ): Promise<Lifted | undefined> => {
+    lifting: (item: SuppressionItem) => Removal | undefined,
+  ): Promise<Removal | undefined> => {
     let answer = read && lifting(read);
     if (read === undefined || answer === undefined) return undefined;
     await change(read.address, read, (item) => {
@@ -82,15 +82,15 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
     leaveCategory: async (address, category, byHand) => {
       let answer = { item: (await get(address)) ?? { address }, isNew: false };
       await change(address, answer.item, (item) => {
-        const edit = categoryLeft(item, category, byHand);
+        const edit = categoryOptOut(item, category, byHand);
         answer = { item: edit?.item ?? item, isNew: !hasLeft(item, category) };
         return edit;
       });
       return answer;
     },
     liftCategory: async (address, category, now) =>
-      lift(await get(address), (item) => categoryLifted(item, category, now)),
-    lift: async (address, unsubscribe, now) => lift(await get(address), (item) => lifted(item, unsubscribe, now)),
+      lift(await get(address), (item) => categoryRemoval(item, category, now)),
+    lift: async (address, unsubscribe, now) => lift(await get(address), (item) => removalOf(item, unsubscribe, now)),
   };
 };
 
@@ -98,7 +98,7 @@ const hasLeft = ({ categories }: SuppressionItem, category: string): boolean =>
   closedCategories(categories).some((one) => one.category === category);
 
 /** One row, or `undefined`. */
-export const getSuppression = async (
+export const readSuppression = async (
   client: DynamoDBDocumentClient,
   table: string,
   address: string,

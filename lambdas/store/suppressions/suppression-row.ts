@@ -7,11 +7,11 @@ import {
 import {
   ATTRIBUTES,
   CAUSES,
+  type CategoryOptOut,
   type CauseName,
   type CauseRecord,
   type CauseSource,
-  type LeftCategory,
-  SAID_BY_SES,
+  REPORTED_BY_SES,
   type SesListRecord,
   type SuppressionItem,
   type Wanted,
@@ -33,12 +33,12 @@ export const readSuppressionRow = (row: Row): SuppressionItem => {
     ...(row.sesList === undefined ? {} : { sesList: readSesList(row.sesList) }),
     ...(row.endsOnSesList === true ? { endsOnSesList: true } : {}),
     ...Object.fromEntries(CAUSES.flatMap((cause) => attributesOf(row, cause))),
-    ...Object.fromEntries(Object.values(SAID_BY_SES).flatMap((attribute) => causeIn(row, attribute))),
+    ...Object.fromEntries(Object.values(REPORTED_BY_SES).flatMap((attribute) => causeIn(row, attribute))),
     ...readCategories(row),
   };
 };
 
-const readCategories = (row: Row): Readonly<{ categories?: readonly LeftCategory[] }> => {
+const readCategories = (row: Row): Readonly<{ categories?: readonly CategoryOptOut[] }> => {
   const parts = Object.keys(row).flatMap((attribute) => {
     const known = categoryIn(attribute);
     if (known === undefined) return [];

@@ -4,8 +4,8 @@ import type { Mail } from '../../domain/status/link-facts.ts';
 import { attributesSpelled, categoryIn, foldCategory } from '../../domain/suppression/category-opt-outs.ts';
 import type { CauseRecord } from '../../domain/suppression/suppression.ts';
 import { both, type Condition, type ItemUpdate, type StoredItem, writeUntilSettled } from '../dynamodb/update-item.ts';
-import { nextWrite } from './record-change.ts';
-import { attributesOf, soundRow } from './repaired-row.ts';
+import { changeUpdate } from './record-change.ts';
+import { attributesOf, repairedRow } from './repaired-row.ts';
 
 export type { Mail } from '../../domain/status/link-facts.ts';
 
@@ -54,9 +54,9 @@ export const unsubscribing = (
  */
 const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   const names = attributesOf(change);
-  const left = known && leftSince(soundRow(change, known, now).row, change);
+  const left = known && leftSince(repairedRow(change, known, now).row, change);
   if (left === undefined) {
-    const update = nextWrite(change, known, now);
+    const update = changeUpdate(change, known, now);
     const condition = known === undefined ? both(NOT_LEFT, notLeftAsSpelled(change)) : NOT_LEFT;
     return (
       update && { ...update, names: { ...names, ...asSpelled(change) }, condition: both(update.condition, condition) }
@@ -69,16 +69,16 @@ const leaving = (change: Leaving, known: StoredItem | undefined, now: string): I
 /** The write that comes back. Where nothing is left only the time of the end moves, for the same reason. */
 const returning = (change: Returning, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
   if (known === undefined) {
-    const update = nextWrite(change, known, now);
+    const update = changeUpdate(change, known, now);
     return update && { ...update, condition: both(update.condition, IS_LEFT) };
   }
   const names = attributesOf(change);
   const { at } = change.ends;
-  const { row } = soundRow(change, known, now);
+  const { row } = repairedRow(change, known, now);
   const endedAt = row[names.ended];
   if (endedAt !== undefined && String(endedAt) >= at) return undefined;
   const left = leftSince(row, change);
-  const update = left !== undefined && left <= at ? nextWrite(change, known, now) : { set: { ended: at }, names };
+  const update = left !== undefined && left <= at ? changeUpdate(change, known, now) : { set: { ended: at }, names };
   return update && { ...update, names, condition: asItWas(known, names) };
 };
 

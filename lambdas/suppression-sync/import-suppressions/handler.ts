@@ -2,9 +2,9 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import type { SesList, SesListPage } from '../../aws/ses/suppression-list.ts';
 import type { ImportedSuppressions, ImportProgress } from '../../store/suppressions/ses-import.ts';
-import { type LeavingOut, leftOut } from './skip-erased.ts';
+import { type SkipDependencies, skipErased } from './skip-erased.ts';
 
-export type Dependencies = LeavingOut &
+export type Dependencies = SkipDependencies &
   Readonly<{
     suppressions: ImportedSuppressions;
     /** SES's list, for as long as there is time (milliseconds). */
@@ -42,7 +42,7 @@ export const createHandler =
     for (let page = 0; !done && page < pages && (page === 0 || timeLeft() > A_PAGE); page++) {
       const read = await pageOrBeginning(list, progress);
       const { entries } = read.page;
-      const imported = await suppressions.bringIn(entries, now(), await leftOut(entries, now(), leavingOut));
+      const imported = await suppressions.bringIn(entries, now(), await skipErased(entries, now(), leavingOut));
       progress = {
         ...(read.page.next !== undefined && { token: read.page.next }),
         pages: read.since.pages + 1,

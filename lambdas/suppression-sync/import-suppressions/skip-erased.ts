@@ -3,16 +3,16 @@ import { foldAddress } from '../../domain/values/address.ts';
 import type { ErasedReader } from '../../store/erasures/erased-recipients.ts';
 import type { Erasures } from '../../store/erasures/erasures.ts';
 
-export type LeavingOut = Readonly<{ erasedPeople: ErasedReader; erasures: Pick<Erasures, 'keepOn'> }>;
+export type SkipDependencies = Readonly<{ erasedPeople: ErasedReader; erasures: Pick<Erasures, 'keepOn'> }>;
 
 /**
  * Which addresses of a page of SES's list must not come in: those of people who had their suppression erased here, though
  * SES's list goes on blocking them. They are remembered for as long as it does: a mark that SES's list still needs is kept on.
  */
-export const leftOut = async (
+export const skipErased = async (
   entries: readonly SesListEntry[],
   now: string,
-  { erasedPeople, erasures }: LeavingOut,
+  { erasedPeople, erasures }: SkipDependencies,
 ): Promise<(address: string) => boolean> => {
   const people = await erasedPeople(Date.parse(now));
   const addresses = new Set(entries.flatMap(({ spelling }) => foldAddress(spelling) ?? []));

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { InSandbox, type SesList } from '../../aws/ses/suppression-list.ts';
-import { readWork } from '../../aws/sqs/mirror-queue.ts';
+import { readMirrorJob } from '../../aws/sqs/mirror-queue.ts';
 import type { MirroredSuppressions } from '../../store/suppressions/mirror-state.ts';
 import { mirror } from './mirror.ts';
 
@@ -23,7 +23,7 @@ export const createHandler =
     const list = listFor(() => context.getRemainingTimeInMillis());
     for (const [index, { messageId: record, body }] of Records.entries()) {
       try {
-        await mirror(readWork(body), { ...dependencies, list });
+        await mirror(readMirrorJob(body), { ...dependencies, list });
         logger.info('mirrored', { record });
       } catch (error) {
         if (error instanceof InSandbox) {

@@ -3,7 +3,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import middy from '@middy/core';
-import { createPace } from '../../aws/ses/rate-limiter.ts';
+import { createRateLimiter } from '../../aws/ses/rate-limiter.ts';
 import { sesList } from '../../aws/ses/suppression-list.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
@@ -13,7 +13,7 @@ import { createHandler } from './handler.ts';
 const { SUPPRESSIONS_TABLE, SES_CALL_INTERVAL } = readEnvironment('SUPPRESSIONS_TABLE', 'SES_CALL_INTERVAL');
 const logger = new Logger();
 const clock = { now: Date.now, sleep };
-const pace = createPace(clock, Number(SES_CALL_INTERVAL));
+const pace = createRateLimiter(clock, Number(SES_CALL_INTERVAL));
 // Its retries would not keep the pace.
 const client = new SESv2Client({ maxAttempts: 1 });
 

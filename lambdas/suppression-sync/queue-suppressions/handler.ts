@@ -1,11 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { SuppressionWork } from '../../aws/sqs/mirror-queue.ts';
-import { workOf } from '../../store/suppressions/mirror-changes.ts';
+import type { MirrorQueue } from '../../aws/sqs/mirror-queue.ts';
+import { mirrorJobsOf } from '../../store/suppressions/mirror-changes.ts';
 import type { UnmirroredSuppressions } from '../../store/suppressions/unmirrored.ts';
 
 export type Dependencies = Readonly<{
-  work: SuppressionWork;
+  work: MirrorQueue;
   unmirrored: UnmirroredSuppressions;
   /** ISO 8601. */
   now: () => string;
@@ -13,7 +13,7 @@ export type Dependencies = Readonly<{
 }>;
 
 /** A batch of the Suppressions table's stream; without records, the nightly call to look at the whole table. */
-export type Occasion = Readonly<{ Records?: readonly DynamoDBRecord[] }>;
+export type StreamOrNightlyEvent = Readonly<{ Records?: readonly DynamoDBRecord[] }>;
 
 /**
  * Queues the addresses whose entry on SES's list may differ from their row. The stream tells of changes within a second;
@@ -21,10 +21,10 @@ export type Occasion = Readonly<{ Records?: readonly DynamoDBRecord[] }>;
  */
 export const createHandler =
   ({ work, unmirrored, now, logger }: Dependencies) =>
-  async ({ Records }: Occasion): Promise<void> => {
+  async ({ Records }: StreamOrNightlyEvent): Promise<void> => {
     const time = now();
     if (Records !== undefined) {
-      const changed = workOf(Records, time);
+      const changed = mirrorJobsOf(Records, time);
       await work.send(changed);
       if (changed.length > 0) logger.info('queued', { records: Records.length, addresses: changed.length });
       return;

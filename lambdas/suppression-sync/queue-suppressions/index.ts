@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
-import { suppressionWork } from '../../aws/sqs/mirror-queue.ts';
+import { mirrorQueue } from '../../aws/sqs/mirror-queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { unmirroredSuppressions } from '../../store/suppressions/unmirrored.ts';
@@ -15,7 +15,7 @@ const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 
 export const handler = middy(
   createHandler({
-    work: suppressionWork(sqs, MIRROR_QUEUE_URL),
+    work: mirrorQueue(sqs, MIRROR_QUEUE_URL),
     unmirrored: unmirroredSuppressions(connectDocuments(), SUPPRESSIONS_TABLE),
     now: () => new Date().toISOString(),
     logger,

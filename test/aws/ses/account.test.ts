@@ -1,8 +1,8 @@
 import type { GetAccountCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accountReader, FRESH, TOLERATED } from '../../../lambdas/aws/ses/account.ts';
-import { type Allowance, allowance } from '../../../lambdas/store/mailings/send-slots.ts';
-import { sharedReading } from '../../../lambdas/store/mailings/shared-account.ts';
+import { type SendSlots, sendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
+import { sharedAccount } from '../../../lambdas/store/mailings/shared-account.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 
 describe('the account', () => {
@@ -77,12 +77,12 @@ describe.each(engines())('the account, as workers read it together on $name', ({
   const START = Date.parse('2026-11-24T10:00:00.000Z');
   let now = START;
   let tables: Awaited<ReturnType<typeof makeTables>>;
-  let rate: Allowance;
+  let rate: SendSlots;
   let calls = 0;
   let answer: () => object;
   beforeAll(async () => {
     tables = await makeTables(client);
-    rate = allowance(documents, tables.mailings);
+    rate = sendSlots(documents, tables.mailings);
   });
   afterAll(() => tables.drop());
 
@@ -99,7 +99,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     },
   };
   const worker = () =>
-    accountReader(ses as never, () => now, { ...sharedReading(documents, tables.mailings), used: rate.used });
+    accountReader(ses as never, () => now, { ...sharedAccount(documents, tables.mailings), used: rate.used });
 
   it('is read by one of them a minute, and by the next where that one died', async () => {
     answer = account;
@@ -116,7 +116,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     expect(told.filter((one) => one !== 'busy' && one.quotaLeft === 49_900)).not.toHaveLength(0);
 
     now += FRESH;
-    expect(await sharedReading(documents, tables.mailings).claim(now)).toBe(true);
+    expect(await sharedAccount(documents, tables.mailings).claim(now)).toBe(true);
     expect([await worker()(), calls]).toMatchObject([{ quotaLeft: 49_900 }, 2]);
     now += 30_000;
     expect([await worker()(), calls]).toMatchObject([{ quotaLeft: 49_900 }, 3]);

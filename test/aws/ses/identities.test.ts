@@ -1,7 +1,7 @@
 import { NotFoundException, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FRESH, senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
-import { rememberedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
+import { verifiedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
 import { startSes } from '../../local/ses/ses-server.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 
@@ -38,7 +38,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
   };
   /** A function that has just started: it knows what the table does. */
   const cold = () =>
-    senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), {
+    senderIdentities(ses as never, verifiedSenders(documents, tables.mailings), {
       pause: async () => {
         paused += 1;
       },
@@ -95,7 +95,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
   it('is learnt by all of twenty functions that start at once, though SES takes one question a second', async () => {
     const simulated = await startSes();
     onTestFinished(simulated.stop);
-    const remembered = rememberedSenders(documents, tables.mailings);
+    const remembered = verifiedSenders(documents, tables.mailings);
     const now = Date.now();
     const verdicts = await Promise.all(
       Array.from({ length: 20 }, () => senderIdentities(simulated.client, remembered)('office@club.example', now)),

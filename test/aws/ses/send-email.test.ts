@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accountReader, connectAccount } from '../../../lambdas/aws/ses/account.ts';
-import { connectSender, SEND_PATIENCE, type SesEmail, sendOnce } from '../../../lambdas/aws/ses/send-email.ts';
+import { connectSender, SEND_PATIENCE, type SesEmail, sendEmail } from '../../../lambdas/aws/ses/send-email.ts';
 import { SEND_TIMEOUT } from '../../../lib/sending/sending-queues.ts';
 
 const EMAIL: SesEmail = {
@@ -59,7 +59,7 @@ describe('a call of SES', () => {
       send: (command: SendEmailCommand) =>
         client.send(command, patience === undefined ? {} : { requestTimeout: patience }),
     };
-    return sendOnce(bounded as never, 'club')(EMAIL);
+    return sendEmail(bounded as never, 'club')(EMAIL);
   };
 
   it('says all that there is to say of an email, through the configuration set', async () => {
@@ -126,7 +126,7 @@ describe('a call of SES', () => {
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
     vi.stubEnv('AWS_ENDPOINT_URL_SESV2', `http://127.0.0.1:${port}`);
-    const outcome = await sendOnce(connectSender(), 'club')(EMAIL);
+    const outcome = await sendEmail(connectSender(), 'club')(EMAIL);
     vi.stubEnv('AWS_ENDPOINT_URL_SESV2', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 
     expect(outcome).toEqual({ is: 'unreached', cause: 'ECONNREFUSED' });
@@ -135,7 +135,7 @@ describe('a call of SES', () => {
   // One that SES closed while Lambda had the function frozen could not be told from a lost answer.
   it('has a connection of its own', async () => {
     answer = { status: 200, body: '{"MessageId":"0100"}' };
-    const send = sendOnce(connectSender(), 'club');
+    const send = sendEmail(connectSender(), 'club');
     await send(EMAIL);
     await send(EMAIL);
 

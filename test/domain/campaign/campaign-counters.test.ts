@@ -3,7 +3,7 @@ import {
   type CountedEmail,
   changesOf as changesAt,
   countedIn,
-  together,
+  sumOf,
 } from '../../../lambdas/domain/campaign/campaign-counters.ts';
 import { ratesOf, statusCounts } from '../../../lambdas/domain/campaign/rates.ts';
 
@@ -97,7 +97,7 @@ describe('what rows count together', () => {
   it('begins with the first thing that happened and ends with the last', () => {
     const rows = [opened, email({ events: ['2026-11-23T10:00:00.000Z sent'] })];
 
-    expect(together(rows.flatMap((row) => countedIn(row, NOW) ?? []))).toMatchObject({
+    expect(sumOf(rows.flatMap((row) => countedIn(row, NOW) ?? []))).toMatchObject({
       counters: { recipients: 2 },
       firstActivityAt: '2026-11-23T10:00:00.000Z',
       lastActivityAt: '2026-11-24T11:00:00.000Z',

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CountedEmail,
-  changesOf,
-  countedIn,
-  together,
-} from '../../../lambdas/domain/campaign/campaign-counters.ts';
+import { type CountedEmail, changesOf, countedIn, sumOf } from '../../../lambdas/domain/campaign/campaign-counters.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
 const AT = ['2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z', '2026-11-24T12:00:00.000Z'] as const;
@@ -71,7 +66,7 @@ describe('the times that a row gives', () => {
     const counted = [AT[1], AT[0], AT[2]].map((at) => ({ counters: {}, firstActivityAt: at, lastActivityAt: at }));
 
     for (const some of [counted, counted.toReversed(), [{ counters: {} }, ...counted, { counters: {} }]]) {
-      expect(together(some)).toEqual({ counters: {}, firstActivityAt: AT[0], lastActivityAt: AT[2] });
+      expect(sumOf(some)).toEqual({ counters: {}, firstActivityAt: AT[0], lastActivityAt: AT[2] });
     }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { erasedPeople, isErased, markOf, NOBODY_ERASED } from '../../../lambdas/domain/erasure/erasure.ts';
+import { erasedRecipients, isErased, markOf, NOBODY_ERASED } from '../../../lambdas/domain/erasure/erasure.ts';
 
 const [BEFORE, THEN, AFTER] = ['2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z', '2026-11-24T12:00:00.000Z'];
 const [ANN, BO, CY] = ['ann@example.com', 'bo@example.com', 'cy@example.com'];
@@ -17,7 +17,7 @@ describe('people who were erased', () => {
   ]);
 
   it('are known again by their address, and by no other', () => {
-    const people = erasedPeople(marks, 'salt');
+    const people = erasedRecipients(marks, 'salt');
 
     expect([ANN, BO, CY].map((address) => people.email(address, THEN))).toEqual([true, true, false]);
     expect([ANN, BO, CY].map((address) => people.email(address, AFTER))).toEqual([false, false, false]);
@@ -26,7 +26,7 @@ describe('people who were erased', () => {
   });
 
   it('have news of their suppression left out only where that was erased too, up to that time', () => {
-    const people = erasedPeople(marks, 'salt');
+    const people = erasedRecipients(marks, 'salt');
 
     expect([ANN, BO, CY].map((address) => people.suppression(address, BEFORE))).toEqual([true, false, false]);
     expect(people.suppression(ANN, THEN)).toBe(false);
@@ -35,7 +35,7 @@ describe('people who were erased', () => {
   });
 
   it('are none where there is no salt, or another one', () => {
-    for (const nobody of [erasedPeople(marks, undefined), erasedPeople(marks, 'other'), NOBODY_ERASED]) {
+    for (const nobody of [erasedRecipients(marks, undefined), erasedRecipients(marks, 'other'), NOBODY_ERASED]) {
       expect(nobody.email(ANN, BEFORE)).toBe(false);
       expect(nobody.suppression(ANN, BEFORE)).toBe(false);
       expect(nobody.suppressionErasedAt(ANN)).toBeUndefined();

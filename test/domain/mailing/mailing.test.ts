@@ -8,7 +8,7 @@ import {
   MAILING_STATES,
   mailingIdOf,
   type Over,
-  shownStatus,
+  waitingStatus,
 } from '../../../lambdas/domain/mailing/mailing.ts';
 import { STATUS_NAMES } from '../../../lambdas/domain/status/statuses.ts';
 
@@ -30,17 +30,17 @@ describe('the shown status', () => {
     [{ state: 'started', expiresAt: NOW }, 'expired'],
     [{ state: 'canceled', expiresAt: NOW }, 'canceled'],
   ] as const)('of an email that waits in a mailing %j is %s', (mailing, shown) => {
-    expect(shownStatus('queued', mailing as Over, NOW)).toBe(shown);
+    expect(waitingStatus('queued', mailing as Over, NOW)).toBe(shown);
   });
 
   it('is its own once an email has left the queue, however its mailing stands', () => {
     const others = STATUS_NAMES.filter((status) => status !== 'queued');
 
-    expect(others.map((status) => shownStatus(status, { state: 'canceled', expiresAt: NOW }, NOW))).toEqual(others);
+    expect(others.map((status) => waitingStatus(status, { state: 'canceled', expiresAt: NOW }, NOW))).toEqual(others);
   });
 
   it('is its own where nothing is known of a mailing', () => {
-    expect(shownStatus('queued', undefined, NOW)).toBe('queued');
+    expect(waitingStatus('queued', undefined, NOW)).toBe('queued');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mailingIdOf } from '../../../lambdas/domain/mailing/mailing.ts';
-import { laneOf } from '../../../lambdas/domain/mailing/send-lane.ts';
+import { queueNameOf } from '../../../lambdas/domain/mailing/send-lane.ts';
 
 describe('the queue that an email waits in', () => {
   it.each([
@@ -12,6 +12,6 @@ describe('the queue that an email waits in', () => {
       'campaigns',
     ],
   ])('of %s', (_, email, lane) => {
-    expect(laneOf({ mailingId: mailingIdOf(email) })).toBe(lane);
+    expect(queueNameOf({ mailingId: mailingIdOf(email) })).toBe(lane);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type AtTheGate, type Refusal, refusalOf } from '../../../lambdas/domain/mailing/send-policy.ts';
+import { checkBeforeSending, type Rejection, type SendCheck } from '../../../lambdas/domain/mailing/send-policy.ts';
 
 const NOW = '2026-11-25T12:00:00.000Z';
 const EARLIER = '2026-11-24T12:00:00.000Z';
 const LATER = '2026-11-25T12:00:00.001Z';
 
 /** Nothing is in the way of this one. */
-const free: AtTheGate = { isDuplicate: false, suppression: undefined, mailing: { state: 'started' }, now: NOW };
+const free: SendCheck = { isDuplicate: false, suppression: undefined, mailing: { state: 'started' }, now: NOW };
 const cause = { at: EARLIER, source: 'api' as const };
 const address = 'ann@example.com';
 
 /** One reason after the other, in the gate's order: what brings it about, and what comes of it. */
-const REASONS: readonly (readonly [name: string, over: Partial<AtTheGate>, refusal: Refusal])[] = [
+const REASONS: readonly (readonly [name: string, over: Partial<SendCheck>, refusal: Rejection])[] = [
   ['a bad address', { badAddress: 'is no address' }, { status: 'invalid_address', reason: 'is no address' }],
   ['a skip', { skip: 'no balance due' }, { status: 'skipped', reason: 'no balance due' }],
   ['a duplicate', { isDuplicate: true }, { status: 'canceled_duplicate' }],
@@ -31,7 +31,7 @@ const REASONS: readonly (readonly [name: string, over: Partial<AtTheGate>, refus
 ];
 
 /** Two reasons at once; those that share a field need one that says both. */
-const together = (one: Partial<AtTheGate>, other: Partial<AtTheGate>): AtTheGate => ({
+const together = (one: Partial<SendCheck>, other: Partial<SendCheck>): SendCheck => ({
   ...free,
   ...other,
   ...one,
@@ -47,23 +47,23 @@ const pairs = REASONS.flatMap(
 
 describe('the gate', () => {
   it('lets an email through that nothing is in the way of', () => {
-    expect(refusalOf(free)).toBeUndefined();
+    expect(checkBeforeSending(free)).toBeUndefined();
   });
 
   it.each(['planned', 'pending_approval', 'approved', 'started'] as const)('lets through what is %s', (state) => {
-    expect(refusalOf({ ...free, mailing: { state, expiresAt: LATER } })).toBeUndefined();
+    expect(checkBeforeSending({ ...free, mailing: { state, expiresAt: LATER } })).toBeUndefined();
   });
 
   it.each(REASONS)('gives %s its status', (_, over, refusal) => {
-    expect(refusalOf({ ...free, ...over })).toEqual(refusal);
+    expect(checkBeforeSending({ ...free, ...over })).toEqual(refusal);
   });
 
   it.each(pairs)('takes %s before %s', (_, __, one, other, refusal) => {
-    expect(refusalOf(together(one, other))).toEqual(refusal);
+    expect(checkBeforeSending(together(one, other))).toEqual(refusal);
   });
 
   it('takes a mailing for expired from the very instant it names, noted or not', () => {
-    const at = (expiresAt: string) => refusalOf({ ...free, mailing: { state: 'started', expiresAt } })?.status;
+    const at = (expiresAt: string) => checkBeforeSending({ ...free, mailing: { state: 'started', expiresAt } })?.status;
 
     expect([at(EARLIER), at(NOW), at(LATER)]).toEqual(['expired', 'expired', undefined]);
   });
@@ -76,7 +76,7 @@ describe('the gate', () => {
   ] as const)('says in a sentence that %s suppresses', (name, reason) => {
     const suppression = { address, [name]: cause, unsubscribe: { ...cause, source: 'unsubscribe' as const } };
 
-    expect(refusalOf({ ...free, suppression })).toEqual({ status: 'suppressed', reason });
+    expect(checkBeforeSending({ ...free, suppression })).toEqual({ status: 'suppressed', reason });
   });
 
   it('closes a category to who left it, and no other mail', () => {
@@ -85,7 +85,11 @@ describe('the gate', () => {
       categories: [{ category: 'news', left: { ...cause, source: 'unsubscribe' as const } }],
     };
     const of = (category?: string) =>
-      refusalOf({ ...free, suppression, mailing: { state: 'started', ...(category !== undefined && { category }) } });
+      checkBeforeSending({
+        ...free,
+        suppression,
+        mailing: { state: 'started', ...(category !== undefined && { category }) },
+      });
 
     expect(of('news')).toEqual({ status: 'canceled_unsubscribed', reason: 'Unsubscribed from the category news' });
     expect([of('statement'), of()]).toEqual([undefined, undefined]);
@@ -95,7 +99,7 @@ describe('the gate', () => {
     const left = { ...cause, source: 'unsubscribe' as const };
     const suppression = { address, unsubscribe: left, categories: [{ category: 'news', left }] };
     const of = (transactional: boolean, more: object = {}) =>
-      refusalOf({
+      checkBeforeSending({
         ...{ ...free, suppression: { ...suppression, ...more } },
         mailing: { state: 'started', category: 'news', transactional },
       })?.status;
@@ -109,13 +113,16 @@ describe('the gate', () => {
     const suppression = { address, categories: [{ category: 'newsletter', left }] };
     const mailing = { state: 'started', category: 'NewsLetter' } as const;
 
-    expect(refusalOf({ ...free, suppression, mailing })?.status).toBe('canceled_unsubscribed');
+    expect(checkBeforeSending({ ...free, suppression, mailing })?.status).toBe('canceled_unsubscribed');
   });
 
   it('goes by what is in force now: a cause that ended or ran out stops nothing', () => {
     const ended = { address, manual: cause, manualEndedAt: EARLIER };
     const ranOut = { address, repeatedSoftBounce: { ...cause, endsAt: NOW } };
 
-    expect([ended, ranOut].map((suppression) => refusalOf({ ...free, suppression }))).toEqual([undefined, undefined]);
+    expect([ended, ranOut].map((suppression) => checkBeforeSending({ ...free, suppression }))).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });

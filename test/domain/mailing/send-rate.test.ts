@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   keptForMessages,
   MICROSECONDS,
-  placesAtOnce,
   retryDelay,
+  slotsAtOnce,
   spacingOf,
   TOLERANCE,
 } from '../../../lambdas/domain/mailing/send-rate.ts';
@@ -44,7 +44,7 @@ describe('the places in the send rate', () => {
     [14, 13],
     [500, 474],
   ])('are taken a second’s worth at a time for campaigns: at %d a second, %i', (rate, places) => {
-    expect(placesAtOnce(spacingOf(rate))).toBe(places);
+    expect(slotsAtOnce(spacingOf(rate))).toBe(places);
   });
 
   it('are so far apart that no second holds more than the rate, whoever is late within the tolerance', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { foldFacts } from '../../../lambdas/domain/status/proposal.ts';
 import { complaintEvent } from '../../support/ses-events.ts';
 
 const ARRIVED_AT = '2026-11-24T10:07:00.000Z';
 const read = (event: string, arrivedAt = ARRIVED_AT) => {
-  const reading = readRecord(event, arrivedAt);
+  const reading = parseEvent(event, arrivedAt);
   if (reading.outcome !== 'facts') throw new Error('no facts');
   return reading;
 };

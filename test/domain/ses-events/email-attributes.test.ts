@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Description,
-  descriptionOf,
+  type EmailAttributes,
+  emailAttributesOf,
   isEarlier,
-  together,
+  mergedAttributes,
 } from '../../../lambdas/domain/ses-events/email-attributes.ts';
 import type { Message } from '../../../lambdas/domain/ses-events/mail.ts';
 import { shardOf } from '../../../lambdas/domain/values/digest.ts';
@@ -20,7 +20,7 @@ const shard = shardOf('own-1', ANN);
 
 describe('the description of an email', () => {
   it('is what every event of it says, and where lists find it', () => {
-    expect(descriptionOf(MESSAGE, ANN, kept)).toEqual({
+    expect(emailAttributesOf(MESSAGE, ANN, kept)).toEqual({
       ...{ subject: 'October', from: 'office@club.example', createdAt: ACCEPTED, sesMessageId: 'ses-1' },
       ...{ campaignId: 'october', category: 'news', tags: { season: ['2026'] } },
       ...{ dayShard: `2026-11-24/${shard}`, campaignShard: `october/${shard}` },
@@ -30,7 +30,7 @@ describe('the description of an email', () => {
   });
 
   it('has no place in a list where it is of the message itself', () => {
-    const { createdAt, dayShard, campaignShard, ...rest } = descriptionOf(MESSAGE, '*', kept);
+    const { createdAt, dayShard, campaignShard, ...rest } = emailAttributesOf(MESSAGE, '*', kept);
 
     expect([createdAt, dayShard, campaignShard]).toEqual([undefined, undefined, undefined]);
     expect(rest).toMatchObject({ campaignId: 'october', sesMessageId: 'ses-1', subject: 'October' });
@@ -38,7 +38,7 @@ describe('the description of an email', () => {
 
   it('is kept from when it was heard of where SES gave no time, and is in no list by day', () => {
     const { acceptedAt: _, ...message } = MESSAGE;
-    const description = descriptionOf(message as Message, ANN, kept);
+    const description = emailAttributesOf(message as Message, ANN, kept);
 
     expect(description.deleteAfter).toBe(Date.UTC(2026, 11, 3) / 1_000);
     expect(description).not.toHaveProperty('createdAt');
@@ -48,7 +48,7 @@ describe('the description of an email', () => {
 
   it('names SES’s id only where the email goes by another one, and no campaign where it is in none', () => {
     const { campaignId: _, ...message } = { ...MESSAGE, sesMessageId: 'own-1' };
-    const description = descriptionOf(message as Message, ANN, kept);
+    const description = emailAttributesOf(message as Message, ANN, kept);
 
     expect(description).not.toHaveProperty('sesMessageId');
     expect(description).not.toHaveProperty('campaignId');
@@ -57,8 +57,8 @@ describe('the description of an email', () => {
 });
 
 describe('of two messages under one id', () => {
-  const at = (createdAt: string | undefined, sesMessageId?: string): Description =>
-    ({ createdAt, sesMessageId, subject: `${createdAt} ${sesMessageId}` }) as Description;
+  const at = (createdAt: string | undefined, sesMessageId?: string): EmailAttributes =>
+    ({ createdAt, sesMessageId, subject: `${createdAt} ${sesMessageId}` }) as EmailAttributes;
   /** The earlier one first. */
   const PAIRS = [
     [at('2026-11-24T10:00:00.000Z', 'z'), at('2026-11-24T10:00:00.001Z', 'a')],
@@ -76,13 +76,13 @@ describe('of two messages under one id', () => {
   });
 
   it.each(PAIRS)('the earlier one describes the email, in either order: %j, %j', (earlier, later) => {
-    expect(together(earlier, later)).toEqual({ ...later, ...earlier });
-    expect(together(later, earlier)).toEqual({ ...later, ...earlier });
+    expect(mergedAttributes(earlier, later)).toEqual({ ...later, ...earlier });
+    expect(mergedAttributes(later, earlier)).toEqual({ ...later, ...earlier });
   });
 
   it('what only one says is kept', () => {
     const [first, second] = [{ createdAt: ACCEPTED }, { createdAt: ACCEPTED, subject: 'October' }];
 
-    expect([together(first, second), together(second, first)]).toEqual([second, second]);
+    expect([mergedAttributes(first, second), mergedAttributes(second, first)]).toEqual([second, second]);
   });
 });

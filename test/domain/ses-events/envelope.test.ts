@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { deliveryEvent } from '../../support/ses-events.ts';
 import { QUEUED_AT } from '../../support/sqs-event.ts';
 
@@ -10,7 +10,7 @@ const legacy = { ...body, notificationType: eventType };
 const envelope = (Message: unknown, Type: unknown = 'Notification') => JSON.stringify({ Type, Message });
 /** How many facts a record tells, or why it is acknowledged. */
 const told = (record: string) => {
-  const reading = readRecord(record, QUEUED_AT);
+  const reading = parseEvent(record, QUEUED_AT);
   return reading.outcome === 'facts' ? reading.facts.length : reading.reason;
 };
 
@@ -81,7 +81,7 @@ describe('a record that cannot be read', () => {
     ['is an envelope around a text', envelope('"Type"'), 'wrong_shape', /^the record is of type string/],
     ['is an envelope around an object without a type', envelope('{}'), 'no_type', NO_TYPE],
   ] as const)('says what is wrong and quotes nothing where it %s', (_, record, code, message) => {
-    expect(() => readRecord(record, QUEUED_AT)).toThrow(
+    expect(() => parseEvent(record, QUEUED_AT)).toThrow(
       expect.objectContaining({
         code,
         message: typeof message === 'string' ? message : expect.stringMatching(message),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { toLine } from '../../../lambdas/domain/status/fact-line.ts';
 import { foldFacts } from '../../../lambdas/domain/status/proposal.ts';
 import { UnreadableRecord } from '../../../lambdas/domain/values/json.ts';
@@ -14,7 +14,7 @@ const without = (outcome: 'acknowledged' | 'refused') =>
 
 /** The facts in a record, each with the email it is about. */
 const factsIn = (body: string) => {
-  const reading = readRecord(body, QUEUED_AT);
+  const reading = parseEvent(body, QUEUED_AT);
   return reading.outcome === 'facts'
     ? reading.facts.map(({ recipient, fact }) => ({ messageId: reading.message.messageId, recipient, ...fact }))
     : [];
@@ -45,7 +45,7 @@ describe('an SES event', () => {
   });
 
   it.each(yielding)('%s begins and ends the suppressions it must, and no others', (_, { body, suppresses, lifts }) => {
-    const reading = readRecord(body, QUEUED_AT);
+    const reading = parseEvent(body, QUEUED_AT);
     const changes = reading.outcome === 'facts' ? reading.suppressions : [];
     const named = (which: 'begins' | 'ends') =>
       changes
@@ -59,14 +59,14 @@ describe('an SES event', () => {
 
 describe('a record that says nothing of an email we sent', () => {
   it.each(without('acknowledged'))('%s is acknowledged', (_, { body, reason }) => {
-    expect(readRecord(body, QUEUED_AT)).toEqual({ outcome: 'acknowledged', reason });
+    expect(parseEvent(body, QUEUED_AT)).toEqual({ outcome: 'acknowledged', reason });
   });
 });
 
 describe('a record that cannot be read', () => {
   it.each(without('refused'))('%s is refused with its code', (_, { body, reason }) => {
-    expect(() => readRecord(body, QUEUED_AT)).toThrow(UnreadableRecord);
-    expect(() => readRecord(body, QUEUED_AT)).toThrow(expect.objectContaining({ code: reason }));
+    expect(() => parseEvent(body, QUEUED_AT)).toThrow(UnreadableRecord);
+    expect(() => parseEvent(body, QUEUED_AT)).toThrow(expect.objectContaining({ code: reason }));
   });
 });
 

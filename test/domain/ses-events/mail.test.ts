@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addressees, readMessage } from '../../../lambdas/domain/ses-events/mail.ts';
+import { addressees, readMail } from '../../../lambdas/domain/ses-events/mail.ts';
 
 const ID = '0102019ab4c5e51a-7a9d437f-80d6-5fdf-83b2-f3a3229ebc28-000000';
-const read = (mail: object) => readMessage({ messageId: ID, ...mail });
+const read = (mail: object) => readMail({ messageId: ID, ...mail });
 
 describe('an email', () => {
   it('is known by SES’s id, and is told by what every event says of it', () => {
@@ -126,6 +126,6 @@ describe('an event whose email could not be told from others', () => {
       'mail.destination is of type string; SES publishes a list there',
     ],
   ])('is refused, by what is wrong with it: %j', (mail, code, message) => {
-    expect(() => readMessage(mail)).toThrow(expect.objectContaining({ code, message }));
+    expect(() => readMail(mail)).toThrow(expect.objectContaining({ code, message }));
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { bounceEvent, clickEvent, complaintEvent, deliveryEvent, sendEvent } from '../../support/ses-events.ts';
 import { QUEUED_AT } from '../../support/sqs-event.ts';
 
 const reading = (body: string) => {
-  const read = readRecord(body, QUEUED_AT);
+  const read = parseEvent(body, QUEUED_AT);
   if (read.outcome !== 'facts') throw new Error(`acknowledged: ${read.reason}`);
   return read;
 };

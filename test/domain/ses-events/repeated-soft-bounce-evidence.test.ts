@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   countsAgainstMailbox,
-  type Outcome,
+  type EmailOutcome,
   softBouncesInARow,
 } from '../../../lambdas/domain/ses-events/repeated-soft-bounce.ts';
 import type { Fact } from '../../../lambdas/domain/status/fact.ts';
@@ -12,15 +12,15 @@ const NOW = hour(500);
 const SOFT = 'bounced_soft type=Transient subtype=General action=failed status=4.4.7';
 const REPORT = { type: 'Transient', subtype: 'General', action: 'failed', status: '4.4.7' };
 
-const email = (messageId: string, events: readonly string[], more: Partial<Outcome> = {}): Outcome => ({
+const email = (messageId: string, events: readonly string[], more: Partial<EmailOutcome> = {}): EmailOutcome => ({
   ...{ messageId, status: 'bounced_soft', rank: 210, events, ...more },
 });
-const bounced = (sent: number, more: Partial<Outcome> = {}): Outcome =>
+const bounced = (sent: number, more: Partial<EmailOutcome> = {}): EmailOutcome =>
   email(`m-${sent}`, [`${hour(sent + 1)} ${SOFT}`], { createdAt: hour(sent), ...more });
 /** Any soft bounce is enough. */
-const row = (messageId: string, ...emails: readonly Outcome[]) =>
+const row = (messageId: string, ...emails: readonly EmailOutcome[]) =>
   softBouncesInARow(emails, messageId, { bounces: 1, hours: 0, days: 1 }, NOW);
-const inARow = (messageId: string, bounces: number, ...emails: readonly Outcome[]) =>
+const inARow = (messageId: string, bounces: number, ...emails: readonly EmailOutcome[]) =>
   typeof softBouncesInARow(emails, messageId, { bounces, hours: 0, days: 1 }, NOW) === 'object';
 
 describe('a soft bounce that counts against a mailbox', () => {
@@ -111,8 +111,8 @@ describe('an email that bounced', () => {
 });
 
 describe('an email that is stored twice, under an id of the sender’s and under SES’s', () => {
-  const own = (more: Partial<Outcome> = {}) => bounced(0, { messageId: 'own', sesMessageId: 'ses', ...more });
-  const bySes = (more: Partial<Outcome> = {}) => bounced(0, { messageId: 'ses', ...more });
+  const own = (more: Partial<EmailOutcome> = {}) => bounced(0, { messageId: 'own', sesMessageId: 'ses', ...more });
+  const bySes = (more: Partial<EmailOutcome> = {}) => bounced(0, { messageId: 'ses', ...more });
 
   it('counts once, by whichever id it is looked for and whichever comes first', () => {
     for (const id of ['own', 'ses']) {

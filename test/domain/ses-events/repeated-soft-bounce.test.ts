@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Outcome, softBouncesInARow } from '../../../lambdas/domain/ses-events/repeated-soft-bounce.ts';
+import { type EmailOutcome, softBouncesInARow } from '../../../lambdas/domain/ses-events/repeated-soft-bounce.ts';
 
 const START = Date.parse('2026-11-01T10:00:00.000Z');
 const hour = (hours: number) => new Date(START + hours * 3_600_000).toISOString();
@@ -9,18 +9,18 @@ const RULE = { bounces: 3, hours: 72, days: 30 };
 const SOFT = 'bounced_soft type=Transient subtype=General action=failed status=4.4.7';
 
 /** An email that SES accepted in that hour, and that bounced some hours later. */
-const bounced = (sent: number, after = 1, messageId = `m-${sent}`): Outcome => ({
+const bounced = (sent: number, after = 1, messageId = `m-${sent}`): EmailOutcome => ({
   ...{ messageId, createdAt: hour(sent), status: 'bounced_soft', rank: 210, statusAt: hour(sent + after) },
   events: [`${hour(sent)} sent`, `${hour(sent + after)} ${SOFT}`],
 });
-const email = (sent: number, status: Outcome['status'], messageId = `m-${sent}`): Outcome => ({
+const email = (sent: number, status: EmailOutcome['status'], messageId = `m-${sent}`): EmailOutcome => ({
   ...{ messageId, createdAt: hour(sent), ...(status && { status }), events: [`${hour(sent)} sent`] },
 });
 const delivered = (sent: number) => email(sent, 'delivered', `d-${sent}`);
 /** Of the bounce of the email of that hour. */
-const rowOf = (sent: number, emails: readonly Outcome[], rule = RULE) =>
+const rowOf = (sent: number, emails: readonly EmailOutcome[], rule = RULE) =>
   softBouncesInARow(emails, `m-${sent}`, rule, NOW);
-const beginning = (sent: number, emails: readonly Outcome[], rule = RULE) => {
+const beginning = (sent: number, emails: readonly EmailOutcome[], rule = RULE) => {
   const row = rowOf(sent, emails, rule);
   return typeof row === 'string' ? row : row.begins.at;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { QUEUED_AT } from '../../support/sqs-event.ts';
 
 const mail = { messageId: 'm', destination: ['ann@example.com'] };
@@ -15,7 +15,7 @@ describe('an event of SES', () => {
   ])('%s is refused by the path of what is no list in it', (type, name, list) => {
     const body = { bounceType: 'Permanent', [list]: 'ann@example.com' };
 
-    expect(() => readRecord(record(type, { [name]: body }), QUEUED_AT)).toThrow(
+    expect(() => parseEvent(record(type, { [name]: body }), QUEUED_AT)).toThrow(
       `${name}.${list} is of type string; SES publishes a list there`,
     );
   });
@@ -31,7 +31,7 @@ describe('an event of SES', () => {
     ['Click', 'click'],
     ['Subscription', 'subscription'],
   ])('%s is refused by the name of the body that it has not', (type, name) => {
-    expect(() => readRecord(record(type, {}), QUEUED_AT)).toThrow(`${name} is missing; SES publishes an object there`);
+    expect(() => parseEvent(record(type, {}), QUEUED_AT)).toThrow(`${name} is missing; SES publishes an object there`);
   });
 
   it.each([
@@ -42,6 +42,6 @@ describe('an event of SES', () => {
       'subscription.newTopicPreferences is a list; SES publishes an object there',
     ],
   ])('%s is refused by the path of what it cannot do without', (type, body, message) => {
-    expect(() => readRecord(record(type, body), QUEUED_AT)).toThrow(message);
+    expect(() => parseEvent(record(type, body), QUEUED_AT)).toThrow(message);
   });
 });

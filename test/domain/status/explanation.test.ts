@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describe as inWords } from '../../../lambdas/domain/status/explanation.ts';
-import { failureWords } from '../../../lambdas/domain/status/failure-meanings.ts';
+import { explain as inWords } from '../../../lambdas/domain/status/explanation.ts';
+import { failureMeaning } from '../../../lambdas/domain/status/failure-meanings.ts';
 import { OVERDUE_WORDS, STATUS_WORDS } from '../../../lambdas/domain/status/status-meanings.ts';
 import { OWN_WORDS } from '../../../lambdas/domain/status/vocabulary-words.ts';
 
@@ -18,20 +18,20 @@ describe('the next step of an email that failed', () => {
   it('is the reason’s where another one is known', () => {
     const { nextStep } = inWords('bounced_hard', 'clinicsense', IN_TIME, 'mailbox_full');
 
-    expect(nextStep).toBe(failureWords('bounced_hard', 'mailbox_full', false)?.nextStep);
+    expect(nextStep).toBe(failureMeaning('bounced_hard', 'mailbox_full', false)?.nextStep);
   });
 
   it('is not the vocabulary’s own, which is for an email that is tried again, once the time for that is over', () => {
     const { nextStep } = inWords('deferred', 'tipimail', OVERDUE, 'wrong_address');
 
-    expect(nextStep).toBe(failureWords('deferred', 'wrong_address', true)?.nextStep);
+    expect(nextStep).toBe(failureMeaning('deferred', 'wrong_address', true)?.nextStep);
     expect(inWords('deferred', 'tipimail', OVERDUE).nextStep).toBe(OVERDUE_WORDS.deferred.nextStep);
   });
 });
 
 describe('the meaning of a status', () => {
   it('is the reason’s where one is known, in every vocabulary', () => {
-    const { meaning } = failureWords('bounced_hard', 'wrong_address', false) ?? {};
+    const { meaning } = failureMeaning('bounced_hard', 'wrong_address', false) ?? {};
 
     for (const vocabulary of ['mailtrail', 'clinicsense'] as const)
       expect(inWords('bounced_hard', vocabulary, IN_TIME, 'wrong_address').meaning).toBe(meaning);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureReason } from '../../../lambdas/domain/ses-events/enhanced-status-code.ts';
-import { describe as inWords } from '../../../lambdas/domain/status/explanation.ts';
-import { failureWords, isFailure } from '../../../lambdas/domain/status/failure-meanings.ts';
+import { explain as inWords } from '../../../lambdas/domain/status/explanation.ts';
+import { failureMeaning, isFailure } from '../../../lambdas/domain/status/failure-meanings.ts';
 import { STATUS_NAMES, type Status } from '../../../lambdas/domain/status/statuses.ts';
 import { VOCABULARIES } from '../../../lambdas/domain/status/vocabulary.ts';
 
@@ -81,17 +81,17 @@ describe('the words of a failure', () => {
       `${FIX} Then staff can lift the suppression.`,
     ],
   ] as const)('say for %s (overdue: %s) how it went, why, and what to do', (status, overdue, meaning, nextStep) => {
-    expect(failureWords(status, 'mailbox_full', overdue)).toEqual({ meaning, nextStep });
+    expect(failureMeaning(status, 'mailbox_full', overdue)).toEqual({ meaning, nextStep });
   });
 
   it('leave a wrong address suppressed, unless it is right after all', () => {
-    expect(failureWords('bounced_hard', 'wrong_address', false)?.nextStep).toBe(
+    expect(failureMeaning('bounced_hard', 'wrong_address', false)?.nextStep).toBe(
       'Check the address for typos, and ask the recipient for the right one. If it is right after all, staff can lift the suppression.',
     );
   });
 
   it('are none where no reason is known, and of statuses that are no failures', () => {
-    expect(failureWords('deferred', 'unspecified', true)).toBeUndefined();
+    expect(failureMeaning('deferred', 'unspecified', true)).toBeUndefined();
     expect(STATUS_NAMES.filter(isFailure).toSorted()).toEqual(FAILURES.toSorted());
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isUnsubscribeLink } from '../../../lambdas/domain/ses-events/unsubscribe-link.ts';
 import { readLine, toLine } from '../../../lambdas/domain/status/fact-line.ts';
-import { fetchesForOthers, keptOpen, leftBy, returnedTo } from '../../../lambdas/domain/status/link-facts.ts';
+import {
+  fetchesForOthers,
+  keptOpen,
+  resubscribedTo,
+  unsubscribedBy,
+} from '../../../lambdas/domain/status/link-facts.ts';
 import { proposalOf } from '../../../lambdas/domain/status/proposal.ts';
 import { makeToken } from '../../../lambdas/public-links/token.ts';
 
@@ -10,9 +15,14 @@ const AT = '2026-11-24T10:00:00.000Z';
 describe('what links tell', () => {
   it.each([
     [keptOpen(AT), `${AT} read`, 'read', 310],
-    [leftBy('OneClick', { category: 'news' }, AT), `${AT} unsubscribed via=OneClick topics=news`, 'unsubscribed', 400],
     [
-      leftBy('UnsubscribePage', 'everything', AT),
+      unsubscribedBy('OneClick', { category: 'news' }, AT),
+      `${AT} unsubscribed via=OneClick topics=news`,
+      'unsubscribed',
+      400,
+    ],
+    [
+      unsubscribedBy('UnsubscribePage', 'everything', AT),
       `${AT} unsubscribed via=UnsubscribePage topics=all`,
       'unsubscribed',
       400,
@@ -26,8 +36,8 @@ describe('what links tell', () => {
 
 describe('coming back to mail', () => {
   it.each([
-    [returnedTo({ category: 'news' }, AT), 'news'],
-    [returnedTo('everything', AT), 'all'],
+    [resubscribedTo({ category: 'news' }, AT), 'news'],
+    [resubscribedTo('everything', AT), 'all'],
   ])('%j is kept as a line, and moves no status', (fact, topics) => {
     expect(toLine(fact)).toBe(`${AT} resubscribed via=UnsubscribePage topics=${topics}`);
     expect(proposalOf(fact)).toBeUndefined();

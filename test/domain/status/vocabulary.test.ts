@@ -1,9 +1,9 @@
 import { describe as about, expect, it } from 'vitest';
-import { describe } from '../../../lambdas/domain/status/explanation.ts';
+import { explain } from '../../../lambdas/domain/status/explanation.ts';
 import { OVERDUE_WORDS, STATUS_WORDS, type Words } from '../../../lambdas/domain/status/status-meanings.ts';
 import { STATUS_NAMES, STATUSES, type Status } from '../../../lambdas/domain/status/statuses.ts';
 import { DEFAULT_VOCABULARY, isVocabulary, VOCABULARIES } from '../../../lambdas/domain/status/vocabulary.ts';
-import { LABELS, type Labels, type Row } from '../../../lambdas/domain/status/vocabulary-labels.ts';
+import { LABELS, type LabelRow, type Labels } from '../../../lambdas/domain/status/vocabulary-labels.ts';
 
 /** The table of the design, word for word; `=` stands for Mailtrail's own label. */
 const DESIGN = `
@@ -54,7 +54,7 @@ const cells = rows.flatMap(([status = '', ...labels]) =>
 const IN_TIME = { overdue: false };
 const LATE = { overdue: true };
 const everywhere = STATUS_NAMES.flatMap((status) => VOCABULARIES.map((vocabulary) => [status, vocabulary] as const));
-const words = (status: Status) => describe(status, DEFAULT_VOCABULARY, IN_TIME);
+const words = (status: Status) => explain(status, DEFAULT_VOCABULARY, IN_TIME);
 
 about('the vocabularies', () => {
   it('are those of the design, in its order, and cover its statuses', () => {
@@ -64,7 +64,7 @@ about('the vocabularies', () => {
   });
 
   it.each(cells)('%s is in %s: %s', (status, vocabulary, cell) => {
-    const { label, native } = describe(status, vocabulary, IN_TIME);
+    const { label, native } = explain(status, vocabulary, IN_TIME);
     const mailtrail = rows.find(([name]) => name === status)?.[1];
 
     expect({ label, native }).toEqual(
@@ -84,11 +84,11 @@ about('the vocabularies', () => {
     // @ts-expect-error a status is missing
     const labels: Labels = withoutOne;
     // @ts-expect-error the cell of the last vocabulary is missing
-    const short: Row = ['Sent', null, null, null, null];
+    const short: LabelRow = ['Sent', null, null, null, null];
     // @ts-expect-error a cell says neither a label nor that there is none
-    const hole: Row = ['Sent', null, undefined, null, null, null];
+    const hole: LabelRow = ['Sent', null, undefined, null, null, null];
     // @ts-expect-error Mailtrail has a label for each
-    const nameless: Row = [null, null, null, null, null, null];
+    const nameless: LabelRow = [null, null, null, null, null, null];
     // @ts-expect-error a status has no words
     const wordless: Record<Status, Words> = withoutWords;
     // @ts-expect-error the next step is neither given nor said to be none
@@ -100,29 +100,29 @@ about('the vocabularies', () => {
 
 about('an overdue email', () => {
   it('has labels of its own in creatio', () => {
-    expect(describe('deferred', 'creatio', LATE)).toMatchObject({ label: 'Soft Bounce', native: true });
-    expect(describe('sent', 'creatio', LATE)).toMatchObject({ label: 'Unknown response', native: true });
+    expect(explain('deferred', 'creatio', LATE)).toMatchObject({ label: 'Soft Bounce', native: true });
+    expect(explain('sent', 'creatio', LATE)).toMatchObject({ label: 'Unknown response', native: true });
   });
 
   it.each(everywhere.filter(([, vocabulary]) => vocabulary !== 'creatio'))(
     'keeps its label: %s in %s',
     (status, vocabulary) => {
-      const { label, native } = describe(status, vocabulary, IN_TIME);
+      const { label, native } = explain(status, vocabulary, IN_TIME);
 
-      expect(describe(status, vocabulary, LATE)).toMatchObject({ label, native });
+      expect(explain(status, vocabulary, LATE)).toMatchObject({ label, native });
     },
   );
 
   it('is not told to wait for retries that are over', () => {
     for (const vocabulary of VOCABULARIES) {
-      expect(describe('deferred', vocabulary, LATE).nextStep).not.toMatch(/nothing/i);
-      expect(describe('sent', vocabulary, LATE).nextStep).not.toMatch(/wait/i);
+      expect(explain('deferred', vocabulary, LATE).nextStep).not.toMatch(/nothing/i);
+      expect(explain('sent', vocabulary, LATE).nextStep).not.toMatch(/wait/i);
     }
   });
 
   it('is so only while it is on its way', () => {
     for (const [status, vocabulary] of everywhere.filter(([status]) => status !== 'sent' && status !== 'deferred'))
-      expect(describe(status, vocabulary, LATE)).toEqual(describe(status, vocabulary, IN_TIME));
+      expect(explain(status, vocabulary, LATE)).toEqual(explain(status, vocabulary, IN_TIME));
   });
 });
 
@@ -131,7 +131,7 @@ about('the meaning and the next step', () => {
 
   it.each(everywhere)('are whole sentences: %s in %s', (status, vocabulary) => {
     for (const overdue of [false, true]) {
-      const { meaning, nextStep } = describe(status, vocabulary, { overdue });
+      const { meaning, nextStep } = explain(status, vocabulary, { overdue });
 
       for (const text of [meaning, ...(nextStep === null ? [] : [nextStep])]) {
         expect(text).toMatch(SENTENCES);
@@ -162,23 +162,23 @@ about('the meaning and the next step', () => {
 
   it.each(['queued', 'sending', 'sent'] as const)('calls %s for more than 10 minutes worth a look', (status) => {
     expect(words(status).nextStep).toMatch(/10 minutes.*look/);
-    expect(describe(status, 'clinicsense', IN_TIME).nextStep).toMatch(/10 minutes.*support/);
+    expect(explain(status, 'clinicsense', IN_TIME).nextStep).toMatch(/10 minutes.*support/);
   });
 
   it('calls for nothing while delivery is tried again', () => {
     expect(words('deferred').nextStep).toMatch(/^Nothing to do.*tried again/);
-    expect(describe('deferred', 'tipimail', IN_TIME).nextStep).toMatch(/24 hours/);
+    expect(explain('deferred', 'tipimail', IN_TIME).nextStep).toMatch(/24 hours/);
   });
 
   it.each(STATUS_NAMES)('says in creatio whether it is final: %s', (status) => {
-    const { meaning, final } = describe(status, 'creatio', IN_TIME);
+    const { meaning, final } = explain(status, 'creatio', IN_TIME);
 
     expect(final).toBe(STATUSES[status].final);
     expect(meaning).toMatch(final ? /This response is final\.$/ : /A later response can replace this one\.$/);
   });
 
   it('has words for an overdue email of its own', () => {
-    expect(describe('sent', 'clubspot', LATE)).toMatchObject(OVERDUE_WORDS.sent);
-    expect(describe('deferred', 'clubspot', LATE)).toMatchObject(OVERDUE_WORDS.deferred);
+    expect(explain('sent', 'clubspot', LATE)).toMatchObject(OVERDUE_WORDS.sent);
+    expect(explain('deferred', 'clubspot', LATE)).toMatchObject(OVERDUE_WORDS.deferred);
   });
 });

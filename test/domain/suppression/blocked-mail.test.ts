@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { STOPS, stoppedBy } from '../../../lambdas/domain/suppression/blocked-mail.ts';
-import { CAUSES, type StoppedMail } from '../../../lambdas/domain/suppression/suppression.ts';
+import { blockedBy, STOPS } from '../../../lambdas/domain/suppression/blocked-mail.ts';
+import { type BlockedMail, CAUSES } from '../../../lambdas/domain/suppression/suppression.ts';
 
-const stopping = (...mail: readonly StoppedMail[]) => mail.map((stops) => ({ stops }));
+const stopping = (...mail: readonly BlockedMail[]) => mail.map((stops) => ({ stops }));
 
 describe('the mail that a cause stops', () => {
   it('is all mail, transactional messages too, but for unsubscribing', () => {
@@ -19,6 +19,6 @@ describe('the mail that causes stop together', () => {
     [['all', 'bulk'], 'all'],
     [['bulk', 'bulk'], 'bulk'],
   ] as const)('of %j is %s: the strictest decides', (each, together) => {
-    expect(stoppedBy(stopping(...each))).toBe(together);
+    expect(blockedBy(stopping(...each))).toBe(together);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causesThatStop, whyNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
+import { blockingCauses, reasonNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
 import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
 import type { CauseRecord, SuppressionItem } from '../../../lambdas/domain/suppression/suppression.ts';
 
@@ -53,7 +53,7 @@ const TABLE: readonly Row[] = [
 describe('what stops a transactional message', () => {
   const now = NOW;
   const stops = (known: Omit<SuppressionItem, 'address'>, category?: string) =>
-    causesThatStop({ address: 'ann@example.com', ...known }, { category, transactional: true }, now)[0]?.cause;
+    blockingCauses({ address: 'ann@example.com', ...known }, { category, transactional: true }, now)[0]?.cause;
 
   it('is every cause but leaving, whatever was left', () => {
     const causes = ['complaint', 'bounce', 'repeatedSoftBounce', 'manual'] as const;
@@ -85,7 +85,7 @@ describe('what stops an email to an address', () => {
     const item: SuppressionItem | undefined =
       known === undefined ? undefined : { address: 'ann@example.com', ...known };
 
-    expect([whyNotToSend(item, 'news', NOW), whyNotToSend(item, 'statement', NOW)]).toEqual([news, statement]);
-    expect(whyNotToSend(item, undefined, NOW)).toBe(none);
+    expect([reasonNotToSend(item, 'news', NOW), reasonNotToSend(item, 'statement', NOW)]).toEqual([news, statement]);
+    expect(reasonNotToSend(item, undefined, NOW)).toBe(none);
   });
 });

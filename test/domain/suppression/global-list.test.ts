@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecord } from '../../../lambdas/domain/ses-events/parse-event.ts';
+import { parseEvent } from '../../../lambdas/domain/ses-events/parse-event.ts';
 import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
 import { isMirrored, wantedOnSesList } from '../../../lambdas/domain/suppression/ses-list.ts';
 import type { CauseRecord, SuppressionItem } from '../../../lambdas/domain/suppression/suppression.ts';
@@ -23,7 +23,7 @@ const shown = (item: SuppressionItem, now: string) =>
 
 describe('a bounce of subtype Suppressed', () => {
   it('is SES’s global list: a cause of its own that ends after 14 days', () => {
-    const reading = readRecord(bounceEvent({}, { subtype: 'Suppressed', timestamp: day(24) }), day(25));
+    const reading = parseEvent(bounceEvent({}, { subtype: 'Suppressed', timestamp: day(24) }), day(25));
 
     expect(reading.outcome === 'facts' && reading.suppressions).toMatchObject([
       { cause: 'ses_global_list', begins: { at: day(24).replace('10:00:00', '10:00:01'), source: 'ses_event' } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   apartFromGlobalList,
-  causeStanding,
+  causeState,
   isOfGlobalList,
   keepsGlobalListAsBounce,
 } from '../../../lambdas/domain/suppression/global-suppression-list.ts';
@@ -46,12 +46,12 @@ describe('what a row keeps of a cause', () => {
   it('is its record and its last end', () => {
     const item = row({ bounce: record(day(3), HARD), bounceEndedAt: day(4), sesGlobalList: own(day(5)) });
 
-    expect(causeStanding(item, 'bounce')).toEqual({ record: record(day(3), HARD), endedAt: day(4) });
-    expect(causeStanding(item, 'ses_global_list')).toEqual({ record: own(day(5)), endedAt: undefined });
+    expect(causeState(item, 'bounce')).toEqual({ record: record(day(3), HARD), endedAt: day(4) });
+    expect(causeState(item, 'ses_global_list')).toEqual({ record: own(day(5)), endedAt: undefined });
   });
 
   it('is the same for every other cause of a row with such a report', () => {
-    expect(causeStanding(row({ manual: record(day(3), 'asked'), manualEndedAt: day(4) }), 'manual')).toEqual({
+    expect(causeState(row({ manual: record(day(3), 'asked'), manualEndedAt: day(4) }), 'manual')).toEqual({
       ...{ record: record(day(3), 'asked'), endedAt: day(4) },
     });
   });
@@ -63,7 +63,7 @@ describe('what a row keeps of a cause', () => {
     ['at the later of both', { bounceEndedAt: day(11), sesGlobalListEndedAt: day(12) }, day(12)],
     ['at the later of both, the other way round', { bounceEndedAt: day(13), sesGlobalListEndedAt: day(12) }, day(13)],
   ])('is a report that ended %s', (_, more, endedAt) => {
-    expect(causeStanding(row(more), 'ses_global_list')).toEqual({ record: REPORTED, endedAt });
+    expect(causeState(row(more), 'ses_global_list')).toEqual({ record: REPORTED, endedAt });
   });
 
   it.each([
@@ -81,12 +81,12 @@ describe('what a row keeps of a cause', () => {
       REPORTED,
     ],
   ])('is, of two reports, %s', (_, more, expected) => {
-    expect(causeStanding(row(more), 'ses_global_list').record).toEqual(expected);
+    expect(causeState(row(more), 'ses_global_list').record).toEqual(expected);
   });
 });
 
 describe('the bounce before a report that took its place', () => {
-  const bounceBefore = (...history: readonly string[]) => causeStanding(row({ history }), 'bounce').record;
+  const bounceBefore = (...history: readonly string[]) => causeState(row({ history }), 'bounce').record;
 
   it('is the last that the history tells, in whatever order its lines are', () => {
     const lines = [told(day(2)), told(day(6)), told(day(4))];
@@ -114,7 +114,7 @@ describe('the bounce before a report that took its place', () => {
   });
 
   it('is none in a row without history', () => {
-    expect(causeStanding(row(), 'bounce')).toEqual({ record: undefined, endedAt: undefined });
+    expect(causeState(row(), 'bounce')).toEqual({ record: undefined, endedAt: undefined });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saidBySes, wasListedBefore } from '../../../lambdas/domain/suppression/ses-evidence.ts';
+import { reportedBySes, wasListedBefore } from '../../../lambdas/domain/suppression/ses-evidence.ts';
 import { CAUSES, type CauseRecord, type SuppressionItem } from '../../../lambdas/domain/suppression/suppression.ts';
 import { DAY, later } from '../../../lambdas/domain/values/time.ts';
 
@@ -14,21 +14,21 @@ const said = (at: string, more: Partial<SuppressionItem> = {}): SuppressionItem 
 const saidComplaint = (at: string, more: Partial<SuppressionItem> = {}): SuppressionItem => ({
   ...{ address: 'ann@example.com', complaintOnSesList: word(at), ...more },
 });
-const isNews = (item: SuppressionItem) => saidBySes(item, 'bounce') !== undefined;
+const isNews = (item: SuppressionItem) => reportedBySes(item, 'bounce') !== undefined;
 
 describe('SES’s word that its list has an address', () => {
   it('is its report of that cause, where nothing else is known', () => {
     const item = { ...said(day(3)), complaintOnSesList: word(day(4)) };
 
-    expect(saidBySes(item, 'bounce')).toEqual(word(day(3)));
-    expect(saidBySes(item, 'complaint')).toEqual(word(day(4)));
-    expect(saidBySes({ address: 'ann@example.com', bounce: record(day(3)) }, 'bounce')).toBeUndefined();
+    expect(reportedBySes(item, 'bounce')).toEqual(word(day(3)));
+    expect(reportedBySes(item, 'complaint')).toEqual(word(day(4)));
+    expect(reportedBySes({ address: 'ann@example.com', bounce: record(day(3)) }, 'bounce')).toBeUndefined();
   });
 
   it('is of a complaint or a bounce alone, the reasons that its list knows', () => {
     const item = { ...said(day(3)), complaintOnSesList: word(day(4)) };
 
-    expect(CAUSES.filter((cause) => saidBySes(item, cause) !== undefined)).toEqual(['complaint', 'bounce']);
+    expect(CAUSES.filter((cause) => reportedBySes(item, cause) !== undefined)).toEqual(['complaint', 'bounce']);
   });
 });
 
@@ -55,8 +55,8 @@ describe('SES’s word after a lifting', () => {
   });
 
   it('is no news of a complaint that was lifted either', () => {
-    expect(saidBySes(saidComplaint(day(11), { complaintEndedAt: day(10) }), 'complaint')).toBeUndefined();
-    expect(saidBySes(saidComplaint(day(11), { bounceEndedAt: day(10) }), 'complaint')).toBeDefined();
+    expect(reportedBySes(saidComplaint(day(11), { complaintEndedAt: day(10) }), 'complaint')).toBeUndefined();
+    expect(reportedBySes(saidComplaint(day(11), { bounceEndedAt: day(10) }), 'complaint')).toBeDefined();
   });
 
   it('is no news within a minute after the address was taken off for whatever cause', () => {
@@ -97,7 +97,7 @@ describe('SES’s word of an address that the mirror put on its list', () => {
   ] as const)('is of a complaint %s', (_, wanted, expected) => {
     const item = saidComplaint(day(11), { sesList: { ...mirrored, wanted } });
 
-    expect(saidBySes(item, 'complaint') !== undefined).toBe(expected);
+    expect(reportedBySes(item, 'complaint') !== undefined).toBe(expected);
   });
 
   describe('and that was lifted since, more than 14 days before', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FEEDS } from '../../../lib/recording/event-topics.ts';
+import { EVENT_TOPICS } from '../../../lib/recording/event-topics.ts';
 import { deployedQueues, pairsOf } from '../../../scripts/redrive/deployed-queues.ts';
 import { idOf, synthesize } from '../../lib/synthesized.ts';
 import { simulatedAws } from './simulated-sqs.ts';
@@ -27,7 +27,7 @@ describe('the dead-letter queues of a deployed stack', () => {
 
     // More: what could not be brought to SES’s suppression list, who could not be erased, which emails and single messages could not
     // be sent, and which campaigns not be moved on.
-    expect(pairs).toHaveLength(2 * FEEDS.length + 5);
+    expect(pairs).toHaveLength(2 * EVENT_TOPICS.length + 5);
     expect(pairs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(
         ['emailstosend', 'messagestosend', 'campaignstoadvance'].map((queue) => `sending${queue}-failed`),
@@ -41,7 +41,7 @@ describe('the dead-letter queues of a deployed stack', () => {
     expect(pairs.map(({ name: _, ...pair }) => pair)).toEqual(expect.arrayContaining(expected));
     expect(pairs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(
-        FEEDS.flatMap(({ id }) => [`${id}-failed`, `${id}-undelivered`]).map((name) => name.toLowerCase()),
+        EVENT_TOPICS.flatMap(({ id }) => [`${id}-failed`, `${id}-undelivered`]).map((name) => name.toLowerCase()),
       ),
     );
   });

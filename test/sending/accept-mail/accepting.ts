@@ -6,18 +6,18 @@ import type { Context } from 'aws-lambda';
 import { expect } from 'vitest';
 import { schedules } from '../../../lambdas/aws/scheduler.ts';
 import { senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
-import { sendingWork } from '../../../lambdas/aws/sqs/sending-queues.ts';
+import { sendingQueues } from '../../../lambdas/aws/sqs/sending-queues.ts';
 import type { RouteKey } from '../../../lambdas/http/contract.ts';
 import { timeOf } from '../../../lambdas/sending/accept-mail/answer-in-time.ts';
 import { createHandler } from '../../../lambdas/sending/accept-mail/handler.ts';
 import { emailAccepter } from '../../../lambdas/store/emails/accept-emails.ts';
 import { failedCounter } from '../../../lambdas/store/emails/count-failed.ts';
-import { rowsOfEntries } from '../../../lambdas/store/emails/find-accepted.ts';
-import { onceIn } from '../../../lambdas/store/mailings/idempotency.ts';
+import { findAccepted } from '../../../lambdas/store/emails/find-accepted.ts';
+import { createIdempotency } from '../../../lambdas/store/mailings/idempotency.ts';
 import { mailings } from '../../../lambdas/store/mailings/mailings.ts';
-import { calls } from '../../../lambdas/store/mailings/requests.ts';
+import { acceptRequests } from '../../../lambdas/store/mailings/requests.ts';
 import { singleMailings } from '../../../lambdas/store/mailings/single-messages.ts';
-import { rememberedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
+import { verifiedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
 import { readSuppressions } from '../../../lambdas/store/suppressions/suppress-many.ts';
 import { clientOf, makeTables } from '../../support/engine.ts';
 import { httpRequest } from '../../support/http-request.ts';
@@ -94,19 +94,19 @@ export const startAccepting = async (endpoint: string) => {
   const context = { getRemainingTimeInMillis: () => 1 } as Context;
   const handlerWith = (invocation: Context, others: Partial<Parameters<typeof createHandler>[0]> = {}) =>
     createHandler({
-      calls: calls(documents, tables.mailings),
+      calls: acceptRequests(documents, tables.mailings),
       mailings: mailings(documents, tables.mailings),
       singles: singleMailings(documents, tables.mailings),
       acceptEmails: emailAccepter(documents, tables.emailStatus),
       countFailed: failedCounter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
-      work: sendingWork(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
-      rowsOfEntries: rowsOfEntries(documents, tables.emailStatus),
-      identities: senderIdentities(ses as never, rememberedSenders(documents, tables.mailings), {
+      work: sendingQueues(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
+      rowsOfEntries: findAccepted(documents, tables.emailStatus),
+      identities: senderIdentities(ses as never, verifiedSenders(documents, tables.mailings), {
         pause: async () => {},
       }),
-      once: onceIn(documents as never, idempotency, () => invocation),
+      once: createIdempotency(documents as never, idempotency, () => invocation),
       newSalt: () => `salt of ${clock.now}`,
       retentionDays: 400,
       now: () => clock.now,

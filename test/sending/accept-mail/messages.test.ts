@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
-import { rememberedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
+import { verifiedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
 import { startSes } from '../../local/ses/ses-server.ts';
 import { engines } from '../../support/engine.ts';
 import { type Accepting, later, NOW, startAccepting } from './accepting.ts';
@@ -79,7 +79,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     const { documents, tables, handlerWith } = accepting;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => {
-        const identities = senderIdentities(simulated.client, rememberedSenders(documents, tables.mailings));
+        const identities = senderIdentities(simulated.client, verifiedSenders(documents, tables.mailings));
         const handler = handlerWith({ getRemainingTimeInMillis: () => 29_000 } as never, { identities });
         return accepting.message({ from: 'Office <office+news@mail.club.example>' }, { key: `k${n}`, handler });
       }),

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { accountReader, connectAccount } from '../../../lambdas/aws/ses/account.ts';
-import { connectSender, sendOnce } from '../../../lambdas/aws/ses/send-email.ts';
+import { connectSender, sendEmail } from '../../../lambdas/aws/ses/send-email.ts';
 import { collectIn, type Published, startSes } from '../../local/ses/ses-server.ts';
 
 /** Milliseconds that the senders of these tests wait for an answer of SES. */
@@ -26,7 +26,7 @@ export const clubSes = async (settings: Readonly<Record<string, unknown>>) => {
     ...started,
     told,
     /** What each worker has of its own. */
-    worker: () => ({ send: sendOnce(impatient as never, 'club'), account: accountReader(connectAccount(), Date.now) }),
+    worker: () => ({ send: sendEmail(impatient as never, 'club'), account: accountReader(connectAccount(), Date.now) }),
     stop: async () => {
       vi.unstubAllEnvs();
       client.destroy();

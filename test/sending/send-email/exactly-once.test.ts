@@ -5,7 +5,7 @@ import { SHARDS } from '../../../lambdas/domain/values/digest.ts';
 import { recordBatch } from '../../../lambdas/recording/record-batch.ts';
 import { acceptedRow } from '../../../lambdas/store/emails/accepted-row.ts';
 import { factRecorder } from '../../../lambdas/store/emails/record-facts.ts';
-import type { Allowance } from '../../../lambdas/store/mailings/send-slots.ts';
+import type { SendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
 import { createDraw } from '../../../local/ses/chance.ts';
 import type { Calls } from '../../../local/ses/control.ts';
 import { engines } from '../../support/engine.ts';
@@ -75,7 +75,7 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
   const work = async (queue: ReturnType<typeof workQueue>) => {
     const born = () => {
       // Rate is another test's: here everybody may send at once.
-      const allowance: Pick<Allowance, 'take'> = { take: async ({ from }) => ({ first: from }) };
+      const allowance: Pick<SendSlots, 'take'> = { take: async ({ from }) => ({ first: from }) };
       const own = { ...on.dependencies, allowance, ...ses.worker(), queue: { putBack: queue.putBack } };
       const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
       const { dependencies, died } = mortal(own, 100 + Math.floor(chance() * 1_200), chance() < 0.5);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Status } from '../../../lambdas/domain/status/statuses.ts';
-import type { Allowance } from '../../../lambdas/store/mailings/send-slots.ts';
+import type { SendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
 import { unsubscribing } from '../../../lambdas/store/suppressions/unsubscribe.ts';
 import { engines } from '../../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
@@ -41,7 +41,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     const plan = mailing({ mailingId: 'over', state: 'canceled' });
     await on.put(plan);
     const taken: number[] = [];
-    const allowance: Pick<Allowance, 'take'> = {
+    const allowance: Pick<SendSlots, 'take'> = {
       take: async ({ count }) => {
         taken.push(count);
         return { none: 'rate', wait: Number.POSITIVE_INFINITY };

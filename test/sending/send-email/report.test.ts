@@ -1,7 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Handled, report } from '../../../lambdas/sending/send-email/report.ts';
-import { PASSED_OVER } from '../../../lambdas/sending/send-email/result.ts';
+import { type Handled, reportResults } from '../../../lambdas/sending/send-email/report.ts';
+import { ALREADY_HANDLED } from '../../../lambdas/sending/send-email/result.ts';
 import { createHandler, type Dependencies } from '../../../lambdas/sending/sweep-emails/handler.ts';
 import { silent } from '../../support/silent.ts';
 
@@ -24,7 +24,7 @@ describe('the metrics of those that send and sweep', () => {
     return { lines: lines.map((line) => JSON.parse(line)), warnings: warn.mock.calls.length };
   };
   const sent: Handled = { record: 'r0', came: { is: 'sent' } };
-  const over: Handled = { record: 'r1', came: PASSED_OVER };
+  const over: Handled = { record: 'r1', came: ALREADY_HANDLED };
   const sweeping = (metrics: Metrics) =>
     createHandler({
       ...{ logger, metrics, now: () => '', register: async () => true },
@@ -37,13 +37,13 @@ describe('the metrics of those that send and sweep', () => {
     } as unknown as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
 
   it('are published where there are any', async () => {
-    const { lines, warnings } = await printed((metrics) => report([sent, sent, over], { logger, metrics }));
+    const { lines, warnings } = await printed((metrics) => reportResults([sent, sent, over], { logger, metrics }));
 
     expect([lines, warnings]).toMatchObject([[{ sent: 2 }], 0]);
   });
 
   it('are none where nothing was counted, and none are missed', async () => {
-    expect(await printed((metrics) => report([over], { logger, metrics }))).toEqual({ lines: [], warnings: 0 });
+    expect(await printed((metrics) => reportResults([over], { logger, metrics }))).toEqual({ lines: [], warnings: 0 });
     expect(await printed(sweeping)).toEqual({ lines: [], warnings: 0 });
   });
 
@@ -51,7 +51,7 @@ describe('the metrics of those that send and sweep', () => {
   it('are not published twice where Powertools has done so by itself', async () => {
     const { lines, warnings } = await printed((metrics) => {
       for (let value = 0; value < 99; value++) metrics.addMetric('sent', 'Count', 1);
-      report([sent], { logger, metrics });
+      reportResults([sent], { logger, metrics });
     });
 
     expect([lines.length, warnings]).toEqual([1, 0]);

@@ -7,15 +7,15 @@ import type { Content, Mailing } from '../../../lambdas/domain/mailing/mailing.t
 import type { SendOutcome } from '../../../lambdas/domain/mailing/send-outcome.ts';
 import type { Status } from '../../../lambdas/domain/status/statuses.ts';
 import { foldAddress } from '../../../lambdas/domain/values/address.ts';
-import { severalAtOnce } from '../../../lambdas/runtime/map-concurrently.ts';
-import { contents } from '../../../lambdas/sending/send-email/content-cache.ts';
+import { mapConcurrently } from '../../../lambdas/runtime/map-concurrently.ts';
+import { contentCache } from '../../../lambdas/sending/send-email/content-cache.ts';
 import { createHandler } from '../../../lambdas/sending/send-email/handler.ts';
 import type { SendDependencies } from '../../../lambdas/sending/send-email/send-batch.ts';
-import { acceptedRow, type Values } from '../../../lambdas/store/emails/accepted-row.ts';
+import { acceptedRow, type RecipientValues } from '../../../lambdas/store/emails/accepted-row.ts';
 import { outgoingEmails } from '../../../lambdas/store/emails/outgoing-emails.ts';
 import { planItem } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { mailings } from '../../../lambdas/store/mailings/mailings.ts';
-import { allowance } from '../../../lambdas/store/mailings/send-slots.ts';
+import { sendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
 import { suppressionList } from '../../../lambdas/store/suppressions/suppression-list.ts';
 import { clientOf, makeTables } from '../../support/engine.ts';
 import { silent } from '../../support/silent.ts';
@@ -84,13 +84,13 @@ export const senderOn = async (endpoint: string) => {
   const outcomes: SendOutcome[] = [];
   const putBack: Waiting[] = [];
   const kept = mailings(documents, tables.mailings);
-  const places = allowance(documents, tables.mailings);
+  const places = sendSlots(documents, tables.mailings);
   let calls = 0;
 
   const dependencies: SendDependencies = {
     emails: outgoingEmails(documents, tables.emailStatus),
     mailings: kept,
-    contents: contents(kept),
+    contents: contentCache(kept),
     suppressions: suppressionList(documents, tables.suppressions),
     allowance: places,
     account: async () => account,
@@ -114,7 +114,7 @@ export const senderOn = async (endpoint: string) => {
   /** Accepts an email, as it stands before the sender sees it, and says how its queue knows it. */
   const accept = async (
     sendTo = 'ann@example.com',
-    over: Readonly<{ messageId?: string; status?: Status; values?: Values; of?: Mailing; more?: object }> = {},
+    over: Readonly<{ messageId?: string; status?: Status; values?: RecipientValues; of?: Mailing; more?: object }> = {},
   ): Promise<EmailToSend> => {
     const { messageId = `id-${sendTo.replaceAll(/\W/g, '-')}`, status = 'queued', of = mailing(), more } = over;
     const campaignId = of.mailingId.startsWith('~') ? undefined : of.mailingId;
@@ -128,7 +128,7 @@ export const senderOn = async (endpoint: string) => {
 
   /** Accepts so many emails of a mailing, `name-0` and so on. */
   const acceptMany = async (count: number, name: string, of?: Mailing): Promise<readonly EmailToSend[]> =>
-    severalAtOnce(
+    mapConcurrently(
       25,
       Array.from({ length: count }, (_, index) => `${name}-${index}`),
       (messageId) => accept('ann@example.com', { messageId, ...(of && { of }) }),

@@ -1,10 +1,10 @@
 import { accountReader } from '../../../lambdas/aws/ses/account.ts';
-import type { SendOnce } from '../../../lambdas/aws/ses/send-email.ts';
+import type { SendEmail } from '../../../lambdas/aws/ses/send-email.ts';
 import { emailsToSend } from '../../../lambdas/aws/sqs/emails-to-send.ts';
 import type { EmailToSend } from '../../../lambdas/domain/mailing/jobs.ts';
-import { type Lane, laneOf } from '../../../lambdas/domain/mailing/send-lane.ts';
+import { type EmailQueueName, queueNameOf } from '../../../lambdas/domain/mailing/send-lane.ts';
 import type { OutgoingEmails } from '../../../lambdas/store/emails/outgoing-emails.ts';
-import { sharedReading } from '../../../lambdas/store/mailings/shared-account.ts';
+import { sharedAccount } from '../../../lambdas/store/mailings/shared-account.ts';
 import { createDraw } from '../../../local/ses/chance.ts';
 import { createSendingLimits } from '../../../local/ses/sending-limits.ts';
 import type { TestedSender } from './sender.ts';
@@ -25,7 +25,7 @@ export type SimulationOptions = Readonly<{
 }>;
 
 /** An email that SES took, by its clock. */
-export type TakenBySes = Readonly<{ at: number; messageId: string; lane: Lane }>;
+export type TakenBySes = Readonly<{ at: number; messageId: string; lane: EmailQueueName }>;
 
 /**
  * Workers as Lambda runs them, on a clock of their own: each with what it remembers, with the time that the database, SES
@@ -38,11 +38,11 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
   const { number: draw } = createDraw(`${maxSendRate}`);
   let drawn = 0;
   const chance = () => draw(String(drawn++));
-  const queues: Record<Lane, EmailToSend[]> = { campaigns: [], messages: [] };
+  const queues: Record<EmailQueueName, EmailToSend[]> = { campaigns: [], messages: [] };
   const [taken, refused]: [TakenBySes[], number[]] = [[], []];
   let isOver = false;
 
-  const send: SendOnce = async ({ tags }) => {
+  const send: SendEmail = async ({ tags }) => {
     await clock.sleep(chance() * WAY);
     const at = clock.now();
     const messageId = tags.find(({ name }) => name === 'mailtrail-id')?.value ?? '';
@@ -62,7 +62,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
     send: async ({
       input,
     }: {
-      input: { QueueUrl: Lane; Entries: { MessageBody: string; DelaySeconds: number }[] };
+      input: { QueueUrl: EmailQueueName; Entries: { MessageBody: string; DelaySeconds: number }[] };
     }) => {
       for (const { MessageBody, DelaySeconds } of input.Entries) {
         void clock.sleep(1_000 * DelaySeconds).then(() => queues[input.QueueUrl].push(JSON.parse(MessageBody)));
@@ -85,7 +85,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
     return Math.max(frozenUntil - clock.now(), 3 + chance() * 15);
   };
   const { emails, allowance, contents } = on.dependencies;
-  const shared = { ...sharedReading(on.documents, on.tables.mailings), used: on.places.used };
+  const shared = { ...sharedAccount(on.documents, on.tables.mailings), used: on.places.used };
 
   const worker = () => {
     let computedUntil = 0;
@@ -107,7 +107,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
     };
   };
   /** Takes batches from a queue until all is over. */
-  const work = async (lane: Lane) => {
+  const work = async (lane: EmailQueueName) => {
     const own = worker();
     while (!isOver) {
       const batch = queues[lane].splice(0, 10);
@@ -119,10 +119,10 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
 
   return {
     ...{ clock, queues, taken, refused },
-    put: (email: EmailToSend) => void queues[laneOf(email)].push(email),
+    put: (email: EmailToSend) => void queues[queueNameOf(email)].push(email),
     /** Lets so many workers work on each queue until `done` says so. */
-    run: (workers: Readonly<Record<Lane, number>>, done: () => boolean) => {
-      const lanes = (Object.keys(workers) as Lane[]).flatMap((lane) =>
+    run: (workers: Readonly<Record<EmailQueueName, number>>, done: () => boolean) => {
+      const lanes = (Object.keys(workers) as EmailQueueName[]).flatMap((lane) =>
         Array.from({ length: workers[lane] }, () => lane),
       );
       const watch = async () => {

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ALLOWANCE, partKey, RATE } from '../../../lambdas/store/mailings/mailing-row.ts';
+import { partKey, RATE, SEND_SLOTS } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { engines } from '../../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
 
@@ -44,7 +44,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     await on.put(of);
     const works = await Promise.all(Array.from({ length: 10 }, () => accept({ of })));
     const nextPlaceAt = (on.clock.now() + 1_000 * seconds) * 1_000;
-    const Item = { ...partKey(RATE, ALLOWANCE), nextPlaceAt, placesTaken: 0 };
+    const Item = { ...partKey(RATE, SEND_SLOTS), nextPlaceAt, placesTaken: 0 };
     await on.documents.send(new PutCommand({ TableName: on.tables.mailings, Item }));
     on.account.maxSendRate = 1;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Status } from '../../../lambdas/domain/status/statuses.ts';
-import { LANES, stalledEmails } from '../../../lambdas/store/emails/stalled-emails.ts';
+import { stalledEmails, WAKE_SHARDS } from '../../../lambdas/store/emails/stalled-emails.ts';
 import { engines } from '../../support/engine.ts';
 import { silent } from '../../support/silent.ts';
 import { type Accepting, later, NOW, startAccepting } from '../accept-mail/accepting.ts';
@@ -150,12 +150,12 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     for (const id of ids) await accepting.put(aRow(id, 'depleted', { wakeAt: 0, depletedSince: NOW }));
     await sweep(() => 0);
     // A page of a hundred of each lane.
-    expect(sqs.emails).toHaveLength(LANES * 100);
+    expect(sqs.emails).toHaveLength(WAKE_SHARDS * 100);
     const before = accepting.requests.length;
     await sweep();
 
     expect(queued()).toEqual(ids.toSorted());
-    expect(accepting.requests.length - before).toBeLessThanOrEqual(400 + 4 * LANES);
+    expect(accepting.requests.length - before).toBeLessThanOrEqual(400 + 4 * WAKE_SHARDS);
     await sweep();
     expect(sqs.emails).toHaveLength(1_200);
   }, 60_000);

@@ -2,8 +2,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../lambdas/campaign-counts/count-statuses/handler.ts';
-import { countedIn, together } from '../../../lambdas/domain/campaign/campaign-counters.ts';
-import { campaignArchive } from '../../../lambdas/store/campaigns/campaign-reader.ts';
+import { countedIn, sumOf } from '../../../lambdas/domain/campaign/campaign-counters.ts';
+import { campaignReader } from '../../../lambdas/store/campaigns/campaign-reader.ts';
 import { campaignCounter } from '../../../lambdas/store/campaigns/count-campaign.ts';
 import type { EmailStatus } from '../../../lambdas/store/emails/email.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
@@ -40,7 +40,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
       logger: silent().logger,
     });
     const count = (campaignId: string) =>
-      campaignArchive(documents, tables, () => NOW)
+      campaignReader(documents, tables, () => NOW)
         .find(key(campaignId))
         .then((found) => found?.count);
     const item = async (campaignId: string) =>
@@ -139,11 +139,11 @@ const play = async ({ generations }: StreamOfEmails, plan: Attempt[], handler: H
 
 const expected = (rows: StreamOfEmails['rows'], campaign: string) =>
   withoutNothing(
-    together(rows.flatMap((row) => countedIn(row, NOW) ?? []).filter(({ campaignId }) => campaignId === campaign)),
+    sumOf(rows.flatMap((row) => countedIn(row, NOW) ?? []).filter(({ campaignId }) => campaignId === campaign)),
   );
 
 /** Counters that went up and down again are there as zeros. */
-const withoutNothing = ({ counters = {}, ...times }: Partial<ReturnType<typeof together>>) => ({
+const withoutNothing = ({ counters = {}, ...times }: Partial<ReturnType<typeof sumOf>>) => ({
   ...{ firstActivityAt: undefined, lastActivityAt: undefined, ...times },
   counters: Object.fromEntries(Object.entries(counters).filter(([, count]) => count !== 0)),
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeLanes, type Piece } from '../../../lambdas/store/emails/merge-shards.ts';
+import { mergeShards, type ShardPage } from '../../../lambdas/store/emails/merge-shards.ts';
 
 type Key = Readonly<{ at: number; lane: number; nth: number }>;
 
 /** A lane in pieces of some sizes; it notes what is read of it. */
-const inPieces = (keys: readonly Key[], sizes: readonly number[], reads: Key[] = []): Piece<Key> => {
+const inPieces = (keys: readonly Key[], sizes: readonly number[], reads: Key[] = []): ShardPage<Key> => {
   const [size = 30, ...others] = sizes;
   const more = keys.slice(size);
   reads.push(...keys.slice(0, size));
@@ -14,9 +14,9 @@ const inPieces = (keys: readonly Key[], sizes: readonly number[], reads: Key[] =
     rest: more.length > 0 ? async () => inPieces(more, others, reads) : undefined,
   };
 };
-const merged = async (lanes: readonly Piece<Key>[]) => {
+const merged = async (lanes: readonly ShardPage<Key>[]) => {
   const all: Key[] = [];
-  for await (const key of mergeLanes(lanes, (one, other) => one.at < other.at)) all.push(key);
+  for await (const key of mergeShards(lanes, (one, other) => one.at < other.at)) all.push(key);
   return all;
 };
 
@@ -44,7 +44,7 @@ describe('merging lanes', () => {
   it('reads nothing on that is not needed yet', async () => {
     const reads: Key[] = [];
     const keys = Array.from({ length: 100 }, (_, nth) => ({ at: nth, lane: 0, nth }));
-    const taken = mergeLanes([inPieces(keys, [10, 10, 10], reads)], (one, other) => one.at < other.at);
+    const taken = mergeShards([inPieces(keys, [10, 10, 10], reads)], (one, other) => one.at < other.at);
     for (let n = 0; n < 10; n++) await taken.next();
 
     expect(reads).toHaveLength(10);
@@ -53,7 +53,7 @@ describe('merging lanes', () => {
   });
 
   it('fails with what a lane fails with', async () => {
-    const broken: Piece<Key> = { keys: [], rest: () => Promise.reject(new Error('no answer')) };
+    const broken: ShardPage<Key> = { keys: [], rest: () => Promise.reject(new Error('no answer')) };
 
     await expect(merged([inPieces([], []), broken])).rejects.toThrow('no answer');
   });

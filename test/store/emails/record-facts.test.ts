@@ -5,7 +5,7 @@ import type { Fact } from '../../../lambdas/domain/status/fact.ts';
 import { toLine } from '../../../lambdas/domain/status/fact-line.ts';
 import { foldFacts } from '../../../lambdas/domain/status/proposal.ts';
 import { MOST_EVENTS } from '../../../lambdas/store/emails/fact-update.ts';
-import { type Arrival, factRecorder } from '../../../lambdas/store/emails/record-facts.ts';
+import { type EmailFacts, factRecorder } from '../../../lambdas/store/emails/record-facts.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 import { aFact, linesKept } from '../../support/facts.ts';
 
@@ -24,7 +24,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
   });
   afterAll(() => tables.drop());
 
-  const anEmail = (description: Arrival['description'] = { subject: 'October statement' }) => {
+  const anEmail = (description: EmailFacts['description'] = { subject: 'October statement' }) => {
     const key = { messageId: `message-${emails++}`, recipient: 'ann@example.com' };
     return {
       record: (...facts: readonly Fact[]) =>

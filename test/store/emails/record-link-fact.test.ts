@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fact } from '../../../lambdas/domain/status/fact.ts';
 import { readHistory } from '../../../lambdas/domain/status/history.ts';
-import { keptOpen, leftBy } from '../../../lambdas/domain/status/link-facts.ts';
+import { keptOpen, unsubscribedBy } from '../../../lambdas/domain/status/link-facts.ts';
 import { foldFacts } from '../../../lambdas/domain/status/proposal.ts';
 import { MOST_EVENTS } from '../../../lambdas/store/emails/fact-update.ts';
 import { factRecorder } from '../../../lambdas/store/emails/record-facts.ts';
@@ -60,7 +60,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     expect(await email.item()).toMatchObject({ status: 'read', rank: 310, statusAt: at(9) });
 
     before = requests.length;
-    await email.once(leftBy('OneClick', { category: 'news' }, at(12)));
+    await email.once(unsubscribedBy('OneClick', { category: 'news' }, at(12)));
     expect(requests.slice(before)).toEqual(['UpdateItemCommand', 'UpdateItemCommand']);
     expect(await email.item()).toMatchObject({
       ...{ status: 'unsubscribed', rank: 400, statusAt: at(12), subject: 'October statement' },
@@ -71,16 +71,18 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
   it('brings no row back that is gone, and makes none', async () => {
     const email = await anEmail();
     await email.each(keptOpen(at(9)));
-    await email.once(leftBy('UnsubscribePage', 'everything', at(12)));
+    await email.once(unsubscribedBy('UnsubscribePage', 'everything', at(12)));
 
     expect(await email.item()).toBeUndefined();
   });
 
   it('records once what may be told once, however often and by however many at once', async () => {
     const email = await anEmail(sent);
-    await Promise.all([11, 12, 13, 14].map((second) => email.once(leftBy('OneClick', 'everything', at(second)))));
+    await Promise.all(
+      [11, 12, 13, 14].map((second) => email.once(unsubscribedBy('OneClick', 'everything', at(second)))),
+    );
     const row = await email.item();
-    await email.once(leftBy('UnsubscribePage', 'everything', at(20)));
+    await email.once(unsubscribedBy('UnsubscribePage', 'everything', at(20)));
 
     expect((await email.history()).facts.filter(isLeft)).toHaveLength(1);
     expect(await email.item()).toEqual(row);
@@ -94,7 +96,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     const email = await anEmail(sent, ...opens);
     // The first moves the status, and a status never stands without its reason.
     for (const second of [200, 201, 202]) await email.each(keptOpen(at(second)));
-    await email.once(leftBy('OneClick', 'everything', at(300)));
+    await email.once(unsubscribedBy('OneClick', 'everything', at(300)));
     const { facts } = await email.history();
 
     expect(facts.filter(({ kind }) => kind === 'read')).toHaveLength(1);
@@ -121,7 +123,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
       } as unknown as typeof documents,
       tables.emailStatus,
     );
-    await once({ ...key, fact: leftBy('OneClick', 'everything', at(9)) }, isLeft);
+    await once({ ...key, fact: unsubscribedBy('OneClick', 'everything', at(9)) }, isLeft);
 
     expect(await email.item()).toBeUndefined();
   });
@@ -133,7 +135,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
   it('gives the status that all facts give together, in whatever order they come', async () => {
     const ours = fc.oneof(
       aTime.map(keptOpen),
-      aTime.map((time) => leftBy('OneClick', { category: 'news' }, time)),
+      aTime.map((time) => unsubscribedBy('OneClick', { category: 'news' }, time)),
     );
     await fc.assert(
       fc.asyncProperty(aFact, fc.array(fc.oneof(aFact, ours), { minLength: 1, maxLength: 5 }), async (first, rest) => {

@@ -1,8 +1,8 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ALLOWANCE, partKey, RATE } from '../../../lambdas/store/mailings/mailing-row.ts';
-import { type Allowance, allowance } from '../../../lambdas/store/mailings/send-slots.ts';
-import type { CampaignPlaces, Places } from '../../../lambdas/store/mailings/slots.ts';
+import { partKey, RATE, SEND_SLOTS } from '../../../lambdas/store/mailings/mailing-row.ts';
+import { type SendSlots, sendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
+import type { CampaignSlotRequest, SlotRequest } from '../../../lambdas/store/mailings/slots.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 
 const SECOND = 1_000_000;
@@ -12,18 +12,18 @@ const SPACING = 0.1 * SECOND;
 describe.each(engines())('places in the send rate for campaigns, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
-  let rate: Allowance;
-  const Key = partKey(RATE, ALLOWANCE);
+  let rate: SendSlots;
+  const Key = partKey(RATE, SEND_SLOTS);
   const stands = (item: object) =>
     documents.send(new PutCommand({ TableName: tables.mailings, Item: { ...Key, ...item } }));
-  const shown = async (places: Places) => {
+  const shown = async (places: SlotRequest) => {
     const taken = await rate.take(places);
     return 'first' in taken ? (taken.first - NOW) / SECOND : taken;
   };
   /** Ten places at least `at` seconds after NOW. */
   const forMessages = (at = 0) =>
     shown({ ...{ count: 10, spacing: SPACING, from: NOW + at * SECOND }, until: NOW + (at + 20) * SECOND });
-  const forCampaigns = (at = 0, over: Partial<CampaignPlaces> = {}, count = 10) =>
+  const forCampaigns = (at = 0, over: Partial<CampaignSlotRequest> = {}, count = 10) =>
     shown({
       ...{ count, spacing: SPACING, from: NOW + at * SECOND, until: NOW + (at + 2) * SECOND },
       campaigns: {
@@ -34,7 +34,7 @@ describe.each(engines())('places in the send rate for campaigns, on $name', ({ e
 
   beforeAll(async () => {
     tables = await makeTables(client);
-    rate = allowance(documents, tables.mailings);
+    rate = sendSlots(documents, tables.mailings);
   });
   beforeEach(async () => {
     await documents.send(new DeleteCommand({ TableName: tables.mailings, Key }));

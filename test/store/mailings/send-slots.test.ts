@@ -3,9 +3,9 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { spacingOf } from '../../../lambdas/domain/mailing/send-rate.ts';
-import { ALLOWANCE, partKey, RATE } from '../../../lambdas/store/mailings/mailing-row.ts';
-import { type Allowance, allowance } from '../../../lambdas/store/mailings/send-slots.ts';
-import type { Places } from '../../../lambdas/store/mailings/slots.ts';
+import { partKey, RATE, SEND_SLOTS } from '../../../lambdas/store/mailings/mailing-row.ts';
+import { type SendSlots, sendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
+import type { SlotRequest } from '../../../lambdas/store/mailings/slots.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 
 const MILLISECOND = 1_000;
@@ -17,8 +17,8 @@ const SPACING = 100 * MILLISECOND;
 describe.each(engines())('the send rate that workers share, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
-  let rate: Allowance;
-  const Key = partKey(RATE, ALLOWANCE);
+  let rate: SendSlots;
+  const Key = partKey(RATE, SEND_SLOTS);
   const stands = (item: object) =>
     documents.send(new PutCommand({ TableName: tables.mailings, Item: { ...Key, ...item } }));
   /** A number as the store holds it, also one that JavaScript does not. */
@@ -26,20 +26,20 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     client.send(
       new PutItemCommand({
         TableName: tables.mailings,
-        Item: { campaignId: { S: RATE }, part: { S: ALLOWANCE }, nextPlaceAt: { N: nextPlaceAt } },
+        Item: { campaignId: { S: RATE }, part: { S: SEND_SLOTS }, nextPlaceAt: { N: nextPlaceAt } },
       }),
     );
-  const takeAs = (places: Partial<Places>) =>
+  const takeAs = (places: Partial<SlotRequest>) =>
     rate.take({ count: 1, spacing: SPACING, from: NOW, until: NOW + HORIZON, ...places });
   /** The time of the first place after NOW; `undefined` where there is none. */
-  const take = async (count: number, over: Partial<Places> = {}) => {
+  const take = async (count: number, over: Partial<SlotRequest> = {}) => {
     const taken = await takeAs({ count, ...over });
     return 'first' in taken ? taken.first - NOW : undefined;
   };
 
   beforeAll(async () => {
     tables = await makeTables(client);
-    rate = allowance(documents, tables.mailings);
+    rate = sendSlots(documents, tables.mailings);
   });
   beforeEach(async () => {
     await documents.send(new DeleteCommand({ TableName: tables.mailings, Key }));
@@ -101,7 +101,7 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     await client.send(
       new PutItemCommand({
         TableName: tables.mailings,
-        Item: { campaignId: { S: RATE }, part: { S: ALLOWANCE }, freeAt: { N: '1795514400225.56400000000002' } },
+        Item: { campaignId: { S: RATE }, part: { S: SEND_SLOTS }, freeAt: { N: '1795514400225.56400000000002' } },
       }),
     );
 

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { whyNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
+import { reasonNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
 import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
 import { suppressionRecorder } from '../../../lambdas/store/suppressions/record-change.ts';
 import { suppressionList } from '../../../lambdas/store/suppressions/suppression-list.ts';
@@ -21,7 +21,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
 
   const list = () => suppressionList(documents, tables.suppressions);
   const known = async (address: string) => (await list().get(address)) ?? { address };
-  const stopped = async (address: string, category: string) => whyNotToSend(await known(address), category, NOW);
+  const stopped = async (address: string, category: string) => reasonNotToSend(await known(address), category, NOW);
   const left = (hour: number) => ({ at: at(hour), source: 'unsubscribe', messageId: 'm1', note: 'unsubscribed' });
   const line = (hour: number, category: string) =>
     `${at(hour)} unsubscribe unsubscribe {"messageId":"m1","note":"unsubscribed","category":"${category}"}`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { whyNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
+import { reasonNotToSend } from '../../../lambdas/domain/suppression/blocks-email.ts';
 import { causesInForce } from '../../../lambdas/domain/suppression/causes-in-force.ts';
-import { getSuppression } from '../../../lambdas/store/suppressions/suppression-list.ts';
+import { readSuppression } from '../../../lambdas/store/suppressions/suppression-list.ts';
 import { type Mail, unsubscribing, type Wish } from '../../../lambdas/store/suppressions/unsubscribe.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 import { aTime } from '../../support/facts.ts';
@@ -24,7 +24,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     const { unsubscribe, resubscribe } = unsubscribing(documents, tables.suppressions);
     await (leaves ? unsubscribe : resubscribe)({ address, mail, at, messageId: 'm1' });
   };
-  const known = (address: string) => getSuppression(documents, tables.suppressions, address);
+  const known = (address: string) => readSuppression(documents, tables.suppressions, address);
   const anAddress = () => `ann${people++}@example.com`;
 
   it('stops what was left and nothing else, by one write each', async () => {
@@ -34,7 +34,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     expect(requests.slice(before)).toEqual(['UpdateItemCommand']);
 
     const item = await known(ann);
-    expect(['news', 'statement', undefined].map((category) => whyNotToSend(item, category, NOW))).toEqual([
+    expect(['news', 'statement', undefined].map((category) => reasonNotToSend(item, category, NOW))).toEqual([
       ...['unsubscribe', undefined, undefined],
     ]);
     expect(item?.categories).toEqual([
@@ -66,7 +66,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     expect({ shown: await shown(), history: (await known(ann))?.history }).toEqual(once);
     // Who is heard late of having come back in between has left all the same.
     await say(ann, { ...leaves, leaves: false, at: '2026-11-24T11:30:00.000Z' });
-    expect(whyNotToSend(await known(ann), 'news', NOW)).toBe('unsubscribe');
+    expect(reasonNotToSend(await known(ann), 'news', NOW)).toBe('unsubscribe');
   });
 
   it('is told of anew after coming back', async () => {
@@ -98,12 +98,12 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
         };
         for (const category of ['news', 'statement']) {
           const stopped = hasLeft('everything') || hasLeft({ category });
-          expect([category, whyNotToSend(item, category, NOW)]).toEqual([
+          expect([category, reasonNotToSend(item, category, NOW)]).toEqual([
             category,
             stopped ? 'unsubscribe' : undefined,
           ]);
         }
-        expect(whyNotToSend(item, undefined, NOW)).toBe(hasLeft('everything') ? 'unsubscribe' : undefined);
+        expect(reasonNotToSend(item, undefined, NOW)).toBe(hasLeft('everything') ? 'unsubscribe' : undefined);
       }),
       { numRuns: 40 },
     );
