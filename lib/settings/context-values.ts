@@ -45,7 +45,7 @@ export const word =
   };
 
 /** A list, as a JSON array or as text with commas between; repeats are left out. */
-export const list =
+export const listOf =
   (item: Parser<string>, most: number): Parser<readonly string[]> =>
   (given) => {
     const items = typeof given === 'string' ? given.split(',').map((part) => part.trim()) : given;

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { flag, list, oneOf, type Parser, text, wholeNumber, word } from './context-values.ts';
+import { flag, listOf, oneOf, type Parser, text, wholeNumber, word } from './context-values.ts';
 import { sendWorkers } from './send-workers.ts';
 
 /** What a club may choose, by `-c NAME=VALUE` or in cdk.json's `context`. This file is the only one that reads context. */
@@ -87,7 +87,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
 
   const jwtIssuer = read('jwtIssuer', issuer, undefined);
   // API Gateway takes at most 50 audiences an authorizer.
-  const jwtAudience = read('jwtAudience', list(audience, 50), []);
+  const jwtAudience = read('jwtAudience', listOf(audience, 50), []);
   if (isGiven(context.jwtIssuer) !== isGiven(context.jwtAudience)) {
     problems.push('jwtIssuer and jwtAudience go together: give both for tokens, or neither for IAM.');
   }
@@ -96,10 +96,10 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
     stackName: read('stackName', stackName, 'Mailtrail'),
     requireTls: read('requireTls', flag, false),
     trackingDomain: read('trackingDomain', host, undefined),
-    legacyIdentities: read('legacyIdentities', list(identity, 100), []),
+    legacyIdentities: read('legacyIdentities', listOf(identity, 100), []),
     trial: read('trial', flag, false),
     jwt: jwtIssuer === undefined ? undefined : { issuer: jwtIssuer, audiences: jwtAudience },
-    corsOrigins: read('corsOrigins', list(origin, 100), []),
+    corsOrigins: read('corsOrigins', listOf(origin, 100), []),
     // Lambda's least for a function behind a queue is 5.
     maxConcurrency: read('maxConcurrency', wholeNumber(5, 1000, 'executions of each function at once'), undefined),
     sendRate,

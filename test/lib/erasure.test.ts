@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND_TIME } from '../../lambdas/aws/sqs/erasure-queue.ts';
-import { TOLERATED } from '../../lambdas/store/erasures/erased-recipients.ts';
+import { MARKS_TOLERATED_FOR } from '../../lambdas/store/erasures/erased-recipients.ts';
 import { idOf, plain, render, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
@@ -47,7 +47,7 @@ describe('the queue of people who are erased', () => {
 
     expect(recorders).toHaveLength(6);
     for (const { Timeout, Environment } of recorders) {
-      expect(1_000 * SECOND_TIME).toBeGreaterThan(TOLERATED + 2_000 * Timeout);
+      expect(1_000 * SECOND_TIME).toBeGreaterThan(MARKS_TOLERATED_FOR + 2_000 * Timeout);
       expect(plain(idOf(Environment.Variables.ERASURES_TABLE))).toBe('ErasuresTable');
     }
   });

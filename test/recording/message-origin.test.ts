@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getMessage, readEmail } from '../../lambdas/store/emails/get-message.ts';
+import { readEmail, readMessage } from '../../lambdas/store/emails/get-message.ts';
 import { clientOf, engines } from '../support/engine.ts';
 import { type QueryApi, startQueryApi } from '../support/query-api.ts';
 import { deliveryEvent, sendEvent } from '../support/ses-events.ts';
@@ -73,7 +73,7 @@ describe.each(engines())('two messages at SES under one id of the sender on $nam
 
     for (const sesId of [FIRST, SECOND, THIRD]) {
       const id = `${sesId}-${email.id}`;
-      const found = await getMessage(documents, api.tables.emailStatus, id);
+      const found = await readMessage(documents, api.tables.emailStatus, id);
       expect(found?.rows.map(({ messageId }) => messageId)).toEqual([email.id]);
       expect(await readEmail(documents, api.tables.emailStatus, id, RECIPIENT)).toMatchObject({ messageId: email.id });
       expect(await readEmail(documents, api.tables.emailStatus, id, 'bo@example.net')).toBe('no such recipient');

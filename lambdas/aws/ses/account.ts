@@ -28,8 +28,8 @@ const ALONE: SharedAccount = {
 export type AccountReader = () => Promise<SesAccount | 'busy'>;
 
 /** Milliseconds for which what was read is used, and for which it is where it cannot be read anew. */
-export const FRESH = 60_000;
-export const TOLERATED = 600_000;
+export const ACCOUNT_FRESH_FOR = 60_000;
+export const ACCOUNT_TOLERATED_FOR = 600_000;
 
 /** Its own client: GetAccount may be repeated, and is, since an account has one call a second of it (SES guide, quotas). */
 export const connectAccount = (): SESv2Client =>
@@ -51,12 +51,12 @@ export const accountReader = (
   let lastLook = Number.NEGATIVE_INFINITY;
   let nextLook = Number.NEGATIVE_INFINITY;
   const newest = (others: AccountReading | undefined, at: number): AccountReading | undefined =>
-    [others, known].filter((reading) => isWithin(reading, TOLERATED, at)).sort(newestFirst)[0];
+    [others, known].filter((reading) => isWithin(reading, ACCOUNT_TOLERATED_FOR, at)).sort(newestFirst)[0];
 
   /** With when to look again. */
   const look = async (at: number): Promise<readonly [AccountReading, number]> => {
     const others = await shared.read();
-    if (isWithin(others, FRESH - 1, at)) return [others, others.readAt + FRESH];
+    if (isWithin(others, ACCOUNT_FRESH_FOR - 1, at)) return [others, others.readAt + ACCOUNT_FRESH_FOR];
     const stale = newest(others, at);
     if (stale !== undefined && !(await shared.claim(at))) return [stale, at + SOON];
     try {
@@ -64,12 +64,12 @@ export const accountReader = (
       const account = await getAccount(client);
       const reading = { ...account, readAt: at, placesUsed: placesUsed(used, account.maxSendRate, at) };
       await shared.write(reading);
-      return [reading, at + FRESH];
+      return [reading, at + ACCOUNT_FRESH_FOR];
     } catch (error) {
       // Of workers that begin at once one is answered, and tells the others.
       const reading = newest(await shared.read(), at);
       if (reading === undefined) throw error;
-      return [reading, at + FRESH];
+      return [reading, at + ACCOUNT_FRESH_FOR];
     }
   };
 

@@ -9,7 +9,7 @@ export type SenderVerdict = 'verified' | 'not verified' | 'not known';
 export type SenderIdentities = (address: string, now: number) => Promise<SenderVerdict>;
 
 /** Milliseconds for which a function uses an answer: nobody else need ask meanwhile. */
-export const FRESH = 5 * 60_000;
+export const IDENTITY_FRESH_FOR = 5 * 60_000;
 
 /** What was not found may just have been set up. */
 const FRESH_REFUSAL = 10_000;
@@ -48,7 +48,7 @@ export const senderIdentities = (
   };
   const isRemembered = async (identities: readonly string[], now: number): Promise<boolean> => {
     const found = await remembered.find(identities, now);
-    for (const identity of found) known.set(identity, { isVerified: true, until: now + FRESH });
+    for (const identity of found) known.set(identity, { isVerified: true, until: now + IDENTITY_FRESH_FOR });
     return found.length > 0;
   };
   const ask = async (EmailIdentity: string): Promise<SenderVerdict | 'busy'> => {
@@ -71,7 +71,7 @@ export const senderIdentities = (
     for (let [identity] = left; identity !== undefined; [identity] = left) {
       const verdict = await ask(identity);
       if (verdict === 'verified') {
-        known.set(identity, { isVerified: true, until: now + FRESH });
+        known.set(identity, { isVerified: true, until: now + IDENTITY_FRESH_FOR });
         await remembered.add(identity, now);
         return 'verified';
       }

@@ -14,7 +14,7 @@ export type SesEmail = Readonly<{
 }>;
 
 /** Calls SES once, and says what came of it. Throws nothing. */
-export type SendEmail = (email: SesEmail) => Promise<SendOutcome>;
+export type SesSend = (email: SesEmail) => Promise<SendOutcome>;
 
 /**
  * The client that sends. It calls once: the SDK would repeat a call whose answer was lost, and there would be two emails.
@@ -40,7 +40,7 @@ const CONNECTION_PATIENCE = 3_000;
 const UNSHARED = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 export const sendEmail =
-  (client: Pick<SESv2Client, 'send'>, configurationSet: string): SendEmail =>
+  (client: Pick<SESv2Client, 'send'>, configurationSet: string): SesSend =>
   async (email) => {
     try {
       const { MessageId } = await client.send(new SendEmailCommand(inputOf(email, configurationSet)));

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type EmailQueueName, queueNameOf } from '../../domain/mailing/email-queue-name.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { type EmailQueueName, queueNameOf } from '../../domain/mailing/send-lane.ts';
 import { fieldsOf } from './message-body.ts';
 import { NotSent, UnreadableMessage } from './queue.ts';
 

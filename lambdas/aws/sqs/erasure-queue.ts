@@ -1,23 +1,23 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Erasure } from '../../domain/erasure/erasure.ts';
+import type { ErasureRequest } from '../../domain/erasure/erasure.ts';
 import { NotSent, UnreadableMessage } from './queue.ts';
 
 /** The queue of people whose emails are to be deleted. A message names the address: it is kept for a day at most. */
 export type ErasureQueue = Readonly<{
   /** To be done at once, and once more when nobody records by marks from before any more. */
-  begin: (erasure: Erasure) => Promise<void>;
+  begin: (erasure: ErasureRequest) => Promise<void>;
   /** To be gone on with. */
-  goOn: (erasure: Erasure) => Promise<void>;
+  goOn: (erasure: ErasureRequest) => Promise<void>;
 }>;
 
 /**
  * Seconds until the second time, the most SQS takes. A recording function may not have known of the erasure for ten
- * minutes (TOLERATED in erased-recipients.ts, usually one), and was then busy with a batch for half of one.
+ * minutes (MARKS_TOLERATED_FOR in erased-recipients.ts, usually one), and was then busy with a batch for half of one.
  */
 export const SECOND_TIME = 900;
 
 export const erasureQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string): ErasureQueue => {
-  const send = async (erasure: Erasure, delays: readonly number[]) => {
+  const send = async (erasure: ErasureRequest, delays: readonly number[]) => {
     const { Failed = [] } = await client.send(
       new SendMessageBatchCommand({
         QueueUrl: queueUrl,
@@ -37,7 +37,7 @@ export const erasureQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string):
 };
 
 /** The erasure that a message of the queue asks for. @throws UnreadableWork */
-export const readErasure = (body: string): Erasure => {
+export const readErasure = (body: string): ErasureRequest => {
   try {
     const { address, erasedAt, suppressionToo } = JSON.parse(body);
     if (isText(address) && isText(erasedAt)) return { address, erasedAt, suppressionToo: suppressionToo === true };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** A person who is erased: all emails that SES accepted until then, and, if they want that too, their suppression. */
-export type Erasure = Readonly<{
+export type ErasureRequest = Readonly<{
   address: string;
   /** ISO 8601 UTC with milliseconds. */
   erasedAt: string;

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type ErasureQueue, readErasure } from '../../aws/sqs/erasure-queue.ts';
-import type { Erasure } from '../../domain/erasure/erasure.ts';
+import type { ErasureRequest } from '../../domain/erasure/erasure.ts';
 import type { EmailEraser } from '../../store/emails/erase-emails.ts';
 import type { ContentEraser } from '../../store/mailings/erase-content.ts';
 import type { SuppressionEraser } from '../../store/suppressions/erase-suppression.ts';
@@ -18,7 +18,7 @@ export type Dependencies = Readonly<{
 export const createHandler =
   ({ emails, eraseContent, suppressions, work, logger }: Dependencies) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
-    const erase = async (erasure: Erasure) => {
+    const erase = async (erasure: ErasureRequest) => {
       const { address, erasedAt } = erasure;
       const timeLeft = () => context.getRemainingTimeInMillis();
       const deleted = await emails.erase(address, erasedAt, timeLeft, eraseContent);

@@ -1,5 +1,5 @@
 import type { Schedules } from '../../aws/scheduler.ts';
-import type { SendingQueues } from '../../aws/sqs/sending-queues.ts';
+import type { JobQueues } from '../../aws/sqs/job-queues.ts';
 import { isDue, isEnded, isPastEnd, type Mailing } from '../../domain/mailing/mailing.ts';
 import { conflict, keyReused } from '../../http/problem.ts';
 import type { EmailAccepter } from '../../store/emails/accept-emails.ts';
@@ -26,7 +26,7 @@ export type AcceptDependencies = Readonly<{
   rowsOfEntries: FindAccepted;
   suppressions: Pick<SuppressionList, 'getEach'>;
   schedules: Pick<Schedules, 'put'>;
-  work: Pick<SendingQueues, 'advance'>;
+  work: Pick<JobQueues, 'advance'>;
   now: () => string;
   /** Starts to count the time of a request; what it gives throws a Problem (503) once too little of it is left. */
   timeOf: () => () => void;

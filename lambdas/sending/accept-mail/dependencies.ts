@@ -1,6 +1,6 @@
 import type { Schedules } from '../../aws/scheduler.ts';
 import type { SenderIdentities } from '../../aws/ses/identities.ts';
-import type { SendingQueues } from '../../aws/sqs/sending-queues.ts';
+import type { JobQueues } from '../../aws/sqs/job-queues.ts';
 import type { FailedCounter } from '../../store/emails/count-failed.ts';
 import type { Idempotency } from '../../store/mailings/idempotency.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
@@ -13,7 +13,7 @@ export type Dependencies = Omit<AcceptDependencies, 'mailings' | 'schedules' | '
     singles: SingleMailings;
     countFailed: FailedCounter;
     schedules: Schedules;
-    work: SendingQueues;
+    work: JobQueues;
     identities: SenderIdentities;
     once: Idempotency;
     /** Random, and long enough that nobody guesses it. */

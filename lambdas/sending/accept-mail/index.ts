@@ -8,7 +8,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { schedules } from '../../aws/scheduler.ts';
 import { senderIdentities } from '../../aws/ses/identities.ts';
-import { sendingQueues } from '../../aws/sqs/sending-queues.ts';
+import { jobQueues } from '../../aws/sqs/job-queues.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { emailAccepter } from '../../store/emails/accept-emails.ts';
@@ -60,7 +60,7 @@ const answer = createHandler({
     queueArn: environment.CAMPAIGNS_QUEUE_ARN,
     roleArn: environment.SCHEDULE_ROLE_ARN,
   }),
-  work: sendingQueues(sqs, {
+  work: jobQueues(sqs, {
     campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
     messagesToSend: environment.MESSAGES_QUEUE_URL,
   }),

@@ -1,5 +1,5 @@
 import type { Clock } from '../../aws/ses/rate-limiter.ts';
-import type { SendEmail } from '../../aws/ses/send-email.ts';
+import type { SesSend } from '../../aws/ses/send-email.ts';
 import type { EmailsToSend } from '../../aws/sqs/emails-to-send.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import type { SendOutcome } from '../../domain/mailing/send-outcome.ts';
@@ -14,7 +14,7 @@ export type ProcessDependencies = RecheckDependencies &
   Readonly<{
     emails: OutgoingEmails;
     queue: EmailsToSend;
-    send: SendEmail;
+    send: SesSend;
     links: () => Promise<Links>;
     clock: Clock;
     /** From 0 to 1, by chance. */

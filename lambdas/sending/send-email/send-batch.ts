@@ -1,6 +1,6 @@
 import type { AccountReader, SesAccount } from '../../aws/ses/account.ts';
+import { type EmailQueueName, queueNameOf } from '../../domain/mailing/email-queue-name.ts';
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
-import { type EmailQueueName, queueNameOf } from '../../domain/mailing/send-lane.ts';
 import { keptForMessages } from '../../domain/mailing/send-rate.ts';
 import type { SendSlots } from '../../store/mailings/send-slots.ts';
 import { type Admission, type ProcessDependencies, processEmail } from './process-email.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../aws/ses/rate-limiter.ts';
-import type { EmailQueueName } from '../../domain/mailing/send-lane.ts';
+import type { EmailQueueName } from '../../domain/mailing/email-queue-name.ts';
 import {
   CAMPAIGNS_AHEAD,
   CAMPAIGNS_TURN,

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email.ts';
-import { getMessage, type MessageRows, readEmail } from './get-message.ts';
+import { type MessageRows, readEmail, readMessage } from './get-message.ts';
 import { type DayKey, type DayRange, listByDay } from './list-by-day.ts';
 import { type EmailPage, type EmailsAsked, readEmailsTo } from './list-by-recipient.ts';
 import { type Page, type PageAsked, readPage } from './page.ts';
@@ -21,7 +21,7 @@ export type EmailReader = Readonly<{
 /** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
 export const emailReader = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailReader => ({
   message: async (id) => {
-    const found = await getMessage(client, table, id);
+    const found = await readMessage(client, table, id);
     return found && { ...found, rows: await overlay(found.rows) };
   },
   email: async (id, recipient) => {

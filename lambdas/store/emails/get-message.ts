@@ -12,7 +12,7 @@ export type MessageRows = Readonly<{ rows: readonly EmailStatus[]; more: boolean
 export const MOST_RECIPIENTS = 500;
 
 /** The rows of a message by our id or by SES's, in any form that people have it in; `undefined` when it is unknown. */
-export const getMessage = async (
+export const readMessage = async (
   client: DynamoDBDocumentClient,
   table: string,
   id: string,

@@ -76,27 +76,27 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
       write(email, {
         set: { ...statusAttributes('sending', at), ...wake(email, at) },
         remove: ['reason'],
-        condition: hasStatus(WAITING),
+        condition: inStatus(WAITING),
       }),
     refuse: (email, { status, reason }, at) =>
       write(email, {
         set: { ...statusAttributes(status, at), ...(reason !== undefined && { reason }) },
         remove: [...FOR_SENDING, ...(reason === undefined ? ['reason'] : [])],
-        condition: hasStatus(WAITING),
+        condition: inStatus(WAITING),
       }),
-    throttle: (email, at) => write(email, { ...backInQueue(email, 'throttled', at), condition: hasStatus(WAITING) }),
-    deplete: (email, at) => write(email, { ...depleted(email, at), condition: hasStatus(WAITING) }),
+    throttle: (email, at) => write(email, { ...backInQueue(email, 'throttled', at), condition: inStatus(WAITING) }),
+    deplete: (email, at) => write(email, { ...depleted(email, at), condition: inStatus(WAITING) }),
     release: (email, to, at) =>
       write(email, {
         ...(to === 'depleted' ? depleted(email, at) : backInQueue(email, to, at)),
-        condition: hasStatus(['sending']),
+        condition: inStatus(['sending']),
       }),
     fail: (email, reason, at) =>
       write(email, {
         set: { ...statusAttributes('failed_sending', at), reason },
         // The values stay: a person may send it again.
         remove: [...WAKING, 'depletedSince'],
-        condition: hasStatus(['sending']),
+        condition: inStatus(['sending']),
       }),
     sent: async (email, sesMessageId, at) => {
       const done = { setOnce: { sesMessageId }, remove: [...FOR_SENDING, 'reason'] };
@@ -133,7 +133,7 @@ const depleted = (email: OutgoingKey, at: string) => ({
 });
 
 /** That the row is there, and in one of these. */
-export const hasStatus = (statuses: readonly Status[]): Condition => ({
+export const inStatus = (statuses: readonly Status[]): Condition => ({
   expression: `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`,
   values: Object.fromEntries(statuses.map((status) => [status, status])),
 });

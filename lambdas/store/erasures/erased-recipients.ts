@@ -7,13 +7,13 @@ import { LEDGER, SALT } from './erasures.ts';
 export type ErasedReader = (now: number) => Promise<ErasedRecipients>;
 
 /** Milliseconds for which what was read is used. */
-export const FRESH = 60_000;
+export const MARKS_FRESH_FOR = 60_000;
 
 /**
  * Milliseconds for which it is used where it cannot be read anew: recording goes on while this one table is away. Whoever
  * is erased has their emails looked for again later than that (erasure-queue.ts), when nobody goes by less any more.
  */
-export const TOLERATED = 600_000;
+export const MARKS_TOLERATED_FOR = 600_000;
 
 /** Marks are written within seconds of the time they carry; read anew is what may have been on its way. */
 const OVERLAP = 300_000;
@@ -50,12 +50,12 @@ export const erasedReader = (client: DynamoDBDocumentClient, table: string): Era
 
   return async (now) => {
     // A clock that was set back is no reason to go by old marks.
-    if (now < triedAt || now - triedAt >= FRESH || now - readAt > TOLERATED) {
+    if (now < triedAt || now - triedAt >= MARKS_FRESH_FOR || now - readAt > MARKS_TOLERATED_FOR) {
       triedAt = now;
       try {
         await read(now);
       } catch (error) {
-        if (now - readAt > TOLERATED) throw error;
+        if (now - readAt > MARKS_TOLERATED_FOR) throw error;
       }
     }
     return erasedRecipients(marks, salt);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { DAYS_REMEMBERED, type Erasure, markOf } from '../../domain/erasure/erasure.ts';
+import { DAYS_REMEMBERED, type ErasureRequest, markOf } from '../../domain/erasure/erasure.ts';
 import { DAY } from '../../domain/values/time.ts';
 import { textOf } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
@@ -14,7 +14,7 @@ export const SALT = 'salt';
 /** What is remembered of erased people, as those write it who erase. */
 export type Erasures = Readonly<{
   /** Remembers an erasure for as long as late events may tell of the person. */
-  remember: (erasure: Erasure) => Promise<void>;
+  remember: (erasure: ErasureRequest) => Promise<void>;
   /** Goes on remembering one from `now` (ISO 8601); nothing where it is forgotten already. */
   keepOn: (address: string, erasedAt: string, now: string) => Promise<void>;
 }>;

@@ -1,6 +1,6 @@
 import type { GetAccountCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accountReader, FRESH, TOLERATED } from '../../../lambdas/aws/ses/account.ts';
+import { ACCOUNT_FRESH_FOR, ACCOUNT_TOLERATED_FOR, accountReader } from '../../../lambdas/aws/ses/account.ts';
 import { type SendSlots, sendSlots } from '../../../lambdas/store/mailings/send-slots.ts';
 import { sharedAccount } from '../../../lambdas/store/mailings/shared-account.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
@@ -49,7 +49,7 @@ describe('the account', () => {
   it('is read once a minute', async () => {
     const { read, send } = answering(healthy, { ...healthy, SendingEnabled: false });
     await read();
-    now += FRESH - 1;
+    now += ACCOUNT_FRESH_FOR - 1;
     await read();
     expect(send).toHaveBeenCalledTimes(1);
 
@@ -60,14 +60,14 @@ describe('the account', () => {
   it('is taken as it was for ten minutes where it cannot be read, and asked for once a minute', async () => {
     const { read, send } = answering(healthy);
     await read();
-    now += TOLERATED;
+    now += ACCOUNT_TOLERATED_FOR;
     expect([await read(), await read()]).toMatchObject([
       { maxSendRate: 14, quotaLeft: 30_000 },
       { maxSendRate: 14, quotaLeft: 30_000 },
     ]);
     expect(send).toHaveBeenCalledTimes(2);
 
-    now += FRESH;
+    now += ACCOUNT_FRESH_FOR;
     await expect(read()).rejects.toThrow('no answer');
   });
 });
@@ -107,7 +107,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     for (const read of workers) expect(await read()).toMatchObject({ maxSendRate: 14 });
     expect(calls).toBe(1);
 
-    now += FRESH;
+    now += ACCOUNT_FRESH_FOR;
     answer = () => account(100);
     const told = await Promise.all(workers.map((read) => read()));
     expect(calls).toBe(2);
@@ -115,7 +115,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     for (const read of workers) expect(await read()).toMatchObject({ quotaLeft: 49_900 });
     expect(told.filter((one) => one !== 'busy' && one.quotaLeft === 49_900)).not.toHaveLength(0);
 
-    now += FRESH;
+    now += ACCOUNT_FRESH_FOR;
     expect(await sharedAccount(documents, tables.mailings).claim(now)).toBe(true);
     expect([await worker()(), calls]).toMatchObject([{ quotaLeft: 49_900 }, 2]);
     now += 30_000;

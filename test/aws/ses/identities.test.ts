@@ -1,6 +1,6 @@
 import { NotFoundException, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { FRESH, senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
+import { IDENTITY_FRESH_FOR, senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
 import { verifiedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
 import { startSes } from '../../local/ses/ses-server.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
@@ -49,7 +49,10 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
     const one = cold();
     expect(await one(ADDRESS, 0)).toBe('verified');
     expect(asked).toEqual(EACH);
-    expect([await one(ADDRESS, FRESH - 1), await cold()(ADDRESS, HOUR - 1)]).toEqual(['verified', 'verified']);
+    expect([await one(ADDRESS, IDENTITY_FRESH_FOR - 1), await cold()(ADDRESS, HOUR - 1)]).toEqual([
+      'verified',
+      'verified',
+    ]);
     expect(asked).toEqual(EACH);
     expect(await cold()(ADDRESS, HOUR)).toBe('verified');
     expect(asked).toEqual([...EACH, ...EACH]);

@@ -6,7 +6,7 @@ import type { Context } from 'aws-lambda';
 import { expect } from 'vitest';
 import { schedules } from '../../../lambdas/aws/scheduler.ts';
 import { senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
-import { sendingQueues } from '../../../lambdas/aws/sqs/sending-queues.ts';
+import { jobQueues } from '../../../lambdas/aws/sqs/job-queues.ts';
 import type { RouteKey } from '../../../lambdas/http/contract.ts';
 import { timeOf } from '../../../lambdas/sending/accept-mail/answer-in-time.ts';
 import { createHandler } from '../../../lambdas/sending/accept-mail/handler.ts';
@@ -101,7 +101,7 @@ export const startAccepting = async (endpoint: string) => {
       countFailed: failedCounter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
-      work: sendingQueues(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
+      work: jobQueues(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
       rowsOfEntries: findAccepted(documents, tables.emailStatus),
       identities: senderIdentities(ses as never, verifiedSenders(documents, tables.mailings), {
         pause: async () => {},

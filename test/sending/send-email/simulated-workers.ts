@@ -1,8 +1,8 @@
 import { accountReader } from '../../../lambdas/aws/ses/account.ts';
-import type { SendEmail } from '../../../lambdas/aws/ses/send-email.ts';
+import type { SesSend } from '../../../lambdas/aws/ses/send-email.ts';
 import { emailsToSend } from '../../../lambdas/aws/sqs/emails-to-send.ts';
+import { type EmailQueueName, queueNameOf } from '../../../lambdas/domain/mailing/email-queue-name.ts';
 import type { EmailToSend } from '../../../lambdas/domain/mailing/jobs.ts';
-import { type EmailQueueName, queueNameOf } from '../../../lambdas/domain/mailing/send-lane.ts';
 import type { OutgoingEmails } from '../../../lambdas/store/emails/outgoing-emails.ts';
 import { sharedAccount } from '../../../lambdas/store/mailings/shared-account.ts';
 import { createDraw } from '../../../local/ses/chance.ts';
@@ -42,7 +42,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
   const [taken, refused]: [TakenBySes[], number[]] = [[], []];
   let isOver = false;
 
-  const send: SendEmail = async ({ tags }) => {
+  const send: SesSend = async ({ tags }) => {
     await clock.sleep(chance() * WAY);
     const at = clock.now();
     const messageId = tags.find(({ name }) => name === 'mailtrail-id')?.value ?? '';

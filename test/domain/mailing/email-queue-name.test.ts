@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { queueNameOf } from '../../../lambdas/domain/mailing/email-queue-name.ts';
 import { mailingIdOf } from '../../../lambdas/domain/mailing/mailing.ts';
-import { queueNameOf } from '../../../lambdas/domain/mailing/send-lane.ts';
 
 describe('the queue that an email waits in', () => {
   it.each([
