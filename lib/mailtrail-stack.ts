@@ -61,7 +61,7 @@ export class MailtrailStack extends Stack {
       maxConcurrency,
     });
     campaigns.grantCount(counter.function);
-    // A campaign's item is written once a batch and shard: docs/design.md has the calculation.
+    // A campaign's item is written once a batch and shard: docs/decisions/0013-one-item-per-campaign.md has the calculation.
     const counting = new StreamConsumer(this, 'Counting', {
       table: emailStatus.table,
       consumer: counter.function,
