@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STATUSES } from '../../lambdas/domain/status/statuses.ts';
 import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
@@ -23,12 +23,12 @@ const document = (name: string): Document => {
   if (!found) throw new Error(`there is no ${name}`);
   return found;
 };
-const README = document('README.md');
 
-/** What all documents together say of something, each once. */
-const said = (pattern: RegExp, of: (document: Document) => readonly string[]): readonly string[] => [
+/** The distinct matches of a pattern in all documents. */
+const matchesOf = (pattern: RegExp, of: (document: Document) => readonly string[]): readonly string[] => [
   ...new Set(DOCUMENTS.flatMap(of).flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found))),
 ];
+const titleOf = (text: string): string => text.match(/^# (.+)$/m)?.[1] ?? '';
 const sources = (...patterns: readonly string[]): string =>
   globSync([...patterns], { cwd: ROOT })
     .map((name) => read(name))
@@ -39,7 +39,7 @@ const ROUTES = Object.entries(openapi.paths).flatMap(([path, item]) =>
 );
 
 describe.each(DOCUMENTS)('$name', (each) => {
-  it('has links that lead somewhere', () => {
+  it('has links with existing targets', () => {
     for (const link of linksOf(each).filter((target) => !target.startsWith('https://'))) {
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? each.name : normalize(join(dirname(each.name), path));
@@ -49,7 +49,7 @@ describe.each(DOCUMENTS)('$name', (each) => {
     }
   });
 
-  it('names files and folders that are there', () => {
+  it('names existing files and folders', () => {
     const words = commandsOf(each).flatMap((command) => command.split(' '));
     const paths = words.filter((word) =>
       /^(\.ci|bin|client|docs|lambdas|lib|local|scripts|test)(\/[\w.*-]+)*\/?$/.test(word),
@@ -57,13 +57,13 @@ describe.each(DOCUMENTS)('$name', (each) => {
     for (const path of paths) expect([path, globSync(path, { cwd: ROOT })]).not.toEqual([path, []]);
   });
 
-  it('has blocks of JSON that are JSON', () => {
+  it('has blocks of valid JSON', () => {
     for (const { language, text } of blocksOf(each))
       if (language === 'json') expect(() => JSON.parse(text)).not.toThrow();
   });
 
   it.each(blocksOf(each).filter(({ mark }) => mark?.startsWith('answer:')))(
-    'shows an answer of the contract: $mark',
+    'shows an answer that matches the contract: $mark',
     ({ mark = '', text }) => {
       const [, route = '', status = ''] = mark.match(/^answer: (\S+ \S+) (\d+)$/) ?? [];
       const headers = {
@@ -77,7 +77,7 @@ describe.each(DOCUMENTS)('$name', (each) => {
     },
   );
 
-  it('speaks of routes that there are', () => {
+  it('names existing routes', () => {
     for (const command of commandsOf(each)) {
       for (const [, method, path = ''] of command.matchAll(/\b(GET|PUT|POST|DELETE) (\/v1\/[^\s`'"?]*)/g)) {
         const pattern = (route: string) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
@@ -88,28 +88,31 @@ describe.each(DOCUMENTS)('$name', (each) => {
 });
 
 describe('commands in the documents', () => {
-  it('are npm scripts that there are', () => {
-    const scripts = [...said(/\bnpm run ([\w-]+)/g, commandsOf), ...said(/\bnpm (start|test)\b/g, commandsOf)];
+  it('are existing npm scripts', () => {
+    const scripts = [
+      ...matchesOf(/\bnpm run ([\w-]+)/g, commandsOf),
+      ...matchesOf(/\bnpm (start|test)\b/g, commandsOf),
+    ];
 
     expect(scripts.length).toBeGreaterThan(5);
     for (const script of scripts) expect(Object.keys(packageJson.scripts)).toContain(script);
   });
 
-  it('leave no npm script out', () => {
+  it('include every npm script', () => {
     const all = DOCUMENTS.flatMap(commandsOf).join('\n');
     for (const script of Object.keys(packageJson.scripts))
       expect(all).toMatch(new RegExp(`\\bnpm (run )?${script}\\b`));
   });
 
   it('run programs that are installed', () => {
-    for (const program of said(/\bnpx ([\w-]+)/g, commandsOf)) {
+    for (const program of matchesOf(/\bnpx ([\w-]+)/g, commandsOf)) {
       expect([program, existsSync(join(ROOT, 'node_modules/.bin', program))]).toEqual([program, true]);
     }
   });
 
   it('have options that are known', () => {
     const known = sources('local/**/*.ts', 'scripts/**/*.ts', 'test/run.ts');
-    for (const option of said(
+    for (const option of matchesOf(
       /\bnpm (?:start|test|run (?:demo|replay|recount|redrive)) --(?: .*?)? (--[a-z]+)/g,
       commandsOf,
     )) {
@@ -119,15 +122,15 @@ describe('commands in the documents', () => {
 
   it('set variables that are read', () => {
     const known = sources('local/**/*.ts', 'test/**/*.ts');
-    for (const name of said(/\b(MAILTRAIL_[A-Z]+(?:_[A-Z]+)*)\b/g, ({ text }) => [text])) {
+    for (const name of matchesOf(/\b(MAILTRAIL_[A-Z]+(?:_[A-Z]+)*)\b/g, ({ text }) => [text])) {
       expect(known.replaceAll(read('test/docs/docs.test.ts'), '')).toMatch(
         new RegExp(`(process\\.env|environment)\\.${name}\\b`),
       );
     }
   });
 
-  it('ask the local stack for routes it has', () => {
-    const routes = said(/(?<!test)(\/local\/[a-z-]+)\b/g, commandsOf);
+  it('use existing routes of the local stack', () => {
+    const routes = matchesOf(/(?<!test)(\/local\/[a-z-]+)\b/g, commandsOf);
 
     expect(routes).not.toEqual([]);
     for (const route of routes) expect(read('local/http/local-routes.ts')).toContain(`'${route}'`);
@@ -135,12 +138,11 @@ describe('commands in the documents', () => {
 });
 
 describe('the settings in the documents', () => {
-  const rows = tableOf(README, '| setting | default | what it does |').map(([name = '', fallback = '']) => [
-    name.replaceAll('`', ''),
-    fallback.replaceAll('`', ''),
-  ]);
+  const rows = tableOf(document('docs/deploying.md'), '| setting | default | what it does |').map(
+    ([name = '', fallback = '']) => [name.replaceAll('`', ''), fallback.replaceAll('`', '')],
+  );
 
-  /** The settings there are, by their own complaint of one there is not. */
+  /** The names of all settings, from the error about an unknown one. */
   const known = (): readonly string[] => {
     try {
       readSettings({ noSuchSetting: true });
@@ -150,11 +152,11 @@ describe('the settings in the documents', () => {
     return [];
   };
 
-  it('are those that there are', () => {
+  it('are all settings, and no others', () => {
     expect(rows.map(([name]) => name).sort()).toEqual(known());
   });
 
-  it('have the defaults they are said to have', () => {
+  it('have their actual defaults', () => {
     const { jwt, throttle, softBounces, ...others } = readSettings({});
     const defaults: Readonly<Record<string, unknown>> = {
       ...others,
@@ -172,22 +174,49 @@ describe('the settings in the documents', () => {
     expect(rows).toEqual(rows.map(([name = '']) => [name, shown(defaults[name])]));
   });
 
-  it('are named right in commands', () => {
-    const named = said(/(?<=\s)-c (\w+)=/g, commandsOf).filter((name) => name !== 'NAME');
+  it('have existing names in commands', () => {
+    const named = matchesOf(/(?<=\s)-c (\w+)=/g, commandsOf).filter((name) => name !== 'NAME');
 
     expect(named.length).toBeGreaterThan(3);
     for (const name of named) expect(known()).toContain(name);
   });
 });
 
-it('README has every route of the contract, and no other', () => {
-  const rows = tableOf(README, '| route | answers |').map(([route = '']) => route.replaceAll('`', ''));
+it('docs/api.md has every route of the contract, and no other', () => {
+  const rows = tableOf(document('docs/api.md'), '| route | answers |').map(([route = '']) => route.replaceAll('`', ''));
 
   expect(rows.toSorted()).toEqual(ROUTES.toSorted());
 });
 
-it('docs/statuses.md has every rank that SES and links can give a status, and whether it is final', () => {
-  const told = tableOf(document('docs/statuses.md'), '| status | rank | final | proposed by |').flatMap(
+it('README.md is short: under 9,000 characters', () => {
+  expect([...document('README.md').text].length).toBeLessThan(9_000);
+});
+
+describe('the decisions', () => {
+  const records = DOCUMENTS.filter(({ name }) => /^docs\/decisions\/\d{4}-[\w-]+\.md$/.test(name));
+
+  it('are numbered without a gap, and all in the index, by their titles', () => {
+    const index = document('docs/decisions/README.md').text.match(/^- .*$/gm);
+
+    expect(records.map(({ name }) => Number(name.slice(15, 19)))).toEqual(records.map((_, index) => index + 1));
+    expect(index).toEqual(records.map(({ name, text }) => `- [${titleOf(text)}](${basename(name)})`));
+  });
+
+  it.each(records)('have a context, a decision, consequences and tests: $name', ({ text }) => {
+    const [, ...sections] = text.split(/^## /m);
+
+    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual([
+      'Context',
+      'Decision',
+      'Consequences',
+      'Tests',
+    ]);
+    expect(sections.at(-1)).toMatch(/`test\/[\w/-]+\.test\.ts`/);
+  });
+});
+
+it('docs/statuses.md has every rank from SES and links, and whether it is final', () => {
+  const documented = tableOf(document('docs/statuses.md'), '| status | rank | final | proposed by |').flatMap(
     ([names = '', rank, final]) => names.split(', ').map((name) => `${name.replaceAll('`', '')} ${rank} ${final}`),
   );
   const domain = Object.entries(STATUSES)
@@ -195,5 +224,5 @@ it('docs/statuses.md has every rank that SES and links can give a status, and wh
     .filter(({ rank }) => rank >= 100)
     .map(({ name, rank, final }) => `${name} ${rank} ${final ? 'yes' : 'no'}`);
 
-  expect(told.toSorted()).toEqual(domain.toSorted());
+  expect(documented.toSorted()).toEqual(domain.toSorted());
 });

@@ -13,7 +13,7 @@ describe('events in the documents', () => {
     expect(new Set(shown.map(([, kind]) => kind))).toEqual(new Set(['EmailStatusChanged', 'SuppressionChanged']));
   });
 
-  it.each(shown)('are what the schemas say: %s, %s', (_, kind, event) => {
+  it.each(shown)('match the schemas: %s, %s', (_, kind, event) => {
     expect([event['detail-type'], event.source]).toEqual([kind, 'mailtrail']);
     expect(undocumented(kind, event.detail)).toEqual([]);
   });
