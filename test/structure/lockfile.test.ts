@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockedPackages, nameOf, ROOT } from './lockfile.ts';
 
-const WORKSPACES = ['client'];
+const WORKSPACES: readonly string[] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).workspaces;
 
 /** Packages that have an install script, and why they work without it: the project installs with `--ignore-scripts`. */
 const WITH_INSTALL_SCRIPT = {
