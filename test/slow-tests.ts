@@ -7,7 +7,7 @@
 export const SLOW_TESTS: Readonly<Record<string, string>> = {
   'test/end-to-end/**': 'whole stacks: synthesis, bundles of all functions, an engine and simulated services each',
   'test/public-links/unsubscribe-browser.test.ts': 'a Chromium',
-  'test/budgets/bundles-run.test.ts': 'bundles and loads every function',
+  'test/budgets/bundles*.test.ts': 'bundles every function',
   'test/budgets/counter-writes.test.ts': 'thousands of writes',
   'test/budgets/send-units.test.ts': 'thousands of writes',
   'test/budgets/write-units.test.ts': 'thousands of writes',
