@@ -14,7 +14,7 @@ usage: npm test [-- FILTER ...]
   --help       prints this
 
 test:fast      only tests, on one engine, without those that test/slow-tests.ts lists: the browser, whole stacks, and what
-               takes long. Under two minutes on two processors.
+               takes long. The target is two minutes on two idle processors.
 test:coverage  the same, and how much of lambdas/ and lambdas/domain/ they run. The report is coverage/lines/index.html
 
 environment:
