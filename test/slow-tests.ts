@@ -25,4 +25,10 @@ export const SLOW_TESTS: Readonly<Record<string, string>> = {
   'test/local/ses/demo.test.ts': 'runs the demo',
   'test/local/ses/demo-waits.test.ts': 'waits for a stack that is late',
   'test/local/ses/replay.test.ts': 'runs npm run replay as a process',
+  'test/query-api/list-by-day.test.ts': 'a property: every page, filter and window of many emails',
+  'test/query-api/mailings.test.ts': 'every status of emails of mailings, in every list and filter',
+  'test/recording/record-batch.test.ts': 'properties: any order, batches and repeats of events, any request lost',
+  'test/recording/remote-reports.test.ts': 'properties: any report of a remote server',
+  'test/recording/soft-bounce-rows.test.ts': 'properties: any order and batches of bounces',
+  'test/store/emails/recorded-before.test.ts': 'properties: an open or click that comes again, in any row',
 };
