@@ -2,13 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { linesCovered } from './support/lines-covered.ts';
 
 const HELP = `Checks the whole project: types, lint, and every test on every DynamoDB engine this machine has.
 
 usage: npm test [-- FILTER ...]
+       npm run test:fast [-- FILTER ...]
+       npm run test:coverage [-- FILTER ...]
 
-  FILTER   run only the tests whose file name contains it, and neither types nor lint
-  --help   prints this
+  FILTER       run only the tests whose file name contains it, and neither types nor lint
+  --help       prints this
+
+test:fast      only tests, on one engine, without those that test/slow-tests.ts lists: the browser, whole stacks, and what
+               takes long. The target is two minutes on two idle processors.
+test:coverage  the same, and how much of lambdas/ and lambdas/domain/ they run. The report is coverage/lines/index.html
 
 environment:
   MAILTRAIL_TEST_ENGINES   engines that must be there, such as native,java; without it, a missing one is said and skipped
@@ -19,11 +26,15 @@ The last line counts: N passed, N failed. Exit code 0 when nothing failed.
 
 type Counts = { passed: number; failed: number; skipped: number };
 
-const filters = process.argv.slice(2);
-if (filters.includes('--help') || filters.includes('-h')) {
+const words = process.argv.slice(2);
+if (words.includes('--help') || words.includes('-h')) {
   console.log(HELP);
   process.exit(0);
 }
+const coverage = words.includes('--coverage');
+const fast = coverage || words.includes('--fast');
+const filters = words.filter((word) => word !== '--coverage' && word !== '--fast');
+if (fast) process.env.MAILTRAIL_TEST_FAST = '1';
 
 /** Runs one of the project's own tools, showing what it prints. */
 const run = (title: string, ...command: readonly string[]): boolean => {
@@ -39,7 +50,8 @@ const tests = (): Counts => {
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-test-'));
   process.env.MAILTRAIL_TEST_COUNTS = join(folder, 'counts.json');
   const reporters = ['--reporter=default', '--reporter=./test/support/count-tests.ts'];
-  const ok = run('tests', 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filters);
+  const report = coverage ? ['--coverage'] : [];
+  const ok = run('tests', 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...report, ...filters);
   try {
     const counts: Counts = JSON.parse(readFileSync(process.env.MAILTRAIL_TEST_COUNTS, 'utf8'));
     return { ...counts, failed: ok ? counts.failed : Math.max(1, counts.failed) };
@@ -51,7 +63,7 @@ const tests = (): Counts => {
 };
 
 const all =
-  filters.length > 0
+  fast || filters.length > 0
     ? [tests()]
     : [
         check('types', 'node_modules/typescript/bin/tsc', '--noEmit'),
@@ -59,6 +71,7 @@ const all =
         tests(),
       ];
 const sum = (count: keyof Counts) => all.reduce((total, counts) => total + counts[count], 0);
+if (coverage) console.log(`\n${linesCovered('coverage/lines/coverage-summary.json')}`);
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exit(sum('failed') === 0 && sum('passed') > 0 ? 0 : 1);

