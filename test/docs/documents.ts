@@ -19,7 +19,9 @@ export const DOCUMENTS: readonly Document[] = [
   'README.md',
   'CONTRIBUTING.md',
   'client/README.md',
-  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(ROOT, 'docs'), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => `docs/${name}`),
 ].map((name) => ({ name, text: read(name) }));
 
 const FENCED = /(?:<!-- (?<mark>[^\n]*?) -->\n)?^ *```(?<language>\w*)\n(?<text>.*?)^ *```$/gms;
