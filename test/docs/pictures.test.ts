@@ -26,7 +26,7 @@ const textsOf = (file: string): readonly string[] =>
 const allTextOf = (file: string): string => textsOf(file).join(' ');
 
 describe('the pictures', () => {
-  it.each(FILES)('%s is what the template and the code say: "npm run pictures" after a change of them', (file) => {
+  it.each(FILES)('%s equals what is drawn now: run "npm run pictures" after a change of the template or a table', (file) => {
     expect(read(`docs/pictures/${file}`)).toBe(drawn[file]);
   });
 
