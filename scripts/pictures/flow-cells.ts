@@ -1,6 +1,8 @@
-import type { Cell } from './flow.ts';
-import { type Line, wrapped } from './svg.ts';
+import { type Kind, type Line, wrapped } from './svg.ts';
 import type { WiredFunction } from './wiring.ts';
+
+/** What stands in a column: boxes below each other. */
+export type Cell = readonly Readonly<{ kind: Kind; lines: readonly Line[] }>[];
 
 /** What stands in the four columns of a function's row: what invokes it, its queue, itself, and what it uses. */
 export const cellsOf = (one: WiredFunction, [from = 0, , , uses = 0]: readonly number[]): readonly Cell[] => [

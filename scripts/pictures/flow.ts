@@ -1,5 +1,5 @@
-import { cellsOf } from './flow-cells.ts';
-import { arrow, box, heightOf, type Kind, type Line, panel, picture, type Rectangle, text, wrapped } from './svg.ts';
+import { type Cell, cellsOf } from './flow-cells.ts';
+import { arrow, box, heightOf, type Kind, panel, picture, type Rectangle, text, wrapped } from './svg.ts';
 import { type Capability, idsOf, type Resources, tableName, type WiredFunction, wiredFunctions } from './wiring.ts';
 
 /** Headings, in the order of the picture. */
@@ -26,9 +26,6 @@ const COLUMNS = [
 ] as const;
 const STACKED = 6;
 const BETWEEN_LANES = 10;
-
-/** What stands in a column: boxes below each other. */
-export type Cell = readonly Readonly<{ kind: Kind; lines: readonly Line[] }>[];
 
 /** The parts of the stack and how they are connected, as SVG. Deterministic: only the template decides. */
 export const drawFlow = (resources: Resources): string => {

@@ -26,9 +26,12 @@ const textsOf = (file: string): readonly string[] =>
 const allTextOf = (file: string): string => textsOf(file).join(' ');
 
 describe('the pictures', () => {
-  it.each(FILES)('%s equals what is drawn now: run "npm run pictures" after a change of the template or a table', (file) => {
-    expect(read(`docs/pictures/${file}`)).toBe(drawn[file]);
-  });
+  it.each(FILES)(
+    '%s equals what is drawn now: run "npm run pictures" after a change of the template or a table',
+    (file) => {
+      expect(read(`docs/pictures/${file}`)).toBe(drawn[file]);
+    },
+  );
 
   it('are all that the script draws', () => {
     expect(readdirSync(join(ROOT, 'docs/pictures')).sort()).toEqual(Object.keys(drawn).sort());
