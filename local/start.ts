@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readEnginePort } from './engine/engine-port.ts';
 import { CannotStart, oneLine } from './process/cannot-start.ts';
 import { sampleCommands } from './process/sample-commands.ts';
 import { sesSettings } from './process/ses-environment.ts';
@@ -19,6 +20,7 @@ environment:
   MAILTRAIL_DATA   a folder to keep the data in; by default it is gone at the end
   MAILTRAIL_ENGINE what DynamoDB runs on: native, java (AWS's DynamoDB Local, needs Java 17), or the address of one
                    that runs already (http://...); by default native where there is one for this system, else java
+  MAILTRAIL_DYNAMODB_PORT   where DynamoDB listens, on 127.0.0.1; a free port by default, another one each time
   MAILTRAIL_SES_IDENTITIES  domains and addresses the simulated SES sends from, with commas between them
   MAILTRAIL_SES_RATE        recipients a second it takes; 1000 by default
   MAILTRAIL_SES_QUOTA       recipients in 24 hours it takes; 1000000 by default
@@ -41,6 +43,7 @@ const main = async (): Promise<void> => {
     port: readPort(process.env.PORT),
     dataFolder,
     engine: process.env.MAILTRAIL_ENGINE,
+    enginePort: readEnginePort(process.env.MAILTRAIL_DYNAMODB_PORT),
     ses: sesSettings(process.env),
     synthesis: () => synthesize(context),
     ...(logs && { onLog: ({ functionName, line }) => console.error(`${functionName}: ${line}`) }),
@@ -95,10 +98,10 @@ const readPort = (given: string | undefined): number => {
   throw new CannotStart(`PORT is "${given}": it must be a number up to 65535, such as 8787.`);
 };
 
-const greeting = ({ url, engine, blueprint }: Stack, dataFolder: string | undefined): string => `
+const greeting = ({ url, engine, dynamodbEndpoint, blueprint }: Stack, dataFolder: string | undefined): string => `
 Mailtrail listens on ${url}
   data      ${dataFolder ? `in ${dataFolder}` : 'gone when it ends (MAILTRAIL_DATA=FOLDER keeps it)'}
-  DynamoDB  ${engine}
+  DynamoDB  ${engine === dynamodbEndpoint ? engine : `${engine}, at ${dynamodbEndpoint}`}
   access    open to everybody on this machine; deployed, the API asks for ${authorization(blueprint)}
 
 Three commands to try, in another terminal:

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from '../process/cannot-start.ts';
 import { answers } from './endpoint.ts';
-import { freePort } from './free-port.ts';
+import { enginePort } from './engine-port.ts';
 import type { Engine } from './running-engine.ts';
 
 export type ChildEngine = Readonly<{
@@ -12,6 +12,8 @@ export type ChildEngine = Readonly<{
   command: string;
   arguments: (port: number) => readonly string[];
   folder?: string;
+  /** Port on 127.0.0.1 to listen on; a free one by default. */
+  port: number | undefined;
   /** A folder of its files that is removed once it has ended, however this process ends. */
   temporaryFolder?: string;
   /** Milliseconds it may take until it answers. */
@@ -19,16 +21,16 @@ export type ChildEngine = Readonly<{
 }>;
 
 /**
- * Starts an engine as a child process on a free port of 127.0.0.1 and resolves once it answers.
+ * Starts an engine as a child process on a port of 127.0.0.1 and resolves once it answers.
  *
  * The child ends with this process however this one ends: its end of a pipe is watched, which closes even where we are
  * killed, and `process.on('exit')` ends it where there is no shell to watch. It runs in a process group of its own, so
  * that Ctrl-C in a terminal leaves it to us: what is in flight is still written.
  *
- * @throws CannotStart where it ends before it answers, or does not answer in time
+ * @throws CannotStart where its port is taken, it ends before it answers, or it does not answer in time
  */
 export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => {
-  const port = await freePort();
+  const port = await enginePort(engine.port);
   const endpoint = `http://127.0.0.1:${port}`;
   const child = launch(engine, port);
   const ended = howItEnds(child);

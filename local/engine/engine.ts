@@ -3,27 +3,26 @@ import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import { engineAt } from './endpoint.ts';
 import { findJava, startJava } from './java.ts';
 import { findNative, startNative } from './native.ts';
-import type { Engine } from './running-engine.ts';
+import type { Engine, EngineOptions } from './running-engine.ts';
 
-export type EngineChoice = Readonly<{
-  /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
-  engine?: string | undefined;
-  /** Folder to keep the data in, made if missing; in memory without one. */
-  dataFolder?: string | undefined;
-}>;
+export type EngineChoice = EngineOptions &
+  Readonly<{
+    /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
+    engine?: string | undefined;
+  }>;
 
 /**
- * Starts the DynamoDB that was chosen.
+ * Starts the DynamoDB that was chosen. A data folder is made where it is missing.
  *
- * @throws CannotStart where it is not there or does not start; the message says what to install
+ * @throws CannotStart where it is not there or does not start, or its port is taken; the message says what to do
  */
-export const startEngine = async ({ engine, dataFolder }: EngineChoice): Promise<Engine> => {
+export const startEngine = async ({ engine, ...options }: EngineChoice): Promise<Engine> => {
   const start = choose(engine);
-  if (dataFolder !== undefined) await makeFolder(dataFolder);
-  return start(dataFolder);
+  if (options.dataFolder !== undefined) await makeFolder(options.dataFolder);
+  return start(options);
 };
 
-type Start = (dataFolder: string | undefined) => Promise<Engine>;
+type Start = (options: EngineOptions) => Promise<Engine>;
 
 const choose = (engine: string | undefined): Start => {
   if (engine === undefined || engine === '') return whicheverIsThere();
@@ -38,20 +37,21 @@ const whicheverIsThere = (): Start =>
 
 const native = (): Start | undefined => {
   const binary = findNative();
-  return binary === undefined ? undefined : (dataFolder) => startNative(binary, dataFolder);
+  return binary === undefined ? undefined : (options) => startNative(binary, options);
 };
 
 const java = (): Start | undefined => {
   const found = findJava();
-  return 'command' in found ? (dataFolder) => startJava(found.command, dataFolder) : undefined;
+  return 'command' in found ? (options) => startJava(found.command, options) : undefined;
 };
 
 const given =
   (endpoint: string): Start =>
-  (dataFolder) =>
-    dataFolder === undefined
-      ? engineAt(endpoint)
-      : refuse('MAILTRAIL_DATA is for the engines started here: leave it out where MAILTRAIL_ENGINE is an address.');
+  ({ dataFolder, port }) => {
+    const [unused] = [dataFolder && 'MAILTRAIL_DATA', port && 'MAILTRAIL_DYNAMODB_PORT'].filter(Boolean);
+    if (unused === undefined) return engineAt(endpoint);
+    return refuse(`${unused} is for the engines started here: leave it out where MAILTRAIL_ENGINE is an address.`);
+  };
 
 const NO_NATIVE = `The native engine is not installed: the package @dynoxide/linux-x64 is for Linux on x64, and this is ${process.platform} on ${process.arch}; there "npm ci" installs it.`;
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { CannotStart } from '../process/cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
-import type { Engine } from './running-engine.ts';
+import type { Engine, EngineOptions } from './running-engine.ts';
 
 /** A Java that runs AWS's DynamoDB Local, or why there is none. */
 export type FoundJava = Readonly<{ command: string }> | Readonly<{ problem: string }>;
@@ -31,7 +31,7 @@ export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJav
  *
  * @throws CannotStart where the package is not installed, or the engine does not start
  */
-export const startJava = async (command: string, dataFolder: string | undefined): Promise<Engine> => {
+export const startJava = async (command: string, { dataFolder, port }: EngineOptions): Promise<Engine> => {
   const folder = distribution();
   const storage = dataFolder === undefined ? ['-inMemory'] : ['-dbPath', prepared(dataFolder)];
   const loopback = hasCompiler(command);
@@ -39,11 +39,12 @@ export const startJava = async (command: string, dataFolder: string | undefined)
     name: 'DynamoDB Local',
     command,
     // -sharedDb: one set of tables, whatever region and credentials somebody looks into them with.
-    arguments: (port) => [
+    port,
+    arguments: (listening) => [
       '-Djava.library.path=DynamoDBLocal_lib',
       ...['-cp', ['DynamoDBLocal.jar', 'DynamoDBLocal_lib/*'].join(delimiter)],
       loopback ? join(import.meta.dirname, 'LoopbackDynamoDBLocal.java') : MAIN_CLASS,
-      ...['-port', `${port}`, '-sharedDb', '-disableTelemetry', ...storage],
+      ...['-port', `${listening}`, '-sharedDb', '-disableTelemetry', ...storage],
     ],
     folder,
     patience: 60_000,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
-import type { Engine } from './running-engine.ts';
+import type { Engine, EngineOptions } from './running-engine.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
 /** Where the native engine's binary is; `undefined` where npm did not install one for this system. */
@@ -22,13 +22,14 @@ export const findNative = (platform = process.platform, arch = process.arch): st
  * Starts dynoxide on a file: in a folder that exists, or in a temporary one that is removed when it ends. Not in memory,
  * since its stream needs an index that only another connection can add. Its licence is MIT or Apache-2.0, as you choose.
  */
-export const startNative = async (binary: string, dataFolder: string | undefined): Promise<Engine> => {
+export const startNative = async (binary: string, { dataFolder, port }: EngineOptions): Promise<Engine> => {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mailtrail-engine-'));
   const file = join(folder, 'native.db');
   const engine = await startChildEngine({
     name: 'native',
     command: binary,
-    arguments: (port) => ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file],
+    port,
+    arguments: (listening) => ['serve', '--host', '127.0.0.1', '--port', `${listening}`, '--db-path', file],
     ...(dataFolder === undefined && { temporaryFolder: folder }),
     patience: 10_000,
   });

@@ -1,3 +1,11 @@
+/** Where an engine that is started here keeps its data and listens. */
+export type EngineOptions = Readonly<{
+  /** Folder to keep the data in; none is kept without one. */
+  dataFolder?: string | undefined;
+  /** Port on 127.0.0.1; a free one by default. */
+  port?: number | undefined;
+}>;
+
 /** A DynamoDB that is answering. */
 export type Engine = Readonly<{
   /** What to call it in front of people. */

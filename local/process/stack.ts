@@ -27,6 +27,8 @@ export type StackOptions = Readonly<{
   dataFolder?: string | undefined;
   /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
   engine?: string | undefined;
+  /** Port on 127.0.0.1 that DynamoDB listens on; a free one by default. */
+  enginePort?: number | undefined;
   /** Says nothing while it starts. */
   quiet?: boolean;
   /** Called with each line a function logs. */
@@ -94,7 +96,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     if (dataFolder !== undefined) undo.push(occupy(dataFolder));
 
     say('starting DynamoDB …');
-    const engine = await startEngine({ engine: options.engine, dataFolder });
+    const engine = await startEngine({ engine: options.engine, dataFolder, port: options.enginePort });
     undo.push(engine.stop);
     if (engine.warning !== undefined) console.error(`mailtrail: ${engine.warning}`);
 

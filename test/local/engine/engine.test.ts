@@ -29,6 +29,12 @@ describe('the choice of an engine', () => {
     await expect(started).rejects.toThrow('leave it out');
   });
 
+  it('has no port for an engine that runs elsewhere', async () => {
+    const started = startEngine({ engine: 'http://127.0.0.1:9', port: 8000 });
+
+    await expect(started).rejects.toThrow('MAILTRAIL_DYNAMODB_PORT is for the engines started here');
+  });
+
   it('names a folder it cannot make', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../local/engine/endpoint.ts';
+import { freePort } from '../../../local/engine/free-port.ts';
 import { temporaryFolder } from '../bundle.ts';
 import { appOf, descendants, isAlive, projectOf, STARTED, signal, start } from './start-process.ts';
 
@@ -52,6 +54,23 @@ describe('npm start', () => {
     },
   );
 
+  it('runs DynamoDB on the port that was chosen, and names its endpoint', async () => {
+    const MAILTRAIL_DYNAMODB_PORT = String(await freePort());
+    const { child, said, ended, says } = start(
+      { MAILTRAIL_DYNAMODB_PORT },
+      [],
+      projectOf(appOf('new CfnTopic(stack, "Topic");')),
+    );
+    await says(STARTED);
+    const endpoint = `http://127.0.0.1:${MAILTRAIL_DYNAMODB_PORT}`;
+    const isThere = await answers(endpoint);
+    signal(child, 'SIGTERM');
+    await ended;
+
+    expect(said.stdout).toMatch(new RegExp(`^  DynamoDB  .+, at ${endpoint}$`, 'm'));
+    expect(isThere).toBe(true);
+  });
+
   it('ends at once while it is still starting', async () => {
     const hanging = projectOf(`await new Promise((done) => setTimeout(done, 60_000)); ${appOf('')}`);
     const { child, ended, says } = start({}, [], hanging);
@@ -92,6 +111,7 @@ describe('npm start', () => {
     ],
     ['the port is no number', { PORT: 'http' }, [], /PORT is "http": it must be a number/],
     ['the port is too high', { PORT: '65536' }, [], /PORT is "65536"/],
+    ['DynamoDB’s port is none', { MAILTRAIL_DYNAMODB_PORT: '0' }, [], /MAILTRAIL_DYNAMODB_PORT is "0"/],
     ['it is told something it does not know', {}, ['--verbose'], /Unknown option '--verbose'.*--help/],
     ['a setting has no value', {}, ['-c', 'statusEvents'], /-c takes NAME=VALUE, not "statusEvents".*--help/],
     ['a setting is none', {}, ['-c', 'statusEvent=true'], /does not synthesize: .*statusEvent is no setting/],
@@ -122,6 +142,7 @@ describe('npm start', () => {
     const { code, stdout } = await start({}, ['--help']).ended;
 
     expect(code).toBe(0);
-    for (const name of ['PORT', 'MAILTRAIL_DATA', 'MAILTRAIL_ENGINE', '--logs', '-c']) expect(stdout).toContain(name);
+    for (const name of ['PORT', 'MAILTRAIL_DATA', 'MAILTRAIL_ENGINE', 'MAILTRAIL_DYNAMODB_PORT', '--logs', '-c'])
+      expect(stdout).toContain(name);
   });
 });
