@@ -16,7 +16,7 @@ const main = async (): Promise<number> => {
   await whenStarted(url, waiting);
   const meanings = await meaningsIn(url, vocabulary);
   const run = Date.now().toString(36);
-  console.error(`A month of Hillside Tennis Club, sent to ${url}`);
+  console.error(`Sending a month of email for Hillside Tennis Club to ${url}`);
   const sent = await sendMonth(url, run, waiting);
   const deadLetters = await settle(url, waiting);
   const found = await Promise.all(sent.map((mailing) => statusesOf(url, mailing, vocabulary)));
@@ -33,7 +33,7 @@ const main = async (): Promise<number> => {
   return missing === 0 ? 0 : 1;
 };
 
-/** A reason of SES's ends with a full stop already, one of Mailtrail's does not. */
+/** A reason from SES already ends with a full stop; one from Mailtrail does not. */
 const whyAndWhat = (reason: string | null, meaning: string): string =>
   reason === null ? meaning : `${reason}${/[.!?]$/.test(reason) ? '' : '.'} ${meaning}`;
 

@@ -7,7 +7,7 @@ import { type Recorded, recordedEvents } from './replay/recorded-events.ts';
 import { REPLAY_HELP, type ReplayArguments, readArguments } from './replay/replay-arguments.ts';
 import { createTally, type Tally } from './replay/tally.ts';
 
-/** What was read, and where it stands. */
+/** A piece of a file, and its place. */
 type Found = Recorded & Readonly<{ place: string }>;
 
 const main = async (): Promise<number> => {
@@ -28,12 +28,12 @@ const main = async (): Promise<number> => {
     progress.end();
     console.log([tally.summary(), ...tally.reasons().map((reason) => `  ${reason}`)].join('\n'));
   }
-  // Accepted is published: what cannot be recorded is found out later.
-  console.log(`What cannot be recorded ends in ${wanted.url}/local/dead-letters.`);
+  // Accepted means published: what cannot be recorded is found out later.
+  console.log(`Events that cannot be recorded are listed at ${wanted.url}/local/dead-letters.`);
   return tally.allAccepted() ? 0 : 1;
 };
 
-/** Takes one event after the other until there are no more; several of these share one source. */
+/** Publishes one event after the other until there are no more; several of these share one source. */
 const work = async (found: AsyncGenerator<Found>, to: ReplayArguments, tally: Tally, show: () => void) => {
   for (;;) {
     const { done, value } = await found.next();
@@ -45,7 +45,7 @@ const work = async (found: AsyncGenerator<Found>, to: ReplayArguments, tally: Ta
   }
 };
 
-/** Why the stack refused the event; `undefined` where it took it. @throws NoStackError where nothing answers any more */
+/** Why the stack rejected the event; `undefined` if it accepted it. @throws NoStackError if nothing answers any more */
 const publish = async (event: string, { url, topic }: ReplayArguments): Promise<string | undefined> => {
   const query = topic === undefined ? '' : `?${new URLSearchParams({ topic })}`;
   const answer = await request(url, `/local/sns${query}`, { method: 'POST', body: event });
@@ -62,10 +62,10 @@ async function* findIn(files: readonly string[]): AsyncGenerator<Found> {
   }
 }
 
-// npm runs a script in the project's folder and tells where it was called from.
+// npm runs a script in the project's folder and sets INIT_CWD to where it was called.
 const pathOf = (file: string) => resolve(process.env.INIT_CWD ?? '.', file);
 
-/** Before anything is published, so that a slip in the last name does not leave half of it done. */
+/** Before anything is published, so that a wrong last name does not leave the work half done. */
 const refuseUnreadable = async (file: string) => {
   if (file === '-') return;
   const failure = (reason: string) => new UsageError(`${file} cannot be read: ${reason}.`);

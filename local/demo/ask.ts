@@ -1,18 +1,18 @@
 import { CommandError, problemIn, request } from '../process/command.ts';
 import { timeLimit } from './waiting.ts';
 
-/** What was asked, and what came back: a JSON text, or none. */
+/** A request body and its parsed response: JSON, or none. */
 type Question = Readonly<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: object; key?: string; accept?: number }>;
 
-/** Milliseconds until a request counts as not answered: API Gateway gives up after 29 seconds (HTTP API quotas). */
+/** Request timeout in milliseconds: API Gateway gives up after 29 seconds (HTTP API quotas). */
 export const PATIENCE = 30_000;
 
 /**
- * Asks the stack.
+ * Sends a request to the stack.
  *
  * @param path with its query
- * @throws CommandError on any answer that is neither a success nor the one that was said to be acceptable, and where there
- * is none within 30 seconds
+ * @throws CommandError on any response that is neither a success nor the status accepted by `accept`, and when there is
+ * no response within 30 seconds
  */
 export const ask = async <Answer>(
   url: string,

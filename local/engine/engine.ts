@@ -6,16 +6,16 @@ import { findNative, startNative } from './native.ts';
 import type { Engine } from './running-engine.ts';
 
 export type EngineChoice = Readonly<{
-  /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
+  /** `native`, `java` or the address of a running DynamoDB; by default native if available, else java. */
   engine?: string | undefined;
-  /** Folder to keep the data in, made if missing; in memory without one. */
+  /** Folder for the data, created if missing; in memory without one. */
   dataFolder?: string | undefined;
 }>;
 
 /**
- * Starts the DynamoDB that was chosen.
+ * Starts the chosen DynamoDB.
  *
- * @throws CannotStart where it is not there or does not start; the message says what to install
+ * @throws CannotStart if it is missing or does not start; the message names what to install
  */
 export const startEngine = async ({ engine, dataFolder }: EngineChoice): Promise<Engine> => {
   const start = choose(engine);
@@ -51,9 +51,9 @@ const given =
   (dataFolder) =>
     dataFolder === undefined
       ? engineAt(endpoint)
-      : refuse('MAILTRAIL_DATA is for the engines started here: leave it out where MAILTRAIL_ENGINE is an address.');
+      : refuse('MAILTRAIL_DATA is for the engines started here: leave it out if MAILTRAIL_ENGINE is an address.');
 
-const NO_NATIVE = `The native engine is not installed: the package @dynoxide/linux-x64 is for Linux on x64, and this is ${process.platform} on ${process.arch}; there "npm ci" installs it.`;
+const NO_NATIVE = `The native engine is not installed: the package @dynoxide/linux-x64 is for Linux on x64, where "npm ci" installs it; this is ${process.platform} on ${process.arch}.`;
 
 const noJava = (): string => {
   const found = findJava();
@@ -69,6 +69,6 @@ const makeFolder = async (folder: string): Promise<void> => {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new CannotStart(`MAILTRAIL_DATA must be a folder to write to: ${oneLine(error)}.`);
+    throw new CannotStart(`MAILTRAIL_DATA must be a writable folder: ${oneLine(error)}.`);
   }
 };

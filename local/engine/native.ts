@@ -7,7 +7,7 @@ import { startChildEngine } from './child-engine.ts';
 import type { Engine } from './running-engine.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
-/** Where the native engine's binary is; `undefined` where npm did not install one for this system. */
+/** The native engine's binary; `undefined` if npm did not install one for this system. */
 export const findNative = (platform = process.platform, arch = process.arch): string | undefined => {
   try {
     const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${platform}-${arch}/package.json`);
@@ -19,8 +19,8 @@ export const findNative = (platform = process.platform, arch = process.arch): st
 };
 
 /**
- * Starts dynoxide on a file: in a folder that exists, or in a temporary one that is removed when it ends. Not in memory,
- * since its stream needs an index that only another connection can add.
+ * Starts dynoxide on a file: in an existing folder, or in a temporary one that is removed when it ends. Not in memory,
+ * because its stream needs an index that only a second connection can add.
  */
 export const startNative = async (binary: string, dataFolder: string | undefined): Promise<Engine> => {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mailtrail-engine-'));

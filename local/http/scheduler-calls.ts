@@ -3,7 +3,7 @@ import type { Schedule, Scheduler, Wanted } from '../scheduler/scheduler.ts';
 import { invalid, missing, SchedulerError } from '../scheduler/scheduler-error.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 
-/** The path of EventBridge Scheduler's calls for one schedule (EventBridge Scheduler API reference). */
+/** The path of EventBridge Scheduler's operations on one schedule (EventBridge Scheduler API reference). */
 const SCHEDULE = /^\/schedules\/([^/]+)$/;
 
 export const isScheduler = ({ target }: Request): boolean => SCHEDULE.test(split(target).path);
@@ -34,7 +34,7 @@ export const askScheduler = async (request: Request, scheduler: Scheduler): Prom
 };
 
 const readWanted = (name: string, { body }: Request): Wanted => {
-  // biome-ignore lint/suspicious/noExplicitAny: a request of AWS's own SDK, which has checked it.
+  // biome-ignore lint/suspicious/noExplicitAny: a request from AWS's own SDK, which has checked it.
   const given = JSON.parse(body.toString('utf8')) as any;
   const { Target, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC' } = given;
   if (!/^[0-9a-zA-Z-_.]{1,64}$/.test(name)) throw invalid(`Invalid name ${name}: 1 to 64 of 0-9 a-z A-Z - _ .`);

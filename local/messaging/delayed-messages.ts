@@ -1,11 +1,11 @@
 import type { QueuedMessage } from './queued-message.ts';
 
-/** Messages that can't be received yet. */
+/** Messages that cannot be received yet. */
 export class DelayedMessages {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #come: (message: QueuedMessage) => void;
 
-  /** @param come called with each message when its delay is over, at once where it has none */
+  /** @param come called with each message when its delay is over, at once if it has none */
   constructor(come: (message: QueuedMessage) => void) {
     this.#come = come;
   }
@@ -24,11 +24,11 @@ export class DelayedMessages {
       this.#timers.delete(message.id);
       this.#come({ ...message, visibleAt: Date.now() });
     };
-    // No reason to go on running, should all else have ended.
+    // Must not keep the process alive.
     this.#timers.set(message.id, setTimeout(come, wait).unref());
   }
 
-  /** Takes all out, for good; their ids. */
+  /** Removes all messages for good and returns their ids. */
   clear(): readonly string[] {
     const ids = [...this.#timers.keys()];
     for (const timer of this.#timers.values()) clearTimeout(timer);
