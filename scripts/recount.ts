@@ -56,13 +56,13 @@ const deployedStack = ({ wait, ...tables }: Exclude<RecountArguments['where'], {
 });
 
 const say = ({ recipients, differences }: Recount, { campaignId, dryRun }: RecountArguments): number => {
-  if (recipients === 0 && differences.length === 0) throw new CommandError(`no email of the campaign is known.`);
+  if (recipients === 0 && differences.length === 0) throw new CommandError(`the campaign has no emails.`);
   if (differences.length === 0) {
-    console.log(`${campaignId}: ${recipients} emails, and every number was right.`);
+    console.log(`${campaignId}: ${recipients} emails, and every number was correct.`);
     return 0;
   }
-  const told = dryRun ? 'nothing was changed' : 'it is put right';
-  console.log(`${campaignId}: ${recipients} emails. What differed (${told}):`);
+  const result = dryRun ? 'nothing was changed' : 'now corrected';
+  console.log(`${campaignId}: ${recipients} emails. Differences (${result}):`);
   const rows = differences.map(({ name, was, is }) => [name, String(was ?? 'none'), String(is ?? 'none')]);
   console.log(table(['Number', 'Was', 'Is'], rows, process.stdout.columns ?? 120));
   return dryRun ? 1 : 0;

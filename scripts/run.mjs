@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Runs a script of this project on the Node.js the project pins, installing first what is missing.
+// Runs a script of this project on the Node.js version the project pins, and first installs what is missing.
 //
-// Plain JavaScript with nothing but built-ins: it runs on whatever Node.js the machine has (20 or newer), before
-// anything is installed. An npm "pre" hook would not do: they are skipped under ignore-scripts.
+// Plain JavaScript with built-in modules only: it runs on the machine's Node.js (20 or newer), before anything is
+// installed. An npm "pre" hook does not work here: it is skipped under ignore-scripts.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockfile = join(root, 'package-lock.json');
-// What npm says that it installed.
+// npm's own record of what it installed.
 const installed = join(root, 'node_modules', '.package-lock.json');
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
-/** Whether node_modules holds what the lockfile names; an optional package may be for another system. */
+/** Whether node_modules has everything in the lockfile; an optional package may be for another system. */
 const isInstalled = () => {
   if (!existsSync(installed)) return false;
   const [wanted, found] = [lockfile, installed].map((file) => JSON.parse(readFileSync(file, 'utf8')).packages);
@@ -23,7 +23,7 @@ const isInstalled = () => {
   return !Object.entries(wanted).some(differs);
 };
 
-/** npm as it was called, so that its configuration is the caller's; `npm` from the PATH where run.mjs is called directly. */
+/** npm as it was called, so that its configuration is the caller's; `npm` from the PATH if run.mjs is called directly. */
 const npm = (...args) => {
   const cli = process.env.npm_execpath;
   const [command, prefix] = cli?.endsWith('js') ? [process.execPath, [cli]] : ['npm', []];
@@ -32,9 +32,7 @@ const npm = (...args) => {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status === 0) return;
-  console.error(
-    `mailtrail: "npm ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}. The lines above say why.`,
-  );
+  console.error(`mailtrail: "npm ${args.join(' ')}" failed${error ? `: ${error.message}` : ''}. See the lines above.`);
   process.exit(1);
 };
 
@@ -46,7 +44,7 @@ if (!isInstalled()) {
   console.error('mailtrail: installing packages (once; 700 MB, half a minute or so) …');
   npm('ci');
 }
-// The package "node" fetches its binary package in an install script, which a machine may have switched off.
+// The package "node" downloads its binary package in an install script, which may be disabled on a machine.
 if (!existsSync(node)) npm('rebuild', 'node');
 
 const [script, ...args] = process.argv.slice(2);

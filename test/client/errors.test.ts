@@ -29,7 +29,7 @@ describe('an answer that is no success', () => {
     const { error } = await asked(() => json(NOT_FOUND, 404, { 'x-request-id': 'r1' }));
 
     expect(error.message).toBe(
-      'GET /v1/messages/{messageId}/recipients/{email} was answered 404 Not found (request r1)',
+      'GET /v1/messages/{messageId}/recipients/{email} responded with 404 Not found (request r1)',
     );
     expect(`${error.stack}`).not.toContain('ann');
   });
@@ -42,7 +42,7 @@ describe('an answer that is no success', () => {
     const { error } = await asked(answer);
 
     expect(error).toMatchObject({ status: 403, problem: undefined, requestId: 'r2' });
-    expect(error.message).toMatch(/was answered 403 \(request r2\)$/);
+    expect(error.message).toMatch(/responded with 403 \(request r2\)$/);
   });
 
   it('is not tried again', async () => {

@@ -9,6 +9,6 @@ it('openapi.gen.ts is what openapi.json says: "npm run generate" after every cha
 it('openapi.gen.ts says of an address that it is given as it is, and has no examples', () => {
   const source = readFileSync(GENERATED, 'utf8');
 
-  expect(source).toContain('An address, as it is.');
+  expect(source).toContain('An address, unencoded.');
   expect(source).not.toMatch(/percent-encoded|@example/);
 });

@@ -69,7 +69,7 @@ describe.each(engines())('a campaign, live on $name', ({ kind }) => {
     const { code, stdout, stderr } = await recount();
 
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toBe('october: 24 emails, and every number was right.\n');
+    expect(stdout).toBe('october: 24 emails, and every number was correct.\n');
   });
 
   it('leaves no dead letter', async () => {

@@ -68,7 +68,7 @@ describe.each(engines())('the client, against $name', ({ kind }) => {
         ]),
       },
       requestId: expect.stringMatching(/^[\w=-]+$/),
-      message: expect.stringMatching(/^GET \/v1\/messages was answered 400 .* \(request .+\)$/),
+      message: expect.stringMatching(/^GET \/v1\/messages responded with 400 .* \(request .+\)$/),
     });
   });
 

@@ -18,17 +18,17 @@ describe('the line on a dead letter', () => {
     const destination = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
 
     expect(lineOf({ ...letter, body: bounceEvent({ destination }) })).toMatch(/ c\*\*\*@e\*\*\*\.com and 2 more$/);
-    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes that nothing here can read$/);
+    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes in an unknown format$/);
   });
 
   it.each([
     [{ mailingId: 'c1', messageId: 'm1', attempt: 2 }, 'email m1 of c1 to send'],
-    [{ campaignId: 'c1', why: 'sendAt' }, 'campaign c1 to go on with: sendAt'],
+    [{ campaignId: 'c1', why: 'sendAt' }, 'campaign c1 to continue: sendAt'],
     [
       { campaignId: 'c1', why: 'resend', recipients: ['ann@example.com'], reason: 'x' },
-      'campaign c1 to go on with: resend',
+      'campaign c1 to continue: resend',
     ],
-    [{ address: 'ann@example.com', ifStillNeeded: true }, 'a***@e***.com to mirror to the list of SES'],
+    [{ address: 'ann@example.com', ifStillNeeded: true }, 'a***@e***.com to mirror to the SES suppression list'],
     [{ address: 'ann@example.com', erasedAt: '2026-11-24T10:00:00.000Z' }, 'a***@e***.com to erase'],
   ])('says what %j asks for', (work, said) => {
     expect(lineOf({ ...letter, body: JSON.stringify(work) })).toBe(`r1  2026-11-24T10:00:00.000Z  ${said}`);

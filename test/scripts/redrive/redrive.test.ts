@@ -38,7 +38,7 @@ describe('redriving', () => {
     expect(asked).toEqual(['Move these 2 back to be recorded?']);
     expect(said).toEqual([
       'bounce-failed: 2, of which 1',
-      '  r1  2026-11-24T10:00:00.000Z  1 bytes that nothing here can read',
+      '  r1  2026-11-24T10:00:00.000Z  1 bytes in an unknown format',
       '… bounce-failed: 2 of 2 moved',
       'bounce-failed: moved 2',
     ]);
