@@ -25,8 +25,8 @@ const document = (name: string): Document => {
 };
 const README = document('README.md');
 
-/** What all documents together say of something, each once. */
-const said = (pattern: RegExp, of: (document: Document) => readonly string[]): readonly string[] => [
+/** All matches in all documents, each once. */
+const found = (pattern: RegExp, of: (document: Document) => readonly string[]): readonly string[] => [
   ...new Set(DOCUMENTS.flatMap(of).flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found))),
 ];
 const sources = (...patterns: readonly string[]): string =>
@@ -39,7 +39,7 @@ const ROUTES = Object.entries(openapi.paths).flatMap(([path, item]) =>
 );
 
 describe.each(DOCUMENTS)('$name', (each) => {
-  it('has links that lead somewhere', () => {
+  it('has links that resolve', () => {
     for (const link of linksOf(each).filter((target) => !target.startsWith('https://'))) {
       const [path = '', anchor] = link.split('#');
       const target = path === '' ? each.name : normalize(join(dirname(each.name), path));
@@ -49,7 +49,7 @@ describe.each(DOCUMENTS)('$name', (each) => {
     }
   });
 
-  it('names files and folders that are there', () => {
+  it('names existing files and folders', () => {
     const words = commandsOf(each).flatMap((command) => command.split(' '));
     const paths = words.filter((word) =>
       /^(\.ci|bin|client|docs|lambdas|lib|local|scripts|test)(\/[\w.*-]+)*\/?$/.test(word),
@@ -57,13 +57,13 @@ describe.each(DOCUMENTS)('$name', (each) => {
     for (const path of paths) expect([path, globSync(path, { cwd: ROOT })]).not.toEqual([path, []]);
   });
 
-  it('has blocks of JSON that are JSON', () => {
+  it('has valid JSON in JSON blocks', () => {
     for (const { language, text } of blocksOf(each))
       if (language === 'json') expect(() => JSON.parse(text)).not.toThrow();
   });
 
   it.each(blocksOf(each).filter(({ mark }) => mark?.startsWith('answer:')))(
-    'shows an answer of the contract: $mark',
+    'shows a response of the contract: $mark',
     ({ mark = '', text }) => {
       const [, route = '', status = ''] = mark.match(/^answer: (\S+ \S+) (\d+)$/) ?? [];
       const headers = {
@@ -77,7 +77,7 @@ describe.each(DOCUMENTS)('$name', (each) => {
     },
   );
 
-  it('speaks of routes that there are', () => {
+  it('names existing routes', () => {
     for (const command of commandsOf(each)) {
       for (const [, method, path = ''] of command.matchAll(/\b(GET|PUT|POST|DELETE) (\/v1\/[^\s`'"?]*)/g)) {
         const pattern = (route: string) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
@@ -88,28 +88,28 @@ describe.each(DOCUMENTS)('$name', (each) => {
 });
 
 describe('commands in the documents', () => {
-  it('are npm scripts that there are', () => {
-    const scripts = [...said(/\bnpm run ([\w-]+)/g, commandsOf), ...said(/\bnpm (start|test)\b/g, commandsOf)];
+  it('are existing npm scripts', () => {
+    const scripts = [...found(/\bnpm run ([\w-]+)/g, commandsOf), ...found(/\bnpm (start|test)\b/g, commandsOf)];
 
     expect(scripts.length).toBeGreaterThan(5);
     for (const script of scripts) expect(Object.keys(packageJson.scripts)).toContain(script);
   });
 
-  it('leave no npm script out', () => {
+  it('include every npm script', () => {
     const all = DOCUMENTS.flatMap(commandsOf).join('\n');
     for (const script of Object.keys(packageJson.scripts))
       expect(all).toMatch(new RegExp(`\\bnpm (run )?${script}\\b`));
   });
 
-  it('run programs that are installed', () => {
-    for (const program of said(/\bnpx ([\w-]+)/g, commandsOf)) {
+  it('run installed programs', () => {
+    for (const program of found(/\bnpx ([\w-]+)/g, commandsOf)) {
       expect([program, existsSync(join(ROOT, 'node_modules/.bin', program))]).toEqual([program, true]);
     }
   });
 
-  it('have options that are known', () => {
+  it('have known options', () => {
     const known = sources('local/**/*.ts', 'scripts/**/*.ts', 'test/run.ts');
-    for (const option of said(
+    for (const option of found(
       /\bnpm (?:start|test|run (?:demo|replay|recount|redrive)) --(?: .*?)? (--[a-z]+)/g,
       commandsOf,
     )) {
@@ -119,15 +119,15 @@ describe('commands in the documents', () => {
 
   it('set variables that are read', () => {
     const known = sources('local/**/*.ts', 'test/**/*.ts');
-    for (const name of said(/\b(MAILTRAIL_[A-Z]+(?:_[A-Z]+)*)\b/g, ({ text }) => [text])) {
+    for (const name of found(/\b(MAILTRAIL_[A-Z]+(?:_[A-Z]+)*)\b/g, ({ text }) => [text])) {
       expect(known.replaceAll(read('test/docs/docs.test.ts'), '')).toMatch(
         new RegExp(`(process\\.env|environment)\\.${name}\\b`),
       );
     }
   });
 
-  it('ask the local stack for routes it has', () => {
-    const routes = said(/(?<!test)(\/local\/[a-z-]+)\b/g, commandsOf);
+  it('use existing routes of the local stack', () => {
+    const routes = found(/(?<!test)(\/local\/[a-z-]+)\b/g, commandsOf);
 
     expect(routes).not.toEqual([]);
     for (const route of routes) expect(read('local/http/local-routes.ts')).toContain(`'${route}'`);
@@ -140,7 +140,7 @@ describe('the settings in the documents', () => {
     fallback.replaceAll('`', ''),
   ]);
 
-  /** The settings there are, by their own complaint of one there is not. */
+  /** All settings, from the error message for an unknown one. */
   const known = (): readonly string[] => {
     try {
       readSettings({ noSuchSetting: true });
@@ -150,11 +150,11 @@ describe('the settings in the documents', () => {
     return [];
   };
 
-  it('are those that there are', () => {
+  it('are complete and exist', () => {
     expect(rows.map(([name]) => name).sort()).toEqual(known());
   });
 
-  it('have the defaults they are said to have', () => {
+  it('have the documented defaults', () => {
     const { jwt, throttle, softBounces, ...others } = readSettings({});
     const defaults: Readonly<Record<string, unknown>> = {
       ...others,
@@ -172,8 +172,8 @@ describe('the settings in the documents', () => {
     expect(rows).toEqual(rows.map(([name = '']) => [name, shown(defaults[name])]));
   });
 
-  it('are named right in commands', () => {
-    const named = said(/(?<=\s)-c (\w+)=/g, commandsOf).filter((name) => name !== 'NAME');
+  it('have the right names in commands', () => {
+    const named = found(/(?<=\s)-c (\w+)=/g, commandsOf).filter((name) => name !== 'NAME');
 
     expect(named.length).toBeGreaterThan(3);
     for (const name of named) expect(known()).toContain(name);
@@ -187,7 +187,7 @@ it('README has every route of the contract, and no other', () => {
 });
 
 it('docs/statuses.md has every rank that SES and links can give a status, and whether it is final', () => {
-  const told = tableOf(document('docs/statuses.md'), '| status | rank | final | proposed by |').flatMap(
+  const documented = tableOf(document('docs/statuses.md'), '| status | rank | final | proposed by |').flatMap(
     ([names = '', rank, final]) => names.split(', ').map((name) => `${name.replaceAll('`', '')} ${rank} ${final}`),
   );
   const domain = Object.entries(STATUSES)
@@ -195,5 +195,5 @@ it('docs/statuses.md has every rank that SES and links can give a status, and wh
     .filter(({ rank }) => rank >= 100)
     .map(({ name, rank, final }) => `${name} ${rank} ${final ? 'yes' : 'no'}`);
 
-  expect(told.toSorted()).toEqual(domain.toSorted());
+  expect(documented.toSorted()).toEqual(domain.toSorted());
 });

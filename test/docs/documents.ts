@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** A text for readers. */
+/** A document for readers. */
 export type Document = Readonly<{
   /** Its path in the project. */
   name: string;
   text: string;
 }>;
 
-/** A fenced block, and the comment that stands right before it, where one does. */
+/** A fenced block, and the comment right before it, if there is one. */
 export type Block = Readonly<{ language: string; text: string; mark: string | undefined }>;
 
 export const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
@@ -34,11 +34,11 @@ export const blocksOf = ({ text }: Document): readonly Block[] =>
 /** A document without its fenced blocks. */
 export const proseOf = ({ text }: Document): string => text.replaceAll(FENCED, '');
 
-/** What stands in backticks in the prose of a document. */
+/** The code spans in a document's prose. */
 export const codesOf = (document: Document): readonly string[] =>
   [...proseOf(document).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
-/** All that can be a command: what stands in backticks, and the lines of blocks for a shell, joined where they go on. */
+/** All possible commands: code spans, and the lines of shell blocks, with continuation lines joined. */
 export const commandsOf = (document: Document): readonly string[] => [
   ...codesOf(document),
   ...blocksOf(document)
@@ -46,11 +46,11 @@ export const commandsOf = (document: Document): readonly string[] => [
     .flatMap(({ text }) => text.replaceAll('\\\n', ' ').split('\n')),
 ];
 
-/** Where links of a document lead. */
+/** The targets of a document's links. */
 export const linksOf = (document: Document): readonly string[] =>
   [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub generates them. */
 export const anchorsOf = (document: Document): readonly string[] =>
   [...proseOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -59,7 +59,7 @@ export const anchorsOf = (document: Document): readonly string[] =>
       .replaceAll(' ', '-'),
   );
 
-/** The rows of the table whose first row of names is this, without that row. */
+/** The rows of the table with this header row, without that row. */
 export const tableOf = ({ text }: Document, names: string): readonly (readonly string[])[] => {
   const [, body = ''] = text.split(`${names}\n`);
   const [rows = ''] = body.split(/\n(?!\|)/);

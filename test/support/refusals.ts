@@ -5,7 +5,7 @@ import { httpRequest } from './http-request.ts';
 
 export const NOW = '2026-11-25T12:00:00.000Z';
 
-/** What a request is refused with: the messages by parameter. */
+/** The error messages of a rejected request, by parameter. */
 export const refusals = (key: RouteKey, asked: Parameters<typeof httpRequest>[1]) => {
   try {
     readRequest(key, httpRequest(key, asked), NOW);

@@ -3,7 +3,7 @@ import { startEngine } from '../../local/engine/engine.ts';
 import type { Engine } from '../../local/engine/running-engine.ts';
 import { CannotStart } from '../../local/process/cannot-start.ts';
 
-/** Starts, once for all tests, every DynamoDB that this machine has; says which it has not. */
+/** Starts, once for all tests, every DynamoDB engine that this machine has; reports those it does not have. */
 export default async ({ provide }: TestProject) => {
   const required = process.env.MAILTRAIL_TEST_ENGINES?.split(',') ?? [];
   const started: (Engine & { kind: string })[] = [];
@@ -15,7 +15,7 @@ export default async ({ provide }: TestProject) => {
       console.log(`SKIPPED: the tests on the ${kind} engine. ${error.message}`);
     }
   }
-  if (started.length === 0) throw new Error('no DynamoDB engine is here: the tests of the store would test nothing');
+  if (started.length === 0) throw new Error('there is no DynamoDB engine: the tests of the store would test nothing');
   console.log(`Tests run on these DynamoDB engines: ${started.map(({ name }) => name).join(', ')}.`);
   provide(
     'engines',
@@ -26,7 +26,7 @@ export default async ({ provide }: TestProject) => {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `kind` is what MAILTRAIL_ENGINE calls it. */
+    /** `kind` is its value in MAILTRAIL_ENGINE. */
     engines: { name: string; kind: string; endpoint: string }[];
   }
 }
