@@ -20,7 +20,7 @@ const load = async (): Promise<Handler> => {
   if (path === undefined) throw new Error(`there is no ${file}.mjs, .js or .cjs in ${bundle}`);
   const module = await import(pathToFileURL(path).href);
   const found = module[name] ?? module.default?.[name];
-  if (typeof found !== 'function') throw new Error(`${handler} is no function`);
+  if (typeof found !== 'function') throw new Error(`${handler} is not a function`);
   return found;
 };
 

@@ -21,7 +21,8 @@ import {
 export const createEmailIdentity = (identities: Identities, request: SesRequest): SesAnswer => {
   const name = textMember(readBody(request), 'EmailIdentity') ?? '';
   if (name.includes('@')) mailbox(name);
-  else if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name)) throw badRequest(`'${name}' is no domain and no email address.`);
+  else if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name))
+    throw badRequest(`'${name}' is neither a domain nor an email address.`);
   if (identities.get(name) !== undefined) {
     throw new SesError('AlreadyExistsException', `Email identity ${name} already exist.`);
   }

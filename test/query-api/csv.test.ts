@@ -19,7 +19,7 @@ const FIELDS = [
 ];
 
 /** The lists that are available as CSV, and their parameters. */
-const LISTS: readonly [key: RouteKey, asked: { path?: Record<string, string>; query: string }][] = [
+const LISTS: readonly [key: RouteKey, parameters: { path?: Record<string, string>; query: string }][] = [
   ['GET /v1/messages', { query: 'from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&status=bounced*' }],
   ['GET /v1/recipients/{email}/messages', { path: { email: EMAIL }, query: 'from=2026-11-24T00:00:00Z' }],
   ['GET /v1/suppressions', { query: 'reason=bounce' }],
@@ -44,8 +44,8 @@ describe.each(engines())('lists in CSV on $name', ({ endpoint }) => {
       let cursor: string | undefined;
       let pages = 0;
       do {
-        const asked = { path, query: `${cursor === undefined ? query : `cursor=${cursor}`}&limit=2` };
-        const [json, csv] = [await api.ask(key, asked), await api.askCsv(key, asked)];
+        const parameters = { path, query: `${cursor === undefined ? query : `cursor=${cursor}`}&limit=2` };
+        const [json, csv] = [await api.ask(key, parameters), await api.askCsv(key, parameters)];
         const records = recordsOf(csv.body);
 
         expect(records).toHaveLength(json.body.items.length);

@@ -70,8 +70,8 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
 
   const recount = () => {
     const { emailStatus, campaigns } = api.tables;
-    const asked = { tables: { emailStatus, campaigns }, campaignId: 'october', repair: true, now: api.clock.now };
-    return recountCampaign(api.documents, { ...asked, quiet: async () => {} });
+    const recount = { tables: { emailStatus, campaigns }, campaignId: 'october', repair: true, now: api.clock.now };
+    return recountCampaign(api.documents, { ...recount, quiet: async () => {} });
   };
   const plan = (more: Partial<Mailing>) =>
     api.documents.send(new PutCommand({ TableName: api.tables.mailings, Item: planItem({ ...PLAN, ...more }) }));
@@ -198,17 +198,17 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
 
   it('cost one more read if some are in the queue, and none if none is', async () => {
     await plan({ state: 'planned' });
-    const asked = async (query: string, path = { campaignId: 'october' }) => {
+    const readsOf = async (query: string, path = { campaignId: 'october' }) => {
       const before = api.requests.length;
       await api.ask(RECIPIENTS, { path, query });
       return api.requests.slice(before).filter((name) => name === 'BatchGetItemCommand').length;
     };
 
-    expect(await asked('status=sending')).toBe(1);
-    expect(await asked('status=skipped')).toBe(1);
+    expect(await readsOf('status=sending')).toBe(1);
+    expect(await readsOf('status=skipped')).toBe(1);
     // The campaign's plan, to determine how they are stored; their rows; and the plan again, for the status shown.
-    expect(await asked('status=planned')).toBe(3);
-    expect(await asked('limit=100')).toBe(2);
+    expect(await readsOf('status=planned')).toBe(3);
+    expect(await readsOf('limit=100')).toBe(2);
     const before = api.requests.length;
     await api.ask('GET /v1/recipients/{email}/messages', { path: { email: 'skipped@example.com' } });
     expect(api.requests.slice(before)).toEqual(['QueryCommand', 'BatchGetItemCommand']);

@@ -94,17 +94,17 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
     });
 
     it('are read consistently: a check may follow a suppression at once', async () => {
-      const asked: unknown[] = [];
+      const requested: unknown[] = [];
       api.documents.middlewareStack.add(
         (next) => (args) => {
-          asked.push(...Object.values((args.input as { RequestItems?: object }).RequestItems ?? {}));
+          requested.push(...Object.values((args.input as { RequestItems?: object }).RequestItems ?? {}));
           return next(args);
         },
-        { step: 'initialize', name: 'asked' },
+        { step: 'initialize', name: 'requested' },
       );
       await check(['ann@example.com']);
 
-      expect(asked).toEqual([expect.objectContaining({ ConsistentRead: true })]);
+      expect(requested).toEqual([expect.objectContaining({ ConsistentRead: true })]);
     });
   });
 

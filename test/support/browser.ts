@@ -52,9 +52,9 @@ export const startBrowser = async () => {
     if (answer.method === 'Page.loadEventFired') loaded();
     if (answer.method === 'Log.entryAdded') complaints.push(answer.params.entry.text);
   });
-  let asked = 0;
+  let lastId = 0;
   const ask = async (method: string, params: object = {}, sessionId?: string): Promise<Json> => {
-    const id = ++asked;
+    const id = ++lastId;
     const answer = new Promise<Answer>((resolve) => waiting.set(id, resolve));
     socket.send(JSON.stringify({ id, method, params, ...(sessionId !== undefined && { sessionId }) }));
     const { result, error } = await answer;

@@ -44,12 +44,14 @@ export const eventsOf = (of: ses.Mail): fc.Arbitrary<readonly string[]> => {
     // Some events have headers, some do not: the item must not depend on which came first.
     time.map((at) => ses.deliveryEvent({ ...of, subject: 'Distinctive October statement' }, at)),
     time.map((at) => ses.deliveryEvent(of, at)),
-    bounce.map((said) => ses.bounceEvent(of, said)),
-    complaint.map((said) => ses.complaintEvent(of, said)),
+    bounce.map((details) => ses.bounceEvent(of, details)),
+    complaint.map((details) => ses.complaintEvent(of, details)),
     time.map((at) => ses.delayEvent(of, at)),
     fc.tuple(time, fc.constantFrom('Likely', 'Unlikely')).map(([at, bot]) => ses.openEvent(of, at, bot)),
     fc.tuple(link, time).map(([to, at]) => ses.clickEvent(of, to, at)),
-    fc.record({ all: fc.boolean(), was: fc.boolean(), timestamp: time }).map((said) => ses.subscriptionEvent(of, said)),
+    fc
+      .record({ all: fc.boolean(), was: fc.boolean(), timestamp: time })
+      .map((details) => ses.subscriptionEvent(of, details)),
     fc.constant(ses.rejectEvent(of)),
     fc.constant(ses.failureEvent(of)),
   );

@@ -41,16 +41,16 @@ export const startQueryApi = async (endpoint: string) => {
   });
 
   type Asked = Parameters<typeof httpRequest>[1];
-  const answer = async (key: RouteKey, asked?: Asked) => {
-    const { statusCode: status, headers = {}, body = '' } = await handler(httpRequest(key, asked));
+  const answer = async (key: RouteKey, parameters?: Asked) => {
+    const { statusCode: status, headers = {}, body = '' } = await handler(httpRequest(key, parameters));
     expect(violations(key, { statusCode: status ?? 0, headers, body })).toEqual([]);
     return { status, headers: headers as Record<string, string>, body };
   };
-  const ask = async (key: RouteKey, asked?: Asked) => {
-    const { status, body } = await answer(key, asked);
+  const ask = async (key: RouteKey, parameters?: Asked) => {
+    const { status, body } = await answer(key, parameters);
     return { status, body: JSON.parse(body) as Body };
   };
-  const askCsv = (key: RouteKey, asked?: Asked) => answer(key, { ...asked, headers: { accept: 'text/csv' } });
+  const askCsv = (key: RouteKey, parameters?: Asked) => answer(key, { ...parameters, headers: { accept: 'text/csv' } });
 
   /** Records events that arrive now, by the test's clock. */
   const record = async (...bodies: readonly string[]) => {
