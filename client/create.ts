@@ -28,7 +28,7 @@ export type MailtrailOptions = Readonly<{
     | Readonly<{ token?: never; sign?: never }>
   );
 
-type Asked = Readonly<{ headers?: HeadersOptions; params?: object; body?: object; signal?: AbortSignal }>;
+type AnyInit = Readonly<{ headers?: HeadersOptions; params?: object; body?: object; signal?: AbortSignal }>;
 type Method = 'get' | 'put' | 'post' | 'delete';
 
 /** Mailtrail's API. Pass addresses unencoded; the client encodes them. */
@@ -47,7 +47,7 @@ export const createMailtrail = ({ url, token, sign, fetch }: MailtrailOptions): 
     },
   });
 
-  const by = (method: Method) => async (path: string, init?: Asked) => {
+  const by = (method: Method) => async (path: string, init?: AnyInit) => {
     const { data, error, response } = await client.request(method, path, init as never);
     if (!response.ok) throw new MailtrailError(`${method.toUpperCase()} ${path}`, response, error);
     return { data, response };

@@ -6,12 +6,12 @@ import { whenStarted } from './demo/when-started.ts';
 import { runCommand } from './process/command.ts';
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(DEMO_HELP);
     return 0;
   }
-  const { url, vocabulary, timeout } = wanted;
+  const { url, vocabulary, timeout } = options;
   const waiting = { say: (line: string) => console.error(line), limit: timeout };
   await whenStarted(url, waiting);
   const meanings = await meaningsIn(url, vocabulary);

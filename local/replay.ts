@@ -11,25 +11,25 @@ import { createTally, type Tally } from './replay/tally.ts';
 type Found = Recorded & Readonly<{ place: string }>;
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(REPLAY_HELP);
     return 0;
   }
-  await request(wanted.url, '/v1/health');
-  for (const file of wanted.files) await refuseUnreadable(file);
+  await request(options.url, '/v1/health');
+  for (const file of options.files) await refuseUnreadable(file);
   const tally = createTally(performance.now.bind(performance));
   const progress = createProgress(process.stderr, tally.summary, performance.now.bind(performance));
   try {
-    const found = findIn(wanted.files);
-    const workers = Array.from({ length: wanted.concurrency }, () => work(found, wanted, tally, progress.show));
+    const found = findIn(options.files);
+    const workers = Array.from({ length: options.concurrency }, () => work(found, options, tally, progress.show));
     await Promise.all(workers);
   } finally {
     progress.end();
     console.log([tally.summary(), ...tally.reasons().map((reason) => `  ${reason}`)].join('\n'));
   }
   // Accepted means published: what cannot be recorded is found out later.
-  console.log(`Events that cannot be recorded are listed at ${wanted.url}/local/dead-letters.`);
+  console.log(`Events that cannot be recorded are listed at ${options.url}/local/dead-letters.`);
   return tally.allAccepted() ? 0 : 1;
 };
 

@@ -8,14 +8,14 @@ import { HELP, type ImportArguments, readArguments } from './import-suppressions
 const PAGES_A_CALL = 5;
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(HELP);
     return 0;
   }
-  const client = clientOf(wanted);
+  const client = clientOf(options);
   for (;;) {
-    const { done, pages, entries, imported } = await call(client, wanted);
+    const { done, pages, entries, imported } = await call(client, options);
     console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} brought in`);
     if (done) return 0;
   }

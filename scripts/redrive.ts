@@ -11,16 +11,16 @@ import { redrive, type Terminal } from './redrive/redrive.ts';
 import { REDRIVE_HELP, readArguments, type Target } from './redrive/redrive-arguments.ts';
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(REDRIVE_HELP);
     return 0;
   }
-  const found = await queuesOf(wanted.target, wanted.queue);
-  if (!wanted.yes && !wanted.show && !process.stdin.isTTY) {
+  const found = await queuesOf(options.target, options.queue);
+  if (!options.yes && !options.show && !process.stdin.isTTY) {
     throw new UsageError('there is no terminal for a confirmation: use --yes to move, or --show to list only.');
   }
-  return redrive(found, wanted, terminal);
+  return redrive(found, options, terminal);
 };
 
 const queuesOf = async (target: Target, queue: string | undefined): Promise<readonly DeadLetterQueue[]> => {

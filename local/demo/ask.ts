@@ -5,7 +5,7 @@ import { timeLimit } from './waiting.ts';
 type Question = Readonly<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: object; key?: string; accept?: number }>;
 
 /** Request timeout in milliseconds: API Gateway gives up after 29 seconds (HTTP API quotas). */
-export const PATIENCE = 30_000;
+export const REQUEST_TIMEOUT = 30_000;
 
 /**
  * Sends a request to the stack.
@@ -19,7 +19,10 @@ export const ask = async <Answer>(
   path: string,
   { method = 'GET', body, key, accept }: Question = {},
 ): Promise<Answer> => {
-  const signal = timeLimit(PATIENCE, `${method} ${path.split('?')[0]} was not answered within ${PATIENCE / 1_000} s.`);
+  const signal = timeLimit(
+    REQUEST_TIMEOUT,
+    `${method} ${path.split('?')[0]} was not answered within ${REQUEST_TIMEOUT / 1_000} s.`,
+  );
   const answer = await request(url, path, {
     ...{ method, signal },
     headers: {

@@ -1,5 +1,5 @@
 import { CommandError, request } from '../process/command.ts';
-import { ask, PATIENCE } from './ask.ts';
+import { ask, REQUEST_TIMEOUT } from './ask.ts';
 import { FROM, LEAVES, MAILINGS, type Mailing, READS, type Sent, SUPPRESSED, WELCOME } from './club-month.ts';
 import { settle } from './status-questions.ts';
 import { timeLimit, type Waiting } from './waiting.ts';
@@ -76,7 +76,10 @@ const follow = async (url: string, to: string, link: RegExp, init: RequestInit):
   const [path] = link.exec(items[0]?.html ?? '') ?? [];
   if (path === undefined) throw new CommandError(`the newest email to ${to} has no such link`);
   const headers = { ...(init.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
-  const signal = timeLimit(PATIENCE, `following a link of ${to} was not answered within ${PATIENCE / 1_000} s.`);
+  const signal = timeLimit(
+    REQUEST_TIMEOUT,
+    `following a link of ${to} was not answered within ${REQUEST_TIMEOUT / 1_000} s.`,
+  );
   const answer = await request(url, path, { ...init, signal, headers: { ...headers, ...init.headers } });
   if (!answer.ok) throw new CommandError(`following a link of ${to}: ${answer.status}`);
 };

@@ -3,7 +3,7 @@ import { CommandError, request } from '../process/command.ts';
 import { type Waiting, waitFor } from './waiting.ts';
 
 /** Milliseconds between two checks. */
-const LOOK_AGAIN = 500;
+const CHECK_INTERVAL = 500;
 
 /** Timeout of one check, in milliseconds: while it is synthesized, a stack accepts connections but does not respond. */
 const LOOK = 2_000;
@@ -18,7 +18,7 @@ export const whenStarted = async (url: string, waiting: Waiting): Promise<void> 
   waiting.say(`The stack at ${url} is still starting.`);
   await waitFor('the stack to start', waiting, async (signal) => {
     while (!(await hasStarted(url, AbortSignal.any([signal, AbortSignal.timeout(LOOK)])))) {
-      await pause(LOOK_AGAIN);
+      await pause(CHECK_INTERVAL);
       signal.throwIfAborted();
     }
   });

@@ -15,7 +15,7 @@ export type ChildEngine = Readonly<{
   /** A folder of its files, removed when the engine or this process has ended. */
   temporaryFolder?: string;
   /** Startup timeout in milliseconds. */
-  patience: number;
+  startTimeout: number;
 }>;
 
 /**
@@ -31,7 +31,7 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const child = launch(engine, port);
-  const ended = howItEnds(child);
+  const ended = endOf(child);
   const endAtExit = () => {
     endNow(child);
     removeFiles(engine);
@@ -46,13 +46,13 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
     removeFiles(engine);
   };
 
-  const late = pause(engine.patience, 'late' as const, { ref: false });
-  const outcome = await Promise.race([answersSoon(endpoint, ended), ended, late]);
+  const late = pause(engine.startTimeout, 'late' as const, { ref: false });
+  const outcome = await Promise.race([untilItAnswers(endpoint, ended), ended, late]);
   if (outcome === 'answers') return { name: engine.name, endpoint, ended, stop };
   await stop();
   throw new CannotStart(
     outcome === 'late'
-      ? `DynamoDB (${engine.name}) did not answer on ${endpoint} within ${engine.patience / 1000} s.`
+      ? `DynamoDB (${engine.name}) did not answer on ${endpoint} within ${engine.startTimeout / 1000} s.`
       : `DynamoDB (${engine.name}) did not start: it ${outcome}.`,
   );
 };
@@ -88,7 +88,7 @@ const launch = (
 };
 
 /** Resolves when the child has ended, with the reason; reads on from "it". */
-const howItEnds = (child: ChildProcess): Promise<string> => {
+const endOf = (child: ChildProcess): Promise<string> => {
   let output = '';
   const listen = (chunk: Buffer) => {
     output = (output + chunk).slice(-2_000);
@@ -123,7 +123,7 @@ const removeFiles = ({ temporaryFolder }: ChildEngine): void => {
   }
 };
 
-const answersSoon = async (endpoint: string, ended: Promise<unknown>): Promise<'answers'> => {
+const untilItAnswers = async (endpoint: string, ended: Promise<unknown>): Promise<'answers'> => {
   let over = false;
   void ended.then(() => {
     over = true;

@@ -42,7 +42,7 @@ export const startJava = async (command: string, dataFolder: string | undefined)
       ...['-port', `${port}`, '-sharedDb', '-disableTelemetry', ...storage],
     ],
     folder,
-    patience: 60_000,
+    startTimeout: 60_000,
   });
   return loopback ? engine : { ...engine, warning: OPEN };
 };

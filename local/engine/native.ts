@@ -30,7 +30,7 @@ export const startNative = async (binary: string, dataFolder: string | undefined
     command: binary,
     arguments: (port) => ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file],
     ...(dataFolder === undefined && { temporaryFolder: folder }),
-    patience: 10_000,
+    startTimeout: 10_000,
   });
   try {
     indexStreamRecords(file);

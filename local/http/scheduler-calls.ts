@@ -1,5 +1,5 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
-import type { Schedule, Scheduler, Wanted } from '../scheduler/scheduler.ts';
+import type { NewSchedule, Schedule, Scheduler } from '../scheduler/scheduler.ts';
 import { invalid, missing, SchedulerError } from '../scheduler/scheduler-error.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 
@@ -16,9 +16,9 @@ export const askScheduler = async (request: Request, scheduler: Scheduler): Prom
   try {
     switch (request.method) {
       case 'POST':
-        return json(200, { ScheduleArn: arnOf(scheduler.create(readWanted(name, request))) });
+        return json(200, { ScheduleArn: arnOf(scheduler.create(readNewSchedule(name, request))) });
       case 'PUT':
-        return json(200, { ScheduleArn: arnOf(scheduler.update(readWanted(name, request))) });
+        return json(200, { ScheduleArn: arnOf(scheduler.update(readNewSchedule(name, request))) });
       case 'GET':
         return json(200, show(scheduler.get(group, name)));
       case 'DELETE':
@@ -33,7 +33,7 @@ export const askScheduler = async (request: Request, scheduler: Scheduler): Prom
   }
 };
 
-const readWanted = (name: string, { body }: Request): Wanted => {
+const readNewSchedule = (name: string, { body }: Request): NewSchedule => {
   // biome-ignore lint/suspicious/noExplicitAny: a request from AWS's own SDK, which has checked it.
   const given = JSON.parse(body.toString('utf8')) as any;
   const { Target, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC' } = given;

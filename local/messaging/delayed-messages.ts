@@ -3,11 +3,11 @@ import type { QueuedMessage } from './queued-message.ts';
 /** Messages that cannot be received yet. */
 export class DelayedMessages {
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #come: (message: QueuedMessage) => void;
+  readonly #release: (message: QueuedMessage) => void;
 
-  /** @param come called with each message when its delay is over, at once if it has none */
-  constructor(come: (message: QueuedMessage) => void) {
-    this.#come = come;
+  /** @param release called with each message when its delay is over, at once if it has none */
+  constructor(release: (message: QueuedMessage) => void) {
+    this.#release = release;
   }
 
   get size(): number {
@@ -17,15 +17,15 @@ export class DelayedMessages {
   add(message: QueuedMessage): void {
     const wait = message.visibleAt - Date.now();
     if (wait <= 0) {
-      this.#come(message);
+      this.#release(message);
       return;
     }
-    const come = () => {
+    const expire = () => {
       this.#timers.delete(message.id);
-      this.#come({ ...message, visibleAt: Date.now() });
+      this.#release({ ...message, visibleAt: Date.now() });
     };
     // Must not keep the process alive.
-    this.#timers.set(message.id, setTimeout(come, wait).unref());
+    this.#timers.set(message.id, setTimeout(expire, wait).unref());
   }
 
   /** Removes all messages for good and returns their ids. */

@@ -28,7 +28,7 @@ export type Schedule = Readonly<{
 export type Target = Readonly<{ arn: string; roleArn: string; input: string; messageGroup: string | undefined }>;
 
 /** A requested schedule; the scheduler adds the time. */
-export type Wanted = Omit<Schedule, 'at' | 'createdAt' | 'changedAt' | 'done'>;
+export type NewSchedule = Omit<Schedule, 'at' | 'createdAt' | 'changedAt' | 'done'>;
 
 export type SchedulerParts = Readonly<{
   groups: readonly string[];
@@ -70,19 +70,19 @@ export class Scheduler {
   }
 
   /** @throws SchedulerError ConflictException if another call created one of this name */
-  create(wanted: Wanted): Schedule {
-    const there = this.#find(wanted);
-    if (there?.token !== undefined && there.token === wanted.token) return there;
-    if (there !== undefined) throw conflict(`Schedule ${wanted.name} already exists.`);
+  create(schedule: NewSchedule): Schedule {
+    const there = this.#find(schedule);
+    if (there?.token !== undefined && there.token === schedule.token) return there;
+    if (there !== undefined) throw conflict(`Schedule ${schedule.name} already exists.`);
     const now = Date.now();
-    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt: now, changedAt: now, done: false });
+    return this.#put({ ...schedule, at: this.#time(schedule, now), createdAt: now, changedAt: now, done: false });
   }
 
   /** Replaces one completely, as AWS does. @throws SchedulerError ResourceNotFoundException if there is none */
-  update(wanted: Wanted): Schedule {
-    const { createdAt } = this.get(wanted.group, wanted.name);
+  update(schedule: NewSchedule): Schedule {
+    const { createdAt } = this.get(schedule.group, schedule.name);
     const now = Date.now();
-    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt, changedAt: now, done: false });
+    return this.#put({ ...schedule, at: this.#time(schedule, now), createdAt, changedAt: now, done: false });
   }
 
   /** @throws SchedulerError ResourceNotFoundException if there is none */
@@ -103,7 +103,7 @@ export class Scheduler {
     return this.#schedules.find((one) => one.group === group && one.name === name);
   }
 
-  #time({ expression, target }: Wanted, now: number): number {
+  #time({ expression, target }: NewSchedule, now: number): number {
     const at = readAt(expression);
     if (at === undefined) throw invalid(`Invalid Schedule Expression ${expression}.`);
     // Reported, not documented: callers must not rely on a past time being accepted.

@@ -21,7 +21,7 @@ export const createSecrets = (blueprints: readonly SecretBlueprint[], dataFolder
   const secrets = blueprints.map(({ name, arn, value }): Secret => {
     const known = kept.find((one) => one.name === name);
     if (known && (typeof value !== 'string' || known.value === value)) return known;
-    const text = typeof value === 'string' ? value : madeUp(value);
+    const text = typeof value === 'string' ? value : generated(value);
     return { name, arn, value: text, versionId: randomUUID(), createdAt: Date.now() };
   });
   if (secrets.some((secret) => !kept.includes(secret))) file.save(secrets);
@@ -30,7 +30,7 @@ export const createSecrets = (blueprints: readonly SecretBlueprint[], dataFolder
   };
 };
 
-const madeUp = ({ length, alphabets, within }: PasswordBlueprint): string => {
+const generated = ({ length, alphabets, within }: PasswordBlueprint): string => {
   const all = alphabets.join('');
   const characters = Array.from({ length }, (_, index) => drawn(alphabets[index] ?? all));
   // One of each comes first; shuffled so that their places cannot be predicted.

@@ -12,7 +12,7 @@ import type { SendingLimits } from './sending-limits.ts';
 import { errorNamed } from './ses-errors.ts';
 
 /** A requested email, before SES gives it an id. */
-type Asked = Awaited<ReturnType<typeof readSendEmail>>;
+type RequestedEmail = Awaited<ReturnType<typeof readSendEmail>>;
 
 export type SendingParts = Readonly<{
   control: Control;
@@ -22,7 +22,7 @@ export type SendingParts = Readonly<{
   clock: () => number;
   isConfigurationSet: (name: string) => boolean;
   /** Accepts a valid email. */
-  take: (requested: Asked, acceptedAt: number) => Email;
+  take: (requested: RequestedEmail, acceptedAt: number) => Email;
 }>;
 
 /**
@@ -60,7 +60,7 @@ const accept = async (request: SesRequest, parts: SendingParts): Promise<Email> 
 };
 
 /** Checks both the sender in the request and the From header of a Raw message, and lists them as written (recorded). */
-const refuseUnverified = ({ source, content }: Asked, identities: Identities) => {
+const refuseUnverified = ({ source, content }: RequestedEmail, identities: Identities) => {
   const from = content.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? source;
   const failed = [...new Set([source, from])].filter((written) => !identities.covers(mailbox(written).address));
   if (failed.length === 0) return;

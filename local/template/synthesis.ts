@@ -44,7 +44,7 @@ export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
     };
   } catch (error) {
     remove();
-    throw new CannotStart(`the stack does not synthesize: ${whatFailed(error)}`);
+    throw new CannotStart(`the stack does not synthesize: ${reasonOf(error)}`);
   }
 };
 
@@ -66,7 +66,7 @@ const zipAssets = async (folder: string, manifest: string): Promise<AssetFolders
   );
 };
 
-const whatFailed = (error: unknown): string => {
+const reasonOf = (error: unknown): string => {
   // CDK's message is esbuild's whole command line; esbuild has already printed the error.
   const [, bundled] = /^Failed to bundle asset (\S+?)\/Code\//.exec(oneLine(error)) ?? [];
   return bundled === undefined ? oneLine(error) : `${bundled} cannot be bundled; see the lines above.`;

@@ -39,7 +39,7 @@ export const mustExist = (queue: string | undefined, names: readonly string[]): 
 
 /** One line about a dead letter, for a terminal, a ticket, a screenshot: addresses are masked. */
 export const lineOf = ({ messageId, sentAt, reason, body }: DeadLetter): string =>
-  masked([messageId, sentAt, whatIsIn(body), ...(reason === undefined ? [] : [reason])].join('  '));
+  masked([messageId, sentAt, contentOf(body), ...(reason === undefined ? [] : [reason])].join('  '));
 
 /** The first letters are kept, so that a person who knows the address recognizes it: `a***@e***.com`. */
 export const masked = (text: string): string =>
@@ -51,7 +51,7 @@ const QUOTED_LOCAL_PART = /"(?:[^"\\]|\\.)*"@/g;
 const ADDRESS =
   /([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*@([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*?(\.[A-Za-z][A-Za-z0-9-]*)?(?=[\s@<>"'(),;:[\]]|$)/g;
 
-const whatIsIn = (body: string): string => {
+const contentOf = (body: string): string => {
   const fields = fieldsOf(body);
   return eventIn(fields) ?? workIn(fields) ?? `${Buffer.byteLength(body)} bytes in an unknown format`;
 };

@@ -39,7 +39,7 @@ export const deployedQueues = async (
     queue,
     pairs.map(({ name }) => name),
   );
-  const queues = await Promise.all(pairs.map((pair) => lookInto(pair, clients)));
+  const queues = await Promise.all(pairs.map((pair) => readQueue(pair, clients)));
   return queues.filter(({ count }) => count > 0);
 };
 
@@ -74,7 +74,7 @@ export const pairsOf = (
     });
 };
 
-const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> => {
+const readQueue = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> => {
   const { sqs } = clients;
   const [{ Attributes: { ApproximateNumberOfMessages, QueueArn = '' } = {} }, { Messages = [] }] = await Promise.all([
     sqs.send(
@@ -110,7 +110,7 @@ const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> 
 };
 
 /** Milliseconds between two checks of SQS's progress. */
-const LOOK_AGAIN = 1_000;
+const CHECK_INTERVAL = 1_000;
 
 const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, progress: (n: number) => void): Promise<Moved> => {
   const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
@@ -126,6 +126,6 @@ const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, progress: (
           task.Status === 'COMPLETED' ? undefined : `${task.Status}: ${task.FailureReason ?? 'SQS gives no reason'}`,
       };
     }
-    await pause(LOOK_AGAIN);
+    await pause(CHECK_INTERVAL);
   }
 };

@@ -20,7 +20,7 @@ describe('the client', () => {
   ])('%s has the size in its README', async (entry, name, most) => {
     const size = await sizeOf(entry);
 
-    expect(read('client/README.md')).toContain(`${name} has ${size} KB minified`);
+    expect(read('client/README.md')).toContain(`${name} is ${size} KB minified`);
     expect(Number(size)).toBeLessThanOrEqual(most);
   });
 });
