@@ -16,7 +16,7 @@ const main = async (): Promise<number> => {
   const client = clientOf(options);
   for (;;) {
     const { done, pages, entries, imported } = await call(client, options);
-    console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} brought in`);
+    console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} imported`);
     if (done) return 0;
   }
 };

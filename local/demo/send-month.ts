@@ -45,7 +45,7 @@ export const sendMonth = async (url: string, run: string, waiting: Waiting): Pro
 
 const notes = ({ needsApproval, decision, sendIn }: Mailing): string =>
   [
-    ...(sendIn === undefined ? [] : ['for later']),
+    ...(sendIn === undefined ? [] : ['scheduled']),
     ...(needsApproval ? ['needs approval'] : []),
     ...(decision === undefined ? [] : [`then: ${decision}`]),
   ]

@@ -65,7 +65,7 @@ describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
     // SES's own list keeps blocking them, and the import does not add them to Mailtrail's again.
     expect((await local.call('GET', `/v2/email/suppression/addresses/${ANN}`)).status).toBe(200);
     const { stdout } = await run('scripts/import-suppressions.ts', ['--url', local.stack.url]);
-    expect(stdout).toContain(" 1 entry on SES's list, 0 brought in");
+    expect(stdout).toContain(" 1 entry on SES's list, 0 imported");
     await expect(local.suppression(ANN)).rejects.toMatchObject({ status: 404 });
   });
 

@@ -79,14 +79,14 @@ describe.each(engines())('SES’s suppression list and Mailtrail’s, on $name',
     const { code, stdout, stderr } = await importAll();
 
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 brought in\n$/);
+    expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 imported\n$/);
     expect(await local.suppression('old1@example.com')).toMatchObject({
       reason: 'complaint',
       spellings: ['Old1@example.com'],
       causes: [{ source: 'ses_list' }],
       onSesList: true,
     });
-    expect((await importAll()).stdout).toContain(' 0 brought in');
+    expect((await importAll()).stdout).toContain(' 0 imported');
   });
 
   it('have nothing pending in the end', async () => {
