@@ -5,7 +5,7 @@ try {
   createApp();
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
-  // What the club wrote is wrong, not the program: a stack trace would only hide the sentence that helps.
+  // Invalid settings, not a fault of the program: a stack trace would only hide the helpful message.
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -4,16 +4,19 @@ import type { Mailtrail } from './mailtrail.ts';
 import { type AskForPage, csvOf, entriesOf, pagesOf } from './pages.ts';
 import { MailtrailError } from './problem.ts';
 
-/** Where Mailtrail is, and what opens it: a token, a signature, or nothing on one's own machine. */
+/** The URL of Mailtrail's API, and its authentication: a token, a signature, or none on your own machine. */
 export type MailtrailOptions = Readonly<{
   /** The stack's output `ApiUrl`. */
   url: string;
-  /** In place of the global one, as for tests. */
+  /** Replaces the global `fetch`, for example in tests. */
   fetch?: (request: Request) => Promise<Response>;
 }> &
   (
     | Readonly<{
-        /** A JWT with the scopes `mailtrail/read` and, to change something, `mailtrail/write`. A function is asked for each request. */
+        /**
+         * A JWT with the scopes `mailtrail/read` and, for changes, `mailtrail/write`. A function is called for each
+         * request.
+         */
         token: string | (() => string | Promise<string>);
         sign?: never;
       }>
@@ -25,10 +28,10 @@ export type MailtrailOptions = Readonly<{
     | Readonly<{ token?: never; sign?: never }>
   );
 
-type Asked = Readonly<{ headers?: HeadersOptions; params?: object; body?: object; signal?: AbortSignal }>;
+type AnyInit = Readonly<{ headers?: HeadersOptions; params?: object; body?: object; signal?: AbortSignal }>;
 type Method = 'get' | 'put' | 'post' | 'delete';
 
-/** Mailtrail's API. An address is given as it is; the client encodes it. */
+/** Mailtrail's API. Pass addresses unencoded; the client encodes them. */
 export const createMailtrail = ({ url, token, sign, fetch }: MailtrailOptions): Mailtrail => {
   const client = createClient<Record<string, Record<Method, object>>>({
     baseUrl: url,
@@ -44,7 +47,7 @@ export const createMailtrail = ({ url, token, sign, fetch }: MailtrailOptions): 
     },
   });
 
-  const by = (method: Method) => async (path: string, init?: Asked) => {
+  const by = (method: Method) => async (path: string, init?: AnyInit) => {
     const { data, error, response } = await client.request(method, path, init as never);
     if (!response.ok) throw new MailtrailError(`${method.toUpperCase()} ${path}`, response, error);
     return { data, response };
@@ -59,6 +62,6 @@ export const createMailtrail = ({ url, token, sign, fetch }: MailtrailOptions): 
     pages: pagesOf.bind(undefined, get),
     csv: csvOf.bind(undefined, get),
   };
-  // From here on, what a route takes and answers is known by its path.
+  // From here on, the path determines the types of a route's parameters and responses.
   return mailtrail as unknown as Mailtrail;
 };

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import openapi from '../lambdas/http/openapi.json' with { type: 'json' };
 
-const HEAD = '// Made of lambdas/http/openapi.json by `npm run generate`: change it there.\n';
+const HEAD = '// Generated from lambdas/http/openapi.json by `npm run generate`. Do not edit.\n';
 
 /** The file of the generated types. */
 export const GENERATED = join(import.meta.dirname, 'openapi.gen.ts');
 
 /**
- * The source of the types of every route of openapi.json, formatted like all sources. Throws where the document or the
- * formatter does not allow it.
+ * The source of the types of every route of openapi.json, formatted like all sources. Throws if the types cannot be
+ * generated or formatted.
  *
- * It is here and not in scripts/ because openapi-typescript needs the JavaScript interface of TypeScript 5, which npm
- * keeps in this folder beside the newer TypeScript of the project.
+ * In this folder, not in scripts/, because openapi-typescript needs the JavaScript API of TypeScript 5, which npm
+ * installs here beside the newer TypeScript of the project.
  */
 export const sourceOfTypes = async (): Promise<string> => {
   const source = HEAD + astToString(await openapiTS(documentOfClient() as never));
@@ -23,19 +23,21 @@ export const sourceOfTypes = async (): Promise<string> => {
     [biome, 'check', '--write', `--stdin-file-path=${GENERATED}`],
     { input: source, encoding: 'utf8', cwd: join(import.meta.dirname, '..') },
   );
-  if (status !== 0) throw new Error(`biome refuses the types made of openapi.json: ${stderr}`);
+  if (status !== 0) throw new Error(`biome rejects the types generated from openapi.json: ${stderr}`);
   return stdout;
 };
 
 /**
- * The document without what is not the business of a client: links that emails carry, examples, which are most of it, and
- * how an address is encoded.
+ * The document without the parts that a client does not need: links in emails, examples, which are most of it, and how
+ * an address is encoded.
  */
 const documentOfClient = (): unknown => {
   const paths = Object.fromEntries(Object.entries(openapi.paths).filter(([path]) => path.startsWith('/v1/')));
   return JSON.parse(JSON.stringify({ ...openapi, paths }), (name, value) => {
     if (name === 'example') return undefined;
     const isAddress = value?.in === 'path' && value.schema?.format === 'mailtrail-address';
-    return isAddress ? { ...value, description: 'An address, as it is. Case and display names do not matter.' } : value;
+    return isAddress
+      ? { ...value, description: 'An address, unencoded. Case and display names do not matter.' }
+      : value;
   });
 };

@@ -6,5 +6,5 @@ export { MailtrailError, type Problem } from './problem.ts';
 
 import type { components } from './openapi.gen.ts';
 
-/** The things that answers consist of, by their names: `Schemas['EmailStatus']`. */
+/** The schemas of responses by name: `Schemas['EmailStatus']`. */
 export type Schemas = components['schemas'];

@@ -1,4 +1,4 @@
-// Made of lambdas/http/openapi.json by `npm run generate`: change it there.
+// Generated from lambdas/http/openapi.json by `npm run generate`. Do not edit.
 export interface paths {
   '/v1/messages': {
     parameters: {
@@ -1487,7 +1487,7 @@ export interface components {
   parameters: {
     /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
     MessageId: string;
-    /** @description An address, as it is. Case and display names do not matter. */
+    /** @description An address, unencoded. Case and display names do not matter. */
     Email: string;
     /** @description The value of the tag `campaign` that the emails were sent with. */
     CampaignId: string;
@@ -1675,7 +1675,7 @@ export interface operations {
       path: {
         /** @description Our id of the message (its tag `mailtrail-id`) or SES's; SES's also as the header `Message-ID` has it, such as `<ID@eu-west-1.amazonses.com>`, with or without brackets. */
         messageId: components['parameters']['MessageId'];
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1711,7 +1711,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1746,7 +1746,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -1791,7 +1791,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2259,7 +2259,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2292,7 +2292,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2346,7 +2346,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
       };
       cookie?: never;
@@ -2380,7 +2380,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
         /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
         category: components['parameters']['LeftCategory'];
@@ -2433,7 +2433,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description An address, as it is. Case and display names do not matter. */
+        /** @description An address, unencoded. Case and display names do not matter. */
         email: components['parameters']['Email'];
         /** @description A category of mail (the message tag `category`, a topic of SES's contact list). Upper and lower case do not matter: names are compared by Unicode's case folding. */
         category: components['parameters']['LeftCategory'];

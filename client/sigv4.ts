@@ -1,6 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 
-/** Keys of AWS, as its SDKs name them. */
+/** AWS credentials, with the field names of the AWS SDKs. */
 export type Credentials = Readonly<{
   accessKeyId: string;
   secretAccessKey: string;
@@ -10,15 +10,15 @@ export type Credentials = Readonly<{
 export type SigV4Options = Readonly<{
   /** The region of the stack. */
   region: string;
-  /** A function, such as a credential provider of AWS's SDK, is asked for each request. */
+  /** A function, such as a credential provider of the AWS SDK, is called for each request. */
   credentials: Credentials | (() => Credentials | Promise<Credentials>);
 }>;
 
 /**
  * Signs requests with IAM credentials, as `sign` of `createMailtrail`.
  *
- * In what is signed, API Gateway expects the path encoded once more than it is sent: `%40` becomes `%2540` (IAM guide,
- * "Create a signed AWS API request": each segment is encoded twice, but for S3).
+ * For the signature, API Gateway expects the path encoded once more than it is sent: `%40` becomes `%2540` (IAM guide,
+ * "Create a signed AWS API request": each segment is encoded twice, except for S3).
  */
 export const sigV4 =
   ({ region, credentials }: SigV4Options) =>

@@ -6,17 +6,17 @@ import { whenStarted } from './demo/when-started.ts';
 import { runCommand } from './process/command.ts';
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(DEMO_HELP);
     return 0;
   }
-  const { url, vocabulary, timeout } = wanted;
+  const { url, vocabulary, timeout } = options;
   const waiting = { say: (line: string) => console.error(line), limit: timeout };
   await whenStarted(url, waiting);
   const meanings = await meaningsIn(url, vocabulary);
   const run = Date.now().toString(36);
-  console.error(`A month of Hillside Tennis Club, sent to ${url}`);
+  console.error(`Sending a month of email for Hillside Tennis Club to ${url}`);
   const sent = await sendMonth(url, run, waiting);
   const deadLetters = await settle(url, waiting);
   const found = await Promise.all(sent.map((mailing) => statusesOf(url, mailing, vocabulary)));
@@ -33,7 +33,7 @@ const main = async (): Promise<number> => {
   return missing === 0 ? 0 : 1;
 };
 
-/** A reason of SES's ends with a full stop already, one of Mailtrail's does not. */
+/** A reason from SES already ends with a full stop; one from Mailtrail does not. */
 const whyAndWhat = (reason: string | null, meaning: string): string =>
   reason === null ? meaning : `${reason}${/[.!?]$/.test(reason) ? '' : '.'} ${meaning}`;
 

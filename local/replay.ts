@@ -7,33 +7,33 @@ import { type Recorded, recordedEvents } from './replay/recorded-events.ts';
 import { REPLAY_HELP, type ReplayArguments, readArguments } from './replay/replay-arguments.ts';
 import { createTally, type Tally } from './replay/tally.ts';
 
-/** What was read, and where it stands. */
+/** A piece of a file, and its place. */
 type Found = Recorded & Readonly<{ place: string }>;
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(REPLAY_HELP);
     return 0;
   }
-  await request(wanted.url, '/v1/health');
-  for (const file of wanted.files) await refuseUnreadable(file);
+  await request(options.url, '/v1/health');
+  for (const file of options.files) await refuseUnreadable(file);
   const tally = createTally(performance.now.bind(performance));
   const progress = createProgress(process.stderr, tally.summary, performance.now.bind(performance));
   try {
-    const found = findIn(wanted.files);
-    const workers = Array.from({ length: wanted.concurrency }, () => work(found, wanted, tally, progress.show));
+    const found = findIn(options.files);
+    const workers = Array.from({ length: options.concurrency }, () => work(found, options, tally, progress.show));
     await Promise.all(workers);
   } finally {
     progress.end();
     console.log([tally.summary(), ...tally.reasons().map((reason) => `  ${reason}`)].join('\n'));
   }
-  // Accepted is published: what cannot be recorded is found out later.
-  console.log(`What cannot be recorded ends in ${wanted.url}/local/dead-letters.`);
+  // Accepted means published: what cannot be recorded is found out later.
+  console.log(`Events that cannot be recorded are listed at ${options.url}/local/dead-letters.`);
   return tally.allAccepted() ? 0 : 1;
 };
 
-/** Takes one event after the other until there are no more; several of these share one source. */
+/** Publishes one event after the other until there are no more; several of these share one source. */
 const work = async (found: AsyncGenerator<Found>, to: ReplayArguments, tally: Tally, show: () => void) => {
   for (;;) {
     const { done, value } = await found.next();
@@ -45,7 +45,7 @@ const work = async (found: AsyncGenerator<Found>, to: ReplayArguments, tally: Ta
   }
 };
 
-/** Why the stack refused the event; `undefined` where it took it. @throws NoStackError where nothing answers any more */
+/** Why the stack rejected the event; `undefined` if it accepted it. @throws NoStackError if nothing answers any more */
 const publish = async (event: string, { url, topic }: ReplayArguments): Promise<string | undefined> => {
   const query = topic === undefined ? '' : `?${new URLSearchParams({ topic })}`;
   const answer = await request(url, `/local/sns${query}`, { method: 'POST', body: event });
@@ -62,10 +62,10 @@ async function* findIn(files: readonly string[]): AsyncGenerator<Found> {
   }
 }
 
-// npm runs a script in the project's folder and tells where it was called from.
+// npm runs a script in the project's folder and sets INIT_CWD to where it was called.
 const pathOf = (file: string) => resolve(process.env.INIT_CWD ?? '.', file);
 
-/** Before anything is published, so that a slip in the last name does not leave half of it done. */
+/** Before anything is published, so that a wrong last name does not leave the work half done. */
 const refuseUnreadable = async (file: string) => {
   if (file === '-') return;
   const failure = (reason: string) => new UsageError(`${file} cannot be read: ${reason}.`);

@@ -3,7 +3,7 @@ import type { SesSettings } from './ses/settings.ts';
 import { createSimulatedSes, type SimulatedSes } from './ses/simulated-ses.ts';
 import type { Blueprint } from './template/blueprint.ts';
 
-/** The simulated SES with a template's configuration sets, publishing to its topics. */
+/** The simulated SES with a template's configuration sets, publishing to the template's topics. */
 export const simulateSes = (
   { configurationSets, eventDestinations }: Pick<Blueprint, 'configurationSets' | 'eventDestinations'>,
   topics: readonly Topic[],
@@ -13,7 +13,7 @@ export const simulateSes = (
   createSimulatedSes({
     settings,
     configurationSets: [
-      // Each is known, also one that publishes nothing.
+      // Every set exists, including one that publishes nothing.
       ...configurationSets.map((name) => ({ name, eventTypes: [], publish: () => {} })),
       ...eventDestinations.map(({ configurationSet, eventTypes, topic }) => ({
         name: configurationSet,

@@ -7,12 +7,12 @@ import { sesSettings } from './process/ses-environment.ts';
 import { type Stack, startStack } from './process/stack.ts';
 import { type Context, synthesize } from './template/synthesis.ts';
 
-const HELP = `Runs the whole of Mailtrail on this machine, for trying it out and for developing. Nothing leaves the machine.
+const HELP = `Runs all of Mailtrail on this machine, to try it out or develop it. Nothing leaves the machine.
 
 usage: npm start [-- [--logs] [-c NAME=VALUE] …]
 
   --logs          prints what the functions log, to standard error
-  -c, --context   a setting, as "npm run deploy" takes it: -c statusEvents=true
+  -c, --context   a setting, as for "npm run deploy": -c statusEvents=true
   --help          prints this
 
 environment:
@@ -55,7 +55,7 @@ const main = async (): Promise<void> => {
 let stack: Stack | undefined;
 let ending = false;
 
-/** Ctrl-C reaches this process from the terminal and once more from the runner: the second is not a second wish. */
+/** Ctrl-C signals this process twice, from the terminal and from the runner: the second signal is ignored. */
 const endOnSignals = (): void => {
   const end = async () => {
     if (ending) return;
@@ -75,7 +75,7 @@ const readArguments = (): Readonly<{ help: boolean; logs: boolean; context: Cont
     const { values } = parseArgs({ options: { help: { ...flag, short: 'h' }, logs: flag, context } });
     return { ...values, context: readContext(values.context) };
   } catch (error) {
-    throw new CannotStart(`${oneLine(error)}; "npm start -- --help" says what there is.`);
+    throw new CannotStart(`${oneLine(error)}; see "npm start -- --help".`);
   }
 };
 
@@ -88,7 +88,7 @@ const readContext = (given: readonly string[]): Context =>
     }),
   );
 
-// npm runs a script in the project's folder and tells where it was called from.
+// npm runs a script in the project's folder and sets INIT_CWD to where it was called from.
 const readFolder = (given: string | undefined): string | undefined =>
   given ? resolve(process.env.INIT_CWD ?? '.', given) : undefined;
 
@@ -111,7 +111,7 @@ ${sampleCommands(url).join('\n\n')}
 Ctrl-C ends it.
 `;
 
-/** Links in emails are open to whoever holds them, deployed too: what they ask for is not what the API asks for. */
+/** Without the routes of links in emails, which need no authorization when deployed either. */
 const authorization = ({ apis }: Stack['blueprint']): string => {
   const kinds = new Set(apis.flatMap(({ routes }) => routes.map((route) => route.authorization)));
   kinds.delete('NONE');
@@ -121,5 +121,5 @@ const authorization = ({ apis }: Stack['blueprint']): string => {
 main().catch((error: unknown) => {
   if (error instanceof CannotStart) return giveUp(error.message);
   console.error(error);
-  return giveUp('this is a fault of the local stack; the lines above say where.');
+  return giveUp('this is an error in the local stack; see the lines above.');
 });

@@ -1,5 +1,5 @@
-// The CDK command line of this project, but for one thing: `-c trial` without a value is a setting that CDK only warns of
-// and then leaves out, and a stack without it may be one that can no longer be deleted.
+// The CDK command line of this project, with one check: for `-c trial` without a value CDK only warns and ignores the
+// setting, and a stack without it may be one that can no longer be deleted.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 

@@ -1,18 +1,18 @@
-// Writes lambdas/domain/ses-events/machine-agents.gen.ts: the patterns of the package isbot by which a user agent says that it is a
-// program. Kept as a file because a change of them changes verdicts, so it has to show in a diff. Run it as `npm run generate`.
+// Writes lambdas/domain/ses-events/machine-agents.gen.ts: isbot's patterns for user agents of programs. They are
+// committed because a change in them changes results, and must be visible in a diff. Run it with `npm run generate`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { list } from 'isbot';
 
-/** The file of the generated patterns. */
+/** The path of the generated file. */
 export const GENERATED_AGENTS = join(import.meta.dirname, '../lambdas/domain/ses-events/machine-agents.gen.ts');
 
 /** The source of that file, formatted like all sources. */
 export const sourceOfAgents = (): string =>
   [
-    '// Made of the package isbot by `npm run generate`. What is not right for email is changed in machine-agents.ts.',
+    '// Generated from the package isbot by `npm run generate`. Exceptions for email are in machine-agents.ts.',
     '',
-    '/** Regular expressions, to be matched without regard to case. */',
+    '/** Regular expressions, to be matched case-insensitively. */',
     'export const ISBOT_PATTERNS: readonly string[] = [',
     ...list.map((pattern) => `  ${literal(pattern)},`),
     '];',

@@ -1,6 +1,6 @@
-// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: what of lambdas/http/openapi.json a function needs to check
-// requests by. The whole document, with its answers and examples, is too much to load at every cold start. And
-// client/openapi.gen.ts, the types of the client. Run it as `npm run generate`.
+// Writes lambdas/http/contract.gen.ts and sending-contract.gen.ts: the parts of lambdas/http/openapi.json that a
+// function needs to check requests. The whole document, with responses and examples, is too large to load at every cold
+// start. Also writes client/openapi.gen.ts, the types of the client. Run it with `npm run generate`.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,8 +10,8 @@ import type { FieldSchema, Operation, ParameterSchema } from '../lambdas/http/sc
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What the operations of an OpenAPI document take, by route key, but for the public ones: those answer no front end, and
- * nothing of theirs is checked by it. Throws where a reference of the document leads nowhere.
+ * The inputs of the operations of an OpenAPI document, by route key, except public ones, whose requests are not checked
+ * by the contract. Throws on a reference that does not resolve.
  */
 export const contractOf = (document: Json = openapi): Readonly<Record<string, Operation>> => {
   const resolve = (value: unknown): Json => resolved(document, value as Json);
@@ -64,11 +64,11 @@ const fieldsOf = ({ properties = {}, required = [] }: Json, resolve: Resolve): O
 const checkedField = (schema: Json, required: boolean, resolve: Resolve): FieldSchema =>
   isMap(schema) ? mapOf(schema, required) : plainField(schema, required, resolve);
 
-/** An object whose fields have no names of ours. */
+/** An object with arbitrary field names. */
 const isMap = ({ type, additionalProperties }: Json): boolean =>
   wordsOf(type)[0] === 'object' && typeof additionalProperties === 'object';
 
-/** A schema's types: `"string"` or `["string", "null"]`. */
+/** A schema's types, from `"string"` or `["string", "null"]`. */
 const wordsOf = (type: unknown): readonly unknown[] => (Array.isArray(type) ? type : [type]);
 
 const isNullable = ({ type }: Json): boolean => wordsOf(type).includes('null');
@@ -101,7 +101,7 @@ const checked = (schema: Json, required: unknown): ParameterSchema =>
     ...(isNullable(schema) ? [['nullable', true]] : []),
   ]);
 
-/** What a reference points at, with the keywords beside it, as OpenAPI 3.1 allows in a schema. */
+/** The target of a reference, with the keywords beside it, as OpenAPI 3.1 allows in a schema. */
 const resolved = (document: Json, value: Json): Json => {
   const { $ref, ...beside } = value;
   if (typeof $ref !== 'string') return value;
@@ -112,8 +112,8 @@ const resolved = (document: Json, value: Json): Json => {
 };
 
 /**
- * The contract as source. A schema that several operations have stands there once, under the name of its parameter: the
- * words of an enumeration would be in the bundle again and again.
+ * The contract as source. A schema that several operations share is written once, under the name of its parameter:
+ * otherwise the values of an enumeration would be in the bundle many times.
  */
 const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>>): readonly string[] => {
   const schemas = Object.values(contract).flatMap(({ path, query }) => Object.entries({ ...path, ...query }));
@@ -131,7 +131,7 @@ const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>
   return [
     ...[...shared].map(([text, name]) => `const ${name} = ${text} as const;`),
     '',
-    '/** What each operation takes. */',
+    '/** The input of each operation. */',
     `export const ${constant} = {`,
     ...Object.entries(contract).map(([key, { path, query, ...others }]) => {
       const rest = JSON.stringify(others).slice(1, -1);
@@ -141,11 +141,11 @@ const sourceOf = (constant: string, contract: Readonly<Record<string, Operation>
   ];
 };
 
-/** What this function's requests are checked by is as long as all other functions' together, and none of their business. */
+/** These checks are as long as those of all other functions together, and only this function needs them. */
 const APART = 'accept-mail';
 
 const write = async (): Promise<void> => {
-  // Not loaded by the test that only compares the contract.
+  // Imported here, because the test that only compares the contract does not need it.
   const { GENERATED, sourceOfTypes } = await import('../client/generate.ts');
   writeFileSync(GENERATED, await sourceOfTypes());
   const contract = Object.entries(contractOf());
@@ -158,7 +158,7 @@ const write = async (): Promise<void> => {
   ).map(([name, constant, operations]) => {
     const file = join(import.meta.dirname, '../lambdas/http', name);
     const source = [
-      '// Made of openapi.json by `npm run generate`: change it there.',
+      '// Generated from openapi.json by `npm run generate`. Do not edit.',
       "import type { Operation } from './schema.ts';",
       '',
       ...sourceOf(constant, Object.fromEntries(operations)),
@@ -167,7 +167,7 @@ const write = async (): Promise<void> => {
       const apart = contract.flatMap(([key, operation]) => (isApart(operation) ? [JSON.stringify(key)] : []));
       source.push(
         '',
-        '/** All routes there are, whoever answers them. */',
+        '/** All routes, of every function. */',
         `export const ROUTES: readonly string[] = [...Object.keys(CONTRACT), ${apart.join(', ')}];`,
       );
     }

@@ -4,19 +4,19 @@ import { awsProblem, CommandError, NoStackError, runCommand } from '../local/pro
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local/process/local-dynamodb.ts';
 import { HELP, type ImportArguments, readArguments } from './import-suppressions/arguments.ts';
 
-/** Few enough pages that a person sees it move. */
+/** Pages per call: few, so that progress is visible. */
 const PAGES_A_CALL = 5;
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(HELP);
     return 0;
   }
-  const client = clientOf(wanted);
+  const client = clientOf(options);
   for (;;) {
-    const { done, pages, entries, imported } = await call(client, wanted);
-    console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} brought in`);
+    const { done, pages, entries, imported } = await call(client, options);
+    console.log(`${count(pages, 'page')}: ${count(entries, 'entry', 'entries')} on SES's list, ${imported} imported`);
     if (done) return 0;
   }
 };
@@ -34,10 +34,12 @@ const call = async (client: LambdaClient, { name, url }: ImportArguments): Promi
       if (url !== undefined && error.code === 'ECONNREFUSED') throw new NoStackError(url);
       throw awsProblem(error, 2);
     });
-  const said = JSON.parse(new TextDecoder().decode(answer));
-  if (FunctionError === undefined) return said;
-  // What the function failed with may quote an address; its kind says enough.
-  throw new CommandError(`the import failed (${said.errorType}). What was brought in stays; run it again to go on.`);
+  const result = JSON.parse(new TextDecoder().decode(answer));
+  if (FunctionError === undefined) return result;
+  // The function's error message may quote an address; its type is enough.
+  throw new CommandError(
+    `the import failed (${result.errorType}). Addresses imported so far are kept; run it again to continue.`,
+  );
 };
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;

@@ -9,12 +9,12 @@ import { localDynamoDB } from '../local/process/local-dynamodb.ts';
 import { RECOUNT_HELP, type RecountArguments, readArguments } from './recount/recount-arguments.ts';
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(RECOUNT_HELP);
     return 0;
   }
-  const { campaignId, dryRun, where } = wanted;
+  const { campaignId, dryRun, where } = options;
   const { client, tables, quiet } = 'url' in where ? await localStack(where.url) : deployedStack(where);
   const progress = (recipients: number) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${recipients} emails read `);
@@ -22,7 +22,10 @@ const main = async (): Promise<number> => {
   try {
     const documents = DynamoDBDocumentClient.from(client);
     const now = new Date().toISOString();
-    return say(await recountCampaign(documents, { tables, campaignId, repair: !dryRun, now, quiet, progress }), wanted);
+    return say(
+      await recountCampaign(documents, { tables, campaignId, repair: !dryRun, now, quiet, progress }),
+      options,
+    );
   } catch (error) {
     throw problemOf(error);
   } finally {
@@ -56,13 +59,13 @@ const deployedStack = ({ wait, ...tables }: Exclude<RecountArguments['where'], {
 });
 
 const say = ({ recipients, differences }: Recount, { campaignId, dryRun }: RecountArguments): number => {
-  if (recipients === 0 && differences.length === 0) throw new CommandError(`no email of the campaign is known.`);
+  if (recipients === 0 && differences.length === 0) throw new CommandError(`the campaign has no emails.`);
   if (differences.length === 0) {
-    console.log(`${campaignId}: ${recipients} emails, and every number was right.`);
+    console.log(`${campaignId}: ${recipients} emails, and every number was correct.`);
     return 0;
   }
-  const told = dryRun ? 'nothing was changed' : 'it is put right';
-  console.log(`${campaignId}: ${recipients} emails. What differed (${told}):`);
+  const result = dryRun ? 'nothing was changed' : 'now corrected';
+  console.log(`${campaignId}: ${recipients} emails. Differences (${result}):`);
   const rows = differences.map(({ name, was, is }) => [name, String(was ?? 'none'), String(is ?? 'none')]);
   console.log(table(['Number', 'Was', 'Is'], rows, process.stdout.columns ?? 120));
   return dryRun ? 1 : 0;

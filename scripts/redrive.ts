@@ -1,4 +1,4 @@
-// Shows the dead letters of a stack and moves them back. Run it as `npm run redrive`; `--help` says how.
+// Shows the dead letters of a stack and moves them back. Run it with `npm run redrive`; `--help` prints the usage.
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -11,21 +11,21 @@ import { redrive, type Terminal } from './redrive/redrive.ts';
 import { REDRIVE_HELP, readArguments, type Target } from './redrive/redrive-arguments.ts';
 
 const main = async (): Promise<number> => {
-  const wanted = readArguments(process.argv.slice(2), process.env);
-  if (wanted === 'help') {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options === 'help') {
     process.stdout.write(REDRIVE_HELP);
     return 0;
   }
-  const found = await queuesOf(wanted.target, wanted.queue);
-  if (!wanted.yes && !wanted.show && !process.stdin.isTTY) {
-    throw new UsageError('nobody can be asked here: say --yes to move, or --show to only look.');
+  const found = await queuesOf(options.target, options.queue);
+  if (!options.yes && !options.show && !process.stdin.isTTY) {
+    throw new UsageError('there is no terminal for a confirmation: use --yes to move, or --show to list only.');
   }
-  return redrive(found, wanted, terminal);
+  return redrive(found, options, terminal);
 };
 
 const queuesOf = async (target: Target, queue: string | undefined): Promise<readonly DeadLetterQueue[]> => {
   if ('url' in target) return localQueues(target.url, queue);
-  console.error(`Looking into the dead-letter queues of ${target.stack} …`);
+  console.error(`Reading the dead-letter queues of ${target.stack} …`);
   const clients = { cloudFormation: new CloudFormationClient(), sqs: new SQSClient(), pause };
   return deployedQueues(target.stack, clients, queue).catch((error: unknown) => {
     throw error instanceof CommandError ? error : awsProblem(error, 2);

@@ -19,7 +19,7 @@ const fail = (message) => {
   process.exit(1);
 };
 
-/** Whether node_modules holds what the lockfile names; an optional package may be for another system. */
+/** Whether node_modules has everything in the lockfile; an optional package may be for another system. */
 const isInstalled = () => {
   if (!existsSync(installed)) return false;
   const [wanted, found] = [lockfile, installed].map((file) => JSON.parse(readFileSync(file, 'utf8')).packages);

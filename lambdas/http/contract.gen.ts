@@ -1,4 +1,4 @@
-// Made of openapi.json by `npm run generate`: change it there.
+// Generated from openapi.json by `npm run generate`. Do not edit.
 import type { Operation } from './schema.ts';
 
 const from = { type: 'string', format: 'date-time' } as const;
@@ -50,7 +50,7 @@ const messageId = { type: 'string', minLength: 1, maxLength: 512, required: true
 const email = { type: 'string', format: 'mailtrail-address', minLength: 1, maxLength: 512, required: true } as const;
 const campaignId = { type: 'string', minLength: 1, maxLength: 256, required: true } as const;
 
-/** What each operation takes. */
+/** The input of each operation. */
 export const CONTRACT = {
   'GET /v1/messages': {
     path: {},
@@ -175,7 +175,7 @@ export const CONTRACT = {
   'GET /v1/health': { path: {}, query: {}, body: {} },
 } as const satisfies Readonly<Record<string, Operation>>;
 
-/** All routes there are, whoever answers them. */
+/** All routes, of every function. */
 export const ROUTES: readonly string[] = [
   ...Object.keys(CONTRACT),
   'POST /v1/messages',

@@ -1,9 +1,9 @@
-// Made of openapi.json by `npm run generate`: change it there.
+// Generated from openapi.json by `npm run generate`. Do not edit.
 import type { Operation } from './schema.ts';
 
 const campaignId = { type: 'string', format: 'mailtrail-id', required: true } as const;
 
-/** What each operation takes. */
+/** The input of each operation. */
 export const SENDING_CONTRACT = {
   'POST /v1/messages': {
     path: {},

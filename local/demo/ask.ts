@@ -1,25 +1,28 @@
 import { CommandError, problemIn, request } from '../process/command.ts';
 import { timeLimit } from './waiting.ts';
 
-/** What was asked, and what came back: a JSON text, or none. */
+/** A request body and its parsed response: JSON, or none. */
 type Question = Readonly<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: object; key?: string; accept?: number }>;
 
-/** Milliseconds until a request counts as not answered: API Gateway gives up after 29 seconds (HTTP API quotas). */
-export const PATIENCE = 30_000;
+/** Request timeout in milliseconds: API Gateway gives up after 29 seconds (HTTP API quotas). */
+export const REQUEST_TIMEOUT = 30_000;
 
 /**
- * Asks the stack.
+ * Sends a request to the stack.
  *
  * @param path with its query
- * @throws CommandError on any answer that is neither a success nor the one that was said to be acceptable, and where there
- * is none within 30 seconds
+ * @throws CommandError on any response that is neither a success nor the status accepted by `accept`, and when there is
+ * no response within 30 seconds
  */
 export const ask = async <Answer>(
   url: string,
   path: string,
   { method = 'GET', body, key, accept }: Question = {},
 ): Promise<Answer> => {
-  const signal = timeLimit(PATIENCE, `${method} ${path.split('?')[0]} was not answered within ${PATIENCE / 1_000} s.`);
+  const signal = timeLimit(
+    REQUEST_TIMEOUT,
+    `${method} ${path.split('?')[0]} was not answered within ${REQUEST_TIMEOUT / 1_000} s.`,
+  );
   const answer = await request(url, path, {
     ...{ method, signal },
     headers: {

@@ -1,12 +1,12 @@
-/** A member of a club that does not exist; example.com and its sisters belong to nobody (RFC 2606). */
+/** A member of a fictional club; example.com and its sisters are reserved (RFC 2606). */
 export type Recipient = Readonly<{ email: string; values?: Readonly<Record<string, string>>; skip?: string }>;
 
-/** What the club does with a mailing after it was accepted. */
+/** What the club does with a mailing after it is accepted. */
 export type Decision = 'approve' | 'quarantine' | 'cancel';
 
 /** A mailing of the month. */
 export type Mailing = Readonly<{
-  /** How it is called in the table, and the beginning of its campaign's id. */
+  /** Its name in the table, and the beginning of its campaign id. */
   name: string;
   category: string;
   subject: string;
@@ -20,13 +20,15 @@ export type Mailing = Readonly<{
   expiresIn?: number;
 }>;
 
-/** What was sent under which id, to how many. */
+/** What was sent under which id, to how many recipients. */
 export type Sent = Readonly<{ name: string; recipients: number }> &
   Readonly<{ campaignId: string } | { messageId: string }>;
 
 export const FROM = 'Hillside Tennis Club <office@hillside-tennis.example>';
 
-/** Whom the office suppressed by hand, who leaves the newsletter by its link, and who takes time to read it. */
+/**
+ * The addresses that the office suppresses by hand, that unsubscribes by its link, and that opens an email to read it.
+ */
 export const SUPPRESSED = 'jon.smash@example.net';
 export const LEAVES = 'kim.volley@example.org';
 export const READS = 'lou.topspin@example.com';
@@ -36,7 +38,7 @@ const ann = to('ann.ball@example.com', 'Ann');
 const ben = to('ben.court@example.net', 'Ben');
 const DAY = 86_400_000;
 
-/** The email by whose link a member leaves the newsletter before the next one. */
+/** The email whose link a member uses to unsubscribe before the next newsletter. */
 export const WELCOME = {
   name: 'welcome',
   category: 'newsletter',
@@ -54,7 +56,7 @@ export const MAILINGS: readonly Mailing[] = [
     recipients: [
       { email: 'ann.ball@example.com', values: { name: 'Ann', balance: '€ 40.00' } },
       { email: 'ben.court@example.net', skip: 'no balance due' },
-      // Nobody filled in the balance, and somebody mistyped an address.
+      // One balance is missing, and one address is mistyped.
       to('cleo.deuce@example.org', 'Cleo'),
       { email: 'dan.grass@example', values: { name: 'Dan', balance: '€ 12.50' } },
     ],

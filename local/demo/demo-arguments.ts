@@ -4,12 +4,13 @@ import { stackUrl, UsageError, wrongWords } from '../process/command.ts';
 export type DemoArguments = Readonly<{
   url: string;
   vocabulary: string;
-  /** The longest that one thing is waited for, in milliseconds. */
+  /** Timeout of each wait, in milliseconds. */
   timeout: number;
 }>;
 
-export const DEMO_HELP = `Lives through a month of a made-up club on a running Mailtrail stack, and shows what became of every email: statements,
-a newsletter, approvals, what is planned, canceled, expired, bounced, left, read. It takes about half a minute.
+export const DEMO_HELP = `Simulates a month of a fictional club on a running Mailtrail stack, and prints the status of every email: statements,
+a newsletter, approvals, and mail that is scheduled, canceled, expired, bounced, unsubscribed or read. It takes about
+half a minute.
 
   npm run demo -- [OPTION ...]
 
@@ -18,13 +19,13 @@ a newsletter, approvals, what is planned, canceled, expired, bounced, left, read
   --timeout SECONDS  the longest it waits for the stack to start, and for events to be recorded (default: 120)
   --help             this text
 
-A stack that is still starting is waited for. What the demo waits for, it says on standard error.
+If the stack is still starting, the demo waits for it. Progress goes to standard error.
 
 Exit code: 0 every recipient has a status; 1 something went wrong, or took longer than the timeout; 2 wrong usage or no
 local stack running.
 `;
 
-/** The arguments of the command; `'help'` where that was asked for. @throws UsageError on what it does not know */
+/** The arguments of the command; `'help'` for `--help`. @throws UsageError on unknown options */
 export const readArguments = (words: readonly string[], environment: NodeJS.ProcessEnv): DemoArguments | 'help' => {
   const values = parse(words);
   if (values.help) return 'help';

@@ -1,19 +1,23 @@
 import { CommandError, request } from '../process/command.ts';
-import { ask, PATIENCE } from './ask.ts';
+import { ask, REQUEST_TIMEOUT } from './ask.ts';
 import { FROM, LEAVES, MAILINGS, type Mailing, READS, type Sent, SUPPRESSED, WELCOME } from './club-month.ts';
 import { settle } from './status-questions.ts';
 import { timeLimit, type Waiting } from './waiting.ts';
 
-/** Lives through the month: sends, decides, leaves and reads. @param run tells this month from those before */
+/**
+ * Simulates the month: sends, decides, unsubscribes and reads.
+ *
+ * @param run distinguishes this month from earlier ones
+ */
 export const sendMonth = async (url: string, run: string, waiting: Waiting): Promise<readonly Sent[]> => {
   const { say } = waiting;
   const suppression = (address: string) => `/v1/suppressions/${encodeURIComponent(address)}`;
-  // Whoever left in an earlier month has come back.
+  // A member who unsubscribed in an earlier month is subscribed again.
   await ask(url, `${suppression(LEAVES)}?unsubscribe=true`, { method: 'DELETE', accept: 404 });
   say('The office suppresses an address by hand …');
   await ask(url, suppression(SUPPRESSED), { method: 'PUT', body: { note: 'moved away' } });
 
-  say('Kim gets a welcome, and leaves the newsletter by its link …');
+  say('Kim gets a welcome email, and unsubscribes from the newsletter by its link …');
   const { name, recipient, ...welcome } = WELCOME;
   const { messageId } = await ask<{ messageId: string }>(url, '/v1/messages', {
     ...{ method: 'POST', key: `welcome-${run}` },
@@ -25,7 +29,7 @@ export const sendMonth = async (url: string, run: string, waiting: Waiting): Pro
   const sent: Sent[] = [{ name, messageId, recipients: 1 }];
   for (const mailing of MAILINGS) {
     const { length } = mailing.recipients;
-    say(`${mailing.name}: ${length === 1 ? '1 recipient' : `${length} recipients`}${told(mailing)} …`);
+    say(`${mailing.name}: ${length === 1 ? '1 recipient' : `${length} recipients`}${notes(mailing)} …`);
     const campaignId = `${mailing.name}-${run}`;
     await send(url, campaignId, mailing);
     if (mailing.decision !== undefined) {
@@ -39,9 +43,9 @@ export const sendMonth = async (url: string, run: string, waiting: Waiting): Pro
   return sent;
 };
 
-const told = ({ needsApproval, decision, sendIn }: Mailing): string =>
+const notes = ({ needsApproval, decision, sendIn }: Mailing): string =>
   [
-    ...(sendIn === undefined ? [] : ['for later']),
+    ...(sendIn === undefined ? [] : ['scheduled']),
     ...(needsApproval ? ['needs approval'] : []),
     ...(decision === undefined ? [] : [`then: ${decision}`]),
   ]
@@ -63,7 +67,7 @@ const send = async (url: string, campaignId: string, mailing: Mailing): Promise<
   });
 };
 
-/** Follows a link out of the newest email to an address, as its recipient's program would. */
+/** Follows a link in the newest email to an address, as the recipient's mail program would. */
 const follow = async (url: string, to: string, link: RegExp, init: RequestInit): Promise<void> => {
   const { items } = await ask<{ items: readonly { html: string | null }[] }>(
     url,
@@ -72,7 +76,10 @@ const follow = async (url: string, to: string, link: RegExp, init: RequestInit):
   const [path] = link.exec(items[0]?.html ?? '') ?? [];
   if (path === undefined) throw new CommandError(`the newest email to ${to} has no such link`);
   const headers = { ...(init.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
-  const signal = timeLimit(PATIENCE, `following a link of ${to} was not answered within ${PATIENCE / 1_000} s.`);
+  const signal = timeLimit(
+    REQUEST_TIMEOUT,
+    `following a link of ${to} was not answered within ${REQUEST_TIMEOUT / 1_000} s.`,
+  );
   const answer = await request(url, path, { ...init, signal, headers: { ...headers, ...init.headers } });
   if (!answer.ok) throw new CommandError(`following a link of ${to}: ${answer.status}`);
 };

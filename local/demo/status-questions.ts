@@ -3,13 +3,13 @@ import { ask } from './ask.ts';
 import type { Sent } from './club-month.ts';
 import { type Waiting, waitFor } from './waiting.ts';
 
-/** What the API says of one recipient's email, as far as the table shows it. */
+/** What the API returns about one recipient's email, as far as the table shows it. */
 export type StatusAnswer = Readonly<{ recipient: string; status: string; label: string; reason: string | null }>;
 
 /**
  * The meaning of every status in a vocabulary.
  *
- * @throws UsageError where the API does not know the vocabulary, NoStackError where nothing answers
+ * @throws UsageError if the vocabulary is unknown, NoStackError if nothing answers
  */
 export const meaningsIn = async (url: string, vocabulary: string): Promise<ReadonlyMap<string, string>> => {
   const answer = await request(url, `/v1/statuses?${new URLSearchParams({ vocabulary })}`);
@@ -21,9 +21,9 @@ export const meaningsIn = async (url: string, vocabulary: string): Promise<Reado
 };
 
 /**
- * Waits until all that was published is recorded; how many records ended in a dead-letter queue.
+ * Waits until everything published is recorded. Returns how many records are in dead-letter queues.
  *
- * @throws CommandError where that takes longer than the waiting's limit
+ * @throws CommandError after the limit
  */
 export const settle = async (url: string, waiting: Waiting): Promise<number> => {
   const answer = await waitFor('every event to be recorded', waiting, (signal) =>
@@ -34,7 +34,7 @@ export const settle = async (url: string, waiting: Waiting): Promise<number> => 
   return (JSON.parse(text) as { deadLetters: number }).deadLetters;
 };
 
-/** What became of the emails of a mailing. */
+/** The status of each email of a mailing. */
 export const statusesOf = async (url: string, sent: Sent, vocabulary: string): Promise<readonly StatusAnswer[]> => {
   const words = new URLSearchParams({ vocabulary });
   if ('messageId' in sent) {

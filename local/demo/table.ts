@@ -1,6 +1,6 @@
 /**
- * A table in plain text: columns as wide as what is in them, the last one wrapped to what is left of `width` (but never
- * narrower than 20 characters).
+ * A table in plain text: columns are as wide as their content; the last one wraps to what is left of `width`, but is
+ * never narrower than 20 characters.
  */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[], width: number): string => {
   const all = [header, ...rows];

@@ -1,12 +1,12 @@
 import { CommandError } from '../process/command.ts';
 
-/** How the demo waits: what it says meanwhile, and for how many milliseconds at most. */
+/** How the demo waits: where progress messages go, and the limit in milliseconds. */
 export type Waiting = Readonly<{ say: (line: string) => void; limit: number }>;
 
-/** Milliseconds after which a wait that goes on is mentioned again. */
+/** Milliseconds between reminders. */
 const REMINDER = 10_000;
 
-/** Ends what it is given to after so many milliseconds, with a CommandError of that text. */
+/** A signal that aborts after so many milliseconds, with a CommandError of that text. */
 export const timeLimit = (milliseconds: number, problem: string): AbortSignal => {
   const controller = new AbortController();
   const end = () => controller.abort(new CommandError(problem));
@@ -15,10 +15,10 @@ export const timeLimit = (milliseconds: number, problem: string): AbortSignal =>
 };
 
 /**
- * Does something that takes its time: says what is waited for, says so again while it goes on, and ends it at the limit.
+ * Runs something slow: prints what it waits for, repeats that while it takes, and ends it at the limit.
  *
  * @param what to be read after "Waiting for"
- * @param work must end with the reason of its signal when that is aborted
+ * @param work must reject with its signal's reason when the signal is aborted
  * @throws CommandError after the limit
  */
 export const waitFor = async <Result>(
@@ -31,7 +31,7 @@ export const waitFor = async <Result>(
   say(`Waiting for ${what}, ${seconds} s at most …`);
   const remind = () => say(`Still waiting for ${what}: ${Math.round((Date.now() - since) / 1_000)} of ${seconds} s …`);
   const reminder = setInterval(remind, REMINDER);
-  const problem = `waited ${seconds} s for ${what}, in vain. --timeout makes it wait longer.`;
+  const problem = `waited ${seconds} s for ${what} without success. Use --timeout to wait longer.`;
   try {
     return await work(timeLimit(limit, problem));
   } finally {

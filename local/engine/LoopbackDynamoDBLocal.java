@@ -6,8 +6,8 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * Starts DynamoDB Local so that this machine alone reaches it. By itself it listens on every interface, without asking
- * anybody who they are, and has no option against it.
+ * Starts DynamoDB Local so that only this machine can reach it. By default it listens on every interface without
+ * authentication, and has no option to change that.
  */
 public class LoopbackDynamoDBLocal {
   public static void main(String[] arguments) throws Exception {

@@ -16,16 +16,16 @@ export type ChildEngine = Readonly<{
   port: number | undefined;
   /** A folder of its files that is removed once it has ended, however this process ends. */
   temporaryFolder?: string;
-  /** Milliseconds it may take until it answers. */
-  patience: number;
+  /** Startup timeout in milliseconds. */
+  startTimeout: number;
 }>;
 
 /**
  * Starts an engine as a child process on a port of 127.0.0.1 and resolves once it answers.
  *
- * The child ends with this process however this one ends: its end of a pipe is watched, which closes even where we are
- * killed, and `process.on('exit')` ends it where there is no shell to watch. It runs in a process group of its own, so
- * that Ctrl-C in a terminal leaves it to us: what is in flight is still written.
+ * The child ends with this process, however this process ends. A shell watches a pipe, which closes even if this
+ * process is killed; `process.on('exit')` covers systems without a shell. The child runs in a process group of its own,
+ * so that Ctrl-C in a terminal does not reach it before pending writes are done.
  *
  * @throws CannotStart where its port is taken, it ends before it answers, or it does not answer in time
  */
@@ -33,7 +33,7 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
   const port = await enginePort(engine.port);
   const endpoint = `http://127.0.0.1:${port}`;
   const child = launch(engine, port);
-  const ended = howItEnds(child);
+  const ended = endOf(child);
   const endAtExit = () => {
     endNow(child);
     removeFiles(engine);
@@ -48,19 +48,20 @@ export const startChildEngine = async (engine: ChildEngine): Promise<Engine> => 
     removeFiles(engine);
   };
 
-  const late = pause(engine.patience, 'late' as const, { ref: false });
-  const outcome = await Promise.race([answersSoon(endpoint, ended), ended, late]);
+  const late = pause(engine.startTimeout, 'late' as const, { ref: false });
+  const outcome = await Promise.race([untilItAnswers(endpoint, ended), ended, late]);
   if (outcome === 'answers') return { name: engine.name, endpoint, ended, stop };
   await stop();
   throw new CannotStart(
     outcome === 'late'
-      ? `DynamoDB (${engine.name}) did not answer on ${endpoint} within ${engine.patience / 1000} s.`
+      ? `DynamoDB (${engine.name}) did not answer on ${endpoint} within ${engine.startTimeout / 1000} s.`
       : `DynamoDB (${engine.name}) did not start: it ${outcome}.`,
   );
 };
 
-// Ends the engine when standard input closes, and itself when the engine ends; then removes the folder, where one is given.
-// The shell's own messages ("Terminated") go nowhere: written to a pipe that nobody reads, they would end it too early.
+// Ends the engine when standard input closes, and itself when the engine ends; then removes the folder, if there is
+// one. The shell's own messages ("Terminated") are discarded: writing them to a closed pipe would end the shell too
+// early.
 const WATCH = `exec 3<&0
 folder=$1; shift
 "$@" </dev/null 3<&- & engine=$!
@@ -83,25 +84,25 @@ const launch = (
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // An engine that is gone already cannot be told to go.
+  // The engine may have ended already.
   child.stdin?.on('error', () => {});
   return child;
 };
 
-/** Resolves when the child has ended, with how, to be read after "it". */
-const howItEnds = (child: ChildProcess): Promise<string> => {
-  let said = '';
+/** Resolves when the child has ended, with the reason; reads on from "it". */
+const endOf = (child: ChildProcess): Promise<string> => {
+  let output = '';
   const listen = (chunk: Buffer) => {
-    said = (said + chunk).slice(-2_000);
+    output = (output + chunk).slice(-2_000);
   };
   child.stdout?.on('data', listen);
   child.stderr?.on('data', listen);
   return Promise.race([
     once(child, 'close').then(([code, signal]) => {
-      const lastLine = said.trim().split('\n').at(-1) ?? '';
-      return `ended with ${signal ?? `exit code ${code}`}${lastLine && `, saying "${lastLine.trim()}"`}`;
+      const lastLine = output.trim().split('\n').at(-1) ?? '';
+      return `ended with ${signal ?? `exit code ${code}`}${lastLine && ` and the message "${lastLine.trim()}"`}`;
     }),
-    // Otherwise "error" would be thrown at nobody: the command could not be run at all.
+    // Without a listener "error" would be thrown as uncaught: the command could not be run at all.
     once(child, 'error').then(([error]) => `could not be run (${error.message})`),
   ]);
 };
@@ -120,11 +121,11 @@ const removeFiles = ({ temporaryFolder }: ChildEngine): void => {
   try {
     rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
   } catch {
-    // A system that keeps open files from being removed; its temporary folder is its own to tidy.
+    // Some systems do not remove open files. The operating system cleans its temporary folder.
   }
 };
 
-const answersSoon = async (endpoint: string, ended: Promise<unknown>): Promise<'answers'> => {
+const untilItAnswers = async (endpoint: string, ended: Promise<unknown>): Promise<'answers'> => {
   let over = false;
   void ended.then(() => {
     over = true;
@@ -133,6 +134,6 @@ const answersSoon = async (endpoint: string, ended: Promise<unknown>): Promise<'
     if (await answers(endpoint)) return 'answers';
     await pause(wait);
   }
-  // The race is decided by `ended`.
+  // `ended` decides the race.
   return new Promise(() => {});
 };

@@ -3,19 +3,19 @@ import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import { localDynamoDB } from '../process/local-dynamodb.ts';
 import type { Engine } from './running-engine.ts';
 
-/** Whether a DynamoDB answers there. */
+/** Whether a DynamoDB responds there. */
 export const answers = async (endpoint: string): Promise<boolean> => (await problemAt(endpoint)) === undefined;
 
 /**
- * A DynamoDB somebody else runs; it is used, never ended.
+ * A DynamoDB that is already running. It is used, and never ended.
  *
- * @throws CannotStart where none answers
+ * @throws CannotStart if none responds
  */
 export const engineAt = async (endpoint: string): Promise<Engine> => {
   const problem = await problemAt(endpoint);
   if (problem !== undefined) {
     throw new CannotStart(
-      `no DynamoDB answers at ${endpoint} (${problem}): start one there, or leave MAILTRAIL_ENGINE out to have one started.`,
+      `no DynamoDB answers at ${endpoint} (${problem}): start one there, or unset MAILTRAIL_ENGINE to have one started.`,
     );
   }
   return { name: endpoint, endpoint, ended: new Promise(() => {}), stop: async () => {} };

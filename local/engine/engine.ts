@@ -53,7 +53,7 @@ const given =
     return refuse(`${unused} is for the engines started here: leave it out where MAILTRAIL_ENGINE is an address.`);
   };
 
-const NO_NATIVE = `The native engine is not installed: the package @dynoxide/linux-x64 is for Linux on x64, and this is ${process.platform} on ${process.arch}; there "npm ci" installs it.`;
+const NO_NATIVE = `The native engine is not installed: the package @dynoxide/linux-x64 is for Linux on x64, where "npm ci" installs it; this is ${process.platform} on ${process.arch}.`;
 
 const noJava = (): string => {
   const found = findJava();
@@ -69,6 +69,6 @@ const makeFolder = async (folder: string): Promise<void> => {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new CannotStart(`MAILTRAIL_DATA must be a folder to write to: ${oneLine(error)}.`);
+    throw new CannotStart(`MAILTRAIL_DATA must be a writable folder: ${oneLine(error)}.`);
   }
 };

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
 /**
- * A port on 127.0.0.1 that nobody listens on. Needed because neither engine says which port it got when asked for
- * port 0; somebody may still take it before the engine does.
+ * A free port on 127.0.0.1. Needed because neither engine reports its port when started with port 0. Another process
+ * may take the port before the engine does.
  */
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');

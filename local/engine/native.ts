@@ -7,7 +7,7 @@ import { startChildEngine } from './child-engine.ts';
 import type { Engine, EngineOptions } from './running-engine.ts';
 import { indexStreamRecords } from './stream-index.ts';
 
-/** Where the native engine's binary is; `undefined` where npm did not install one for this system. */
+/** The native engine's binary; `undefined` if npm did not install one for this system. */
 export const findNative = (platform = process.platform, arch = process.arch): string | undefined => {
   try {
     const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${platform}-${arch}/package.json`);
@@ -31,7 +31,7 @@ export const startNative = async (binary: string, { dataFolder, port }: EngineOp
     port,
     arguments: (listening) => ['serve', '--host', '127.0.0.1', '--port', `${listening}`, '--db-path', file],
     ...(dataFolder === undefined && { temporaryFolder: folder }),
-    patience: 10_000,
+    startTimeout: 10_000,
   });
   try {
     indexStreamRecords(file);

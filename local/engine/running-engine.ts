@@ -8,12 +8,12 @@ export type EngineOptions = Readonly<{
 
 /** A DynamoDB that is answering. */
 export type Engine = Readonly<{
-  /** What to call it in front of people. */
+  /** Its name in messages. */
   name: string;
   endpoint: string;
-  /** Resolves when it has ended, asked or not, with how: to be read after "it". */
+  /** Resolves when it has ended, on purpose or not, with the reason; reads on from "it". */
   ended: Promise<string>;
   stop: () => Promise<void>;
-  /** What whoever starts it ought to know. */
+  /** A warning for the person who starts it. */
   warning?: string;
 }>;

@@ -15,18 +15,18 @@ import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import type { TableBlueprint } from '../template/tables.ts';
 
 /**
- * Creates the tables that are not there yet.
+ * Creates the tables that do not exist yet.
  *
- * @param streamed names of the tables whose streams are read. The others' stay off: a stream costs an engine most of its
- * speed.
- * @throws CannotStart where a table is there with other keys or indexes
+ * @param streamed names of the tables whose streams are read. Streams of the others stay off, because a stream makes an
+ * engine several times slower.
+ * @throws CannotStart if a table exists with other keys or indexes
  */
 export const ensureTables = async (
   client: DynamoDBClient,
   tables: readonly TableBlueprint[],
   streamed: ReadonlySet<string> = new Set(),
 ): Promise<void> => {
-  // One after the other: DynamoDB bounds how many tables are created at once.
+  // One after the other: DynamoDB limits how many tables are created at once.
   for (const table of tables) {
     const wanted = streamed.has(table.name) ? table : { ...table, stream: undefined };
     await ensureTable(client, wanted);
@@ -39,11 +39,11 @@ const ensureTable = async (client: DynamoDBClient, table: TableBlueprint): Promi
   const different = there && difference(table, there);
   if (different !== undefined) {
     throw new CannotStart(
-      `the table ${table.name} that is there already differs from the template's in ${different}: give MAILTRAIL_DATA another folder, or delete this one's data.`,
+      `the existing table ${table.name} differs from the template's in ${different}: set MAILTRAIL_DATA to another folder, or delete this one's data.`,
     );
   }
   if (!there) await create(client, table);
-  // A table kept from before somebody read its stream.
+  // A table kept from a run in which its stream was not read.
   if (there && table.stream !== undefined && there.StreamSpecification?.StreamEnabled !== true) {
     await client.send(new UpdateTableCommand({ TableName: table.name, StreamSpecification: streamOf(table.stream) }));
   }
@@ -71,7 +71,7 @@ const create = async (client: DynamoDBClient, table: TableBlueprint): Promise<vo
 const ensureExpiry = async (client: DynamoDBClient, { name, expiry }: TableBlueprint): Promise<void> => {
   if (expiry === undefined) return;
   const { TimeToLiveDescription: now } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
-  // Setting it again is refused.
+  // DynamoDB rejects setting it again.
   if (now?.AttributeName === expiry) return;
   const TimeToLiveSpecification = { AttributeName: expiry, Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
@@ -100,7 +100,7 @@ const creation = ({ name, key, attributes, indexes, stream }: TableBlueprint): C
   }),
 });
 
-/** The first thing in which a table is another than the template's, to be read after "differs in". */
+/** The first difference from the template's table; reads on from "differs in". */
 const difference = (wanted: TableBlueprint, there: TableDescription): string | undefined => {
   const types = new Map(there.AttributeDefinitions?.map((one) => [one.AttributeName, one.AttributeType]));
   type Keys = readonly Readonly<{ AttributeName?: string | undefined; KeyType?: string | undefined }>[] | undefined;
@@ -120,5 +120,5 @@ const difference = (wanted: TableBlueprint, there: TableDescription): string | u
       others.toSorted().join() === (projection.NonKeyAttributes ?? []).toSorted().join();
     if (!same(key, index?.KeySchema) || !sameProjection) return `the index ${name}`;
   }
-  return indexes.size === wanted.indexes.length ? undefined : 'its indexes, of which it has more';
+  return indexes.size === wanted.indexes.length ? undefined : 'its indexes: there are more of them';
 };

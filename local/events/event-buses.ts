@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 
-/** An event as a rule's target gets it (EventBridge guide, Events), and the bus it was put on. */
+/** An event as the target of a rule receives it (EventBridge guide, Events), and the bus it was put on. */
 export type BusEvent = Readonly<{
   version: '0';
   id: string;
@@ -15,7 +15,7 @@ export type BusEvent = Readonly<{
   detail: unknown;
 }>;
 
-/** An entry of a PutEvents request, as far as it is read here. */
+/** An entry of a PutEvents request; only the fields read here. */
 export type Entry = Readonly<{
   EventBusName?: string;
   Source?: string;
@@ -26,10 +26,10 @@ export type Entry = Readonly<{
 
 export type Outcome = Readonly<{ EventId: string }> | Readonly<{ ErrorCode: string; ErrorMessage: string }>;
 
-/** Events that are kept to be looked at; a running stack must not grow without end. */
+/** How many events are kept; a limit, so that a running stack does not grow without end. */
 export const MOST_KEPT = 1_000;
 
-/** The stack's event buses. No rule stands in the template, so what is put on them is kept to be looked at. */
+/** The stack's event buses. The template has no rules for them, so events are kept for inspection. */
 export class EventBuses {
   readonly #names: ReadonlySet<string>;
   #kept: BusEvent[] = [];

@@ -2,23 +2,24 @@ import { devNull } from 'node:os';
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { FunctionBlueprint } from '../template/functions.ts';
 
-/** Where the AWS services a function may call are on this machine. */
+/** The local endpoints of the AWS services a function may call. */
 export type Endpoints = Readonly<{
   dynamodb: string;
-  /** Everything else, SES included: nothing may reach AWS by mistake. */
+  /** The endpoint of every other service, SES included: no request may reach AWS by mistake. */
   others: string;
 }>;
 
 /**
- * All of a function's environment: what the template gives it, and what Lambda adds (Lambda guide,
- * configuration-envvars-runtime). Nothing of this process's own, and no AWS profile of the person's.
+ * A function's complete environment: the variables from the template, and those that Lambda adds (Lambda guide,
+ * configuration-envvars-runtime). Nothing from this process's environment, and no AWS profile.
  */
 export const environmentOf = (
   { name, handler, memory, bundle, environment }: FunctionBlueprint,
   { dynamodb, others }: Endpoints,
 ): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, value.replaceAll(AN_API, others)])),
-  // The simulated SES has no quota, and nobody wants to wait here for hundreds of addresses, one a second.
+  // The simulated SES has no quota on these calls; waiting a second for each of hundreds of addresses is not needed
+  // here.
   ...('SES_CALL_INTERVAL' in environment && { SES_CALL_INTERVAL: '20' }),
   _HANDLER: handler,
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
@@ -44,5 +45,5 @@ export const environmentOf = (
   LAMBDA_TASK_ROOT: bundle,
 });
 
-/** An HTTP API as it is reached on AWS: links that functions make of it must lead here. */
+/** An HTTP API's URL on AWS: links that functions make with it must lead here. */
 const AN_API = new RegExp(`https://[\\w-]+\\.execute-api\\.${LOCAL_REGION}\\.amazonaws\\.com`, 'g');

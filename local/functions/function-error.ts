@@ -1,4 +1,4 @@
-/** What a function failed with, as Lambda tells a caller: the error's type and message, which are the function's own words. */
+/** A function's failure as Lambda returns it to a caller: the type and message of the error the function threw. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
   readonly errorType: string;

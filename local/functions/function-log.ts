@@ -1,13 +1,13 @@
-/** A line a function wrote. */
+/** A line that a function logged. */
 export type LogLine = Readonly<{ functionName: string; line: string }>;
 
-/** What the functions write, apart from our own output: the last lines of it, and whoever listens to them. */
+/** The functions' logs, apart from this process's output: the most recent lines, and listeners. */
 export class FunctionLog {
   readonly #kept: number;
   readonly #listener: (line: LogLine) => void;
   #lines: LogLine[] = [];
 
-  /** @param kept how many lines to remember */
+  /** @param kept how many lines to keep */
   constructor(listener: (line: LogLine) => void = () => {}, kept = 1_000) {
     this.#listener = listener;
     this.#kept = kept;
@@ -19,20 +19,20 @@ export class FunctionLog {
 
   add(functionName: string, line: string): void {
     this.#lines.push({ functionName, line });
-    // Now and then, not for each line: cutting copies them all.
+    // Not for each line: trimming copies them all.
     if (this.#lines.length >= 2 * this.#kept) this.#lines = this.#lines.slice(-this.#kept);
     this.#listener({ functionName, line });
   }
 
   /**
-   * The code a function gave in its log for a failure that concerns an id: `code`, else `error`, of the latest line of
-   * JSON at the level WARN or ERROR that holds the id.
+   * The code in a function's log for a failure of an id: `code`, else `error`, of the latest JSON line at level WARN or
+   * ERROR that contains the id.
    */
   codeFor(functionName: string, id: string): string | undefined {
     const line = this.#lines.findLast((one) => one.functionName === functionName && one.line.includes(id));
     const { level, code, error } = object(line?.line);
     const given = level === 'WARN' || level === 'ERROR' ? (code ?? error) : undefined;
-    // A code, no sentence: that might quote the event.
+    // A code only: a sentence might quote the event.
     return typeof given === 'string' && /^[\w.-]{1,80}$/.test(given) ? given : undefined;
   }
 }

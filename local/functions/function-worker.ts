@@ -6,12 +6,15 @@ import { type Endpoints, environmentOf } from './environment.ts';
 import { FunctionError } from './function-error.ts';
 import type { Call, Report, RuntimeData } from './runtime-messages.ts';
 
-/** Milliseconds a function may take to load. Lambda gives it 10 s on a machine of its own. */
+/** Milliseconds a function may take to load. Lambda allows 10 s on a machine of its own. */
 const LOADING = 30_000;
 
 type Waiting = Readonly<{ resolve: (report: Report) => void; reject: (error: FunctionError) => void }>;
 
-/** One environment of a function: its bundle in a worker thread, one call at a time. It does not survive a timeout, an exit or an error nobody caught. */
+/**
+ * One environment of a function: its bundle in a worker thread, one call at a time. A timeout, an exit or an uncaught
+ * error ends it.
+ */
 export class FunctionWorker {
   readonly #worker: Worker;
   readonly #blueprint: FunctionBlueprint;
@@ -29,7 +32,7 @@ export class FunctionWorker {
     this.#worker = new Worker(new URL('./runtime.ts', import.meta.url), {
       workerData,
       env: environmentOf(blueprint, endpoints),
-      // Not this process's own options: a test runner's would load its loader into the function.
+      // Without this process's options: a test runner's would load its loader into the function.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memory },
       stdout: true,
@@ -41,15 +44,15 @@ export class FunctionWorker {
     this.#worker.on('exit', (code) => this.#end(new FunctionError('Runtime.ExitError', `exited with code ${code}`)));
     this.#ready = this.#report(LOADING, 'load').then((report) => {
       if (!('errorType' in report)) return;
-      // The thread ends for want of anything to do, and its end may be known before this is.
+      // The thread ends when it has nothing left to do, possibly before the exit event arrives.
       this.#over = failed(report, log);
       throw this.#over;
     });
-    // Whoever calls hears of it; until then it is nobody's.
+    // The caller handles the rejection; until a call is made there is none.
     this.#ready.catch(() => {});
   }
 
-  /** It takes no further calls. */
+  /** Whether it takes no further calls. */
   get over(): boolean {
     return this.#over !== undefined;
   }
@@ -57,7 +60,7 @@ export class FunctionWorker {
   /**
    * Calls the function and returns what it returned.
    *
-   * @throws FunctionError where it throws, takes longer than its timeout, exits or dies
+   * @throws FunctionError if it throws, exceeds its timeout, exits or dies
    */
   async call(event: unknown): Promise<unknown> {
     await this.#ready;
@@ -75,7 +78,7 @@ export class FunctionWorker {
     await this.#worker.terminate();
   }
 
-  /** Ends the thread wherever it is; a call under way hears of it only then, as of any exit. */
+  /** Ends the thread at once. A call in progress is rejected only when the thread has exited. */
   async kill(): Promise<void> {
     await this.#worker.terminate();
   }
@@ -106,7 +109,7 @@ const failed = (
   { errorType, errorMessage, stack }: Extract<Report, { errorType: string }>,
   log: (line: string) => void,
 ) => {
-  // Lambda's runtime logs it too, and nothing else tells where it comes from.
+  // Lambda's runtime logs the stack trace too; nothing else contains it.
   log(`ERROR ${stack || `${errorType}: ${errorMessage}`}`);
   return new FunctionError(errorType, errorMessage);
 };

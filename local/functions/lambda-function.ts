@@ -4,12 +4,12 @@ import type { Endpoints } from './environment.ts';
 import type { FunctionLog } from './function-log.ts';
 import { FunctionWorker } from './function-worker.ts';
 
-/** Environments of one function at once, whatever the template allows: more than the machine's processors only take memory. */
+/** The most environments of one function, whatever the template allows: more than the processors only use memory. */
 const WORKERS = Math.min(8, Math.max(2, availableParallelism()));
 
 /**
- * A function as Lambda runs it: in environments of its own that are made when they are needed, kept for the next call
- * and replaced when they die. Calls beyond its concurrency wait for one to be free.
+ * A function as Lambda runs it: in environments that are created on demand, reused for the next call, and replaced when
+ * they die. Calls beyond the function's concurrency wait for a free one.
  */
 export class LambdaFunction {
   readonly name: string;
@@ -33,9 +33,9 @@ export class LambdaFunction {
   }
 
   /**
-   * Calls the function with an event and returns its answer, both as JSON carries them.
+   * Calls the function with an event and returns its result, both as JSON.
    *
-   * @throws FunctionError where it fails in any way
+   * @throws FunctionError if it fails in any way
    */
   async invoke(event: unknown): Promise<unknown> {
     const worker = await this.#free();
@@ -48,12 +48,12 @@ export class LambdaFunction {
     }
   }
 
-  /** The code it gave in its log for failing on a message, where it gave one. */
+  /** The code it logged for failing on a message, if any. */
   readonly codeFor = (messageId: string): string | undefined => this.#log.codeFor(this.name, messageId);
 
   /**
-   * Ends the environment that is longest in the middle of a call, as a machine that fails: the call's next step is never
-   * done, and the next call gets another environment. Whether there was one.
+   * Ends the environment whose current call has run longest, as a machine failure does: the call does not continue, and
+   * the next call gets another environment. Returns whether there was one.
    */
   async kill(): Promise<boolean> {
     const [worker] = [...this.#busy].filter(({ over }) => !over);

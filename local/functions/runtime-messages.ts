@@ -1,4 +1,4 @@
-/** What a worker thread is given to run a function. */
+/** What a worker thread needs to run a function. */
 export type RuntimeData = Readonly<{
   bundle: string;
   handler: string;
@@ -10,14 +10,14 @@ export type RuntimeData = Readonly<{
 
 /** One call, to the worker. */
 export type Call = Readonly<{
-  /** JSON, as Lambda passes it: what does not survive JSON does not reach a function. */
+  /** JSON, as Lambda passes it: values that JSON cannot represent do not reach a function. */
   event: string;
   requestId: string;
-  /** Milliseconds since 1970 at which it is ended. */
+  /** Deadline, in milliseconds since 1970. */
   deadline: number;
 }>;
 
-/** From the worker: it is ready for calls, or what came of one. */
+/** From the worker: it is ready for calls, or the result of one. */
 export type Report =
   | Readonly<{ ready: true }>
   | Readonly<{ result: string | undefined }>

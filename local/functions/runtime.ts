@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
 import type { Call, Report, RuntimeData } from './runtime-messages.ts';
 
-// Runs in a worker thread, alone with one function: what Lambda's Node.js runtime does inside an environment.
+// Runs in a worker thread with one function, and does what Lambda's Node.js runtime does inside an environment.
 
 const { bundle, handler, functionName, functionArn, memory } = workerData as RuntimeData;
 const report = (message: Report) => parentPort?.postMessage(message);
@@ -20,11 +20,11 @@ const load = async (): Promise<Handler> => {
   if (path === undefined) throw new Error(`there is no ${file}.mjs, .js or .cjs in ${bundle}`);
   const module = await import(pathToFileURL(path).href);
   const found = module[name] ?? module.default?.[name];
-  if (typeof found !== 'function') throw new Error(`${handler} is no function`);
+  if (typeof found !== 'function') throw new Error(`${handler} is not a function`);
   return found;
 };
 
-// The part of the context that Node.js 24 functions get: callbacks are gone.
+// The part of the context that functions on Node.js 24 get: callbacks were removed.
 const contextOf = ({ requestId, deadline }: Call) =>
   ({
     callbackWaitsForEmptyEventLoop: true,

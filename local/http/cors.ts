@@ -1,7 +1,7 @@
 import type { CorsBlueprint } from '../template/apis.ts';
 import type { Answer, Request } from './exchange.ts';
 
-/** Answers a preflight request as an HTTP API with CORS does; `undefined` where the request is none. */
+/** Responds to a preflight request as an HTTP API with CORS does; `undefined` if the request is not one. */
 export const preflight = (cors: CorsBlueprint, { method, headers }: Request): Answer | undefined => {
   if (method !== 'OPTIONS' || headers.origin === undefined) return undefined;
   if (headers['access-control-request-method'] === undefined) return undefined;
@@ -20,7 +20,7 @@ export const preflight = (cors: CorsBlueprint, { method, headers }: Request): An
   };
 };
 
-/** An answer with the API's own CORS headers; those of the function do not count. */
+/** A response with the API's own CORS headers, which replace those of the function. */
 export const withCors = (cors: CorsBlueprint, { headers }: Request, answer: Answer): Answer => {
   const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
   const allowed = headers.origin === undefined ? undefined : allowedOrigin(cors, headers.origin);

@@ -9,7 +9,7 @@ export const isEventBridge = ({ headers }: Request): boolean =>
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
 
-/** PutEvents, all that the stack's functions ask of EventBridge. */
+/** PutEvents, the only EventBridge operation the stack's functions call. */
 export const askEventBridge = async ({ headers, body }: Request, buses: EventBuses): Promise<Answer> => {
   const operation = headers['x-amz-target'];
   if (operation !== 'AWSEvents.PutEvents') return refuse('UnknownOperationException', `${operation} is not known here`);

@@ -1,14 +1,14 @@
-/** A request as it came over the wire. */
+/** A request as received. */
 export type Request = Readonly<{
   method: string;
-  /** Path and query as sent: nothing decoded. */
+  /** Path and query as sent, not decoded. */
   target: string;
   /** Lower-case names, repeats joined by commas. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
   sourceIp: string;
   protocol: string;
-  /** What to tell the caller it was: goes into the answer's header. */
+  /** The response's request id header. */
   requestId: string;
 }>;
 
@@ -16,18 +16,18 @@ export type Answer = Readonly<{
   status: number;
   headers: Readonly<Record<string, string | readonly string[]>>;
   body: string | Buffer;
-  /** The caller is not to hear it: the connection is cut instead. */
+  /** No response is sent: the connection is closed instead. */
   dropped?: true;
 }>;
 
-/** JSON as API Gateway answers it by itself. */
+/** JSON as API Gateway itself sends it. */
 export const json = (status: number, value: unknown, headers: Answer['headers'] = {}): Answer => ({
   status,
   headers: { 'content-type': 'application/json', ...headers },
   body: JSON.stringify(value),
 });
 
-/** Path and query of a target; the query without its `?`. */
+/** Splits a request target into path and query; the query has no `?`. */
 export const split = (target: string): Readonly<{ path: string; query: string }> => {
   const at = target.indexOf('?');
   return at === -1 ? { path: target, query: '' } : { path: target.slice(0, at), query: target.slice(at + 1) };

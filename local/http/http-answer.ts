@@ -1,10 +1,10 @@
 import { type Answer, json } from './exchange.ts';
 
 /**
- * What an HTTP API makes of a function's answer: a thing with a statusCode is the response, anything else is JSON with
- * 200.
+ * The response an HTTP API makes of a function's result: an object with a statusCode is the response, anything else is
+ * sent as JSON with 200.
  *
- * @returns `undefined` where it is no response API Gateway would take
+ * @returns `undefined` if API Gateway would not accept the result as a response
  */
 export const httpAnswer = (result: unknown): Answer | undefined => {
   if (typeof result === 'string') return { ...json(200, ''), body: result };

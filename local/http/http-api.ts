@@ -7,10 +7,13 @@ import { httpEvent } from './http-event.ts';
 import { decodedPath } from './request-path.ts';
 import { type Match, router } from './routes.ts';
 
-/** What an API calls, by ARN. */
+/** The functions an API calls, by ARN. */
 export type Functions = ReadonlyMap<string, Readonly<{ invoke: (event: unknown) => Promise<unknown> }>>;
 
-/** An HTTP API of API Gateway, with its own answers (`{"message": …}`) where no function is asked. Everybody may call it. */
+/**
+ * An HTTP API of API Gateway, with its own responses (`{"message": …}`) when no function is called. It is open to every
+ * caller.
+ */
 export class HttpApi {
   readonly #blueprint: ApiBlueprint;
   readonly #functions: Functions;
@@ -26,7 +29,7 @@ export class HttpApi {
     const { cors } = this.#blueprint;
     const path = decodedPath(split(request.target).path);
     const match = path === undefined ? undefined : this.#route(request.method, path);
-    // A route that takes OPTIONS takes preflights too; else API Gateway answers them itself.
+    // A route that accepts OPTIONS gets preflights too; otherwise API Gateway responds to them itself.
     const early = cors && !match ? preflight(cors, request) : undefined;
     if (early) return early;
     const answer = await this.#answer(request, path, match);

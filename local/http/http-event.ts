@@ -2,7 +2,10 @@ import { LOCAL_ACCOUNT } from '../process/local-dynamodb.ts';
 import { type Request, split } from './exchange.ts';
 import type { Match } from './routes.ts';
 
-/** The event of an HTTP API, payload format 2.0 (API Gateway guide, http-api-develop-integrations-lambda). What has nothing in it is absent. */
+/**
+ * The event of an HTTP API, payload format 2.0 (API Gateway guide, http-api-develop-integrations-lambda). Empty fields
+ * are absent.
+ */
 export const httpEvent = (request: Request, path: string, { route, parameters }: Match, apiName: string) => {
   const { query } = split(request.target);
   const { cookie, ...headers } = request.headers;
@@ -39,13 +42,13 @@ export const httpEvent = (request: Request, path: string, { route, parameters }:
   };
 };
 
-/** Decoded; a name given several times has its values joined by commas. */
+/** Decoded; the values of a repeated name are joined by commas. */
 const queryParameters = (query: string): Readonly<Record<string, string>> => {
   const parameters = new URLSearchParams(query);
   return Object.fromEntries([...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]));
 };
 
-/** Somebody who may do everything: nobody is asked here. */
+/** A caller with every permission: there is no authentication here. */
 const authorizer = (authorization: string) => {
   if (authorization === 'JWT') return { authorizer: { jwt: { claims: { sub: 'local' }, scopes: null } } };
   if (authorization !== 'AWS_IAM') return {};
@@ -53,7 +56,7 @@ const authorizer = (authorization: string) => {
   return { authorizer: { iam: { accountId: LOCAL_ACCOUNT, callerId: 'local', userId: 'local', userArn } } };
 };
 
-/** Text goes as text, all else in base64, as API Gateway tells them apart: by content type. */
+/** Text is passed as text, everything else in base64; like API Gateway, by content type. */
 const bodyOf = ({ body, headers }: Request) => {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\b)/i.test(

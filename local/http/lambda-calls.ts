@@ -2,13 +2,13 @@ import { FunctionError } from '../functions/function-error.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 
-/** The path of Lambda's own Invoke (Lambda API reference). */
+/** The path of Lambda's Invoke operation (Lambda API reference). */
 const INVOCATION = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 export const isInvocation = ({ method, target }: Request): boolean =>
   method === 'POST' && INVOCATION.test(split(target).path);
 
-/** Invoke: calls a function and answers what it answered. */
+/** Invoke: calls a function and returns its result. */
 export const invoke = async (
   { target, body }: Request,
   functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke'>>,

@@ -10,29 +10,29 @@ import { type Answer, json, type Request, split } from './exchange.ts';
 import { problem } from './problem.ts';
 import { changeSes, type LocalSes, showMailbox, showSes } from './ses-routes.ts';
 
-/** What the local stack's extra routes need of it. */
+/** What the routes under `/local/` need. */
 export type LocalStack = Readonly<{
   topics: EventTopics;
   deadLetters: () => readonly DeadLetter[];
   /** Names of all dead-letter queues. */
   deadLetterQueues: readonly string[];
-  /** Where the engine is, and what the tables are called in it. */
+  /** The engine's address, and the names of the tables in it. */
   tables: Readonly<{ endpoint: string; tables: Readonly<Record<string, string>> }>;
-  /** Moves dead letters back; `undefined` where no dead-letter queue is called so. */
+  /** Moves dead letters back; `undefined` if no dead-letter queue has this name. */
   redrive: (queue?: string) => Redriven | undefined;
   queues: Iterable<Queue>;
   eventBuses: EventBuses;
   functions: Iterable<Pick<LambdaFunction, 'name' | 'invoke' | 'kill'>>;
   ses: LocalSes;
   scheduler: Pick<Scheduler, 'schedules'>;
-  /** Resolves when every queue, stream, retry and simulated email is quiet. */
+  /** Resolves when every queue, stream, retry and simulated email is idle. */
   settle: () => Promise<void>;
 }>;
 
 type Answering = (request: Request, query: URLSearchParams, stack: LocalStack) => Answer | Promise<Answer>;
 type Route = Readonly<{ method: string; path: string; answer: Answering; parameter?: string }>;
 
-/** The local stack's extra routes: those under `/local/`, never deployed. */
+/** The routes under `/local/`, which exist only in the local stack. */
 export const answerLocally = async (request: Request, stack: LocalStack): Promise<Answer> => {
   const { path, query } = split(request.target);
   const routes = ROUTES.filter((one) => one.path === path);
@@ -40,14 +40,14 @@ export const answerLocally = async (request: Request, stack: LocalStack): Promis
   const route = routes.find(({ method }) => method === request.method);
   if (!route) {
     return routes.length === 0
-      ? problem(404, 'Not Found', `There are ${[...new Set(ROUTES.map((one) => one.path))].join(', ')}.`)
-      : problem(405, 'Method Not Allowed', `${path} takes ${methods}.`, { allow: methods });
+      ? problem(404, 'Not Found', `The routes are ${[...new Set(ROUTES.map((one) => one.path))].join(', ')}.`)
+      : problem(405, 'Method Not Allowed', `${path} accepts ${methods}.`, { allow: methods });
   }
   const given = new URLSearchParams(query);
   const unknown = [...given.keys()].find((name) => name !== route.parameter);
   if (unknown !== undefined) {
-    const known = route.parameter === undefined ? 'it has none' : `it has ${route.parameter}`;
-    return problem(400, 'Bad Request', `"${unknown}" is no parameter of ${path}; ${known}.`);
+    const known = route.parameter === undefined ? 'it takes no parameters' : `it takes ${route.parameter}`;
+    return problem(400, 'Bad Request', `"${unknown}" is not a parameter of ${path}; ${known}.`);
   }
   return route.answer(request, given, stack);
 };
@@ -58,7 +58,7 @@ const publish: Answering = ({ body }, query, { topics }) => {
     return problem(
       400,
       'Bad Request',
-      'The body must be text in UTF-8, and not empty: SNS takes no other. Nothing was published.',
+      'The body must be non-empty text in UTF-8, as SNS requires. Nothing was published.',
     );
   }
   const choice = chooseTopic(topics, text, query.get('topic') ?? undefined);
@@ -87,7 +87,7 @@ const redrive: Answering = (_request, query, { redrive: move, deadLetterQueues }
   const moved = move(name);
   if (moved === undefined && name !== undefined) {
     const why = deadLetterQueues.includes(name)
-      ? `What is in "${name}" says where in a stream a batch stood; nothing can be moved back from it.`
+      ? `The messages in "${name}" hold the position of a batch in a stream; they cannot be moved back.`
       : `There is no dead-letter queue "${name}"; there are ${deadLetterQueues.join(', ')}.`;
     return problem(404, 'Not Found', `${why} Nothing was moved.`);
   }
@@ -135,10 +135,10 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/local/kill', answer: kill, parameter: 'function' },
 ];
 
-/** The most bytes a request to these routes may have: an SNS message's. */
+/** The most bytes of a request to these routes: those of an SNS message. */
 export const LOCAL_BODY_BYTES = MAXIMUM_MESSAGE_BYTES;
 
-/** `undefined` where the bytes are no UTF-8. A byte order mark stays: what is published is what was sent. */
+/** `undefined` if the bytes are not UTF-8. A byte order mark is kept: what is published is what was sent. */
 const utf8 = (bytes: Buffer): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,8 +1,8 @@
 /**
- * The path as HTTP API hands it on: decoded, cut at `?`, decoded again. So `+` and Unicode survive one encoding, and
- * `/`, `%` and `?` do not.
+ * The path as an HTTP API passes it on: decoded, cut at `?`, decoded again. So `+` and Unicode survive one encoding,
+ * and `/`, `%` and `?` do not.
  *
- * @returns `undefined` where it cannot be decoded: API Gateway answers 400
+ * @returns `undefined` if it cannot be decoded: API Gateway responds with 400
  */
 export const decodedPath = (sent: string): string | undefined => {
   try {

@@ -1,6 +1,6 @@
 import type { RouteBlueprint } from '../template/apis.ts';
 
-/** The route a request takes, and what stands where the route has `{name}`. */
+/** The route of a request, and the values of its `{name}` segments. */
 export type Match = Readonly<{ route: RouteBlueprint; parameters: Readonly<Record<string, string>> }>;
 
 type Part = Readonly<{ literal: string }> | Readonly<{ name: string; greedy: boolean }>;
@@ -37,7 +37,7 @@ const readRoute = (route: RouteBlueprint): Route => {
   return { route, method, parts };
 };
 
-// Greedy ones last; then literal parts before variables, from the left; then ANY after a method.
+// Greedy ones last; then literal segments before variables, from the left; then ANY after a method.
 const precedence = ({ method, parts }: Route): readonly number[] => [
   ...parts.map((part) => ('literal' in part ? 0 : part.greedy ? 2 : 1)),
   method === 'ANY' ? 1 : 0,

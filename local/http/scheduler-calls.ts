@@ -1,9 +1,9 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
-import type { Schedule, Scheduler, Wanted } from '../scheduler/scheduler.ts';
+import type { NewSchedule, Schedule, Scheduler } from '../scheduler/scheduler.ts';
 import { invalid, missing, SchedulerError } from '../scheduler/scheduler-error.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 
-/** The path of EventBridge Scheduler's calls for one schedule (EventBridge Scheduler API reference). */
+/** The path of EventBridge Scheduler's operations on one schedule (EventBridge Scheduler API reference). */
 const SCHEDULE = /^\/schedules\/([^/]+)$/;
 
 export const isScheduler = ({ target }: Request): boolean => SCHEDULE.test(split(target).path);
@@ -16,9 +16,9 @@ export const askScheduler = async (request: Request, scheduler: Scheduler): Prom
   try {
     switch (request.method) {
       case 'POST':
-        return json(200, { ScheduleArn: arnOf(scheduler.create(readWanted(name, request))) });
+        return json(200, { ScheduleArn: arnOf(scheduler.create(readNewSchedule(name, request))) });
       case 'PUT':
-        return json(200, { ScheduleArn: arnOf(scheduler.update(readWanted(name, request))) });
+        return json(200, { ScheduleArn: arnOf(scheduler.update(readNewSchedule(name, request))) });
       case 'GET':
         return json(200, show(scheduler.get(group, name)));
       case 'DELETE':
@@ -33,8 +33,8 @@ export const askScheduler = async (request: Request, scheduler: Scheduler): Prom
   }
 };
 
-const readWanted = (name: string, { body }: Request): Wanted => {
-  // biome-ignore lint/suspicious/noExplicitAny: a request of AWS's own SDK, which has checked it.
+const readNewSchedule = (name: string, { body }: Request): NewSchedule => {
+  // biome-ignore lint/suspicious/noExplicitAny: a request from AWS's own SDK, which has checked it.
   const given = JSON.parse(body.toString('utf8')) as any;
   const { Target, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC' } = given;
   if (!/^[0-9a-zA-Z-_.]{1,64}$/.test(name)) throw invalid(`Invalid name ${name}: 1 to 64 of 0-9 a-z A-Z - _ .`);

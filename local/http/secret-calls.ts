@@ -5,7 +5,7 @@ import { type Answer, json, type Request } from './exchange.ts';
 export const isSecretsManager = ({ headers }: Request): boolean =>
   headers['x-amz-target']?.startsWith('secretsmanager.') ?? false;
 
-/** GetSecretValue, all that the stack's functions ask of Secrets Manager. */
+/** GetSecretValue, the only Secrets Manager operation the stack's functions call. */
 export const askSecretsManager = async ({ headers, body }: Request, secrets: Secrets): Promise<Answer> => {
   const operation = headers['x-amz-target'];
   if (operation !== 'secretsmanager.GetSecretValue') {

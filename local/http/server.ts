@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { CannotStart } from '../process/cannot-start.ts';
 import { type Answer, json, type Request } from './exchange.ts';
 
-/** Who answers requests, and how many bytes a body may have: more is answered 413. */
+/** What responds to requests, and the most bytes a body may have: larger ones get a 413. */
 export type Service = Readonly<{
   handle: (request: Request) => Promise<Answer>;
   mostBytes: (target: string) => number;
@@ -14,18 +14,18 @@ export type Service = Readonly<{
 export type LocalServer = Readonly<{
   url: string;
   port: number;
-  /** Until then requests are answered 503. */
+  /** Until then, requests get a 503. */
   serve: (service: Service) => void;
   close: () => Promise<void>;
 }>;
 
-/** The most bytes of request line and headers an HTTP API takes (API Gateway guide, http-api-quotas). */
+/** The most bytes of request line and headers an HTTP API accepts (API Gateway guide, http-api-quotas). */
 const HEADER_BYTES = 10_240;
 
 /**
  * Listens on 127.0.0.1 only. Port 0 is any free one.
  *
- * @throws CannotStart where the port is taken or not ours to take
+ * @throws CannotStart if the port is taken or may not be used
  */
 export const listen = async (port: number): Promise<LocalServer> => {
   let service: Service | undefined;
@@ -54,8 +54,8 @@ export const listen = async (port: number): Promise<LocalServer> => {
 
 const whyNot = (port: number, code: string | undefined): string => {
   if (code === 'EADDRINUSE')
-    return `port ${port} is taken: end what listens there, or choose another with PORT=${port + 1}.`;
-  return `port ${port} cannot be listened on (${code}): choose another with PORT=8787.`;
+    return `port ${port} is taken: end the program that listens there, or choose another with PORT=${port + 1}.`;
+  return `cannot listen on port ${port} (${code}): choose another with PORT=8787.`;
 };
 
 const respond = async (incoming: IncomingMessage, outgoing: ServerResponse, service: Service | undefined) => {
@@ -63,9 +63,9 @@ const respond = async (incoming: IncomingMessage, outgoing: ServerResponse, serv
   try {
     send(outgoing, await answerTo(incoming, requestId, service), requestId);
   } catch (error) {
-    // The caller left while its request was read: nobody is there to be told.
+    // The caller closed the connection while the request was read.
     if (incoming.destroyed && !incoming.complete) return;
-    console.error('mailtrail: a request failed here, which is a fault of the local stack:', error);
+    console.error('mailtrail: a request failed because of an error in the local stack:', error);
     send(outgoing, json(500, { message: 'Internal Server Error' }), requestId);
   }
 };
@@ -73,7 +73,7 @@ const respond = async (incoming: IncomingMessage, outgoing: ServerResponse, serv
 const send = (outgoing: ServerResponse, { status, headers, body, dropped }: Answer, requestId: string): void => {
   if (dropped) return void outgoing.destroy();
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-  // API Gateway's own name for it.
+  // API Gateway's own header name.
   outgoing.writeHead(status, {
     ...(headers as NodeJS.Dict<string | string[]>),
     ...length,
@@ -101,7 +101,10 @@ const answerTo = async (incoming: IncomingMessage, requestId: string, service: S
   });
 };
 
-/** The body, read to its end in any case, since a caller who is still sending does not listen; `undefined` where it is longer. */
+/**
+ * The body; `undefined` if it is too long. It is read to its end, because a client that is still sending does not read
+ * a response.
+ */
 const read = async (incoming: IncomingMessage, most: number): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -11,7 +11,7 @@ import { askSecretsManager, isSecretsManager } from './secret-calls.ts';
 import type { Service } from './server.ts';
 import { askSqs, isSqs } from './sqs-calls.ts';
 
-/** The most bytes an HTTP API takes (API Gateway guide, http-api-quotas), and SESv2 (SES guide, quotas). */
+/** The most bytes an HTTP API accepts (API Gateway guide, http-api-quotas), and SESv2 (SES guide, quotas). */
 const API_BODY_BYTES = 10 * 1_048_576;
 const SES_BODY_BYTES = 40 * 1_048_576;
 
@@ -23,8 +23,10 @@ export type Served = Readonly<{
   local: LocalStack;
 }>;
 
-/** What answers on the local stack's one port: by path its own routes, the simulated SES, the calls of other services
- * that functions and commands make, and the API for all else. */
+/**
+ * Routes the requests to the local stack's port by path: its own routes, the simulated SES, the other AWS services that
+ * functions and commands call, and the API for everything else.
+ */
 export const services = ({ api, ses, scheduler, secrets, local }: Served): Service => ({
   handle: (request) => {
     if (isLocal(request.target)) return answerLocally(request, local);

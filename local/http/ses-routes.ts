@@ -3,12 +3,12 @@ import type { SimulatedSes } from '../ses/simulated-ses.ts';
 import { type Answer, json, type Request } from './exchange.ts';
 import { problem } from './problem.ts';
 
-/** What the routes about the simulated SES need of it. */
+/** What the routes of the simulated SES need. */
 export type LocalSes = Pick<SimulatedSes, 'show' | 'change' | 'mailbox'>;
 
 export const showSes = (ses: LocalSes): Answer => json(200, ses.show());
 
-/** Sets what the body names, and shows how all is set then. */
+/** Changes the settings that the body names, and returns all of them. */
 export const changeSes = ({ body }: Request, ses: LocalSes): Answer => {
   try {
     ses.change(parse(body.toString('utf8')));
@@ -26,6 +26,6 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new WrongSettings('The body is no JSON.');
+    throw new WrongSettings('The body is not JSON.');
   }
 };

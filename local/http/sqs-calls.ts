@@ -17,7 +17,10 @@ const MOST_ENTRIES = 10;
 const MOST_BYTES = 1_048_576;
 const LONGEST_DELAY = 900;
 
-/** SendMessage, SendMessageBatch and GetQueueAttributes, all that the stack's functions ask of SQS; and PurgeQueue. */
+/**
+ * SendMessage, SendMessageBatch and GetQueueAttributes, the only SQS operations the stack's functions call; and
+ * PurgeQueue.
+ */
 export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>): Promise<Answer> => {
   const operation = headers['x-amz-target'];
   const { QueueUrl = '', ...input } = JSON.parse(body.toString('utf8'));
@@ -37,7 +40,7 @@ export const askSqs = async ({ headers, body }: Request, queues: Iterable<Queue>
   }
 };
 
-/** Of a queue's attributes, how many messages it holds: at SQS an approximation, here exact. */
+/** A queue's attributes about how many messages it holds: approximate in SQS, exact here. */
 const attributes = (queue: Queue, names: readonly string[]): Answer => {
   const { visible, delayed, inFlight } = queue.depth;
   const known: Readonly<Record<string, number>> = {
@@ -45,20 +48,20 @@ const attributes = (queue: Queue, names: readonly string[]): Answer => {
     ApproximateNumberOfMessagesDelayed: delayed,
     ApproximateNumberOfMessagesNotVisible: inFlight,
   };
-  const asked = names.includes('All') ? Object.keys(known) : names;
-  const unknown = asked.find((name) => known[name] === undefined);
+  const requested = names.includes('All') ? Object.keys(known) : names;
+  const unknown = requested.find((name) => known[name] === undefined);
   if (unknown !== undefined) return refuse('InvalidAttributeName', `${unknown} is not known here`);
-  return json(200, { Attributes: Object.fromEntries(asked.map((name) => [name, String(known[name])])) });
+  return json(200, { Attributes: Object.fromEntries(requested.map((name) => [name, String(known[name])])) });
 };
 
 const sendBatch = (queue: Queue, entries: readonly (Message & Readonly<{ Id: string }>)[]): Answer => {
-  if (entries.length < 1) return refuse('EmptyBatchRequest', 'a batch has a message at least');
+  if (entries.length < 1) return refuse('EmptyBatchRequest', 'a batch needs at least one message');
   if (entries.length > MOST_ENTRIES)
-    return refuse('TooManyEntriesInBatchRequest', `a batch has ${MOST_ENTRIES} at most`);
+    return refuse('TooManyEntriesInBatchRequest', `a batch has at most ${MOST_ENTRIES} messages`);
   const bytes = entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
-  if (bytes > MOST_BYTES) return refuse('BatchRequestTooLong', `a batch has ${MOST_BYTES} bytes at most`);
+  if (bytes > MOST_BYTES) return refuse('BatchRequestTooLong', `a batch has at most ${MOST_BYTES} bytes`);
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
-    return refuse('BatchEntryIdsNotDistinct', 'two entries of the batch have one id');
+    return refuse('BatchEntryIdsNotDistinct', 'two entries of the batch have the same id');
   }
   const outcomes = entries.map(({ Id, ...message }) => {
     try {

@@ -1,4 +1,4 @@
-/** Counts what is under way and tells when nothing is. */
+/** Counts what is in progress, and resolves when nothing is. */
 export class Activity {
   #pending = 0;
   #waiting: (() => void)[] = [];
@@ -16,11 +16,11 @@ export class Activity {
     if (this.#pending > 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const tell of waiting) tell();
+    for (const resolve of waiting) resolve();
   }
 
-  /** Resolves when nothing is under way, at once where nothing is. */
+  /** Resolves when nothing is in progress; at once if nothing is. */
   quiet(): Promise<void> {
-    return this.#pending === 0 ? Promise.resolve() : new Promise((tell) => this.#waiting.push(tell));
+    return this.#pending === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
   }
 }

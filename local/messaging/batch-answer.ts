@@ -1,8 +1,8 @@
 import type { QueuedMessage } from './queue.ts';
 
 /**
- * Which messages of a batch a function says it failed on (Lambda guide, services-sqs-errorhandling): those it names; none
- * where it names none; all of them where the list is no list of ids, or names a stranger.
+ * The messages of a batch that a function reported as failed (Lambda guide, services-sqs-errorhandling): those it
+ * lists; none if it lists none; all of them if the list is not a list of ids, or contains an unknown one.
  */
 export const failedOf = (answer: unknown, batch: readonly QueuedMessage[]): readonly QueuedMessage[] => {
   const failures = (answer as Readonly<{ batchItemFailures?: unknown }> | null | undefined)?.batchItemFailures ?? [];

@@ -3,9 +3,9 @@ import type { Queue } from './queue.ts';
 /** A message that ended in a dead-letter queue. Times are ISO 8601. */
 export type DeadLetter = Readonly<{
   queue: string;
-  /** The queue or topic that gave it up. */
+  /** The queue or topic it came from. */
   from: string;
-  /** Codes and names only. What is in the message stands in `body` alone. */
+  /** Codes and names only. The message's content is in `body` alone. */
   reason: string;
   messageId: string;
   receiveCount: number;
@@ -14,7 +14,7 @@ export type DeadLetter = Readonly<{
   body: string;
 }>;
 
-/** What is in these queues, oldest first within each. */
+/** The messages in these queues, oldest first within each. */
 export const deadLettersIn = (queues: readonly Queue[]): readonly DeadLetter[] =>
   queues.flatMap((queue) =>
     queue.visible.flatMap(({ id, body, sentAt, receiveCount, death }) =>

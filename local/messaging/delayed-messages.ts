@@ -1,13 +1,13 @@
 import type { QueuedMessage } from './queued-message.ts';
 
-/** Messages that can't be received yet. */
+/** Messages that cannot be received yet. */
 export class DelayedMessages {
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #come: (message: QueuedMessage) => void;
+  readonly #release: (message: QueuedMessage) => void;
 
-  /** @param come called with each message when its delay is over, at once where it has none */
-  constructor(come: (message: QueuedMessage) => void) {
-    this.#come = come;
+  /** @param release called with each message when its delay is over, at once if it has none */
+  constructor(release: (message: QueuedMessage) => void) {
+    this.#release = release;
   }
 
   get size(): number {
@@ -17,18 +17,18 @@ export class DelayedMessages {
   add(message: QueuedMessage): void {
     const wait = message.visibleAt - Date.now();
     if (wait <= 0) {
-      this.#come(message);
+      this.#release(message);
       return;
     }
-    const come = () => {
+    const expire = () => {
       this.#timers.delete(message.id);
-      this.#come({ ...message, visibleAt: Date.now() });
+      this.#release({ ...message, visibleAt: Date.now() });
     };
-    // No reason to go on running, should all else have ended.
-    this.#timers.set(message.id, setTimeout(come, wait).unref());
+    // Must not keep the process alive.
+    this.#timers.set(message.id, setTimeout(expire, wait).unref());
   }
 
-  /** Takes all out, for good; their ids. */
+  /** Removes all messages for good and returns their ids. */
   clear(): readonly string[] {
     const ids = [...this.#timers.keys()];
     for (const timer of this.#timers.values()) clearTimeout(timer);

@@ -4,21 +4,21 @@ import { failedOf } from './batch-answer.ts';
 import type { Queue, QueuedMessage } from './queue.ts';
 import { sqsEvent } from './sqs-event.ts';
 
-/** What a mapping calls. */
+/** The function that a mapping calls. */
 export type Consumer = Readonly<{
   name: string;
   invoke: (event: unknown) => Promise<unknown>;
-  /** The code it gave for failing on a message, where it gave one. */
+  /** The code it logged for failing on a message, if any. */
   codeFor: (messageId: string) => string | undefined;
 }>;
 
-/** The most bytes Lambda hands a function in one call. */
+/** The most bytes Lambda passes to a function in one call. */
 const PAYLOAD_BYTES = 6_291_456;
 
 /**
- * Reads a queue for a function, as Lambda's event source mapping does: a batch goes when it is full, or when the message
- * that waits longest has waited for the batching window, never more batches at once than the mapping allows. A message
- * that comes again does not wait for company once more: retries run on a shortened clock here.
+ * Reads a queue for a function, as Lambda's event source mapping does. A batch is passed on when it is full, or when
+ * its oldest message has waited for the batching window; never more batches at once than the mapping allows. A retried
+ * message does not wait for the batching window again: retries run on a shortened clock here.
  */
 export class EventSourceMapping {
   readonly #blueprint: MappingBlueprint;
@@ -37,13 +37,13 @@ export class EventSourceMapping {
     queue.onVisible = () => this.#look();
   }
 
-  /** Reads no more; batches in the function's hands are left to it. */
+  /** Stops reading; batches in progress continue. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
-  /** Reads no more; resolves when no batch is in the function's hands. */
+  /** Stops reading; resolves when no batch is in progress. */
   finish(): Promise<void> {
     this.stop();
     return this.#running === 0 ? Promise.resolve() : new Promise((finished) => (this.#finished = finished));
@@ -54,11 +54,11 @@ export class EventSourceMapping {
     const [first] = this.#queue.visible;
     if (first === undefined || this.#running >= this.#blueprint.concurrency) return;
     const dueAt = this.#dueAt(first);
-    // A timer set anew for each message would not go off while they keep coming.
+    // One timer for the window: a timer reset by each message would never fire while messages keep arriving.
     if (this.#timer !== undefined && this.#timerAt <= dueAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = dueAt;
-    // Even what is due waits for what is sent in the same breath: Lambda receives several at once.
+    // Even due messages wait for those sent in the same tick: Lambda receives several at once.
     this.#timer = setTimeout(() => this.#take(), Math.max(0, dueAt - Date.now()));
   }
 
@@ -71,7 +71,7 @@ export class EventSourceMapping {
   #take(): void {
     this.#timer = undefined;
     const batch = this.#queue.receive(this.#blueprint.batchSize, PAYLOAD_BYTES);
-    // What was there when the timer was set may be of a group that has a message under way by now.
+    // A message that was there when the timer was set may now be in a group with a message in progress.
     if (batch.length > 0) void this.#run(batch);
     this.#look();
   }

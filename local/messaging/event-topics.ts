@@ -1,7 +1,7 @@
 import type { EventDestinationBlueprint } from '../template/configuration-sets.ts';
 import type { Topic } from './topic.ts';
 
-/** The stack's topics, and which event types SES publishes to each. */
+/** The stack's topics, and the event types that SES publishes to each. */
 export type EventTopics = Readonly<{
   all: readonly Topic[];
   destinations: readonly EventDestinationBlueprint[];
@@ -10,10 +10,10 @@ export type EventTopics = Readonly<{
 export type Choice = Readonly<{ topic: Topic }> | Readonly<{ unknown: string }> | Readonly<{ unclear: string }>;
 
 /**
- * The topic a body is for: the one named, by its short name or logical id, else the one that SES publishes events of the
- * body's type to. A type is also read inside an SNS envelope.
+ * The topic for a body: the named one, by short name or logical id; otherwise the one to which SES publishes events of
+ * the body's type. The type is also read inside an SNS envelope.
  *
- * @param name as the caller gave it; `undefined` where none was given
+ * @param name as given by the caller; `undefined` if none was given
  */
 export const chooseTopic = (topics: EventTopics, body: string, name: string | undefined): Choice => {
   const names = topics.all.map((topic) => topic.name).join(', ');
@@ -21,17 +21,19 @@ export const chooseTopic = (topics: EventTopics, body: string, name: string | un
     const topic = topics.all.find((one) => one.name === name || one.logicalId === name);
     return topic ? { topic } : { unknown: `There is no topic "${name}"; there are ${names}.` };
   }
-  const advice = `Name the topic to publish it all the same: ?topic= one of ${names}.`;
+  const advice = `To publish it anyway, name the topic: ?topic= one of ${names}.`;
   const type = eventType(body);
   if (type === undefined) {
-    return { unclear: `The body is no SES event in JSON: it has no eventType and no notificationType. ${advice}` };
+    return {
+      unclear: `The body is not an SES event in JSON: it has neither eventType nor notificationType. ${advice}`,
+    };
   }
   const destination = topics.destinations.find(({ eventTypes }) => eventTypes.some((one) => fold(one) === fold(type)));
   const topic = topics.all.find(({ arn }) => arn === destination?.topic);
   return topic ? { topic } : { unclear: `No topic is subscribed to events of type ${JSON.stringify(type)}. ${advice}` };
 };
 
-/** `renderingFailure` to CloudFormation, `Rendering Failure` in an event, `RENDERING_FAILURE` to the API. */
+/** `renderingFailure` in CloudFormation, `Rendering Failure` in an event, `RENDERING_FAILURE` in the API. */
 const fold = (type: string): string => type.replaceAll(/[ _]/g, '').toLowerCase();
 
 const eventType = (body: string): string | undefined => {

@@ -1,7 +1,7 @@
 import type { Journal } from '../process/journal.ts';
 import type { QueuedMessage } from './queued-message.ts';
 
-/** The messages of one queue in the journal of all. */
+/** One queue's messages in the journal that all queues share. */
 export class KeptMessages {
   readonly #journal: Journal<QueuedMessage> | undefined;
   readonly #queue: string;
@@ -19,7 +19,7 @@ export class KeptMessages {
     this.#journal?.delete(`${this.#queue}/${id}`);
   }
 
-  /** In the order they came. */
+  /** In the order of arrival. */
   all(): readonly QueuedMessage[] {
     const entries = this.#journal?.entries() ?? [];
     return entries.filter(([key]) => key.startsWith(`${this.#queue}/`)).map(([, message]) => message);

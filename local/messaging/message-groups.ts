@@ -3,12 +3,12 @@ const REMEMBERED = 300_000;
 
 type Grouped = Readonly<{ group?: string | undefined }>;
 
-/** What a FIFO queue knows beyond its messages: which groups have one under way, and which ids came lately. */
+/** The state of a FIFO queue besides its messages: groups with a message in progress, and recent deduplication ids. */
 export class MessageGroups {
   readonly #underWay = new Map<string, number>();
   readonly #sent = new Map<string, Readonly<{ id: string; at: number }>>();
 
-  /** While a message of a group is under way, no other of it can be received. */
+  /** While a message of a group is in progress, no other message of it can be received. */
   isFree(group: string | undefined): boolean {
     return group === undefined || !this.#underWay.has(group);
   }
@@ -28,9 +28,9 @@ export class MessageGroups {
     }
   }
 
-  /** The id of the first message that came with this deduplication id, within the time for which repeats are dropped. */
+  /** The id of the first message with this deduplication id within the deduplication interval. */
   firstWith(deduplicationId: string, id: string, now: number): string {
-    // In the order they came: the first that is young enough ends the look.
+    // In the order of arrival: the first recent one ends the search.
     for (const [old, { at }] of this.#sent) {
       if (at > now - REMEMBERED) break;
       this.#sent.delete(old);

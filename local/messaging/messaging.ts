@@ -10,31 +10,33 @@ import { type Delay, Queue, type QueuedMessage } from './queue.ts';
 import { type Redriven, redrive, sourcesOf } from './redrive.ts';
 import { Topic } from './topic.ts';
 
-/** All that carries messages. */
+/** Topics, queues and the functions that read them. */
 export type Messaging = Readonly<{
   topics: readonly Topic[];
   /** By ARN. */
   queues: ReadonlyMap<string, Queue>;
   deadLetters: () => readonly DeadLetter[];
-  /** Names of all dead-letter queues, with something in them or not. */
+  /** Names of all dead-letter queues, empty or not. */
   deadLetterQueues: readonly string[];
-  /** Moves dead letters back, of all dead-letter queues or of the one called so; `undefined` where none is. */
+  /**
+   * Moves dead letters back, from all dead-letter queues or the named one; `undefined` if there is none of that name.
+   */
   redrive: (name?: string) => Redriven | undefined;
-  /** Messages on their way: not yet done, and not dead. */
+  /** Messages neither processed nor dead-lettered. */
   pending: () => number;
-  /** Resolves when no message is on its way. */
+  /** Resolves when no message is in progress. */
   quiet: () => Promise<void>;
-  /** Takes in what an earlier stack on the same data folder left in its queues. */
+  /** Restores the messages that an earlier stack on the same data folder left in its queues. */
   resume: () => void;
-  /** Reads no more; resolves when functions are done with what they have in hand. */
+  /** Stops reading; resolves when no function call is in progress. */
   finish: () => Promise<void>;
   stop: () => void;
 }>;
 
-/** How messages wait, and where they are kept; in memory only without a folder. */
+/** How messages are delayed, and where they are kept; in memory without a folder. */
 export type MessagingOptions = Readonly<{ delay?: Delay | undefined; dataFolder?: string | undefined }>;
 
-/** Wires topics, queues and functions as the template does. */
+/** Connects topics, queues and functions as the template does. */
 export const wireMessaging = (
   blueprint: Pick<Blueprint, 'queues' | 'topics' | 'mappings'>,
   functions: ReadonlyMap<string, LambdaFunction>,
@@ -49,7 +51,8 @@ export const wireMessaging = (
   );
   const mappings = blueprint.mappings.map((mapping) => {
     const [queue, consumer] = [queues.get(mapping.queue), functions.get(mapping.function)];
-    if (!queue || !consumer) throw new Error(`a mapping of ${mapping.queue} to ${mapping.function} has no end`);
+    if (!queue || !consumer)
+      throw new Error(`the mapping of ${mapping.queue} to ${mapping.function} has no such queue or function`);
     return new EventSourceMapping(mapping, queue, consumer);
   });
   const pairs = [...sourcesOf(blueprint)].flatMap(([dead, alive]) => {
@@ -73,7 +76,7 @@ export const wireMessaging = (
     },
     stop: () => {
       for (const mapping of mappings) mapping.stop();
-      // What a function is still at comes again at the next start.
+      // Messages still with a function are redelivered at the next start.
       journal.close();
     },
   };
@@ -87,7 +90,10 @@ const redriveAll = (pairs: readonly (readonly [Queue, Queue])[]): Redriven | und
       undefined,
     );
 
-/** A queue is made after its dead-letter queue; a redrive that goes in a circle, which SQS allows, has no dead letters here. */
+/**
+ * A queue is created after its dead-letter queue. A circular redrive policy, which SQS allows, has no dead letters
+ * here.
+ */
 const makeQueues = (
   { queues: blueprints }: Pick<Blueprint, 'queues'>,
   queueOf: (blueprint: QueueBlueprint, deadLetterQueue: Queue | undefined) => Queue,
@@ -107,11 +113,11 @@ const makeQueues = (
 };
 
 /**
- * Resolves when messages, simulated emails and streams are quiet together: an email's events become messages, what is
- * recorded of them goes into streams, and what reads those may send and write again.
+ * Resolves when messages, simulated emails and streams are idle together: an email's events become messages, the
+ * recorded facts become stream records, and the functions that read those may send and write again.
  *
- * @param ses tells how many events it has yet to publish, when asked
- * @param streams `quiet` resolves with whether there was nothing to wait for
+ * @param ses returns how many events it has still to publish
+ * @param streams `quiet` resolves with whether the streams were already idle
  */
 export const settle = async (
   messaging: Messaging,

@@ -9,33 +9,32 @@ import type { QueuedMessage } from './queued-message.ts';
 
 export type { QueuedMessage } from './queued-message.ts';
 
-/** Milliseconds after which a failed message comes again, where SQS waits for the visibility timeout to run out: minutes. */
+/** Milliseconds until a failed message is retried; in SQS it is the visibility timeout, minutes. */
 export const RETRY_DELAY = 200;
-/** All retries of a message are over after about so many milliseconds, however many the redrive policy asks for. */
+/** All retries of a message take about so many milliseconds, whatever the redrive policy's number of receives. */
 const ALL_RETRIES = 2_000;
 
-/** How long a message waits before it can be received, by the seconds it was sent with: milliseconds. */
+/** How long a message is delayed, in milliseconds, from its DelaySeconds. */
 export type Delay = (seconds: number) => number;
 
-/** As long as at SQS. */
+/** As long as in SQS. */
 export const REAL_DELAY: Delay = (seconds) => 1_000 * seconds;
 
-/** What a message of a FIFO queue is sent with. */
+/** The FIFO parameters of a message. */
 export type FifoAttributes = Readonly<{ group: string; deduplicationId: string }>;
 
-/** How many messages a queue holds: to be received, waiting for their delay, and received or about to come again. */
+/** How many messages a queue holds: available, delayed, and in flight. */
 export type Depth = Readonly<{ visible: number; delayed: number; inFlight: number }>;
 
 /**
- * A queue as SQS has them: at least once, in no promised order; a FIFO queue in the order of each message group, and
- * without repeats for five minutes. A message received is invisible until it is deleted or handed back; handed back as
- * often as the redrive policy says, it goes to the dead-letter queue with the reason. What it has taken is kept in a
- * journal, if there is one, before `send` returns, and until it is deleted.
+ * A queue as in SQS: at-least-once delivery, in no guaranteed order; FIFO in order within a message group, deduplicated
+ * for five minutes. A received message is invisible until it is deleted or returned; after the redrive policy's number of
+ * returns it is dead-lettered with the reason. A journal has messages from before `send` returns until they are deleted.
  */
 export class Queue {
   readonly name: string;
   readonly arn: string;
-  /** Set by who reads the queue: called when a message can be received. */
+  /** Set by the reader of the queue: called when a message can be received. */
   onVisible: () => void = () => {};
   readonly #blueprint: QueueBlueprint;
   readonly #deadLetterQueue: Queue | undefined;
@@ -43,12 +42,12 @@ export class Queue {
   readonly #delay: Delay;
   readonly #kept: KeptMessages;
   readonly #groups = new MessageGroups();
-  // A delayed message is under way only when its time has come: nobody waits for it.
+  // A delayed message counts as in progress only once its delay is over: waiting for it would take too long.
   readonly #delayed = new DelayedMessages((message) => this.#accept(message));
   #visible: QueuedMessage[] = [];
   #inFlight = 0;
 
-  /** @param activity counts every message until it is deleted or dead; only for a queue that is read */
+  /** @param activity counts every message until it is deleted or dead-lettered; only for a queue that is read */
   constructor(
     blueprint: QueueBlueprint,
     deadLetterQueue?: Queue,
@@ -69,21 +68,24 @@ export class Queue {
     return { visible: this.#visible.length, delayed: this.#delayed.size, inFlight: this.#inFlight };
   }
 
-  /** Messages that can be received now, the one that waits longest first. */
+  /** Messages that can be received now, the oldest first. */
   get visible(): readonly QueuedMessage[] {
     return this.#blueprint.fifo ? this.#visible.filter(({ group }) => this.#groups.isFree(group)) : this.#visible;
   }
 
   /**
-   * Takes a message; in a FIFO queue only if it is no repeat. Its id, that of the first where it is one.
+   * Accepts a message, in a FIFO queue only if it is not a duplicate. Returns its id; for a duplicate, the first one's.
    *
-   * @throws RangeError on a message longer than the queue takes, Error on one that is FIFO where the queue is not
+   * @throws RangeError on a message larger than the queue's maximum, Error on a FIFO message for a standard queue or
+   * the reverse
    */
   send(body: string, fifo?: FifoAttributes, delaySeconds = 0): string {
     if ((this.#blueprint.fifo ?? false) !== (fifo !== undefined))
-      throw new Error(`${this.name} takes the other kind of messages`);
+      throw new Error(
+        this.#blueprint.fifo ? `${this.name} needs a message group id` : `${this.name} is not a FIFO queue`,
+      );
     if (Buffer.byteLength(body) > this.#blueprint.maximumMessageSize) {
-      throw new RangeError(`longer than the ${this.#blueprint.maximumMessageSize} bytes ${this.name} takes`);
+      throw new RangeError(`longer than the ${this.#blueprint.maximumMessageSize} bytes ${this.name} accepts`);
     }
     const now = Date.now();
     const id = randomUUID();
@@ -98,7 +100,7 @@ export class Queue {
     return id;
   }
 
-  /** Takes in a message that another queue, or a subscription, gives up. It keeps its id and its age, as at SQS. */
+  /** Accepts a message from another queue or a subscription that gave up on it. It keeps its id and age, as in SQS. */
   bury(message: QueuedMessage, reason: string, from: string): void {
     const now = Date.now();
     const buried = { ...message, visibleAt: now, death: { reason, from, at: now } };
@@ -106,7 +108,7 @@ export class Queue {
     this.#accept(buried);
   }
 
-  /** Takes in what the journal kept of this queue when it was closed, or its process ended. */
+  /** Restores what the journal had of this queue when it was closed, or its process ended. */
   restore(): void {
     for (const message of this.#kept.all()) {
       const { deduplicationId, id, sentAt } = message;
@@ -115,14 +117,14 @@ export class Queue {
     }
   }
 
-  /** Takes out some that could be received, for good. */
+  /** Removes some of the available messages for good. */
   remove(messages: readonly QueuedMessage[]): void {
     const ids = new Set(messages.map(({ id }) => id));
     this.#visible = this.#visible.filter(({ id }) => !ids.has(id));
     for (const id of ids) this.#forget(id);
   }
 
-  /** Takes out all that could be received or is delayed, for good. What is received stays with its consumer. */
+  /** Removes all available and delayed messages for good. Messages in flight stay with their consumer. */
   purge(): void {
     this.remove(this.#visible);
     for (const id of this.#delayed.clear()) this.#kept.delete(id);
@@ -139,7 +141,7 @@ export class Queue {
     this.#activity?.end();
   }
 
-  /** Receives messages, at most so many and with at most so many bytes together, but one of any size. */
+  /** Receives up to so many messages, with up to so many bytes together; a single message may be larger. */
   receive(most: number, bytes: number): readonly QueuedMessage[] {
     const visible = this.visible;
     let room = bytes;
@@ -160,7 +162,7 @@ export class Queue {
     }));
   }
 
-  /** Deletes received messages: they are done. */
+  /** Deletes received messages: they are processed. */
   delete(messages: readonly QueuedMessage[]): void {
     this.#groups.release(messages);
     this.#inFlight -= messages.length;
@@ -168,9 +170,9 @@ export class Queue {
   }
 
   /**
-   * Hands received messages back: they are tried again soon, or given up.
+   * Returns received messages to the queue: they are retried soon, or dead-lettered.
    *
-   * @param reason why one failed; codes and names only, never what is in a message
+   * @param reason why one failed; codes and names only, never a message's content
    */
   handBack(messages: readonly QueuedMessage[], reason: (message: QueuedMessage) => string): void {
     const { redrive } = this.#blueprint;
@@ -188,7 +190,7 @@ export class Queue {
       const back = again.map((message) => ({ ...message, visibleAt }));
       this.#groups.release(again);
       this.#inFlight -= again.length;
-      // To the head of its group, whose order it keeps.
+      // At the head of its group, to keep the order.
       this.#visible = this.#blueprint.fifo ? [...back, ...this.#visible] : [...this.#visible, ...back];
       this.onVisible();
     }, delay);

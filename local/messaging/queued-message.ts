@@ -2,14 +2,14 @@
 export type QueuedMessage = Readonly<{
   id: string;
   body: string;
-  /** In a FIFO queue, the group whose order it keeps, and by what a repeat is known. */
+  /** In a FIFO queue, the group whose order it keeps, and its deduplication id. */
   group?: string | undefined;
   deduplicationId?: string | undefined;
   sentAt: number;
-  /** When it could be received last: when it came, its delay was over, or it came back. */
+  /** When it last became available: on arrival, after its delay, or after a return. */
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number | undefined;
-  /** Only in a dead-letter queue: why it is there, and where it came from. */
+  /** Only in a dead-letter queue: the reason, and its source. */
   death: Readonly<{ reason: string; from: string; at: number }> | undefined;
 }>;

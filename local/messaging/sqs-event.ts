@@ -3,7 +3,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { QueuedMessage } from './queue.ts';
 
-/** The event Lambda makes of messages it received. */
+/** The event Lambda makes of received messages. */
 export const sqsEvent = (messages: readonly QueuedMessage[], queueArn: string): SQSEvent => ({
   Records: messages.map((message) => record(message, queueArn)),
 });

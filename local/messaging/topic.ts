@@ -3,10 +3,10 @@ import { LOCAL_REGION } from '../process/local-dynamodb.ts';
 import type { SubscriptionBlueprint, TopicBlueprint } from '../template/topics.ts';
 import type { Queue } from './queue.ts';
 
-/** The most bytes SNS takes in one message unless a topic says otherwise (SNS guide, large-message-payloads). */
+/** The most bytes SNS accepts in one message by default (SNS guide, large-message-payloads). */
 export const MAXIMUM_MESSAGE_BYTES = 262_144;
 
-/** A topic as SNS has them: hands each message to all subscribed queues that want it. */
+/** A topic as in SNS: delivers each message to every subscribed queue whose filter policy matches. */
 export class Topic {
   readonly name: string;
   readonly logicalId: string;
@@ -14,7 +14,7 @@ export class Topic {
   readonly #subscriptions: readonly SubscriptionBlueprint[];
   readonly #queues: ReadonlyMap<string, Queue>;
 
-  /** @param queues by ARN; all that the subscriptions name */
+  /** @param queues by ARN; every queue that the subscriptions name */
   constructor({ name, logicalId, arn, subscriptions }: TopicBlueprint, queues: ReadonlyMap<string, Queue>) {
     this.name = name;
     this.logicalId = logicalId;
@@ -35,7 +35,7 @@ export class Topic {
       this.#queues.get(queue)?.send(body);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      // What a queue refuses SNS does not try again: it goes to the subscription's own dead-letter queue or is lost.
+      // SNS does not retry a message that a queue rejects: it goes to the subscription's dead-letter queue or is lost.
       const now = Date.now();
       const message = { id: randomUUID(), body, sentAt: now, visibleAt: now, receiveCount: 0 };
       const whole = { ...message, firstReceivedAt: undefined, death: undefined };
@@ -45,8 +45,8 @@ export class Topic {
 }
 
 /**
- * Whether a text is a message of SNS's own already (SNS Developer Guide, sns-message-and-json-formats), such as a dead letter
- * that is replayed: it is handed on as it is, with its time.
+ * Whether a text is already a message of SNS (SNS Developer Guide, sns-message-and-json-formats), such as a replayed
+ * dead letter: it is delivered unchanged, with its timestamp.
  */
 const isEnveloped = (body: string): boolean => {
   if (!/"Type"\s*:/.test(body)) return false;
@@ -60,7 +60,7 @@ const isEnveloped = (body: string): boolean => {
 
 const TYPES: ReadonlySet<unknown> = new Set(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']);
 
-/** What a queue gets without raw delivery. The signature is not one: nothing here has SNS's key. */
+/** What a queue gets without raw message delivery. The signature is a placeholder: SNS's key is not available here. */
 const envelope = (arn: string, body: string): string =>
   JSON.stringify({
     Type: 'Notification',

@@ -1,6 +1,6 @@
 /**
- * What keeps the local stack from starting, in one line for the person who started it: what is wrong, and what would be
- * right. Whoever prints it needs no stack trace; every other error is a fault of the program.
+ * A reason the local stack cannot start, in one line for the person who started it: what is wrong, and how to correct
+ * it. Print it without a stack trace. Every other error is a fault of the program.
  */
 export class CannotStart extends Error {
   override readonly name = 'CannotStart';

@@ -1,6 +1,6 @@
-/** What the commands that talk to a running stack share: how they reach it, and how they end. */
+/** What the commands that use a running stack share: how they reach it, and how they end. */
 
-/** Why a command ends early, in one line for whoever called it. */
+/** A reason for a command to end early, in one line for its user. */
 export class CommandError extends Error {
   readonly exitCode: number;
 
@@ -10,7 +10,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The command was called wrongly. */
+/** Wrong usage of the command. */
 export class UsageError extends CommandError {
   constructor(message: string) {
     super(message, 2);
@@ -18,28 +18,28 @@ export class UsageError extends CommandError {
 }
 
 /**
- * What parseArgs threw, as a wrong use of the command: what is wrong, in one sentence, without its advice on words that
- * begin with a hyphen, which breaks off in the middle of a quotation.
+ * An error of parseArgs as wrong usage of the command: one sentence, without parseArgs's advice on arguments that begin
+ * with a hyphen, which breaks off in the middle of a quotation.
  */
 export const wrongWords = (error: unknown): UsageError =>
   new UsageError(`${(error as Error).message.replace(/\.?\s+(To specify|Did you forget).*$/s, '')}.`);
 
 /**
- * What the AWS SDK threw, with what would be right where it does not know whom to ask, or as whom.
- * @param exitCode for everything else: without region or credentials it is 2, as for any wrong use
+ * An error of the AWS SDK; for a missing region or missing credentials, with how to set them.
+ * @param exitCode for every other error: a missing region or missing credentials give 2, as any wrong usage
  */
 export const awsProblem = (error: unknown, exitCode: number): CommandError => {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   if (message === 'Region is missing') {
-    return new CommandError('no AWS region is known: name it in AWS_REGION, or set it in your AWS profile.', 2);
+    return new CommandError('no AWS region: set AWS_REGION, or set the region in your AWS profile.', 2);
   }
   if (name === 'CredentialsProviderError') {
-    return new CommandError(`no AWS credentials: sign in, or name a profile in AWS_PROFILE (${message}).`, 2);
+    return new CommandError(`no AWS credentials: sign in, or set AWS_PROFILE (${message}).`, 2);
   }
   return new CommandError(`${name}: ${message}`, exitCode);
 };
 
-/** Nothing answers at the URL; the message says how to start a stack. */
+/** Nothing answers at the URL; the message explains how to start a stack. */
 export class NoStackError extends CommandError {
   constructor(url: string) {
     super(`no stack is running at ${url}. Start one with "npm start" and try again, or name another with --url.`, 2);
@@ -47,42 +47,42 @@ export class NoStackError extends CommandError {
 }
 
 /**
- * The stack to talk to: as told, else where `npm start` with the same environment listens.
+ * The URL of the stack: the given one, otherwise where `npm start` with the same environment listens.
  *
- * @throws UsageError where that is no URL
+ * @throws UsageError on an invalid URL
  */
-export const stackUrl = (told: string | undefined, environment: NodeJS.ProcessEnv): string => {
-  const url = told ?? `http://127.0.0.1:${environment.PORT || 8787}`;
+export const stackUrl = (given: string | undefined, environment: NodeJS.ProcessEnv): string => {
+  const url = given ?? `http://127.0.0.1:${environment.PORT || 8787}`;
   if (!URL.canParse(url)) throw new UsageError(`--url: "${url}" is not a URL.`);
   return url;
 };
 
-/** @throws NoStackError where nothing answers at the URL; the reason of `init.signal` where that ends the request */
+/** @throws NoStackError if nothing answers at the URL; the reason of `init.signal` if that ends the request */
 export const request = async (url: string, path: string, init: RequestInit = {}): Promise<Response> => {
   try {
     return await fetch(new URL(path, url), init);
   } catch {
     init.signal?.throwIfAborted();
-    // fetch's own error says no more than "fetch failed".
+    // The message of fetch's own error is only "fetch failed".
     throw new NoStackError(url);
   }
 };
 
-/** What an answer of problem+json says is wrong, or at least its status. */
+/** The detail of a problem+json response, or at least its status. */
 export const problemIn = (status: number, text: string): string => {
   const { title = '', detail = title, errors } = parse(text);
   const each = Array.isArray(errors) ? errors.map(({ parameter, message }) => `${parameter}: ${message}`) : [];
   return `${status} ${each.length > 0 ? each.join('; ') : detail}`.trim();
 };
 
-/** Runs a command to its end. The exit code is what it gives, or the error's. */
+/** Runs a command to its end. The exit code is the command's result, or the error's. */
 export const runCommand = async (name: string, main: () => Promise<number>): Promise<void> => {
   try {
     process.exitCode = await main();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     console.error(`${name}: ${error.message}${error instanceof UsageError ? ` See "npm run ${name} -- --help".` : ''}`);
-    // At once: a standard input that is still open would keep the process waiting.
+    // At once: an open standard input would keep the process alive.
     process.exit(error.exitCode);
   }
 };

@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import { CannotStart, oneLine } from './cannot-start.ts';
 
 /**
- * Makes a data folder if it is missing, readable by its owner alone since it holds addresses, and keeps others out: two
- * stacks on one folder would write over each other. The answer lets them in again; so does the end of the process.
+ * Creates a data folder if it is missing, readable by its owner alone since it holds addresses, and locks it: two
+ * stacks on one folder would overwrite each other's data. Returns a function that unlocks it; the end of the process
+ * does so too.
  *
- * @throws CannotStart where it is no folder to write to, or another Mailtrail is using it
+ * @throws CannotStart if it is not a writable folder, or another Mailtrail is using it
  */
 export const occupy = (folder: string): (() => void) => {
   const lock = join(folder, 'in-use-by-process');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (isAlive(lock)) throw new CannotStart(`${folder} is in use by another Mailtrail: take another folder.`);
+    if (isAlive(lock)) throw new CannotStart(`${folder} is in use by another Mailtrail: choose another folder.`);
     writeFileSync(lock, `${process.pid}\n`);
   } catch (error) {
     if (error instanceof CannotStart) throw error;
-    throw new CannotStart(`MAILTRAIL_DATA must be a folder to write to: ${oneLine(error)}.`);
+    throw new CannotStart(`MAILTRAIL_DATA must be a writable folder: ${oneLine(error)}.`);
   }
   const leave = () => {
     process.off('exit', leave);
@@ -26,13 +27,13 @@ export const occupy = (folder: string): (() => void) => {
   return leave;
 };
 
-/** Whether the process that took the folder last still runs; one that was killed has left its file behind. */
+/** Whether the process that last locked the folder is still running; a killed one leaves its lock file behind. */
 const isAlive = (lock: string): boolean => {
   try {
     const pid = Number(readFileSync(lock, 'utf8'));
     return pid > 0 && pid !== process.pid && process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process runs too.
+    // A process of another user is running too.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 };

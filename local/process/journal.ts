@@ -12,28 +12,28 @@ import {
 import { join } from 'node:path';
 
 /**
- * Values by key that outlive the process, however it ends. Each change is appended to a file before the call returns, so
- * that what was answered after it is kept when the process is killed. It is not synced to the disk: should the machine
- * itself fail, the last seconds may be missing.
+ * Values by key that outlive the process, however it ends. Each change is appended to a file before the call returns,
+ * so that acknowledged changes survive if the process is killed. The file is not synced to disk: if the machine itself
+ * fails, the last seconds may be missing.
  */
 export type Journal<Value> = Readonly<{
-  /** What is kept, in the order it came. */
+  /** The values kept so far, in the order of arrival. */
   entries: () => readonly (readonly [key: string, value: Value])[];
   put: (key: string, value: Value) => void;
   delete: (key: string) => void;
-  /** Nothing is kept any more after it; what was, stays. */
+  /** Stops writing; the file stays. */
   close: () => void;
 }>;
 
-/** A file is written anew once it has this many lines, and four times as many as there are values. */
+/** A file is rewritten once it has this many lines, and four times as many as there are values. */
 const LINES = 10_000;
 const SPARSE = 4;
 
 /**
- * Opens a journal in the data folder; without a folder nothing is kept.
+ * Opens a journal in the data folder; without a folder, nothing is kept.
  *
- * @param what what is in it, for an error message: "the queues' messages"
- * @throws Error where the file cannot be read
+ * @param what its content, for an error message: "the queues' messages"
+ * @throws Error if the file cannot be read
  */
 export const keptJournal = <Value>(dataFolder: string | undefined, name: string, what: string): Journal<Value> => {
   if (dataFolder === undefined) return { entries: () => [], put: () => {}, delete: () => {}, close: () => {} };
@@ -48,7 +48,7 @@ export const keptJournal = <Value>(dataFolder: string | undefined, name: string,
     try {
       appendFileSync(descriptor, line);
     } catch (error) {
-      // Half a line would spoil the next one.
+      // An incomplete line would corrupt the next one.
       ftruncateSync(descriptor, size);
       throw error;
     }
@@ -83,7 +83,7 @@ export const keptJournal = <Value>(dataFolder: string | undefined, name: string,
 
 const lineOf = (key: string, value: unknown): string => `${JSON.stringify([key, value])}\n`;
 
-/** A line of one element says that the key has no value any more. A last line without its end was never answered for. */
+/** A line of one element deletes the key's value. An incomplete last line was never acknowledged. */
 const readJournal = <Value>(file: string, what: string): Map<string, Value> => {
   const values = new Map<string, Value>();
   try {
@@ -101,7 +101,11 @@ const readJournal = <Value>(file: string, what: string): Map<string, Value> => {
   return values;
 };
 
-/** Written beside and renamed, so that a stop in between leaves the old one whole. @returns the file, to append to */
+/**
+ * Written to a second file and renamed, so that an interruption leaves the old one intact.
+ *
+ * @returns the file, to append to
+ */
 const rewrite = (file: string, values: ReadonlyMap<string, unknown>): number => {
   writeFileSync(`${file}.new`, [...values].map(([key, value]) => lineOf(key, value)).join(''), { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file of JSON in the data folder that one part of the stack keeps its own in; nothing is kept without a folder. */
+/** A JSON file in the data folder for one part of the stack; without a folder, nothing is kept. */
 export type KeptFile<Content> = Readonly<{
-  /** What was kept last; `undefined` where nothing was. @throws Error where the file is no JSON */
+  /** The last content; `undefined` if there is none. @throws Error if the file is not JSON */
   load: () => Content | undefined;
   save: (content: Content) => void;
 }>;
 
-/** @param what what is in it, for whoever has to mend it: "its suppression list" */
+/** @param what its content, for an error message: "its suppression list" */
 export const keptFile = <Content>(dataFolder: string | undefined, name: string, what: string): KeptFile<Content> => {
   if (dataFolder === undefined) return { load: () => undefined, save: () => {} };
   const file = join(dataFolder, name);
@@ -23,7 +23,7 @@ export const keptFile = <Content>(dataFolder: string | undefined, name: string, 
     },
     save: (content) => {
       mkdirSync(dataFolder, { recursive: true });
-      // Written beside and renamed, so that a stop in between leaves the old one whole.
+      // Written to a second file and renamed, so that an interruption leaves the old one intact.
       writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 1)}\n`, { mode: 0o600 });
       renameSync(`${file}.new`, file);
     },

@@ -2,9 +2,9 @@ import type { SesSettings } from '../ses/settings.ts';
 import { CannotStart } from './cannot-start.ts';
 
 /**
- * How the simulated SES is to be set, by this process's environment.
+ * The settings of the simulated SES in this process's environment.
  *
- * @throws CannotStart where a variable is not what it must be
+ * @throws CannotStart on an invalid variable
  */
 export const sesSettings = (environment: NodeJS.ProcessEnv): Partial<SesSettings> => {
   const identities = (environment.MAILTRAIL_SES_IDENTITIES ?? '')

@@ -21,11 +21,11 @@ import { occupy } from './data-folder.ts';
 import { localDynamoDB } from './local-dynamodb.ts';
 
 export type StackOptions = Readonly<{
-  /** Port on 127.0.0.1; 0 is any free one. */
+  /** Port on 127.0.0.1; 0 for any free one. */
   port: number;
-  /** Folder to keep the tables and queues in; in memory without one. */
+  /** Folder for the tables and queues; in memory without one. */
   dataFolder?: string | undefined;
-  /** `native`, `java` or the address of a running DynamoDB; by default the first of native and java there is. */
+  /** `native`, `java` or the address of a running DynamoDB; by default native if available, else java. */
   engine?: string | undefined;
   /** Port on 127.0.0.1 that DynamoDB listens on; a free one by default. */
   enginePort?: number | undefined;
@@ -33,13 +33,13 @@ export type StackOptions = Readonly<{
   quiet?: boolean;
   /** Called with each line a function logs. */
   onLog?: (line: LogLine) => void;
-  /** How many records a stream's shard takes before it is closed; the streams' own number by default. */
+  /** How many records a stream's shard holds before it is closed; by default as `streams/shards.ts` sets it. */
   shardLength?: number;
-  /** How long delayed messages wait; as long as at SQS by default. */
+  /** How long messages are delayed; as long as in SQS by default. */
   delay?: Delay;
-  /** How the simulated SES is set at the start, where that is not as usual. */
+  /** Initial settings of the simulated SES that differ from the defaults. */
   ses?: Partial<SesSettings>;
-  /** What to build instead of this project's own stack. */
+  /** What to build instead of this project's stack. */
   synthesis?: () => Promise<Synthesis>;
 }>;
 
@@ -49,18 +49,21 @@ export type Stack = Readonly<{
   dynamodbEndpoint: string;
   /** Names of the tables in the engine. */
   tables: Readonly<typeof TABLES>;
-  /** What DynamoDB runs on. */
+  /** The name of the DynamoDB engine. */
   engine: string;
   blueprint: Blueprint;
-  /** The last lines the functions logged. */
+  /** The last lines that the functions logged. */
   log: () => readonly LogLine[];
-  /** Resolves, with why, should the stack break down by itself. */
+  /** Resolves with the reason if the stack breaks down by itself. */
   broken: Promise<string>;
-  /** Ends everything; resolves with how many messages were on their way: lost, or kept for the next start in the data folder. */
+  /**
+   * Ends everything. Resolves with how many messages were in progress: lost, or kept in the data folder for the next
+   * start.
+   */
   stop: () => Promise<number>;
 }>;
 
-/** What the project's tables are called here. */
+/** The names of the project's tables in the local stack. */
 const TABLES = {
   EmailStatus: 'EmailStatus',
   Suppressions: 'Suppressions',
@@ -70,17 +73,17 @@ const TABLES = {
   Idempotency: 'Idempotency',
 };
 
-/** Milliseconds that messages on their way get to be recorded, where what is recorded outlives the stack. */
+/** Milliseconds that messages in progress get to be recorded, if records outlive the stack. */
 const FAREWELL = 5_000;
 
-/** Milliseconds that functions then get for what they have in hand: a batch of emails at a low rate takes some seconds. */
+/** Milliseconds that calls in progress then get: a batch of emails at a low rate takes some seconds. */
 const FINISH = 15_000;
 
 /**
- * Starts the whole stack in this process: synthesizes it, starts an engine, creates the tables, and wires what the
- * template wires. What the template does not connect is not connected here either.
+ * Starts the whole stack in this process: synthesizes it, starts an engine, creates the tables, and connects what the
+ * template connects. What the template does not connect is not connected here either.
  *
- * @throws CannotStart where the port is taken, the engine is missing or the template is broken
+ * @throws CannotStart if the port is taken, the engine is missing or the template is broken
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const say = (line: string) => options.quiet || console.log(line);
@@ -90,7 +93,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    // First of all: somebody whose port is taken should not wait for the rest to hear it.
+    // Before everything slow: a taken port should be reported at once.
     const server = await listen(options.port);
     undo.push(server.close);
     if (dataFolder !== undefined) undo.push(occupy(dataFolder));
@@ -144,7 +147,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const dead = { deadLetters, deadLetterQueues, redrive };
     const local = { topics, tables, ses, scheduler, ...wired, ...dead, settle: settled };
     server.serve(services({ api, ses, scheduler, secrets, local }));
-    // Last: what an earlier stack left, and what was missed, may be done at once.
+    // Last: messages of an earlier stack and missed schedules may run at once.
     messaging.resume();
     ses.resume();
     scheduler.start();
@@ -157,14 +160,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       engine: engine.name,
       blueprint,
       log: () => log.lines,
-      broken: engine.ended.then((how) => `DynamoDB (${engine.name}) is gone: it ${how}.`),
+      broken: engine.ended.then((how) => `DynamoDB (${engine.name}) is no longer running: it ${how}.`),
       stop: async () => {
         const lasting = dataFolder !== undefined || engine.name === engine.endpoint;
-        // The engine may be what is gone.
+        // The engine itself may have ended.
         const atMost = (patience: number, work: Promise<unknown>) =>
           Promise.race([work.catch(() => {}), pause(patience, undefined, { ref: false })]);
         if (lasting) await atMost(FAREWELL, settled());
-        // An email that was claimed and never came to SES would be in doubt.
+        // An email that was claimed but never passed to SES would have an unknown outcome.
         if (lasting) await atMost(FINISH, messaging.finish());
         const left = messaging.pending() + ses.pending() + streams.pending();
         await stopAll();

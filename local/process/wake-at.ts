@@ -1,11 +1,11 @@
-/** The longest a timer of Node's waits, in milliseconds; longer ones go off at once. */
+/** The longest delay of a Node.js timer, in milliseconds; longer ones fire at once. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * Does some work at a time, never before it, however far away that is; what is to come keeps no process alive.
+ * Runs some work at a time, never before it, however far away it is. It does not keep the process alive.
  *
  * @param due milliseconds since 1970
- * @returns what calls it off
+ * @returns a function that cancels it
  */
 export const wakeAt = (due: number, work: () => void): (() => void) => {
   let timer: NodeJS.Timeout;

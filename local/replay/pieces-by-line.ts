@@ -1,4 +1,4 @@
-/** A piece of a file that should be one event, and the line it begins on (from 1). */
+/** A piece of a file that should be one event, and the line on which it begins (from 1). */
 export type Piece = Readonly<{ line: number; text: string }>;
 
 /** One piece a line; blank lines are left out. */

@@ -1,8 +1,8 @@
 import type { Piece } from './pieces-by-line.ts';
 
 /**
- * One piece a JSON value, however it is laid out: values one after the other, or the elements of an array. Values are
- * only told apart, not checked; what never ends comes as the last piece.
+ * One piece per JSON value, however it is formatted: values one after the other, or the elements of an array. Values
+ * are only separated, not validated; an incomplete value is the last piece.
  */
 export async function* piecesByValue(chunks: AsyncIterable<string>): AsyncGenerator<Piece> {
   const splitter = createSplitter();
@@ -19,7 +19,7 @@ const createSplitter = () => {
   let [quoted, escaped] = [false, false];
   let begun: { line: number; text: string } | undefined;
 
-  /** Whether a character stands between values: a separator, or a bracket of the array that holds them. */
+  /** Whether a character is between values: a separator, or a bracket of the array that holds them. */
   const isBetween = (character: string): boolean => {
     if (SEPARATORS.has(character)) return true;
     const inArray = base === 1;
@@ -51,7 +51,7 @@ const createSplitter = () => {
     };
     for (let at = 0; at < chunk.length; at += 1) {
       const character = chunk.charAt(at);
-      // A number or a bare word has no last character of its own: it ends where something else begins.
+      // A number or a bare word has no closing character: it ends where something else begins.
       const mayStop = begun === undefined || (!quoted && depth === base);
       if (mayStop && isBetween(character)) {
         end(at);

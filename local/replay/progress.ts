@@ -1,10 +1,10 @@
-/** Tells how far it got, now and then. */
+/** Reports progress periodically. */
 export type Progress = Readonly<{ show: () => void; end: () => void }>;
 
 /**
- * On a terminal, one line that is written over ten times a second; elsewhere (a log, a pipe), a line every five seconds.
+ * On a terminal, one line that is overwritten ten times a second; elsewhere (a log, a pipe), a line every five seconds.
  *
- * @param clock milliseconds, from any beginning
+ * @param clock milliseconds, from any origin
  */
 export const createProgress = (
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>,

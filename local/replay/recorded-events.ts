@@ -1,13 +1,13 @@
 import { piecesByLine } from './pieces-by-line.ts';
 import { piecesByValue } from './pieces-by-value.ts';
 
-/** What a file holds at one place: something to publish, or why it is no event. */
+/** One piece of a file: an event to publish, or the reason it is not one. */
 export type Recorded = Readonly<{ line: number } & ({ event: string } | { refused: string })>;
 
 /**
- * The recorded events of a file: one JSON object, an array of them, or one a line (NDJSON), whichever it is. An event
- * comes as the very text of the file; where it is a JSON string (the body of an SQS message, say), as what the string
- * holds. Nothing but the event at hand is kept in memory.
+ * The recorded events of a file: one JSON object, an array of them, or one per line (NDJSON), detected from the
+ * content. An event is passed on as the exact text in the file; if it is a JSON string (the body of an SQS message, for
+ * example), as the string's content. Only one event at a time is kept in memory.
  */
 export async function* recordedEvents(chunks: AsyncIterable<string>): AsyncGenerator<Recorded> {
   const { layout, all } = await lookAhead(chunks);
@@ -35,10 +35,10 @@ const parse = (text: string): unknown => {
 
 type Layout = 'lines' | 'values';
 
-/** An SNS message ends at 1 MiB: a first line longer than that is no event of an NDJSON file. */
+/** An SNS message has at most 1 MiB: a longer first line is not an event of an NDJSON file. */
 const LONGEST_LINE = 1024 * 1024;
 
-/** Reads as much of a file as it takes to tell how it is laid out; `all` is the whole of it. */
+/** Reads as much of a file as is needed to detect its format; `all` is the whole of it. */
 const lookAhead = async (chunks: AsyncIterable<string>): Promise<{ layout: Layout; all: AsyncIterable<string> }> => {
   const rest = chunks[Symbol.asyncIterator]();
   let head = '';
@@ -55,7 +55,7 @@ const lookAhead = async (chunks: AsyncIterable<string>): Promise<{ layout: Layou
   return { layout, all: all() };
 };
 
-/** `undefined` while there is too little to tell. */
+/** `undefined` while there is too little to decide. */
 const layoutOf = (head: string, whole: boolean): Layout | undefined => {
   const start = head.trimStart();
   if (start === '') return whole ? 'lines' : undefined;
@@ -64,7 +64,7 @@ const layoutOf = (head: string, whole: boolean): Layout | undefined => {
   const ended = whole ? head : head.slice(0, head.lastIndexOf('\n') + 1);
   const [first, second] = ended.split('\n', 1000).filter((line) => line.trim() !== '');
   if (first !== undefined && parse(first) !== undefined) return 'lines';
-  // The first line of an object laid out over several, where a member follows; else a broken first line of many.
+  // The first line of an object over several lines, if a member follows; otherwise a broken first line of many.
   if (second !== undefined) return /^\s*["}]/.test(second) && parse(second) === undefined ? 'values' : 'lines';
   return whole || head.length > LONGEST_LINE ? 'values' : undefined;
 };

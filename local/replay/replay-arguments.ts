@@ -24,7 +24,7 @@ Exit code: 0 all accepted, 1 some refused, 2 wrong usage, an unreadable file, or
 `;
 
 /**
- * The arguments of the command; `'help'` where that was asked for.
+ * The arguments of the command; `'help'` for `--help`.
  *
  * @throws UsageError on an unknown option, a value out of range, or no file
  */

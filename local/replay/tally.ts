@@ -1,18 +1,18 @@
-/** How many events were taken, and why the others were not. */
+/** How many events were accepted, and why the others were not. */
 export type Tally = Readonly<{
   accepted: () => void;
-  /** @param place where it stands, such as `line 12` */
+  /** @param place where it is in the file, such as `line 12` */
   refused: (reason: string, place: string) => void;
   /** One line: the counts, the time, the rate. */
   summary: () => string;
-  /** One line a reason, the most frequent first, with the first places it was met at. */
+  /** One line per reason, the most frequent first, with the first places where it occurred. */
   reasons: () => readonly string[];
   allAccepted: () => boolean;
 }>;
 
 const PLACES_SHOWN = 5;
 
-/** @param clock milliseconds, from any beginning */
+/** @param clock milliseconds, from any origin */
 export const createTally = (clock: () => number): Tally => {
   const begun = clock();
   const reasons = new Map<string, { count: number; places: string[] }>();
@@ -46,5 +46,5 @@ export const createTally = (clock: () => number): Tally => {
 
 const number = (count: number) => count.toLocaleString('en-US');
 
-// A terminal's history is no place for members' addresses, and they would make every reason a reason of its own.
+// Members' addresses do not belong in a terminal's history, and would make every reason unique.
 const withoutAddresses = (reason: string) => reason.replaceAll(/[^\s<>"'(]+@[^\s<>"'),]+/g, '<address>');

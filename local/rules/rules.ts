@@ -4,18 +4,18 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import { wakeAt } from '../process/wake-at.ts';
 import type { Recurrence, RuleBlueprint } from '../template/rules.ts';
 
-/** What a rule calls. */
+/** The function that a rule calls. */
 type Target = Readonly<{ invoke: (event: unknown) => Promise<unknown> }>;
 
 export type Rules = Readonly<{
-  /** Calls under way. */
+  /** Calls in progress. */
   pending: () => number;
   stop: () => void;
 }>;
 
 /**
- * Calls functions when their rules say. A rate begins to run with the stack; a function that fails is not called again
- * before its next time, where Lambda would try twice more.
+ * Calls functions on the schedules of their rules. A rate starts when the stack does. A function that fails is not
+ * called again before its next time; Lambda would retry twice.
  *
  * @param functions by ARN
  */
@@ -27,7 +27,7 @@ export const runRules = (blueprints: readonly RuleBlueprint[], functions: Readon
     try {
       await target?.invoke(event);
     } catch (error) {
-      // The function has written to its own log why.
+      // The function has logged the reason.
       if (!(error instanceof FunctionError)) throw error;
     } finally {
       pending -= 1;
@@ -53,11 +53,14 @@ export const runRules = (blueprints: readonly RuleBlueprint[], functions: Readon
 
 const DAY = 86_400_000;
 
-/** When a rule is due next, in milliseconds since 1970; a time that is now is a day away, since it has just been. */
+/**
+ * When a rule is next due, in milliseconds since 1970; if its time of day is now, that is a day away, since it just
+ * ran.
+ */
 export const nextOf = (when: Recurrence, now: number): number =>
   now + ('every' in when ? when.every : DAY - ((now - when.daily) % DAY));
 
-/** What EventBridge sends where the target has no input of its own (EventBridge guide, eb-run-lambda-schedule). */
+/** What EventBridge sends if the target has no input of its own (EventBridge guide, eb-run-lambda-schedule). */
 const scheduledEvent = ({ arn }: RuleBlueprint, now: number) => ({
   version: '0',
   id: randomUUID(),

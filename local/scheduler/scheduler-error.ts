@@ -1,4 +1,4 @@
-/** What EventBridge Scheduler refuses, by its own name and status. */
+/** An error of EventBridge Scheduler, with its name and status. */
 export class SchedulerError extends Error {
   readonly code: string;
   readonly status: number;

@@ -5,7 +5,7 @@ import { wakeAt } from '../process/wake-at.ts';
 import { readAt } from './at-expression.ts';
 import { conflict, invalid, missing } from './scheduler-error.ts';
 
-/** A one-time schedule, as it was asked for. Times in milliseconds since 1970. */
+/** A one-time schedule, as requested. Times in milliseconds since 1970. */
 export type Schedule = Readonly<{
   group: string;
   name: string;
@@ -13,22 +13,22 @@ export type Schedule = Readonly<{
   at: number;
   state: 'ENABLED' | 'DISABLED';
   target: Target;
-  /** Whether it is deleted once it has been; kept otherwise, and never due again. */
+  /** Whether it is deleted after it has run; otherwise it is kept, and never runs again. */
   deletes: boolean;
   description: string | undefined;
-  /** By what a repeated call is known. */
+  /** The client token, which identifies a repeated call. */
   token: string | undefined;
   createdAt: number;
   changedAt: number;
-  /** Whether it has been. */
+  /** Whether it has run. */
   done: boolean;
 }>;
 
-/** A message, and the queue it goes to. */
+/** A message, and its target queue. */
 export type Target = Readonly<{ arn: string; roleArn: string; input: string; messageGroup: string | undefined }>;
 
-/** What is asked for; the scheduler adds when. */
-export type Wanted = Omit<Schedule, 'at' | 'createdAt' | 'changedAt' | 'done'>;
+/** A requested schedule; the scheduler adds the time. */
+export type NewSchedule = Omit<Schedule, 'at' | 'createdAt' | 'changedAt' | 'done'>;
 
 export type SchedulerParts = Readonly<{
   groups: readonly string[];
@@ -38,8 +38,8 @@ export type SchedulerParts = Readonly<{
 }>;
 
 /**
- * EventBridge Scheduler, as far as a stack needs it that wants a message at a time: one-time schedules with a queue as
- * their target, on the second, where AWS takes up to a minute. What was missed while nothing ran is done at the start.
+ * EventBridge Scheduler, limited to one-time schedules with a queue as their target. They run on the second; AWS takes
+ * up to a minute. Schedules missed while nothing was running run at the start.
  */
 export class Scheduler {
   readonly #groups: readonly string[];
@@ -55,12 +55,12 @@ export class Scheduler {
     this.#schedules = this.#file.load() ?? [];
   }
 
-  /** Those that are there, the next one first. */
+  /** Existing schedules, the next one first. */
   get schedules(): readonly Schedule[] {
     return this.#schedules.toSorted((one, other) => one.at - other.at);
   }
 
-  /** Begins to send, with what was missed. */
+  /** Starts sending, beginning with missed schedules. */
   start(): void {
     this.#wait();
   }
@@ -69,30 +69,30 @@ export class Scheduler {
     this.#callOff();
   }
 
-  /** @throws SchedulerError ConflictException where there is one of this name that another call made */
-  create(wanted: Wanted): Schedule {
-    const there = this.#find(wanted);
-    if (there?.token !== undefined && there.token === wanted.token) return there;
-    if (there !== undefined) throw conflict(`Schedule ${wanted.name} already exists.`);
+  /** @throws SchedulerError ConflictException if another call created one of this name */
+  create(schedule: NewSchedule): Schedule {
+    const there = this.#find(schedule);
+    if (there?.token !== undefined && there.token === schedule.token) return there;
+    if (there !== undefined) throw conflict(`Schedule ${schedule.name} already exists.`);
     const now = Date.now();
-    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt: now, changedAt: now, done: false });
+    return this.#put({ ...schedule, at: this.#time(schedule, now), createdAt: now, changedAt: now, done: false });
   }
 
-  /** Replaces one wholly, as it is at AWS. @throws SchedulerError ResourceNotFoundException where there is none */
-  update(wanted: Wanted): Schedule {
-    const { createdAt } = this.get(wanted.group, wanted.name);
+  /** Replaces one completely, as AWS does. @throws SchedulerError ResourceNotFoundException if there is none */
+  update(schedule: NewSchedule): Schedule {
+    const { createdAt } = this.get(schedule.group, schedule.name);
     const now = Date.now();
-    return this.#put({ ...wanted, at: this.#time(wanted, now), createdAt, changedAt: now, done: false });
+    return this.#put({ ...schedule, at: this.#time(schedule, now), createdAt, changedAt: now, done: false });
   }
 
-  /** @throws SchedulerError ResourceNotFoundException where there is none */
+  /** @throws SchedulerError ResourceNotFoundException if there is none */
   get(group: string, name: string): Schedule {
     const found = this.#find({ group, name });
     if (found === undefined) throw missing(`Schedule ${name} does not exist.`);
     return found;
   }
 
-  /** @throws SchedulerError ResourceNotFoundException where there is none */
+  /** @throws SchedulerError ResourceNotFoundException if there is none */
   delete(group: string, name: string): void {
     const found = this.get(group, name);
     this.#keep(this.#schedules.filter((one) => one !== found));
@@ -103,12 +103,12 @@ export class Scheduler {
     return this.#schedules.find((one) => one.group === group && one.name === name);
   }
 
-  #time({ expression, target }: Wanted, now: number): number {
+  #time({ expression, target }: NewSchedule, now: number): number {
     const at = readAt(expression);
     if (at === undefined) throw invalid(`Invalid Schedule Expression ${expression}.`);
-    // Reported, not documented: whoever schedules must not count on a past time being taken.
+    // Reported, not documented: callers must not rely on a past time being accepted.
     if (at <= now) throw invalid(`Invalid Schedule Expression ${expression}: it is in the past.`);
-    if (!this.#queues.has(target.arn)) throw invalid(`Provided Arn ${target.arn} is no queue of the stack.`);
+    if (!this.#queues.has(target.arn)) throw invalid(`Provided Arn ${target.arn} is not a queue of the stack.`);
     return at;
   }
 
@@ -130,7 +130,7 @@ export class Scheduler {
     this.#callOff = next ? wakeAt(next.at, () => this.#fire(next)) : () => {};
   }
 
-  /** Sent before it is forgotten: twice rather than never. */
+  /** Sent before it is deleted: sending twice is better than not at all. */
   #fire(due: Schedule): void {
     const { arn, input, messageGroup } = due.target;
     const fifo = messageGroup === undefined ? undefined : { group: messageGroup, deduplicationId: randomUUID() };

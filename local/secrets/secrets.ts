@@ -6,14 +6,14 @@ import type { PasswordBlueprint, SecretBlueprint } from '../template/secrets.ts'
 export type Secret = Readonly<{ name: string; arn: string; value: string; versionId: string; createdAt: number }>;
 
 export type Secrets = Readonly<{
-  /** By name or ARN, with or without the six characters that Secrets Manager puts at an ARN's end. */
+  /** By name or ARN, with or without the six characters that Secrets Manager appends to an ARN. */
   find: (id: string) => Secret | undefined;
 }>;
 
 /**
- * Makes a template's secrets. What is made up stays the same in a data folder, as it would in a deployed stack.
+ * Creates a template's secrets. With a data folder, generated values stay the same, as in a deployed stack.
  *
- * @param dataFolder where they are kept between runs; without one they are made up anew
+ * @param dataFolder where they are kept between runs; without one they are generated anew
  */
 export const createSecrets = (blueprints: readonly SecretBlueprint[], dataFolder?: string): Secrets => {
   const file = keptFile<readonly Secret[]>(dataFolder, 'secrets.json', 'its secrets');
@@ -21,7 +21,7 @@ export const createSecrets = (blueprints: readonly SecretBlueprint[], dataFolder
   const secrets = blueprints.map(({ name, arn, value }): Secret => {
     const known = kept.find((one) => one.name === name);
     if (known && (typeof value !== 'string' || known.value === value)) return known;
-    const text = typeof value === 'string' ? value : madeUp(value);
+    const text = typeof value === 'string' ? value : generated(value);
     return { name, arn, value: text, versionId: randomUUID(), createdAt: Date.now() };
   });
   if (secrets.some((secret) => !kept.includes(secret))) file.save(secrets);
@@ -30,10 +30,10 @@ export const createSecrets = (blueprints: readonly SecretBlueprint[], dataFolder
   };
 };
 
-const madeUp = ({ length, alphabets, within }: PasswordBlueprint): string => {
+const generated = ({ length, alphabets, within }: PasswordBlueprint): string => {
   const all = alphabets.join('');
   const characters = Array.from({ length }, (_, index) => drawn(alphabets[index] ?? all));
-  // One of each comes first; where they stand is nobody's to guess.
+  // One of each comes first; shuffled so that their places cannot be predicted.
   for (let last = characters.length - 1; last > 0; last -= 1) {
     const other = randomInt(last + 1);
     [characters[last], characters[other]] = [characters[other] ?? '', characters[last] ?? ''];

@@ -1,9 +1,13 @@
 import { SesError } from './rest-json.ts';
 
-/** Counts a call of one action. @throws SesError TooManyRequestsException, 429, where the second has had its calls */
+/** Counts a call of one action. @throws SesError TooManyRequestsException, 429, if the second's calls are used up */
 export type CallRate = (action: string, perSecond: number) => void;
 
-/** SES takes one call a second of each action but those that send (SES quotas). @param clock milliseconds since 1970 */
+/**
+ * SES accepts one call a second of each action but those that send (SES quotas).
+ *
+ * @param clock milliseconds since 1970
+ */
 export const createCallRate = (clock: () => number): CallRate => {
   const taken = new Map<string, number>();
   return (action, perSecond) => {

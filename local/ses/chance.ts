@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Chance that follows from a seed: the same words always draw the same number, whatever was drawn before. So one email's
- * fate depends on the seed and its place in the order of sending, not on timers.
+ * Random numbers that follow from a seed: the same words always give the same number, whatever was drawn before. So one
+ * email's outcome depends on the seed and its place in the order of sending, not on timers.
  */
 export type Draw = Readonly<{
   /** A number from 0 up to, not including, 1. */
   number: (...words: readonly (string | number)[]) => number;
-  /** A UUID (version 4 by its looks). */
+  /** A UUID in the form of version 4. */
   uuid: (...words: readonly (string | number)[]) => string;
 }>;
 
@@ -32,8 +32,8 @@ export const createDraw = (seed: string | number): Draw => {
 };
 
 /**
- * An id as SES makes them, for messages and for feedback: 4 hexadecimal digits of the Region and 12 of milliseconds
- * since 1970, a UUID, and a counter that is always 0 (read off recorded ids).
+ * An id in SES's format, for messages and feedback: 4 hexadecimal digits of the Region and 12 of milliseconds since
+ * 1970, a UUID, and a counter that is always 0 (read off recorded ids).
  *
  * @param time milliseconds since 1970
  */

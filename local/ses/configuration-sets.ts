@@ -1,21 +1,23 @@
 import { page, readPageSize } from './paging.ts';
 import { answer, badRequest, type SesAnswer } from './rest-json.ts';
 
-/** An event destination of a configuration set; a set with several is named by several of these. */
+/** An event destination of a configuration set; a set with several is the `name` of several of these. */
 export type ConfigurationSet = Readonly<{
   name: string;
-  /** In any of SES's spellings: RENDERING_FAILURE (API), renderingFailure (CloudFormation), Rendering Failure (event). */
+  /**
+   * In any of SES's spellings: RENDERING_FAILURE (API), renderingFailure (CloudFormation), Rendering Failure (event).
+   */
   eventTypes: readonly string[];
   /**
    * Called for each event of these types, once.
    *
    * @param eventType the event's own `eventType`, such as `Delivery` or `Rendering Failure`
-   * @param json what SES would publish to the topic, byte for byte
+   * @param json the text that SES would publish to the topic, byte for byte
    */
   publish: (eventType: string, json: string) => void;
 }>;
 
-/** Hands an event to the destinations of one configuration set that list its type. */
+/** Passes an event to the destinations of one configuration set that list its type. */
 export const publishTo = (sets: readonly ConfigurationSet[], name: string, eventType: string, json: string): void => {
   for (const set of sets) {
     if (set.name === name && set.eventTypes.some((type) => sameType(type, eventType))) set.publish(eventType, json);
@@ -23,7 +25,7 @@ export const publishTo = (sets: readonly ConfigurationSet[], name: string, event
 };
 
 /**
- * ListConfigurationSets: names in order; pages of 50 unless asked otherwise, of 1,000 at most.
+ * ListConfigurationSets: names in order; pages of 50 by default, of 1,000 at most.
  *
  * @throws SesError BadRequestException on a page size out of range or a token of another list
  */

@@ -3,21 +3,21 @@ import type { Fault } from './faults.ts';
 import type { Identities } from './identities.ts';
 import { changed, type SesSettings } from './settings.ts';
 
-/** What became of calls of SendEmail: those taken include the hung and the dropped; refused are all others not taken. */
+/** Counts of SendEmail calls by result. Accepted ones include the hung and the dropped; refused are all others. */
 export type Calls = Readonly<Record<'taken' | 'refused' | Fault, number>>;
 
-/** How the simulated SES is set, and what it has counted: what `/local/ses` shows and changes. */
+/** The simulated SES's settings and counters, which `/local/ses` shows and changes. */
 export type Control = Readonly<{
   settings: () => SesSettings;
   /** @throws WrongSettings */
   change: (change: unknown) => void;
-  /** The chance of the next call. */
+  /** The random numbers of the next call. */
   nextDraw: () => Draw;
   count: (what: keyof Calls) => void;
   calls: () => Calls;
 }>;
 
-/** @param usual the settings at the start, which null sets back to */
+/** @param usual the initial settings, which null restores */
 export const createControl = (usual: SesSettings, identities: Identities): Control => {
   let settings = usual;
   let drawn = 0;

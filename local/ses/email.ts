@@ -3,17 +3,17 @@ import type { Destination, Mailbox } from './recipient.ts';
 
 export type Header = Readonly<{ name: string; value: string }>;
 
-/** What an email says, read from any of the three forms it can be given in. */
+/** An email's content, read from any of the three forms of a request. */
 export type Content = Readonly<{
   /** In order, as written, repeats included. */
   headers: readonly Header[];
-  /** Decoded; undefined where the email has none. */
+  /** Decoded; undefined if the email has none. */
   subject: string | undefined;
   html: string | undefined;
   text: string | undefined;
-  /** A template is rendered after Send was published: Send then shows no subject. */
+  /** A template is rendered after Send is published: Send then has no subject. */
   rendered: boolean;
-  /** Why a template cannot be rendered, in SES's words. */
+  /** Why a template cannot be rendered, in SES's wording. */
   renderingFailure: Readonly<{ errorMessage: string; templateName: string }> | undefined;
   /** Whether an attachment is the EICAR test file, which every virus scanner reports. */
   infected: boolean;

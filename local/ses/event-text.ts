@@ -56,7 +56,7 @@ const mailOf = (email: Email, eventType: EventType): object => {
 const HEADERS_SHOWN = 10 * 1024;
 
 const headersOf = ({ content, source, replyTo, destination, messageId }: Email, eventType: EventType) => {
-  // A template is rendered after Send: its subject shows up in the later events only.
+  // A template is rendered after Send: only the later events have its subject.
   const subject = content.rendered && eventType === 'Send' ? undefined : content.subject;
   const all = content.headers.filter(({ name }) => subject !== undefined || name.toLowerCase() !== 'subject');
   const headers = upTo(HEADERS_SHOWN, all);
@@ -83,7 +83,7 @@ const upTo = (size: number, headers: readonly Header[]): readonly Header[] => {
   });
 };
 
-/** SES's own tags, then the sender's; those about the connection out appear only once there was one (recorded). */
+/** SES's own tags, then the sender's; those about the outgoing connection only once there is one (recorded). */
 const tagsOf = ({ source, configurationSet, tags }: Email, eventType: EventType) => ({
   'ses:source-tls-version': ['TLSv1.3'],
   'ses:operation': ['SendEmail'],

@@ -2,19 +2,19 @@ import type { Draw } from './chance.ts';
 import { errorNamed } from './ses-errors.ts';
 import type { SesSettings } from './settings.ts';
 
-/** What an account that may not send answers every email with. @throws SesError unless the account is healthy */
+/** The error of an account that may not send. @throws SesError unless the account is healthy */
 export const refuseByAccount = ({ account }: Pick<SesSettings, 'account'>): void => {
   if (account === 'paused') throw errorNamed('SendingPausedException');
   if (account === 'suspended') throw errorNamed('AccountSuspendedException');
 };
 
-/** What is done to a call of SendEmail. Throttled and failed calls are not taken; the others are. */
+/** A fault injected into a SendEmail call. Throttled and failed calls are not accepted; the others are. */
 export type Fault = 'throttled' | 'failed' | 'hung' | 'dropped';
 
 /**
- * The fault a call meets; `undefined` for none.
+ * The fault of a call; `undefined` for none.
  *
- * @param draw this call's own chance
+ * @param draw the call's own random numbers
  * @param now milliseconds since 1970
  */
 export const faultOf = (settings: SesSettings, draw: Draw, now: number): Fault | undefined => {

@@ -1,12 +1,12 @@
 import { sesId } from './chance.ts';
 
 /**
- * The bodies of Bounce, Complaint and Delivery events, field by field as recorded from SES. `at` and `arrival` are in
+ * The bodies of Bounce, Complaint and Delivery events, with the fields as recorded from SES. `at` and `arrival` are in
  * milliseconds since 1970; `uuid` makes the feedback id.
  */
 export type Feedback = Readonly<{ at: number; arrival?: number; uuid: string; addresses: readonly string[] }>;
 
-/** An address that does not exist. One event names all of an email's. */
+/** Addresses that do not exist. One event lists all of an email's. */
 export const hardBounce = ({ at, uuid, addresses }: Feedback, diagnosticOf: (address: string) => string) => ({
   feedbackId: sesId(at, uuid),
   bounceType: 'Permanent',
@@ -33,7 +33,7 @@ export const autoReply = ({ at, uuid, addresses }: Feedback) => ({
   timestamp: isoTime(at),
 });
 
-/** Addresses that SES did not even try, because the account's list holds them as bounced. */
+/** Addresses that SES did not attempt, because the account's suppression list has them for a bounce. */
 export const suppressedBounce = ({ at, uuid, addresses }: Feedback) => ({
   feedbackId: sesId(at, uuid),
   bounceType: 'Permanent',
@@ -51,7 +51,7 @@ export const suppressedBounce = ({ at, uuid, addresses }: Feedback) => ({
   reportingMTA: 'dns; amazonses.com',
 });
 
-/** A report by a mailbox provider that a recipient called the email spam. */
+/** A mailbox provider's report that a recipient marked the email as spam. */
 export const complaint = ({ at, arrival = at, uuid, addresses }: Feedback) => ({
   feedbackId: sesId(arrival, uuid),
   // Published as an explicit null (recorded).
@@ -63,7 +63,7 @@ export const complaint = ({ at, arrival = at, uuid, addresses }: Feedback) => ({
   arrivalDate: isoTime(arrival),
 });
 
-/** Addresses that SES did not even try, because the account's list holds them as having complained. */
+/** Addresses that SES did not attempt, because the account's suppression list has them for a complaint. */
 export const suppressedComplaint = ({ at, uuid, addresses }: Feedback) => ({
   feedbackId: sesId(at, uuid),
   complaintSubType: 'OnAccountSuppressionList',
@@ -72,7 +72,7 @@ export const suppressedComplaint = ({ at, uuid, addresses }: Feedback) => ({
   arrivalDate: isoTime(at),
 });
 
-/** One address whose mail server took the email. */
+/** One address whose mail server accepted the email. */
 export const delivery = (at: number, acceptedAt: number, address: string) => ({
   timestamp: isoTime(at),
   processingTimeMillis: at - acceptedAt,
@@ -86,5 +86,5 @@ export const delivery = (at: number, acceptedAt: number, address: string) => ({
 export const isoTime = (time: number): string => new Date(time).toISOString();
 
 const REPORTING_MTA = 'a8-45.smtp-out.amazonses.com';
-// An address of RFC 5737, which belongs to nobody.
+// A reserved documentation address (RFC 5737).
 const REMOTE_MTA_IP = '192.0.2.50';

@@ -1,10 +1,10 @@
 /** The identities of the account: domains and addresses it may send from. Those not verified are pending. */
 export type Identities = Readonly<{
-  /** Adds an identity, or says anew whether it is verified. */
+  /** Adds an identity, or changes whether it is verified. */
   put: (name: string, verified: boolean) => void;
-  /** Whether it is verified; `undefined` where there is no such identity. */
+  /** Whether it is verified; `undefined` if there is no such identity. */
   get: (name: string) => boolean | undefined;
-  /** Whether there was such an identity. */
+  /** Deletes an identity. Returns whether there was one. */
   delete: (name: string) => boolean;
   /** By name, in order. */
   entries: () => readonly Identity[];
@@ -14,7 +14,7 @@ export type Identities = Readonly<{
 
 export type Identity = Readonly<{ name: string; verified: boolean }>;
 
-/** @param given by name, whether it is verified */
+/** @param given by name, whether each is verified */
 export const createIdentities = (given: Readonly<Record<string, boolean>>): Identities => {
   const identities = new Map(Object.entries(given).map(([name, verified]) => [identityKey(name), verified]));
   const isVerified = (name: string) => identities.get(name) === true;
@@ -29,15 +29,16 @@ export const createIdentities = (given: Readonly<Record<string, boolean>>): Iden
   };
 };
 
-/** The spelling an identity is known under: a domain's case does not matter, a local part's does. */
+/** The normalized name of an identity: the case of a domain is ignored, that of a local part is not. */
 export const identityKey = (name: string): string => {
   const at = name.lastIndexOf('@');
   return name.slice(0, at + 1) + name.slice(at + 1).toLowerCase();
 };
 
 /**
- * What would cover an address if it were verified: itself, itself without a label, its domain, and every domain above
- * (SES Developer Guide, creating-identities: from a verified domain any address and subdomain may send).
+ * The identities that would allow an address if they were verified: itself, itself without a label, its domain, and
+ * every parent domain (SES Developer Guide, creating-identities: from a verified domain any address and subdomain may
+ * send).
  */
 const namesThatCover = (address: string): readonly string[] => {
   const key = identityKey(address);

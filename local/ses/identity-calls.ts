@@ -13,14 +13,16 @@ import {
 } from './rest-json.ts';
 
 /**
- * CreateEmailIdentity. The identity is verified at once: there is nobody here to look for its DNS records.
+ * CreateEmailIdentity. The identity is verified at once: no DNS records are checked.
  *
- * @throws SesError AlreadyExistsException on one that is there, BadRequestException on what is no domain and no address
+ * @throws SesError AlreadyExistsException for an existing one, BadRequestException if it is neither a domain nor an
+ * address
  */
 export const createEmailIdentity = (identities: Identities, request: SesRequest): SesAnswer => {
   const name = textMember(readBody(request), 'EmailIdentity') ?? '';
   if (name.includes('@')) mailbox(name);
-  else if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name)) throw badRequest(`'${name}' is no domain and no email address.`);
+  else if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name))
+    throw badRequest(`'${name}' is neither a domain nor an email address.`);
   if (identities.get(name) !== undefined) {
     throw new SesError('AlreadyExistsException', `Email identity ${name} already exist.`);
   }
@@ -28,7 +30,11 @@ export const createEmailIdentity = (identities: Identities, request: SesRequest)
   return answer({ IdentityType: typeOf(name), VerifiedForSendingStatus: true, DkimAttributes: dkim(true) });
 };
 
-/** GetEmailIdentity. @throws SesError NotFoundException where there is no such identity, though a domain may cover it */
+/**
+ * GetEmailIdentity.
+ *
+ * @throws SesError NotFoundException if there is no such identity, even if a verified domain covers it
+ */
 export const getEmailIdentity = (identities: Identities, name: string): SesAnswer => {
   const verified = identities.get(name);
   if (verified === undefined) throw missing(name);
@@ -44,13 +50,17 @@ export const getEmailIdentity = (identities: Identities, name: string): SesAnswe
   });
 };
 
-/** DeleteEmailIdentity. @throws SesError NotFoundException where there is no such identity */
+/** DeleteEmailIdentity. @throws SesError NotFoundException if there is no such identity */
 export const deleteEmailIdentity = (identities: Identities, name: string): SesAnswer => {
   if (!identities.delete(name)) throw missing(name);
   return answer({});
 };
 
-/** ListEmailIdentities: pages of 1,000 at most. @throws SesError BadRequestException on a page size or a token SES refuses */
+/**
+ * ListEmailIdentities: pages of 1,000 at most.
+ *
+ * @throws SesError BadRequestException on a page size or a token SES refuses
+ */
 export const listEmailIdentities = (identities: Identities, size: unknown, token: string | undefined): SesAnswer => {
   const wanted = { size: readPageSize(size), token };
   const { items, next } = page(identities.entries(), ({ name }) => name, wanted, {

@@ -1,6 +1,6 @@
 import type { Email, Header } from './email.ts';
 
-/** An email as it lies in one recipient's mailbox: as its sender wrote it, before SES would rewrite its links. */
+/** An email in one recipient's mailbox: as the sender wrote it, without SES's rewritten links. */
 export type KeptEmail = Readonly<{
   /** The bare address. */
   to: string;
@@ -13,18 +13,18 @@ export type KeptEmail = Readonly<{
   headers: readonly Header[];
   /** SES's id. */
   messageId: string;
-  /** When SES took it, ISO 8601. */
+  /** When SES accepted it, ISO 8601. */
   at: string;
 }>;
 
 export type KeptMail = Readonly<{
-  /** Keeps an email once for each recipient. */
+  /** Stores an email once for each recipient. */
   add: (email: Email) => void;
-  /** Newest first; of one address in any case, where one is asked for. */
+  /** Newest first; only those to `address`, in any case, if it is given. */
   items: (to?: string) => readonly KeptEmail[];
 }>;
 
-/** How many emails are kept, counted for each recipient: of more, the newest. */
+/** How many emails are kept, counted by recipient; older ones are dropped. */
 const KEPT = 10_000;
 
 export const createKeptMail = (most = KEPT): KeptMail => {
@@ -32,7 +32,7 @@ export const createKeptMail = (most = KEPT): KeptMail => {
   return {
     add: (email) => {
       for (const { address } of email.recipients) kept.push(keptEmail(email, address));
-      // Now and then, not for each: cutting copies them all.
+      // Not for each email: trimming copies them all.
       if (kept.length >= 2 * most) kept = kept.slice(-most);
     },
     items: (to) => {

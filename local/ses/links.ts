@@ -1,10 +1,12 @@
-/** A link of an email that SES would track; `tags` from its attribute `ses:tags`, null where it has none. */
+/** A link of an email that SES would track; `tags` from its attribute `ses:tags`, null without one. */
 export type Link = Readonly<{ url: string; tags: Readonly<Record<string, readonly string[]>> | null }>;
 
 /** SES tracks at most 250 links of an email (SES Developer Guide, faqs-metrics). */
 const MOST_LINKS = 250;
 
-/** The links of an HTML body that SES rewrites to see clicks: http and https, without the attribute `ses:no-track`. */
+/**
+ * The links of an HTML body that SES rewrites to track clicks: http and https, without the attribute `ses:no-track`.
+ */
 export const trackedLinks = (html: string): readonly Link[] =>
   [...html.matchAll(/<a\b[^>]*>/gi)]
     .map(([tag]) => tag)
@@ -17,7 +19,7 @@ export const trackedLinks = (html: string): readonly Link[] =>
     })
     .slice(0, MOST_LINKS);
 
-/** A link as a mail program follows it: what is escaped in an attribute of HTML is not so in a URL. */
+/** A link as a mail program follows it, without the escapes of an HTML attribute. */
 const decoded = (text: string | undefined): string | undefined =>
   text?.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
 

@@ -1,5 +1,5 @@
 /**
- * How an address behaves that does not belong to a person: in the words of SES's mailbox simulator (SES Developer Guide,
+ * The behavior of a simulator address, in the terms of SES's mailbox simulator (SES Developer Guide,
  * send-an-email-from-console).
  */
 export type Behaviour = 'success' | 'bounce' | 'ooto' | 'complaint' | 'suppressionlist';
@@ -13,8 +13,8 @@ const BEHAVIOURS: readonly string[] = [
 ] satisfies Behaviour[];
 
 /**
- * What the mailbox simulator does with an address; `undefined` for any other address. Case is ignored and a label
- * (`bounce+anything@`) changes nothing. What the simulator does not know, it takes: as success.
+ * What the mailbox simulator does with an address; `undefined` for any other address. Case and a label
+ * (`bounce+anything@`) are ignored. Unknown simulator addresses behave as `success`.
  */
 export const simulatorBehaviour = (address: string): Behaviour | undefined => {
   if (!isSimulatorAddress(address)) return undefined;
@@ -22,6 +22,6 @@ export const simulatorBehaviour = (address: string): Behaviour | undefined => {
   return BEHAVIOURS.includes(name) ? (name as Behaviour) : 'success';
 };
 
-/** Whether mail to this address stays with the mailbox simulator. */
+/** Whether an address belongs to the mailbox simulator. */
 export const isSimulatorAddress = (address: string): boolean =>
   address.toLowerCase().endsWith('@simulator.amazonses.com');

@@ -12,12 +12,12 @@ export const encodedSize = (bytes: number): number => {
   return characters + 2 * Math.ceil(characters / 76);
 };
 
-/** @throws SesError BadRequestException where the message is larger than SES takes */
+/** @throws SesError BadRequestException if the message is larger than SES's limit */
 export const refuseTooLarge = (bytes: number): void => {
   if (bytes > LARGEST) throw badRequest(`Message length is more than ${LARGEST} bytes long: '${bytes}'.`);
 };
 
-/** @throws SesError BadRequestException on a subject that is longer than a header's value may be, once it is encoded */
+/** @throws SesError BadRequestException on a subject that is longer, once encoded, than a header's value may be */
 export const refuseLongSubject = (subject: string): void => {
   const { length } = encodeWords(subject);
   if (length > LONGEST_HEADER) {
@@ -25,7 +25,7 @@ export const refuseLongSubject = (subject: string): void => {
   }
 };
 
-/** A text as a header holds it: ASCII, anything else as encoded words of at most 75 characters (RFC 2047). */
+/** A text in a header: ASCII, anything else as encoded words of at most 75 characters (RFC 2047). */
 export const encodeWords = (text: string): string => {
   if (/^[ -~]*$/.test(text)) return text;
   const words: string[] = [''];

@@ -1,12 +1,12 @@
 import { badRequest, type Members, objectsMember, textMember } from './rest-json.ts';
 
-/** An email's tags as events carry them: a name may come several times. */
+/** An email's tags as in events: a name may occur several times. */
 export type Tags = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The request's EmailTags.
  *
- * @throws SesError BadRequestException where a name or value is missing, too long, or not of letters, digits, `_` and `-`
+ * @throws SesError BadRequestException if a name or value is missing, too long, or not of letters, digits, `_` and `-`
  */
 export const readEmailTags = (request: Members): Tags =>
   collect(objectsMember(request, 'EmailTags').map((tag) => [textMember(tag, 'Name'), textMember(tag, 'Value')]));
@@ -36,7 +36,8 @@ const collect = (pairs: readonly (readonly (string | undefined)[])[]): Tags => {
 const check = (what: string, text: string | undefined): string => {
   if (text === undefined || text === '') throw badRequest(`A message tag ${what} is missing.`);
   if (text.length > 256) throw badRequest(`A message tag ${what} can contain no more than 256 characters.`);
-  // The exception to the rule of no colon, for feedback loops (SES Developer Guide, monitor-using-event-publishing).
+  // The exception to the rule that forbids colons, for feedback loops (SES Developer Guide,
+  // monitor-using-event-publishing).
   if (what === 'name' && /^ses:feedback-id-[ab]$/.test(text)) return text;
   if (!/^[A-Za-z0-9_-]+$/.test(text)) {
     throw badRequest(

@@ -9,7 +9,7 @@ import type { SendingLimits } from './sending-limits.ts';
 import * as suppression from './suppression-calls.ts';
 import type { SuppressionList } from './suppression-list.ts';
 
-/** What the calls are about. */
+/** What the operations act on. */
 export type Account = Readonly<{
   sendEmail: Call;
   configurationSets: readonly ConfigurationSet[];
@@ -21,10 +21,10 @@ export type Account = Readonly<{
   clock: () => number;
 }>;
 
-/** @param label what stands for `{}` in the path, decoded */
+/** @param label the decoded value of `{}` in the path */
 export type Call = (request: SesRequest, label: string) => SesAnswer | Promise<SesAnswer>;
 
-/** SESv2's calls by method and path, as far as there are any here. */
+/** The supported SESv2 operations, by method and path. */
 export const operations = (account: Account): Readonly<Record<string, Call>> => {
   const { sendEmail, configurationSets, identities, list, control, limits, clock } = account;
   const rate = createCallRate(clock);
@@ -44,7 +44,7 @@ export const operations = (account: Account): Readonly<Record<string, Call>> => 
     'DELETE identities/{}': limited('DeleteEmailIdentity', (_, name) =>
       identityCalls.deleteEmailIdentity(identities, name),
     ),
-    // Lists are asked for in two ways: with a query, and as newer SDKs do.
+    // Lists are requested in two ways: with a query, and as newer SDKs do.
     ...listed('identities', 'list-identities', (size, token) => {
       rate('ListEmailIdentities', control.settings().identityCallRate);
       return identityCalls.listEmailIdentities(identities, size, token);

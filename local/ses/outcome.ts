@@ -12,23 +12,23 @@ export type EventType =
   | 'Click'
   | 'Rendering Failure';
 
-/** An event that will be published. */
+/** A future event. */
 export type Outcome = Readonly<{
   eventType: EventType;
   /** Milliseconds after the email was accepted. */
   after: number;
-  /** What stands under the event's own key. */
+  /** The value of the event's own key. */
   body: object;
-  /** What goes on the suppression list when this happens, as SES does by itself. */
+  /** The entry that SES adds to the suppression list at that time. */
   suppresses?: readonly SuppressedDestination[];
 }>;
 
-/** What the simulation knows of the world. */
+/** The state on which the outcome depends. */
 export type World = Readonly<{
-  /** Why the account's own list holds an address. */
+  /** The reason for which the account's suppression list has an address. */
   reasonFor: (address: string) => Reason | undefined;
-  /** How an address behaves; `undefined` for one where a person reads. */
+  /** The simulator behavior of an address; `undefined` for an address that a person reads. */
   behaviourOf: (address: string) => Behaviour | undefined;
-  /** This email's own chance. */
+  /** The email's own random numbers. */
   draw: Draw;
 }>;

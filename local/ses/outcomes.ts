@@ -14,14 +14,14 @@ import {
 import type { Reason } from './suppression-list.ts';
 
 /**
- * All that will be published of one email, in the order it happens. Send comes first in any case: it says that SES took
- * the email, also one that a suppression list then stops.
+ * All future events of one email, in order. Send is always the first: it means that SES accepted the email, including
+ * one that a suppression list then stops.
  */
 export const outcomesOf = (email: Email, world: World): readonly Outcome[] => {
   const send: Outcome = { eventType: 'Send', after: 0, body: {} };
   const stopped = stoppedBy(email);
   if (stopped !== undefined) return [send, stopped];
-  // The account's list is asked first: it wins over what a simulator address would do (probed on SES).
+  // The account's suppression list takes precedence over what a simulator address would do (probed on SES).
   const listed = (reason: Reason) => email.recipients.filter(({ address }) => world.reasonFor(address) === reason);
   const open = email.recipients.filter(({ address }) => world.reasonFor(address) === undefined);
   const behaving = (...behaviours: readonly (Behaviour | undefined)[]) =>

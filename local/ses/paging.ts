@@ -1,15 +1,15 @@
 import { SesError } from './rest-json.ts';
 
-/** What one page of a list asks for. */
+/** The parameters of one page of a list. */
 export type PageRequest = Readonly<{
-  /** As given; SES's default for the list where absent. */
+  /** As given; SES's default for the list if absent. */
   size: number | undefined;
   token: string | undefined;
 }>;
 
-/** How a list pages: its size by default and at most, and how it refuses a size or a token. */
+/** A list's paging: its default and maximum page size, and its errors for a bad size or token. */
 export type PageRules = Readonly<{
-  /** What the token is bound to: the list and its filters. SES refuses a token with other filters. */
+  /** What the token is bound to: the list and its filters. SES rejects a token with other filters. */
   scope: string;
   usual: number;
   most: number;
@@ -18,8 +18,8 @@ export type PageRules = Readonly<{
 }>;
 
 /**
- * One page of a list that is sorted by a unique key, and the token of the next one. The token holds the last key, not a
- * position, so that what is added or removed meanwhile neither repeats nor hides anything else.
+ * One page of a list sorted by a unique key, and the token of the next one. The token holds the last key, not a
+ * position, so that additions and removals between pages neither repeat nor hide other items.
  */
 export const page = <Item>(
   items: readonly Item[],
@@ -37,7 +37,7 @@ export const page = <Item>(
   return { items: shown, next: more ? writeToken(keyOf(last), rules) : undefined };
 };
 
-/** A page size from a query or a body. @throws SesError SerializationException where it is no number */
+/** A page size from a query or a body. @throws SesError SerializationException if it is not a number */
 export const readPageSize = (value: unknown): number | undefined => {
   if (value === undefined || value === null || value === '') return undefined;
   const size = Number(value);
@@ -54,7 +54,7 @@ const readToken = (token: string, { scope, badToken }: PageRules): string => {
     const [tokenScope, after] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
     if (tokenScope === scope && typeof after === 'string') return after;
   } catch {
-    // Not a token of ours: refused below like one of another list.
+    // Not one of our tokens: rejected below like one of another list.
   }
   throw badToken(token);
 };

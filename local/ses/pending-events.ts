@@ -3,28 +3,28 @@ import type { EventType } from './outcome.ts';
 import { createSchedule } from './schedule.ts';
 import type { SuppressedDestination } from './suppression-list.ts';
 
-/** An event of an email that was taken, as it will be published; what goes on the suppression list happens at that time. */
+/** A future event of an accepted email; its suppression list entry is added at the same time. */
 export type PendingEvent = Readonly<{
   /** Milliseconds since 1970. */
   at: number;
   eventType: EventType;
   text: string;
-  /** None where the email was sent without one: then nothing is published. */
+  /** None if the email was sent without one: then nothing is published. */
   configurationSet?: string | undefined;
   suppresses?: readonly SuppressedDestination[] | undefined;
 }>;
 
 export type PendingEvents = Readonly<{
-  /** @param key of this event among all there are */
+  /** @param key unique among all pending events */
   add: (key: string, event: PendingEvent) => void;
   /** How many there are. */
   pending: () => number;
-  /** Goes on with those that were kept. */
+  /** Resumes the kept events. */
   resume: () => void;
   stop: () => void;
 }>;
 
-/** Events that are still to be published. In a data folder they are kept until they were: SES loses none either. */
+/** Events not yet published. In a data folder they are kept until they are: SES does not lose any either. */
 export const createPendingEvents = ({
   clock,
   dataFolder,

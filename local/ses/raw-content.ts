@@ -5,7 +5,7 @@ import { type Destination, type Mailbox, mailbox } from './recipient.ts';
 import { badRequest, type Members, textMember } from './rest-json.ts';
 import { isEicar } from './virus-scan.ts';
 
-/** What a Raw email's own headers say besides its content; the request's parameters weigh more. */
+/** What the headers of a Raw email set besides its content; the request's parameters take precedence. */
 export type RawEmail = Readonly<{
   content: Content;
   from: string | undefined;
@@ -27,7 +27,7 @@ export const readRaw = async (raw: Members): Promise<RawEmail> => {
   const headerOf = (name: string) => message.headers.find(({ key }) => key === name)?.value.trim();
   return {
     content: {
-      // SES takes its own headers out before it sends, and Bcc, which the others must not see.
+      // SES removes its own headers before sending, and Bcc, which the other recipients must not see.
       headers: message.headers
         .filter(({ key }) => key !== 'bcc' && !key.startsWith('x-ses-'))
         .map(({ originalKey, value }) => ({ name: originalKey, value })),

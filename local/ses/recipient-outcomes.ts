@@ -7,15 +7,18 @@ import type { Mailbox } from './recipient.ts';
 import type { Reason } from './suppression-list.ts';
 import { engagementsOf } from './virtual-recipient.ts';
 
-// Milliseconds after acceptance: short, so that whoever waits for events waits a moment.
+// Milliseconds after acceptance: short, so that tests and people do not wait long.
 export const NOT_ATTEMPTED_AFTER = 10;
 const BOUNCED_AFTER = 40;
 const DELIVERED_AFTER = 40;
 const ANSWERED_AFTER = 60;
-/** A recording has auto-replies and complaints stamped 23 ms before the delivery of the email they answer. */
+/** In a recording, auto-replies and complaints are stamped 23 ms before the delivery of the email they answer. */
 const STAMPED_AFTER = DELIVERED_AFTER - 23;
 
-/** Recipients the account's own list holds for one reason: SES does not try, and says so in one event. */
+/**
+ * Recipients that the account's suppression list has for one reason: SES does not attempt them, and publishes one
+ * event.
+ */
 export const notAttempted = (
   email: Email,
   eventType: 'Bounce' | 'Complaint',
@@ -27,7 +30,7 @@ export const notAttempted = (
   return {
     eventType,
     after: NOT_ATTEMPTED_AFTER,
-    // As written, display names too: there is no report of another server to take the address from (recorded).
+    // As written, display names included: no report of another server has the bare address (recorded).
     body: body({
       at: email.acceptedAt + NOT_ATTEMPTED_AFTER,
       uuid,
@@ -53,7 +56,7 @@ export const bounced = (email: Email, mailboxes: readonly Mailbox[], { draw, beh
   };
 };
 
-/** One address whose mail server took the email: each gets an event of its own. */
+/** One address whose mail server accepted the email: each gets an event of its own. */
 export const delivered = (email: Email, address: string): Outcome => ({
   eventType: 'Delivery',
   after: DELIVERED_AFTER,
@@ -71,7 +74,7 @@ export const autoReplied = (email: Email, mailboxes: readonly Mailbox[], { draw 
   }),
 });
 
-/** Recipients who called the email spam. */
+/** Recipients who marked the email as spam. */
 export const complained = (email: Email, mailboxes: readonly Mailbox[], { draw }: World): Outcome => {
   const arrival = email.acceptedAt + ANSWERED_AFTER;
   const addresses = mailboxes.map(({ address }) => address);
@@ -85,7 +88,7 @@ export const complained = (email: Email, mailboxes: readonly Mailbox[], { draw }
   };
 };
 
-/** What a person at this address does with the email, as far as SES can see it. */
+/** What the person at this address does with the email, as far as SES can observe it. */
 export const engaged = (email: Email, address: string, { draw }: World): readonly Outcome[] => {
   const { html } = email.content;
   const received = { html: html !== undefined, links: trackedLinks(html ?? '') };
@@ -100,7 +103,7 @@ export const engaged = (email: Email, address: string, { draw }: World): readonl
     });
 };
 
-/** The simulator's own addresses never go on the list (SES Developer Guide, send-an-email-from-console). */
+/** Simulator addresses are never added to the list (SES Developer Guide, send-an-email-from-console). */
 const entries = (
   { messageId }: Email,
   addresses: readonly string[],

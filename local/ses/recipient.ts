@@ -1,7 +1,7 @@
 import { addressParser } from 'postal-mime';
 import { badRequest, type Members, objectMember, textsMember } from './rest-json.ts';
 
-/** One address of an email, as it was written (perhaps with a display name) and by itself. */
+/** One address of an email: as written, perhaps with a display name, and the bare address. */
 export type Mailbox = Readonly<{ written: string; address: string }>;
 
 export type Destination = Readonly<{ to: readonly Mailbox[]; cc: readonly Mailbox[]; bcc: readonly Mailbox[] }>;
@@ -10,7 +10,7 @@ export type Destination = Readonly<{ to: readonly Mailbox[]; cc: readonly Mailbo
 const MOST_RECIPIENTS = 50;
 
 /**
- * The request's Destination, or `undefined` where it has none: a Raw email then goes to those its headers name.
+ * The request's Destination, or `undefined` without one: a Raw email then goes to the recipients in its headers.
  *
  * @throws SesError BadRequestException on an address SES cannot send to
  */
@@ -24,7 +24,7 @@ export const readDestination = (request: Members): Destination | undefined => {
   };
 };
 
-/** Everybody an email goes to. @throws SesError BadRequestException for none, or more than 50 */
+/** All recipients of an email. @throws SesError BadRequestException for none, or more than 50 */
 export const recipientsOf = ({ to, cc, bcc }: Destination): readonly Mailbox[] => {
   const all = [...to, ...cc, ...bcc];
   if (all.length === 0)
@@ -33,7 +33,7 @@ export const recipientsOf = ({ to, cc, bcc }: Destination): readonly Mailbox[] =
   return all;
 };
 
-/** @throws SesError BadRequestException where the text is not exactly one address that SES can send to */
+/** @throws SesError BadRequestException if the text is not exactly one address that SES can send to */
 export const mailbox = (written: string): Mailbox => {
   const address = addressParser(written, { flatten: true })[0]?.address ?? '';
   const at = address.lastIndexOf('@');
@@ -54,10 +54,16 @@ export const mailbox = (written: string): Mailbox => {
   return { written, address };
 };
 
-/** Of one address with its display name, in From, Reply-To, To, Cc and Bcc alike (reported: zulip/zulip#17558, mautic/mautic#7732). */
+/**
+ * Of one address with its display name, in From, Reply-To, To, Cc and Bcc alike (reported: zulip/zulip#17558,
+ * mautic/mautic#7732).
+ */
 const LONGEST_MAILBOX = 320;
 
-/** SES measures an address without the quotes of a name that needs none, and an encoded name as it is (probed by floci-io/floci). */
+/**
+ * SES measures an address without unneeded quotes around a name, and an encoded name as it is (probed by
+ * floci-io/floci).
+ */
 const withoutNeedlessQuotes = (written: string): string => {
   const [, name, rest] = /^"((?:[^"\\]|\\.)*)"(\s*<.*)$/s.exec(written) ?? [];
   return name === undefined || /[()<>[\]:;@\\,."]|[^ -~]/.test(name) ? written : `${name}${rest}`;
@@ -65,6 +71,6 @@ const withoutNeedlessQuotes = (written: string): string => {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII begins with control characters.
 const ASCII = /^[\x00-\x7f]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters.
 const CONTROL_OR_SPACE = /[\x00-\x20\x7f]/;
 const DOMAIN = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;

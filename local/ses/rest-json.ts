@@ -3,10 +3,10 @@
  * header `x-amzn-ErrorType` and `{ "message": … }`.
  */
 
-/** An HTTP request as the local server hands it on. */
+/** An HTTP request from the local server. */
 export type SesRequest = Readonly<{
   method: string;
-  /** As it came over the wire: still percent-encoded, without the query. */
+  /** As received: still percent-encoded, without the query. */
   path: string;
   query: URLSearchParams | string | Readonly<Record<string, string | readonly string[] | undefined>>;
   headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -17,11 +17,11 @@ export type SesAnswer = Readonly<{
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** The caller is not to hear it: the connection is cut instead. */
+  /** No response is sent: the connection is closed instead. */
   dropped?: true;
 }>;
 
-/** What SES refuses, by SES's own name: the SDK makes its exception class from `code`. */
+/** An error by SES's own name: the SDK derives its exception class from `code`. */
 export class SesError extends Error {
   readonly code: string;
   readonly status: number;
@@ -33,19 +33,19 @@ export class SesError extends Error {
   }
 }
 
-/** The input is not what SES takes. */
+/** The input is invalid. */
 export const badRequest = (message: string): SesError => new SesError('BadRequestException', message);
 
-/** What was asked for does not exist. */
+/** The requested resource does not exist. */
 export const notFound = (message: string): SesError => new SesError('NotFoundException', message, 404);
 
-/** A JSON object from outside, its members still to be checked. */
+/** A JSON object from outside; its members are not yet validated. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
  * The request's JSON object; `{}` without a body.
  *
- * @throws SesError SerializationException where the body is no JSON object
+ * @throws SesError SerializationException if the body is not a JSON object
  */
 export const readBody = ({ body }: SesRequest): Members => {
   const text = Buffer.from(body ?? '').toString('utf8');
@@ -55,7 +55,7 @@ export const readBody = ({ body }: SesRequest): Members => {
   return value;
 };
 
-/** The query as one thing to ask, however the server keeps it. */
+/** The query as URLSearchParams, whatever form the server uses. */
 export const readQuery = ({ query }: SesRequest): URLSearchParams => {
   if (typeof query === 'string' || query instanceof URLSearchParams) return new URLSearchParams(query);
   const search = new URLSearchParams();
@@ -65,38 +65,38 @@ export const readQuery = ({ query }: SesRequest): URLSearchParams => {
   return search;
 };
 
-/** A text member, `undefined` where absent or null. @throws SesError SerializationException on any other type */
+/** A string member; `undefined` if absent or null. @throws SesError SerializationException on any other type */
 export const textMember = (members: Members, name: string): string | undefined => {
   const value = members[name] ?? undefined;
   if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'a string');
   return value;
 };
 
-/** An object member, `undefined` where absent or null. @throws SesError SerializationException on any other type */
+/** An object member; `undefined` if absent or null. @throws SesError SerializationException on any other type */
 export const objectMember = (members: Members, name: string): Members | undefined => {
   const value = members[name] ?? undefined;
   if (value !== undefined && !isMembers(value)) throw wrongType(name, 'an object');
   return value;
 };
 
-/** A list of texts, empty where absent. @throws SesError SerializationException on any other type */
+/** A list of strings; empty if absent. @throws SesError SerializationException on any other type */
 export const textsMember = (members: Members, name: string): readonly string[] =>
   list(members, name).map((value) => {
     if (typeof value !== 'string') throw wrongType(name, 'a list of strings');
     return value;
   });
 
-/** A list of objects, empty where absent. @throws SesError SerializationException on any other type */
+/** A list of objects; empty if absent. @throws SesError SerializationException on any other type */
 export const objectsMember = (members: Members, name: string): readonly Members[] =>
   list(members, name).map((value) => {
     if (!isMembers(value)) throw wrongType(name, 'a list of objects');
     return value;
   });
 
-/** An answer of 200 with a JSON body. */
+/** A 200 response with a JSON body. */
 export const answer = (body: object): SesAnswer => ({ status: 200, headers: JSON_HEADERS, body: JSON.stringify(body) });
 
-/** What goes wrong, as SES says it: a refusal by its name, anything else as SES's own failure. */
+/** An error as SES returns it: an SesError by its name, anything else as an internal failure. */
 export const errorAnswer = (error: unknown): SesAnswer => {
   const { code, status, message } =
     error instanceof SesError ? error : new SesError('InternalFailure', `The simulated SES failed: ${error}`, 500);

@@ -2,9 +2,9 @@
 export type Schedule = Readonly<{
   /** @param after milliseconds from now */
   in: (after: number, work: () => void) => void;
-  /** How much is still to come. */
+  /** How much is still pending. */
   pending: () => number;
-  /** Drops what is still to come, and whatever is asked for afterwards. */
+  /** Drops pending work, and whatever is added afterwards. */
   stop: () => void;
 }>;
 
@@ -18,11 +18,11 @@ export const createSchedule = (): Schedule => {
         try {
           work();
         } finally {
-          // Only now: whoever asks in between must not hear that nothing is to come.
+          // Only now: in between, the pending count must not be 0.
           timers.delete(timer);
         }
       }, after);
-      // Mail under way is no reason to keep a process alive.
+      // Mail in transit must not keep a process alive.
       timer.unref();
       timers.add(timer);
     },

@@ -18,17 +18,18 @@ import { readAttachments, readSimple } from './simple-content.ts';
 import { readTemplate } from './template-content.ts';
 
 /**
- * The email a SendEmail request asks for: all but its id and time.
+ * The email of a SendEmail request, without its id and time.
  *
  * @param isConfigurationSet whether a configuration set of this name exists
- * @throws SesError BadRequestException on what SES could never send, NotFoundException on a configuration set or tenant
+ * @throws SesError BadRequestException on an email that SES could never send, NotFoundException on a configuration set
+ * or tenant
  *   that does not exist
  */
 export const readSendEmail = async (
   request: SesRequest,
   isConfigurationSet: (name: string) => boolean,
 ): Promise<Omit<Email, 'messageId' | 'acceptedAt'>> => {
-  // Before anything of it is read: JSON holds all of the message, and what is binary in base64 already.
+  // Checked before parsing: JSON holds the whole message, with binary content already in base64.
   if (Buffer.byteLength(request.body ?? '') > LARGEST * BASE64) refuseTooLarge(Buffer.byteLength(request.body ?? ''));
   const members = readBody(request);
   const given = await readContent(members);
@@ -57,21 +58,21 @@ export const readSendEmail = async (
     recipients,
     content: { ...given.content, headers },
     configurationSet,
-    // Not merged: the parameters win (SES Developer Guide, event-publishing-send-email).
+    // Not merged: the parameters take precedence (SES Developer Guide, event-publishing-send-email).
     tags: Object.keys(apiTags).length > 0 ? apiTags : given.tags,
     tracksOpens: tracking.OpenTrackingEnabled !== 'DISABLED',
     tracksClicks: tracking.ClickTrackingEnabled !== 'DISABLED',
   };
 };
 
-// Attachments and Raw data travel as base64, which needs 4 characters for 3 bytes.
+// Attachments and Raw data are in base64, which needs 4 characters for 3 bytes.
 const BASE64 = 4 / 3;
 
 type Given = Readonly<{
   content: Content;
-  /** Whether SES writes the headers; a Raw email brings its own. */
+  /** Whether SES writes the headers; a Raw email has its own. */
   assembled: boolean;
-  /** Bytes of the body as sent; a Raw email counts as it is, its headers included. */
+  /** Bytes of the body as sent; a Raw email counts whole, its headers included. */
   size: number;
   from?: string | undefined;
   destination: Destination;

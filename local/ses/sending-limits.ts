@@ -4,26 +4,26 @@ import { SesError } from './rest-json.ts';
 export type Quotas = Readonly<{
   /** Recipients a second. */
   maxSendRate: number;
-  /** Recipients in 24 hours; -1 for no end of them. */
+  /** Recipients in 24 hours; -1 for unlimited. */
   max24HourSend: number;
 }>;
 
 /**
- * What was sent lately, held against the account's quotas. Mail to the mailbox simulator counts against the rate and not
- * against the day (SES Developer Guide, send-an-email-from-console).
+ * Counts recent sending against the account's quotas. Mail to the mailbox simulator counts against the rate but not
+ * against the daily quota (SES Developer Guide, send-an-email-from-console).
  */
 export type SendingLimits = Readonly<{
   /**
-   * Counts an email in. One to several recipients is taken where there is room for one (AWS Messaging Blog, what happens
-   * when you reach your sending limits).
+   * Counts an email. One to several recipients is accepted if there is capacity for one (AWS Messaging Blog, what
+   * happens when you reach your sending limits).
    *
    * @param now milliseconds since 1970
    * @param recipients of the email, and how many of them are not the mailbox simulator's
-   * @throws SesError TooManyRequestsException, 429, where a quota is used up
+   * @throws SesError TooManyRequestsException, 429, if a quota is used up
    */
   take: (now: number, recipients: number, counted: number, quotas: Quotas) => void;
   last24Hours: (now: number) => number;
-  /** The most recipients there were in any one second up to now. */
+  /** The most recipients in any one second so far. */
   busiestSecond: () => number;
 }>;
 
@@ -36,7 +36,7 @@ export const createSendingLimits = (): SendingLimits => {
   let busiest = 0;
   return {
     take: (now, recipients, counted, { maxSendRate, max24HourSend }) => {
-      // Less than one a second is one in several seconds.
+      // A rate below one a second is one in several seconds.
       const since = now - SECOND / Math.min(1, maxSendRate);
       if (recent.since(since) + 1 > Math.max(1, maxSendRate)) throw exceeded('Maximum sending rate exceeded.');
       if (max24HourSend >= 0 && counted > 0 && day.since(now - DAY) + 1 > max24HourSend) {
@@ -52,12 +52,12 @@ export const createSendingLimits = (): SendingLimits => {
 };
 
 /**
- * The first sentence and its name are recorded from SESv2; the second is the guide's, whose name for both
- * (ThrottlingException, manage-sending-quotas-errors) is that of the older API.
+ * The first sentence and the error's name are recorded from SESv2; the second sentence is the guide's, whose name for
+ * both (ThrottlingException, manage-sending-quotas-errors) is that of the older API.
  */
 const exceeded = (message: string) => new SesError('TooManyRequestsException', message, 429);
 
-/** What was counted in, as long as it matters. */
+/** Recent counts, as long as they matter. */
 const createWindow = () => {
   let entries: { time: number; count: number }[] = [];
   let first = 0;
@@ -67,7 +67,7 @@ const createWindow = () => {
       entries.push({ time, count });
       sum += count;
     },
-    /** The sum of what came after a time; what came before is forgotten. */
+    /** The sum since a time; earlier counts are dropped. */
     since: (time: number): number => {
       for (let entry = entries[first]; entry !== undefined && entry.time <= time; entry = entries[first]) {
         sum -= entry.count;

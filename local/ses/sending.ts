@@ -11,8 +11,8 @@ import { readSendEmail } from './send-email.ts';
 import type { SendingLimits } from './sending-limits.ts';
 import { errorNamed } from './ses-errors.ts';
 
-/** An email as it was asked for, before SES gives it an id. */
-type Asked = Awaited<ReturnType<typeof readSendEmail>>;
+/** A requested email, before SES gives it an id. */
+type RequestedEmail = Awaited<ReturnType<typeof readSendEmail>>;
 
 export type SendingParts = Readonly<{
   control: Control;
@@ -21,13 +21,13 @@ export type SendingParts = Readonly<{
   /** Milliseconds since 1970. */
   clock: () => number;
   isConfigurationSet: (name: string) => boolean;
-  /** Takes an email that nothing speaks against. */
-  take: (asked: Asked, acceptedAt: number) => Email;
+  /** Accepts a valid email. */
+  take: (requested: RequestedEmail, acceptedAt: number) => Email;
 }>;
 
 /**
- * SendEmail, the way SES decides about it: may the account send, is it too much, is it an email, is its sender verified.
- * Faults that are switched on come first; a call that hangs or is dropped was taken.
+ * SendEmail, with SES's checks in their order: whether the account may send, the quotas, the request, the verified
+ * identity. Injected faults come first; a call that hangs or is dropped was accepted.
  */
 export const createSendEmail = (parts: SendingParts) => {
   const { control } = parts;
@@ -51,16 +51,16 @@ export const createSendEmail = (parts: SendingParts) => {
 const accept = async (request: SesRequest, parts: SendingParts): Promise<Email> => {
   const { control, identities, limits, clock } = parts;
   refuseByAccount(control.settings());
-  const asked = await readSendEmail(request, parts.isConfigurationSet);
-  refuseUnverified(asked, identities);
+  const requested = await readSendEmail(request, parts.isConfigurationSet);
+  refuseUnverified(requested, identities);
   const acceptedAt = clock();
-  const counted = asked.recipients.filter(({ address }) => !isSimulatorAddress(address)).length;
-  limits.take(acceptedAt, asked.recipients.length, counted, control.settings());
-  return parts.take(asked, acceptedAt);
+  const counted = requested.recipients.filter(({ address }) => !isSimulatorAddress(address)).length;
+  limits.take(acceptedAt, requested.recipients.length, counted, control.settings());
+  return parts.take(requested, acceptedAt);
 };
 
-/** Both the sender of the call and the From of a message that brings its headers are looked at, and named as written (recorded). */
-const refuseUnverified = ({ source, content }: Asked, identities: Identities) => {
+/** Checks both the sender in the request and the From header of a Raw message, and lists them as written (recorded). */
+const refuseUnverified = ({ source, content }: RequestedEmail, identities: Identities) => {
   const from = content.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? source;
   const failed = [...new Set([source, from])].filter((written) => !identities.covers(mailbox(written).address));
   if (failed.length === 0) return;

@@ -1,6 +1,6 @@
 import { SesError } from './rest-json.ts';
 
-/** SendEmail's errors by their names: status, and what SES's API reference says of each. */
+/** SendEmail's errors by name: status, and the description in the SES API reference. */
 export const ERRORS: Readonly<Record<string, readonly [status: number, message: string]>> = {
   AccountSuspendedException: [
     400,

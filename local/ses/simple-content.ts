@@ -6,7 +6,7 @@ import { isEicar } from './virus-scan.ts';
 /**
  * Content.Simple.
  *
- * @throws SesError BadRequestException without subject or body, or with a subject or headers SES does not take
+ * @throws SesError BadRequestException without subject or body, or with a subject or headers that SES rejects
  */
 export const readSimple = (simple: Members): Content => {
   const subject = dataOf(simple, 'Subject');
@@ -45,7 +45,11 @@ export const readHeaders = (content: Members): readonly Header[] => {
   });
 };
 
-/** The attachments of Simple and Templated content, decoded. @throws SesError BadRequestException without name or content */
+/**
+ * The attachments of Simple and Templated content, decoded.
+ *
+ * @throws SesError BadRequestException without name or content
+ */
 export const readAttachments = (content: Members): readonly Buffer[] =>
   objectsMember(content, 'Attachments').map((attachment) => {
     const raw = textMember(attachment, 'RawContent');

@@ -20,50 +20,52 @@ export type { Behaviour } from './mailbox-simulator.ts';
 export type { SesAnswer, SesRequest } from './rest-json.ts';
 
 export type SimulatedSesOptions = Readonly<{
-  /** One entry for each event destination; several may carry the same name. */
+  /** One entry for each event destination; several may have the same name. */
   configurationSets: readonly ConfigurationSet[];
-  /** Decides who opens and clicks: the same seed and the same mail in the same order give the same events. */
+  /** Determines who opens and clicks: the same seed and the same mail in the same order give the same events. */
   seed: string | number;
-  /** Milliseconds since 1970; `Date.now` for the real time. */
+  /** Milliseconds since 1970; `Date.now` for real time. */
   clock: () => number;
-  /** Where the suppression list and events to be published are kept between runs; in memory without one. */
+  /** Where the suppression list and pending events are kept between runs; in memory without one. */
   dataFolder?: string | undefined;
-  /** How addresses behave that are not the mailbox simulator's; without it, and where it says `undefined`, people read. */
+  /**
+   * The behavior of addresses outside the mailbox simulator; without it, or if it returns `undefined`, a person reads.
+   */
   behaviourOf?: ((address: string) => Behaviour | undefined) | undefined;
-  /** How it is set at the start, where that is not as usual. */
+  /** Initial settings that differ from the defaults. */
   settings?: Partial<SesSettings> | undefined;
 }>;
 
 export type SimulatedSes = Readonly<{
-  /** Answers a request to SESv2; `undefined` for a path that does not begin with `/v2/email/`. Never throws. */
+  /** Responds to a request to SESv2; `undefined` for a path that does not begin with `/v2/email/`. Never throws. */
   handle: (request: SesRequest) => Promise<SesAnswer | undefined>;
-  /** Whether all events of all accepted mail were published. */
+  /** Whether all events of all accepted mail are published. */
   idle: () => boolean;
-  /** How many events are still to be published. */
+  /** How many events are not yet published. */
   pending: () => number;
-  /** How it is set, and what it has counted. */
+  /** The settings and counters. */
   show: () => object;
   /**
-   * Sets what the change names, from now on.
+   * Applies a change to the settings from now on.
    *
    * @throws WrongSettings
    */
   change: (change: unknown) => void;
-  /** What it took, newest first, once for each recipient; of one address, where one is asked for. */
+  /** Accepted mail, newest first, once for each recipient; only that to `address`, if it is given. */
   mailbox: (to?: string) => readonly KeptEmail[];
-  /** Goes on with the events that an earlier one on the same data folder had still to publish. */
+  /** Resumes the pending events of an earlier run on the same data folder. */
   resume: () => void;
-  /** Publishes no more. What was still to be published is kept in the data folder, if there is one. */
+  /** Stops publishing. Pending events are kept in the data folder, if there is one. */
   stop: () => void;
 }>;
 
 /**
- * Amazon SES as far as an application that sends and follows mail sees it: the HTTP API of SESv2 (SendEmail, the
- * suppression list, identities, ListConfigurationSets, GetAccount), for an SDK client that has this as its endpoint, and the events
- * SES publishes. An email sent without a configuration set gets none, as at SES.
+ * Amazon SES as an application that sends and tracks mail sees it: the HTTP API of SESv2 (SendEmail, the suppression
+ * list, identities, ListConfigurationSets, GetAccount), for an SDK client with this as its endpoint, and the events
+ * that SES publishes. An email sent without a configuration set gets none, as in SES.
  *
- * Events come within a quarter of a second, from timers that do not keep the process alive, each stamped with the clock's
- * time of acceptance and its delay. Nothing is sent anywhere.
+ * Events come within a quarter of a second, from timers that do not keep the process alive. Their timestamps are the
+ * clock's time of acceptance plus the delay. Nothing is sent anywhere.
  */
 export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes => {
   const { configurationSets, seed, clock, dataFolder } = options;
@@ -100,11 +102,12 @@ export const createSimulatedSes = (options: SimulatedSesOptions): SimulatedSes =
     limits,
     clock,
     isConfigurationSet: (name) => configurationSets.some((set) => set.name === name),
-    take: (asked, acceptedAt) => {
+    take: (requested, acceptedAt) => {
       accepted += 1;
-      // Each email has its own chance, by its place in the order of sending: neither timers nor other mail sway it.
+      // Each email has its own random numbers, by its place in the order of sending, independent of timers and other
+      // mail.
       const draw = createDraw(`${seed}\n${accepted}`);
-      const email: Email = { ...asked, acceptedAt, messageId: sesId(acceptedAt, draw.uuid('message')) };
+      const email: Email = { ...requested, acceptedAt, messageId: sesId(acceptedAt, draw.uuid('message')) };
       kept.add(email);
       publish(email, draw);
       return email;

@@ -17,7 +17,7 @@ import { keyOf, type Reason, type SuppressedDestination, type SuppressionList } 
  * PutSuppressedDestination: adds an address or overwrites its reason.
  *
  * @param now milliseconds since 1970
- * @throws SesError BadRequestException without an address or a reason SES knows
+ * @throws SesError BadRequestException without an address or with an unknown reason
  */
 export const putSuppressedDestination = (list: SuppressionList, request: SesRequest, now: number): SesAnswer => {
   const members = readBody(request);
@@ -28,7 +28,7 @@ export const putSuppressedDestination = (list: SuppressionList, request: SesRequ
   return answer({});
 };
 
-/** GetSuppressedDestination. @throws SesError NotFoundException where the exact spelling is not on the list */
+/** GetSuppressedDestination. @throws SesError NotFoundException if the exact spelling is not on the list */
 export const getSuppressedDestination = (list: SuppressionList, address: string, request: SesRequest): SesAnswer => {
   refuseTenant(readQuery(request).get('TenantName') ?? undefined);
   const entry = list.get(address);
@@ -38,7 +38,7 @@ export const getSuppressedDestination = (list: SuppressionList, address: string,
   return answer({ SuppressedDestination: { ...summary(entry), ...attributes } });
 };
 
-/** DeleteSuppressedDestination. @throws SesError NotFoundException where the exact spelling is not on the list */
+/** DeleteSuppressedDestination. @throws SesError NotFoundException if the exact spelling is not on the list */
 export const deleteSuppressedDestination = (list: SuppressionList, address: string, request: SesRequest): SesAnswer => {
   refuseTenant(readQuery(request).get('TenantName') ?? undefined);
   if (!list.delete(address)) throw notOnList(address);
@@ -46,10 +46,10 @@ export const deleteSuppressedDestination = (list: SuppressionList, address: stri
 };
 
 /**
- * ListSuppressedDestinations, the longest unchanged first; pages of 1,000 at most.
+ * ListSuppressedDestinations, the least recently changed first; pages of 1,000 at most.
  *
- * @throws SesError BadRequestException on an unknown reason, time or page size, InvalidNextTokenException on a token that
- *   was not given out for the same filters
+ * @throws SesError BadRequestException on an unknown reason, time or page size, InvalidNextTokenException on a token
+ *   issued for other filters
  */
 export const listSuppressedDestinations = (list: SuppressionList, request: SesRequest): SesAnswer => {
   const query = readQuery(request);

@@ -2,7 +2,7 @@ import { keptFile } from '../process/kept-file.ts';
 
 export type Reason = 'BOUNCE' | 'COMPLAINT';
 
-/** One address on the account's suppression list. `messageId` and `feedbackId` only where SES added it by itself. */
+/** One address on the account's suppression list. `messageId` and `feedbackId` only if SES added it. */
 export type SuppressedDestination = Readonly<{
   address: string;
   reason: Reason;
@@ -15,18 +15,18 @@ export type SuppressedDestination = Readonly<{
 /**
  * The account suppression list.
  *
- * An entry's key is the address in its exact spelling but for the domain, which is folded: `Foo@x` and `foo@x` are two
- * entries, `foo@X` and `foo@x` one (probed on SES, 2026-06). Sending, on the other hand, ignores case altogether.
+ * An entry's key is the address in its exact spelling, except for the domain, whose case is ignored: `Foo@x` and
+ * `foo@x` are two entries, `foo@X` and `foo@x` one (probed on SES, 2026-06). Sending ignores case altogether.
  */
 export type SuppressionList = Readonly<{
-  /** Adds the address, or overwrites its entry, reason and all. */
+  /** Adds the address, or overwrites its whole entry. */
   put: (entry: SuppressedDestination) => void;
   get: (address: string) => SuppressedDestination | undefined;
-  /** Whether there was such an entry. */
+  /** Removes an entry. Returns whether there was one. */
   delete: (address: string) => boolean;
-  /** All entries, in no promised order. */
+  /** All entries, in no guaranteed order. */
   entries: () => readonly SuppressedDestination[];
-  /** Why sending to this address is suppressed; a complaint in any spelling weighs more than a bounce. */
+  /** Why sending to this address is suppressed; a complaint in any spelling takes precedence over a bounce. */
   reasonFor: (address: string) => Reason | undefined;
 }>;
 
@@ -60,7 +60,7 @@ export const createSuppressionList = (dataFolder?: string): SuppressionList => {
   };
 };
 
-/** The spelling an entry is kept under. */
+/** The spelling under which an entry is kept. */
 export const keyOf = (address: string): string => {
   const trimmed = address.trim();
   const at = trimmed.lastIndexOf('@');

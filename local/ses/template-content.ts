@@ -4,11 +4,11 @@ import { readAttachments, readHeaders } from './simple-content.ts';
 import { isEicar } from './virus-scan.ts';
 
 /**
- * Content.Template. A template given inline is rendered: `{{name}}` is replaced, without escaping, as SES does. A stored
- * one is taken by any name, since no call of this simulation stores any: what it says is then unknown.
+ * Content.Template. An inline template is rendered: `{{name}}` is replaced, without escaping, as SES does. A stored
+ * template is accepted under any name with unknown content, because no operation of this simulation stores one.
  *
  * @throws SesError BadRequestException unless exactly one of name, ARN and inline content is given, or on TemplateData
- *   that is no JSON object
+ *   that is not a JSON object
  */
 export const readTemplate = (template: Members): Content => {
   const [name, arn] = [textMember(template, 'TemplateName'), textMember(template, 'TemplateArn')];
@@ -39,9 +39,9 @@ export const readTemplate = (template: Members): Content => {
   };
 };
 
-// Plain variables only: sections and partials of SES's Handlebars stay as they are written.
+// Plain variables only: sections and partials of SES's Handlebars are left unchanged.
 const VARIABLE = /\{\{\{?\s*([A-Za-z_][\w.-]*)\s*\}?\}\}/g;
-/** Filled in by SES itself (SES Developer Guide, sending-email-subscription-management). */
+/** Replaced by SES itself (SES Developer Guide, sending-email-subscription-management). */
 const OWN = 'amazonSESUnsubscribeUrl';
 
 const namesIn = (text: string | undefined): readonly string[] =>
@@ -55,7 +55,7 @@ const readData = (text: string | undefined): Members => {
     const data: unknown = JSON.parse(text ?? '{}');
     if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Members;
   } catch {
-    // Refused below, like JSON that is no object.
+    // Rejected below, like JSON that is not an object.
   }
   throw badRequest('Content.Template.TemplateData is not a JSON object.');
 };

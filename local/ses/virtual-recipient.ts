@@ -1,24 +1,24 @@
 import type { Link } from './links.ts';
 
-/** Who or what fetched a picture or followed a link. */
+/** The client that loaded an image or followed a link. */
 export type Agent = Readonly<{ userAgent: string; ipAddress: string; isBotEvent: 'Likely' | 'Unlikely' }>;
 
 /** What a recipient does with an email in the inbox; `after` in milliseconds since its delivery. */
 export type Engagement = Readonly<{ after: number; agent: Agent; link?: Link }>;
 
-/** An email as the recipient meets it. */
+/** The delivered email, as its recipient gets it. */
 export type Received = Readonly<{ html: boolean; links: readonly Link[] }>;
 
 const OPENS = 0.8;
 const OPENS_AGAIN = 0.3;
 const CLICKS_WHAT_IT_OPENS = 0.4;
-/** Addresses behind a gateway or a privacy proxy that fetches everything before anybody looks. */
+/** Addresses behind a gateway or a privacy proxy that fetches everything before a person opens the email. */
 const IS_SCANNED = 0.2;
 
 /**
- * What becomes of one delivered email: nothing, opens, clicks; first what machines do, as in life.
+ * What happens to one delivered email: nothing, opens, clicks; automated ones first, as in practice.
  *
- * @param draw a number from 0 up to 1 for each question; the same question draws the same number
+ * @param draw a number from 0 up to 1 for each name; the same name draws the same number
  */
 export const engagementsOf = ({ html, links }: Received, draw: (question: string) => number): readonly Engagement[] => {
   // The pixel and the rewritten links exist in HTML only (SES Developer Guide, faqs-metrics).
@@ -36,7 +36,7 @@ export const engagementsOf = ({ html, links }: Received, draw: (question: string
   ];
 };
 
-// Addresses of RFC 5737, which belong to nobody.
+// Reserved documentation addresses (RFC 5737).
 const PRIVACY_PROXY: Agent = { userAgent: 'Mozilla/5.0', ipAddress: '198.51.100.17', isBotEvent: 'Likely' };
 
 const PEOPLE: readonly Agent[] = [

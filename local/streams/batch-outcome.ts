@@ -1,12 +1,12 @@
 import type { StreamMappingBlueprint } from '../template/stream-mappings.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** Records that go to the function together, and how often they did already. */
+/** Records that are passed to the function together, and how often they were. */
 export type Batch = Readonly<{ records: readonly StreamRecord[]; attempts: number }>;
 
 /**
- * What is left of a batch after the function answered (Lambda guide, services-ddb-batchfailurereporting): everything from
- * the first record on that it names; all of it where it names a record the batch has not, or answers nonsense.
+ * The rest of a batch after the function returned (Lambda guide, services-ddb-batchfailurereporting): everything from
+ * the first record it reports; all of it if it reports a record outside the batch, or returns an invalid result.
  */
 export const failedOf = (answer: unknown, records: readonly StreamRecord[]): readonly StreamRecord[] => {
   const failures = (answer as Readonly<{ batchItemFailures?: unknown }> | null | undefined)?.batchItemFailures ?? [];
@@ -14,13 +14,13 @@ export const failedOf = (answer: unknown, records: readonly StreamRecord[]): rea
   const positions = failures.map((failure) =>
     records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === failure?.itemIdentifier),
   );
-  // -1 is before everything, and so is what it stands for.
+  // An unknown record gives -1, which sorts before everything: the whole batch is left.
   return positions.length === 0 ? [] : records.slice(Math.max(0, Math.min(...positions)));
 };
 
 /**
- * How a batch that failed is tried again: as it was, or where the mapping says so in two halves, which does not count as
- * one of its retries; `undefined` where it is given up.
+ * How a failed batch is retried: unchanged, or, if the mapping bisects batches, in two halves, which does not count as
+ * a retry; `undefined` if it is given up.
  */
 export const retriesOf = (
   { records, attempts }: Batch,
@@ -34,5 +34,5 @@ export const retriesOf = (
   return attempts < retries ? [{ records, attempts: attempts + 1 }] : undefined;
 };
 
-/** Where a mapping tries for as long as the stream keeps the records: a day, which nobody waits for here. */
+/** The retries of a mapping that retries as long as the stream keeps the records: on AWS a day, too long here. */
 const MOST_RETRIES = 10;

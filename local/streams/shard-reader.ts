@@ -5,22 +5,22 @@ import { type Batch, failedOf, retriesOf } from './batch-outcome.ts';
 import { streamEvent, type Window, windowOf } from './stream-event.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** What a shard's reader needs of what is around it. */
+/** What a shard's reader depends on. */
 export type Surroundings = Readonly<{
   invoke: (event: unknown) => Promise<unknown>;
-  /** Records are done: dealt with or given up. */
+  /** Records are done: processed or given up. */
   done: (records: readonly StreamRecord[]) => void;
   /** A batch is given up; `why` is a code or the name of an error. */
   givenUp: (shardId: string, batch: Batch, why: string) => void;
-  /** The shard is closed and all of it is read. */
+  /** The shard is closed and completely read. */
   drained: () => void;
 }>;
 
-/** Milliseconds after which a failed batch comes again. */
+/** Milliseconds until a failed batch is retried. */
 const RETRY_DELAY = 50;
-/** No batch waits longer for company here, whatever the mapping says: somebody is looking. */
+/** The longest batching window here, whatever the mapping sets: a person is waiting. */
 const LONGEST_WINDOW = 1_000;
-/** The most bytes Lambda hands a function in one call. */
+/** The most bytes Lambda passes to a function in one call. */
 const PAYLOAD_BYTES = 6_291_456;
 
 /** Reads one shard for a function: in order, one batch at a time, and never past a batch that still fails. */
@@ -33,7 +33,7 @@ export class ShardReader {
   #window: Window | undefined;
   #closed = false;
   #running = false;
-  // Until those before it are drained.
+  // Until the shards before it are drained.
   #stopped = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -48,13 +48,13 @@ export class ShardReader {
     this.#look();
   }
 
-  /** Begins to read: the shards before this one are drained. */
+  /** Starts reading: the shards before this one are drained. */
   start(): void {
     this.#stopped = false;
     this.#look();
   }
 
-  /** No record comes any more. */
+  /** The shard is closed: no more records will come. */
   close(): void {
     this.#closed = true;
     this.#look();
@@ -71,11 +71,11 @@ export class ShardReader {
     const due = this.#dueAt();
     if (due === undefined) return;
     this.#timer = setTimeout(() => void this.#run(), Math.max(0, due - Date.now()));
-    // The end of a window alone keeps no process alive.
+    // The end of a window alone does not keep a process alive.
     if (this.#waiting.length + this.#again.length === 0 && !this.#closed) this.#timer.unref();
   }
 
-  /** When there is something to do; `undefined` until a record comes. */
+  /** When the next action is due; `undefined` until there is a record. */
   #dueAt(): number | undefined {
     const [first] = this.#waiting;
     if (this.#again.length > 0 || this.#closed || this.#waiting.length >= this.#mapping.batchSize) return 0;
@@ -134,7 +134,7 @@ export class ShardReader {
     }
     this.#around.done(records.slice(0, records.length - left.length));
     if (left.length === 0) return;
-    // What is left after some of it went well is another batch.
+    // The rest of a partially successful batch is a new batch.
     const failed = left.length < records.length ? { records: left, attempts: 0 } : batch;
     const retries = retriesOf(failed, threw, this.#mapping);
     if (retries === undefined) {
@@ -146,7 +146,7 @@ export class ShardReader {
     await pause(RETRY_DELAY);
   }
 
-  /** The last call of a window, without records. It is not made again where it fails: there is nothing in it to lose here. */
+  /** The last call of a window, without records. It is not retried: a failure loses nothing here. */
   async #endWindow(how: 'in time' | 'early'): Promise<void> {
     const window = this.#window;
     this.#window = undefined;

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { StreamRecord } from './stream-record.ts';
 
-/** A shard of a stream: its id, and how many came before it in line. */
+/** A shard of a stream: its id, and how many are before it in its line of descent. */
 export type Shard = Readonly<{ id: string; generation: bigint }>;
 
-/** Records a generation of shards takes. On AWS a shard closes after about four hours, or when it has too much to do. */
+/** Records of one generation of shards. On AWS a shard closes after about four hours, or under high load. */
 export const SHARD_LENGTH = 500;
-/** Into so many shards a stream splits. */
+/** The most shards a stream splits into. */
 const MOST_SHARDS = 4;
 
 /**
- * Which shard a record is in. An engine's stream is one shard for ever, and DynamoDB's is not: shards are closed, and
- * split by key, all the time. So one is cut here, into generations of so many records: the first is one shard, each
- * next one has twice as many, and then each shard is followed by one.
+ * The shard of a record. An engine's stream has one shard for ever, but DynamoDB closes shards and splits them by key
+ * all the time. So the stream is divided here into generations of so many records: the first is one shard, each next
+ * one has twice as many, until at the maximum each shard is followed by one.
  *
- * It depends on the record alone, so that a stream read a second time, by a stack that starts again, has the same shards.
+ * It depends on the record alone, so that a stream that is read again after a restart has the same shards.
  */
 export const shardOf = ({ dynamodb }: StreamRecord, engineShard: string, length = SHARD_LENGTH): Shard => {
   const generation = BigInt(dynamodb.SequenceNumber) / BigInt(length);

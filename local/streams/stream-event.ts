@@ -1,10 +1,13 @@
 import type { StreamMappingBlueprint } from '../template/stream-mappings.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** A tumbling window of a shard: when it began, and what the function's calls in it hand on. */
+/** A tumbling window of a shard: its start, and the state that the function's calls in it pass on. */
 export type Window = Readonly<{ start: number; state: unknown }>;
 
-/** What a function gets that reads a stream, the window's fields only where the mapping has one (Lambda guide, services-ddb-windows). */
+/**
+ * The event of a function that reads a stream; the window's fields only if the mapping has one (Lambda guide,
+ * services-ddb-windows).
+ */
 export const streamEvent = (
   { tumblingWindow, stream }: Pick<StreamMappingBlueprint, 'tumblingWindow' | 'stream'>,
   records: readonly StreamRecord[],
@@ -23,7 +26,7 @@ export const streamEvent = (
   }),
 });
 
-/** When the window began that a record falls into, by when it came into the stream. */
+/** The start of a record's window, by the time at which the record entered the stream. */
 export const windowOf = ({ dynamodb }: StreamRecord, length: number): number => {
   const at = dynamodb.ApproximateCreationDateTime * 1000;
   return at - (at % length);

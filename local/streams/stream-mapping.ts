@@ -8,13 +8,13 @@ import { ShardReader } from './shard-reader.ts';
 import { type Shard, shardOf } from './shards.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-/** Shards that are read side by side; `open` of them are not drained yet. */
+/** Shards that are read in parallel; `open` of them are not drained yet. */
 type Generation = { number: bigint; readers: Map<string, ReaderOfShard>; open: number };
 type ReaderOfShard = Pick<ShardReader, 'add' | 'start' | 'close' | 'stop'>;
 
 /**
- * Reads a table's stream for a function, as Lambda's event source mapping does: each shard in order, several at once, and
- * a shard only after those it came of are read to their end.
+ * Reads a table's stream for a function, as Lambda's event source mapping does: each shard in order, several in
+ * parallel, and a shard only after its parents are read to their end.
  */
 export class StreamMapping {
   readonly #blueprint: StreamMappingBlueprint;
@@ -25,8 +25,8 @@ export class StreamMapping {
   #generations: Generation[] = [];
 
   /**
-   * @param activity told of every record until it is done
-   * @param failures told of the batches that are given up
+   * @param activity counts every record until it is done
+   * @param failures receives the batches that are given up
    */
   constructor(
     blueprint: StreamMappingBlueprint,
@@ -84,7 +84,9 @@ export class StreamMapping {
     for (const reader of this.#generations[0]?.readers.values() ?? []) reader.start();
   }
 
-  /** Tells where the records stand, as Lambda does, not what they are (Lambda guide, services-dynamodb-errors). */
+  /**
+   * Reports the position of the records, as Lambda does, not their content (Lambda guide, services-dynamodb-errors).
+   */
   #giveUp(shardId: string, { records, attempts }: Batch, why: string): void {
     const [first, last] = [records[0]?.dynamodb, records.at(-1)?.dynamodb];
     const now = Date.now();

@@ -3,11 +3,14 @@ import type { AttributeValue, _Record as EngineRecord } from '@aws-sdk/client-dy
 import type { DynamoDBRecord } from 'aws-lambda';
 import { LOCAL_REGION } from '../process/local-dynamodb.ts';
 
-/** A record as a Lambda function gets it, with what of it is always there. */
+/** A record as a Lambda function gets it, with the fields that are always present. */
 export type StreamRecord = DynamoDBRecord &
   Readonly<{ dynamodb: { SequenceNumber: string; ApproximateCreationDateTime: number } }>;
 
-/** A record of an engine in the shape that Lambda hands to a function (Lambda guide, with-ddb): seconds, and bytes in base64. */
+/**
+ * An engine's record in the form Lambda passes to a function (Lambda guide, with-ddb): times in seconds, bytes in
+ * base64.
+ */
 export const streamRecord = (
   { eventID, eventName, eventVersion, dynamodb, userIdentity }: EngineRecord,
   eventSourceARN: string,
@@ -40,8 +43,8 @@ const asJson = (image: Record<string, AttributeValue>): NonNullable<Image> =>
   Object.fromEntries(Object.entries(image).map(([name, value]) => [name, valueAsJson(value)])) as NonNullable<Image>;
 
 /**
- * DynamoDB Local's stream gives an empty map, at any depth, as a value without a type (`{}`), where DynamoDB gives
- * `{"M": {}}`. Every other value has its type, an empty list, text or binary and NULL too, so a value without one is a map.
+ * DynamoDB Local's stream has an empty map, at any depth, as a value without a type (`{}`), where DynamoDB has `{"M":
+ * {}}`. Every other value has its type, including an empty list, string or binary and NULL, so one without is a map.
  */
 const valueAsJson = (value: AttributeValue): unknown => {
   if (value.M !== undefined) return { M: asJson(value.M) };

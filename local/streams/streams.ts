@@ -9,24 +9,24 @@ import { readPositions, writePositions } from './positions.ts';
 import { StreamMapping } from './stream-mapping.ts';
 import { TableStream } from './table-stream.ts';
 
-/** All streams that are read. */
+/** The streams that functions read. */
 export type Streams = Readonly<{
   /** Records that are read and not yet done. */
   pending: () => number;
-  /** Resolves when everything in the streams is done, with whether that was so already. */
+  /** Resolves when everything in the streams is done, with whether it already was. */
   quiet: () => Promise<boolean>;
   stop: () => void;
 }>;
 
-/** Lambda looks into each shard four times a second (Lambda guide, with-ddb). */
+/** Lambda polls each shard four times a second (Lambda guide, with-ddb). */
 const POLLING = 250;
 
 export type StreamSurroundings = Readonly<{
-  /** Of the engine. */
+  /** The engine's endpoint. */
   endpoint: string;
   functions: ReadonlyMap<string, Pick<Consumer, 'name' | 'invoke'>>;
   queues: ReadonlyMap<string, Queue>;
-  /** Where to remember how far the streams are read. */
+  /** Where positions are kept. */
   dataFolder?: string | undefined;
   shardLength?: number | undefined;
 }>;
@@ -39,7 +39,8 @@ export const wireStreams = async (
   const activity = new Activity();
   const mappings = streamMappings.map((blueprint) => {
     const consumer = functions.get(blueprint.function);
-    if (!consumer) throw new Error(`a mapping of ${blueprint.table}'s stream to ${blueprint.function} has no end`);
+    if (!consumer)
+      throw new Error(`a mapping of ${blueprint.table}'s stream to ${blueprint.function} has no such function`);
     const failures = blueprint.onFailure === undefined ? undefined : queues.get(blueprint.onFailure);
     return { ...blueprint, mapping: new StreamMapping(blueprint, consumer, activity, failures, shardLength) };
   });
@@ -62,7 +63,7 @@ export const wireStreams = async (
     return found.reduce((sum, count) => sum + count, 0);
   };
   let saved = JSON.stringify(known);
-  /** Only while nothing is under way: then everything up to there is done. */
+  /** Only while nothing is in progress: then everything up to there is done. */
   const save = () => {
     if (dataFolder === undefined || activity.pending > 0) return;
     const positions = Object.fromEntries(streams.map(([arn, stream]) => [arn, stream.positions]));
@@ -70,7 +71,7 @@ export const wireStreams = async (
     saved = JSON.stringify(positions);
     writePositions(dataFolder, positions);
   };
-  // An engine that is gone is told of elsewhere, and a request that failed is made again.
+  // The end of an engine is reported elsewhere, and a failed request is repeated.
   const timer = setInterval(() => void read().then(save, () => {}), POLLING);
   return {
     pending: () => activity.pending,

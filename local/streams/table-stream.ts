@@ -14,10 +14,10 @@ export type Positions = Readonly<Record<string, string>>;
 /** Milliseconds for which a stream keeps a record. The engines keep it for ever. */
 const KEPT = 24 * 3_600_000;
 
-/** In the place of the iterator of a shard that has to be opened, again or for the first time. */
+/** In place of the iterator of a shard that has to be opened, for the first time or again. */
 const UNOPENED = '';
 
-/** How often one read opens a shard again before it fails. */
+/** How often one read reopens a shard before it fails. */
 const RENEWALS = 5;
 
 /** The stream of a table in an engine. */
@@ -32,8 +32,8 @@ export class TableStream {
 
   /**
    * @param arn the engine's ARN of the stream
-   * @param source the ARN that functions are told
-   * @param positions where an earlier stack stopped to read
+   * @param source the ARN that functions get
+   * @param positions where an earlier stack stopped reading
    */
   constructor(
     client: DynamoDBStreamsClient,
@@ -51,14 +51,14 @@ export class TableStream {
     return this.#positions;
   }
 
-  /** Reads what is there now, after whatever is being read; resolves with how many records it found. */
+  /** Reads the records there are now, after any read in progress; resolves with how many there were. */
   read(): Promise<number> {
     this.#reading = this.#reading.catch(() => 0).then(() => this.#readAll());
     return this.#reading;
   }
 
   async #readAll(): Promise<number> {
-    // The engines open a shard only when they close one: while one is open it is all there is.
+    // The engines open a shard only when they close one: an open one is the last.
     if (![...this.#iterators.values()].some((iterator) => iterator !== undefined)) await this.#findShards();
     let found = 0;
     for (const shard of this.#iterators.keys()) found += await this.#readShard(shard);
@@ -117,7 +117,7 @@ export class TableStream {
     if (isKept && changesSomething(record)) this.#take(record, shard);
   }
 
-  /** In the engine's order, which is that of their age. */
+  /** In the engine's order, which is by age. */
   async #findShards(): Promise<void> {
     const { StreamDescription } = await this.#client.send(new DescribeStreamCommand({ StreamArn: this.#arn }));
     for (const { ShardId = '' } of StreamDescription?.Shards ?? [])
@@ -126,9 +126,9 @@ export class TableStream {
 }
 
 /**
- * Whether a new iterator for the same position reads on. One that is not used for 15 minutes expires. DynamoDB Local now
- * and then says of the iterator of a shard that was empty that what it points at is trimmed, once the first record is
- * there (aws/aws-sdk-java issue 2923).
+ * Whether a new iterator for the same position can continue. An iterator that is unused for 15 minutes expires.
+ * DynamoDB Local sometimes reports the iterator of a shard that was empty as trimmed, once the first record is there
+ * (aws/aws-sdk-java issue 2923).
  */
 const isStale = (error: unknown): boolean =>
   error instanceof TrimmedDataAccessException || error instanceof ExpiredIteratorException;

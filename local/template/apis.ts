@@ -10,9 +10,9 @@ export type ApiBlueprint = Readonly<{
 export type RouteBlueprint = Readonly<{
   /** `GET /v1/messages/{messageId}`, `ANY /a/{proxy+}` or `$default`. */
   key: string;
-  /** ARN of the function that answers. */
+  /** ARN of the function that handles it. */
   function: string;
-  /** Whom it lets in where it is deployed: NONE, JWT or AWS_IAM. Nobody is asked here. */
+  /** The route's authorization when deployed: NONE, JWT or AWS_IAM. There is none here. */
   authorization: string;
 }>;
 
@@ -21,12 +21,12 @@ export type CorsBlueprint = Readonly<{
   methods: readonly string[];
   headers: readonly string[];
   exposedHeaders: readonly string[];
-  /** Seconds; absent where the template says none. */
+  /** Seconds; absent if the template has none. */
   maxAge: number | undefined;
   credentials: boolean;
 }>;
 
-/** The HTTP APIs of a template that are deployed to their `$default` stage; the others answer under no path of ours. */
+/** A template's HTTP APIs that are deployed to their `$default` stage; URLs of other stages are not served here. */
 export const readApis = (resources: Resources): readonly ApiBlueprint[] => {
   const staged = resources
     .of('AWS::ApiGatewayV2::Stage')
@@ -54,7 +54,7 @@ const readRoute = (
   const authorization = properties.at('AuthorizationType');
   const target = properties.at('Target');
   const integration = integrations.find(({ ref }) => target.text() === `integrations/${ref}`);
-  if (!integration) throw target.broken(`is ${target.text()}, which is no integration of the template`);
+  if (!integration) throw target.broken(`is ${target.text()}, which is not an integration of the template`);
   return {
     key: properties.at('RouteKey').text(),
     function: integratedFunction(integration, resources),
@@ -64,12 +64,12 @@ const readRoute = (
 
 const integratedFunction = ({ properties }: NamedResource, resources: Resources): string => {
   const format = properties.at('PayloadFormatVersion');
-  if (format.text() !== '2.0') throw format.broken(`is ${format.text()}: only 2.0 is understood here`);
+  if (format.text() !== '2.0') throw format.broken(`is ${format.text()}: only 2.0 is supported here`);
   const uri = properties.at('IntegrationUri');
   // The function's ARN, or API Gateway's own around it: arn:aws:apigateway:...:lambda:path/.../ARN/invocations
   const arns = resources.of('AWS::Lambda::Function').map((lambda) => lambda.attribute('Arn'));
   const arn = arns.find((known) => uri.text() === known || uri.text().endsWith(`/${known}/invocations`));
-  if (arn === undefined) throw uri.broken(`is ${uri.text()}, which is no function of the template`);
+  if (arn === undefined) throw uri.broken(`is ${uri.text()}, which is not a function of the template`);
   return arn;
 };
 

@@ -13,7 +13,7 @@ import { readTables, type TableBlueprint } from './tables.ts';
 import { BrokenTemplate, type Template } from './template.ts';
 import { readTopics, type TopicBlueprint } from './topics.ts';
 
-/** What the local stack builds: all it knows comes from the synthesized template. */
+/** What the local stack builds, all of it read from the synthesized template. */
 export type Blueprint = Readonly<{
   tables: readonly TableBlueprint[];
   queues: readonly QueueBlueprint[];
@@ -34,7 +34,7 @@ export type Blueprint = Readonly<{
 /**
  * Reads a template.
  *
- * @throws BrokenTemplate naming the first resource that is needed and cannot be made sense of
+ * @throws BrokenTemplate with the first resource that is needed and cannot be read
  */
 export const readBlueprint = (template: Template, assets: AssetFolders): Blueprint => {
   if (template.Resources === undefined) throw new BrokenTemplate('it', 'has no resources');

@@ -3,7 +3,7 @@ import type { Resources } from './resources.ts';
 /** An event destination of a configuration set of SES. */
 export type EventDestinationBlueprint = Readonly<{
   configurationSet: string;
-  /** As CloudFormation spells them: `send`, `renderingFailure`. */
+  /** As in CloudFormation: `send`, `renderingFailure`. */
   eventTypes: readonly string[];
   /** ARN of the topic. */
   topic: string;
@@ -13,7 +13,7 @@ export type EventDestinationBlueprint = Readonly<{
 export const readConfigurationSets = (resources: Resources): readonly string[] =>
   resources.of('AWS::SES::ConfigurationSet').map(({ ref }) => ref);
 
-/** The event destinations of a template that publish to a topic and are switched on. */
+/** A template's event destinations that publish to a topic and are enabled. */
 export const readEventDestinations = (resources: Resources): readonly EventDestinationBlueprint[] => {
   const topics = resources.of('AWS::SNS::Topic').map((topic) => topic.attribute('TopicArn'));
   return resources
@@ -22,7 +22,8 @@ export const readEventDestinations = (resources: Resources): readonly EventDesti
     .filter(({ to }) => to.at('Enabled').flag(true) && to.at('SnsDestination').given)
     .map(({ set, to }) => {
       const topic = to.at('SnsDestination').at('TopicARN');
-      if (!topics.includes(topic.text())) throw topic.broken(`is ${topic.text()}, which is no topic of the template`);
+      if (!topics.includes(topic.text()))
+        throw topic.broken(`is ${topic.text()}, which is not a topic of the template`);
       return {
         configurationSet: set.text(),
         eventTypes: to.at('MatchingEventTypes').texts(),

@@ -1,6 +1,6 @@
 import type { TemplateValue } from './template-value.ts';
 
-/** Whether a subscription wants a message. */
+/** Whether a message matches a subscription. */
 export type FilterPolicy = (message: FilteredMessage) => boolean;
 export type FilteredMessage = Readonly<{ body: string; attributes: Readonly<Record<string, string>> }>;
 
@@ -8,7 +8,7 @@ type Condition = (given: unknown) => boolean;
 
 /**
  * Reads an SNS filter policy (SNS guide, sns-subscription-filter-policies): every key must hold one of its values.
- * Understood are plain values and the operators prefix, suffix, equals-ignore-case, anything-but, exists and numeric.
+ * Supported are plain values and the operators prefix, suffix, equals-ignore-case, anything-but, exists and numeric.
  *
  * @throws BrokenTemplate on any other operator
  */
@@ -29,7 +29,7 @@ const readObject = (policy: TemplateValue, value: unknown): Condition => {
     keys.every(([key, condition]) => condition((given as Readonly<Record<string, unknown>> | null)?.[key]));
 };
 
-// A list in the message is wanted where one of its members is.
+// A list in the message matches if one of its members does.
 const anyOf =
   (conditions: readonly Condition[]): Condition =>
   (given) =>
@@ -54,7 +54,7 @@ const readCondition = (policy: TemplateValue, condition: unknown): Condition => 
     case 'numeric':
       return readComparison(policy, operand);
     default:
-      throw policy.broken(`uses the operator "${operator}", which is not understood here`);
+      throw policy.broken(`uses the operator "${operator}", which is not supported here`);
   }
 };
 
@@ -72,7 +72,8 @@ const readComparison = (policy: TemplateValue, operand: unknown): Condition => {
   const comparisons = parts.flatMap((sign, index) => (index % 2 === 0 ? [{ sign, bound: parts[index + 1] }] : []));
   const checks = comparisons.map(({ sign, bound }) => {
     const compare = COMPARISONS[String(sign)];
-    if (!compare || typeof bound !== 'number') throw policy.broken('compares numbers in a way not understood here');
+    if (!compare || typeof bound !== 'number')
+      throw policy.broken('compares numbers in a way that is not supported here');
     return (given: number) => compare(given, bound);
   });
   return (given) => typeof given === 'number' && checks.every((check) => check(given));

@@ -6,20 +6,20 @@ import type { NamedResource, Resources } from './resources.ts';
 export type FunctionBlueprint = Readonly<{
   name: string;
   arn: string;
-  /** Folder with the function's real bundle, as it would be zipped. */
+  /** Folder with the function's bundle, as deployed. */
   bundle: string;
   /** File without extension and export, such as `index.handler`. */
   handler: string;
   environment: Readonly<Record<string, string>>;
   /** Megabytes. */
   memory: number;
-  /** Seconds one call may take. */
+  /** Timeout in seconds. */
   timeout: number;
-  /** Calls at once, where the template bounds them. */
+  /** Concurrent calls, if the template limits them. */
   reservedConcurrency: number | undefined;
 }>;
 
-/** Finds a zip asset's folder by the object key CloudFormation would fetch it under. */
+/** Finds a zip asset's folder by the object key that CloudFormation would fetch. */
 export type AssetFolders = ReadonlyMap<string, string>;
 
 /** The functions of a template. */
@@ -44,10 +44,10 @@ const bundleOf = ({ properties }: NamedResource, assets: AssetFolders): string =
   if (!runtime.text().startsWith('nodejs')) throw runtime.broken(`is ${runtime.text()}: only Node.js runs here`);
   const key = properties.at('Code').at('S3Key');
   const folder = assets.get(key.text());
-  if (folder === undefined) throw key.broken(`is ${key.text()}, which is no asset of the synthesized stack`);
+  if (folder === undefined) throw key.broken(`is ${key.text()}, which is not an asset of the synthesized stack`);
   const file = join(folder, `${properties.at('Handler').text().split('.')[0]}`);
   if (!['.mjs', '.js', '.cjs'].some((ending) => statSync(file + ending, { throwIfNoEntry: false })?.isFile())) {
-    throw properties.at('Handler').broken(`names no file of the bundle in ${folder}`);
+    throw properties.at('Handler').broken(`names a file that is not in the bundle in ${folder}`);
   }
   return folder;
 };

@@ -3,12 +3,12 @@ import type { Lookup } from './intrinsics.ts';
 import type { ShortNames } from './short-names.ts';
 import type { Template } from './template.ts';
 
-/** What a resource that exists goes by: `Ref` of it, and its attributes. */
+/** The values of an existing resource: of `Ref` to it, and its attributes. */
 type Identity = Readonly<{ ref: string } & Record<string, string>>;
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${resource}`;
 
-// What Ref and GetAtt return of each type is in the CloudFormation guide, on the page of the type.
+// The CloudFormation guide documents the values of Ref and GetAtt on each type's page.
 const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
   'AWS::DynamoDB::GlobalTable': (name) => ({
     ref: name,
@@ -23,7 +23,7 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
   'AWS::Lambda::Function': (name) => ({ ref: name, Arn: arn('lambda', `function:${name}`) }),
   'AWS::Scheduler::ScheduleGroup': (name) => ({ ref: name, Arn: arn('scheduler', `schedule-group/${name}`) }),
   'AWS::Events::Rule': (name) => ({ ref: name, Arn: arn('events', `rule/${name}`) }),
-  // Secrets Manager ends a secret's ARN in six characters of its own.
+  // Secrets Manager appends six random characters to a secret's ARN.
   'AWS::SecretsManager::Secret': (name) => {
     const id = arn('secretsmanager', `secret:${name}-local0`);
     return { ref: id, Id: id };
@@ -40,7 +40,7 @@ const IDENTITY: Readonly<Record<string, (name: string) => Identity>> = {
   'AWS::IAM::Role': (name) => ({ ref: name, Arn: `arn:aws:iam::${LOCAL_ACCOUNT}:role/${name}` }),
 };
 
-/** What the template's resources and parameters go by on this machine. */
+/** The local values of the template's resources and parameters. */
 export const identities = (template: Template, names: ShortNames): Lookup => {
   const identity = (logicalId: string): Identity | undefined => {
     const resource = Object.hasOwn(template.Resources, logicalId) ? template.Resources[logicalId] : undefined;

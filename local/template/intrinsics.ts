@@ -1,18 +1,18 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../process/local-dynamodb.ts';
 import { BrokenTemplate } from './template.ts';
 
-/** What `Ref` and `Fn::GetAtt` of a logical id are here; `undefined` where there is no such thing. */
+/** The local values of `Ref` and `Fn::GetAtt` of a logical id; `undefined` if there is no such resource. */
 export type Lookup = Readonly<{
   ref: (logicalId: string) => unknown;
   attribute: (logicalId: string, attribute: string) => unknown;
 }>;
 
 /**
- * Evaluates CloudFormation's functions in a value, all the way down: Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select and
+ * Evaluates CloudFormation's functions in a value, at every depth: Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select and
  * Fn::Split. A property that is AWS::NoValue is left out.
  *
- * @param where what to call the value in front of people, such as `Queue1234.RedrivePolicy`
- * @throws BrokenTemplate on any other function, and on what it refers to and is not there
+ * @param where the value's name in messages, such as `Queue1234.RedrivePolicy`
+ * @throws BrokenTemplate on any other function, and on a reference to something that does not exist
  */
 export const resolve = (value: unknown, lookup: Lookup, where: string): unknown => {
   const deeper = (inner: unknown) => resolve(inner, lookup, where);
@@ -36,7 +36,7 @@ const call = (name: string, argument: unknown, lookup: Lookup, where: string): u
   };
   const given = (): readonly unknown[] => {
     const list = resolve(argument, lookup, where);
-    return Array.isArray(list) ? list : broken(`gives ${name} something else than a list`);
+    return Array.isArray(list) ? list : broken(`gives ${name} something other than a list`);
   };
   switch (name) {
     case 'Ref':
@@ -47,7 +47,7 @@ const call = (name: string, argument: unknown, lookup: Lookup, where: string): u
     }
     case 'Fn::Join': {
       const [delimiter, parts] = given();
-      if (!Array.isArray(parts)) return broken('gives Fn::Join something else than a list');
+      if (!Array.isArray(parts)) return broken('gives Fn::Join something other than a list');
       return parts.map(String).join(String(delimiter));
     }
     case 'Fn::Split': {
@@ -62,11 +62,11 @@ const call = (name: string, argument: unknown, lookup: Lookup, where: string): u
     case 'Fn::Sub':
       return substitute(argument, lookup, where);
     default:
-      return broken(`uses ${name}, which is not understood here`);
+      return broken(`uses ${name}, which is not supported here`);
   }
 };
 
-// AWS::NoValue resolves to `undefined`, which its owner leaves out.
+// AWS::NoValue resolves to `undefined`, which is left out.
 const PSEUDO: Readonly<Record<string, unknown>> = {
   'AWS::AccountId': LOCAL_ACCOUNT,
   'AWS::Region': LOCAL_REGION,
@@ -86,7 +86,7 @@ const reference = (name: string, lookup: Lookup, where: string): unknown => {
 
 const attribute = (id: string, name: string, lookup: Lookup, where: string): unknown => {
   const value = lookup.attribute(id, name);
-  if (value === undefined) throw new BrokenTemplate(where, `asks for ${name} of ${id}, which is not known here`);
+  if (value === undefined) throw new BrokenTemplate(where, `uses ${name} of ${id}, which is not known here`);
   return value;
 };
 

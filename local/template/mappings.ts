@@ -2,24 +2,24 @@ import { knownQueue } from './queues.ts';
 import type { NamedResource, Resources } from './resources.ts';
 import { streamedTables } from './tables.ts';
 
-/** A queue that a function reads. Both are given by ARN. */
+/** A queue and the function that reads it, both by ARN. */
 export type MappingBlueprint = Readonly<{
   queue: string;
   function: string;
-  /** Messages in one call at most. */
+  /** The most messages in one call. */
   batchSize: number;
-  /** Milliseconds a batch waits for more messages. */
+  /** The batching window, in milliseconds. */
   window: number;
-  /** The function says itself which messages of a batch failed. */
+  /** Whether the function reports which messages of a batch failed. */
   reportsFailures: boolean;
-  /** Batches in the function's hands at once. */
+  /** The most batches in progress at once. */
   concurrency: number;
 }>;
 
-/** The most batches Lambda hands a function at once before it scales up (Lambda guide, services-sqs-scaling). */
+/** The most batches Lambda passes to a function at once before it scales up (Lambda guide, services-sqs-scaling). */
 const CONCURRENCY = 5;
 
-/** The event source mappings of a template that are switched on and read a queue. */
+/** A template's event source mappings that are enabled and read a queue. */
 export const readMappings = (resources: Resources): readonly MappingBlueprint[] => {
   const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
   const streams = streamedTables(resources);
@@ -33,14 +33,14 @@ export const readMappings = (resources: Resources): readonly MappingBlueprint[] 
     }));
 };
 
-/** What mappings of every kind of source have, of those that are switched on. */
+/** What mappings of every kind of source have in common; only enabled ones. */
 export const readSwitchedOn = (resources: Resources) => {
   const functions = resources.of('AWS::Lambda::Function');
   return resources
     .of('AWS::Lambda::EventSourceMapping')
     .filter(({ properties }) => properties.at('Enabled').flag(true))
     .map(({ properties }) => {
-      if (properties.at('FilterCriteria').given) throw properties.at('FilterCriteria').broken('is not understood here');
+      if (properties.at('FilterCriteria').given) throw properties.at('FilterCriteria').broken('is not supported here');
       const name = properties.at('FunctionName');
       return {
         properties,
@@ -55,5 +55,5 @@ const functionNamed = (nameOrArn: string, functions: readonly NamedResource[]): 
   functions.find(({ ref, attribute }) => nameOrArn === ref || nameOrArn === attribute('Arn'))?.attribute('Arn');
 
 const refuse = (value: NamedResource['properties']): never => {
-  throw value.broken(`is ${value.text()}, which is no function of the template`);
+  throw value.broken(`is ${value.text()}, which is not a function of the template`);
 };

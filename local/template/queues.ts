@@ -1,14 +1,14 @@
 import type { Resources } from './resources.ts';
 
-/** A queue to make. */
+/** A queue to create. */
 export type QueueBlueprint = Readonly<{
   name: string;
   arn: string;
-  /** Keeps the order of each message group, and drops repeats. */
+  /** Whether it is a FIFO queue. */
   fifo?: boolean;
-  /** Bytes a message may have. */
+  /** The most bytes of a message. */
   maximumMessageSize: number;
-  /** Where a message goes that was received so often and is still not done. */
+  /** The target of a message that was received so often without being deleted. */
   redrive: Readonly<{ deadLetterQueue: string; maxReceiveCount: number }> | undefined;
 }>;
 
@@ -36,12 +36,12 @@ export const readQueues = (resources: Resources): readonly QueueBlueprint[] => {
   });
 };
 
-/** @throws BrokenTemplate where the value is the ARN of none of these queues */
+/** @throws BrokenTemplate if the value is not the ARN of one of these queues */
 export const knownQueue = (
   value: Readonly<{ text: () => string; broken: (problem: string) => Error }>,
   arns: ReadonlySet<string>,
 ): string => {
   const arn = value.text();
-  if (!arns.has(arn)) throw value.broken(`is ${arn}, which is no queue of the template`);
+  if (!arns.has(arn)) throw value.broken(`is ${arn}, which is not a queue of the template`);
   return arn;
 };

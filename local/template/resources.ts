@@ -9,14 +9,14 @@ export type NamedResource = Readonly<{
   logicalId: string;
   /** See short-names.ts. */
   name: string;
-  /** What `Ref` of it is. */
+  /** The value of `Ref`. */
   ref: string;
   properties: TemplateValue;
-  /** An attribute of it, as `Fn::GetAtt` gives it. */
+  /** The value of `Fn::GetAtt`. */
   attribute: (name: string) => string;
 }>;
 
-/** A template's resources by type, their values readable. */
+/** A template's resources by type. */
 export type Resources = Readonly<{ of: (type: string) => readonly NamedResource[] }>;
 
 export const readResources = (template: Template): Resources => {

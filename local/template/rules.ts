@@ -1,7 +1,7 @@
 import type { NamedResource, Resources } from './resources.ts';
 import type { TemplateValue } from './template-value.ts';
 
-/** What calls functions again and again: a rule of EventBridge with a schedule. */
+/** A rule of EventBridge with a schedule, and the functions it calls. */
 export type RuleBlueprint = Readonly<{
   name: string;
   arn: string;
@@ -13,7 +13,7 @@ export type RuleBlueprint = Readonly<{
 /** Every so many milliseconds, or daily so many milliseconds after midnight UTC. */
 export type Recurrence = Readonly<{ every: number } | { daily: number }>;
 
-/** The rules of a template that have a schedule and are switched on. What they call besides functions is left out. */
+/** A template's rules that have a schedule and are enabled. Targets other than functions are left out. */
 export const readRules = (resources: Resources): readonly RuleBlueprint[] => {
   const functions = new Set(resources.of('AWS::Lambda::Function').map((one) => one.attribute('Arn')));
   return resources
@@ -48,5 +48,5 @@ const readRecurrence = (expression: TemplateValue): Recurrence => {
   if (count !== undefined) return { every: Number(count) * (UNITS[unit] ?? MINUTE) };
   const [, minute, hour] = /^cron\((\d{1,2}) (\d{1,2}) (?:\* \* \?|\? \* \*) \*\)$/.exec(text) ?? [];
   if (minute !== undefined) return { daily: (60 * Number(hour) + Number(minute)) * MINUTE };
-  throw expression.broken(`is ${text}: only rates, and one time a day, are understood here`);
+  throw expression.broken(`is ${text}: only rates, and one time a day, are supported here`);
 };

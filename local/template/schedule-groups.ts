@@ -1,6 +1,6 @@
 import type { Resources } from './resources.ts';
 
-/** The groups that schedules are made in, by name: the template's, and the one there is in any account. */
+/** The names of the schedule groups: the template's, and the one that every account has. */
 export const readScheduleGroups = (resources: Resources): readonly string[] => [
   'default',
   ...resources.of('AWS::Scheduler::ScheduleGroup').map(({ ref }) => ref),

@@ -1,19 +1,19 @@
 import type { Resources } from './resources.ts';
 import type { TemplateValue } from './template-value.ts';
 
-/** A secret to make: with a value of the template's, or one that is made up once. */
+/** A secret to create: with a value from the template, or one that is generated once. */
 export type SecretBlueprint = Readonly<{
   name: string;
   arn: string;
   value: string | PasswordBlueprint;
 }>;
 
-/** How a password is made up (CloudFormation guide, AWS::SecretsManager::Secret GenerateSecretString). */
+/** How a password is generated (CloudFormation guide, AWS::SecretsManager::Secret GenerateSecretString). */
 export type PasswordBlueprint = Readonly<{
   length: number;
-  /** Sets of characters; one of each is in it. */
+  /** Sets of characters; the password has one of each. */
   alphabets: readonly string[];
-  /** A JSON object, as text, that the password is put into under a name. */
+  /** A JSON object, as text, to which the password is added under a name. */
   within: Readonly<{ template: string; key: string }> | undefined;
 }>;
 
@@ -25,7 +25,7 @@ export const readSecrets = (resources: Resources): readonly SecretBlueprint[] =>
   });
 
 const LOWERCASE = 'abcdefghijklmnopqrstuvwxyz';
-/** As Secrets Manager lists it (GetRandomPassword). */
+/** The set that Secrets Manager documents (GetRandomPassword). */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
 const readPassword = (generated: TemplateValue): PasswordBlueprint => {
@@ -41,7 +41,7 @@ const readPassword = (generated: TemplateValue): PasswordBlueprint => {
   ].map((alphabet) => [...alphabet].filter((character) => !excluded.has(character)).join(''));
   const template = generated.at('SecretStringTemplate');
   const used = alphabets.filter((alphabet) => alphabet !== '');
-  if (used.length === 0) throw generated.broken('leaves no character to make a secret of');
+  if (used.length === 0) throw generated.broken('leaves no characters for a secret');
   return {
     length: generated.at('PasswordLength').number(32),
     alphabets: used,

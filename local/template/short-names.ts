@@ -1,13 +1,13 @@
 import type { Resource, Template } from './template.ts';
 
-/** A short name for every resource of a template, by logical id: what people call it, such as `bounce` for a topic. */
+/** A short name for every resource of a template, by logical id, such as `bounce` for a topic. */
 export type ShortNames = ReadonlyMap<string, string>;
 
 /**
  * Names resources after the constructs that made them: `Mailtrail/Bounce/Topic/Resource` is `bounce`,
- * `Mailtrail/EmailStatus/Table/Resource` is `EmailStatus` (tables keep the capitals people know them by), the last part
- * left out where it only says what it is. Without the paths CDK notes in a template, the logical id without its hash.
- * Two of one type that come out the same keep their logical ids.
+ * `Mailtrail/EmailStatus/Table/Resource` is `EmailStatus` (tables keep their capitals). The last part is left out if it
+ * only names the resource's kind. Without the paths that CDK writes into a template, the name is the logical id without
+ * its hash. Two of one type with the same short name keep their logical ids.
  */
 export const shortNames = (template: Template): ShortNames => {
   const entries = Object.entries(template.Resources).map(([id, resource]) => {

@@ -3,30 +3,30 @@ import { knownQueue } from './queues.ts';
 import type { Resources } from './resources.ts';
 import { streamedTables } from './tables.ts';
 
-/** A table's stream that a function reads. */
+/** A table's stream and the function that reads it. */
 export type StreamMappingBlueprint = Readonly<{
-  /** The table's name, and its stream's ARN as the template knows it. */
+  /** The table's name, and its stream's ARN as in the template. */
   table: string;
   stream: string;
   /** By ARN. */
   function: string;
-  /** Records in one call at most. */
+  /** The most records in one call. */
   batchSize: number;
-  /** Milliseconds a batch waits for more records. */
+  /** The batching window, in milliseconds. */
   window: number;
-  /** Milliseconds of a tumbling window, in which calls hand a state on; 0 for none. */
+  /** Milliseconds of a tumbling window, in which calls pass on a state; 0 for none. */
   tumblingWindow: number;
-  /** The function says itself from which record of a batch on it failed. */
+  /** Whether the function reports from which record of a batch on it failed. */
   reportsFailures: boolean;
-  /** A batch on which the function throws is cut in two. */
+  /** Whether a batch on which the function throws is bisected. */
   bisects: boolean;
-  /** How often a batch is tried again; `undefined` as long as the stream keeps it. */
+  /** How often a batch is retried; `undefined` for as long as the stream keeps it. */
   retries: number | undefined;
-  /** ARN of the queue that is told of a batch that is given up. */
+  /** ARN of the queue for batches that are given up. */
   onFailure: string | undefined;
 }>;
 
-/** The event source mappings of a template that are switched on and read a table's stream. */
+/** A template's event source mappings that are enabled and read a table's stream. */
 export const readStreamMappings = (resources: Resources): readonly StreamMappingBlueprint[] => {
   const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
   const streams = streamedTables(resources);
@@ -35,7 +35,8 @@ export const readStreamMappings = (resources: Resources): readonly StreamMapping
     const table = streams.get(stream);
     if (table === undefined) return [];
     const parallel = properties.at('ParallelizationFactor');
-    if (parallel.number(1) !== 1) throw parallel.broken('asks for several batches of a shard at once, not made here');
+    if (parallel.number(1) !== 1)
+      throw parallel.broken('sets several concurrent batches per shard, which is not supported here');
     const retries = properties.at('MaximumRetryAttempts').number(-1);
     const onFailure = properties.at('DestinationConfig').at('OnFailure').at('Destination');
     return {

@@ -6,21 +6,22 @@ import { CannotStart, oneLine } from '../process/cannot-start.ts';
 import type { AssetFolders } from './functions.ts';
 import type { Template } from './template.ts';
 
-/** What synthesis made. */
+/** The result of synthesis. */
 export type Synthesis = Readonly<{
   template: Template;
   assets: AssetFolders;
-  /** Deletes the folder it was written to, the bundles included. */
+  /** Deletes the output folder, bundles included. */
   remove: () => void;
 }>;
 
-/** Options of `-c NAME=VALUE`, as the CDK command line takes them. */
+/** Options of `-c NAME=VALUE`, as for the CDK command line. */
 export type Context = Readonly<Record<string, unknown>>;
 
 /**
- * Synthesizes the stack as `cdk synth` does, in this process, into a temporary folder that goes when the process exits.
+ * Synthesizes the stack as `cdk synth` does, in this process, into a temporary folder that is deleted when the process
+ * exits.
  *
- * @throws CannotStart where the stack does not synthesize
+ * @throws CannotStart if the stack does not synthesize
  */
 export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-'));
@@ -31,7 +32,7 @@ export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
   process.on('exit', remove);
   try {
     const { createApp } = await import('../../lib/app.ts');
-    // The paths name what stands in the template; the command line asks for them by itself.
+    // Adds the construct paths to the template; the CDK command line sets this by itself.
     const app = createApp({ context: { 'aws:cdk:enable-path-metadata': true, ...context }, outdir: folder });
     const { stacks } = app.synth();
     const [stack] = stacks;
@@ -43,7 +44,7 @@ export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
     };
   } catch (error) {
     remove();
-    throw new CannotStart(`the stack does not synthesize: ${whatFailed(error)}`);
+    throw new CannotStart(`the stack does not synthesize: ${reasonOf(error)}`);
   }
 };
 
@@ -65,8 +66,8 @@ const zipAssets = async (folder: string, manifest: string): Promise<AssetFolders
   );
 };
 
-const whatFailed = (error: unknown): string => {
-  // CDK's message is esbuild's whole command line; what is wrong esbuild has said itself.
+const reasonOf = (error: unknown): string => {
+  // CDK's message is esbuild's whole command line; esbuild has already printed the error.
   const [, bundled] = /^Failed to bundle asset (\S+?)\/Code\//.exec(oneLine(error)) ?? [];
-  return bundled === undefined ? oneLine(error) : `${bundled} cannot be bundled, and the lines above say why.`;
+  return bundled === undefined ? oneLine(error) : `${bundled} cannot be bundled; see the lines above.`;
 };

@@ -1,7 +1,10 @@
 import type { Resources } from './resources.ts';
 import type { TemplateValue } from './template-value.ts';
 
-/** A key: its attributes in order, partition key attributes first; several of each where an index has multi-attribute keys. */
+/**
+ * A key: its attributes in order, partition key attributes first; several of each if an index has multi-attribute
+ * keys.
+ */
 export type Key = readonly Readonly<{ AttributeName: string; KeyType: 'HASH' | 'RANGE' }>[];
 export type Projection = Readonly<{ ProjectionType: string; NonKeyAttributes?: readonly string[] }>;
 
@@ -12,9 +15,9 @@ export type TableBlueprint = Readonly<{
   /** Type (S, N or B) of every attribute that is part of a key. */
   attributes: Readonly<Record<string, string>>;
   indexes: readonly Readonly<{ name: string; key: Key; projection: Projection }>[];
-  /** Attribute that says, in epoch seconds, when a row may be deleted. */
+  /** The TTL attribute: from when a row may be deleted, in epoch seconds. */
   expiry: string | undefined;
-  /** What a record of its stream shows, such as NEW_AND_OLD_IMAGES, where the template gives it a stream. */
+  /** The view type of its stream, such as NEW_AND_OLD_IMAGES, if the template has a stream. */
   stream: string | undefined;
 }>;
 
@@ -45,7 +48,7 @@ export const readTables = (resources: Resources): readonly TableBlueprint[] =>
     };
   });
 
-/** The names of the tables that have a stream, by its ARN. */
+/** The names of the tables that have a stream, by the stream's ARN. */
 export const streamedTables = (resources: Resources): ReadonlyMap<string, string> =>
   new Map(
     resources

@@ -2,15 +2,15 @@ import { isCall, type Lookup, resolve } from './intrinsics.ts';
 import { BrokenTemplate } from './template.ts';
 
 /**
- * A value of the template and where it stands in it. Nothing is evaluated before it is asked for: what the local stack
- * does not use may be written in any way CloudFormation takes.
+ * A value of the template and its place in it. It is evaluated only on demand: the local stack ignores what it does not
+ * use, so that may be written in any way CloudFormation allows.
  */
 export class TemplateValue {
   readonly where: string;
   readonly #raw: unknown;
   readonly #lookup: Lookup;
 
-  /** @param where what to call it in front of people, such as `Queue1234.RedrivePolicy` */
+  /** @param where its name in messages, such as `Queue1234.RedrivePolicy` */
   constructor(raw: unknown, lookup: Lookup, where: string) {
     this.#raw = raw;
     this.#lookup = lookup;
@@ -24,7 +24,7 @@ export class TemplateValue {
     return new TemplateValue(raw, this.#lookup, `${this.where}.${name}`);
   }
 
-  /** The members of a list; none where it is absent. */
+  /** The members of a list; none if it is absent. */
   items(): readonly TemplateValue[] {
     const list = this.#shape() ?? [];
     if (!Array.isArray(list)) throw this.broken('must be a list');
@@ -35,12 +35,12 @@ export class TemplateValue {
     return this.#raw !== undefined && this.#raw !== null;
   }
 
-  /** Everything in it, evaluated; `undefined` where it is absent. */
+  /** The value, evaluated at every depth; `undefined` if it is absent. */
   value(): unknown {
     return resolve(this.#raw, this.#lookup, this.where);
   }
 
-  /** @throws BrokenTemplate where it is absent or no text */
+  /** @throws BrokenTemplate if it is absent or not text */
   text(): string {
     const value = this.value();
     if (typeof value === 'string' && value !== '') return value;
@@ -51,7 +51,7 @@ export class TemplateValue {
     return this.items().map((item) => item.text());
   }
 
-  /** A whole number, also as text; the fallback where it is absent. */
+  /** A whole number, also as text; the fallback if it is absent. */
   number(fallback: number): number {
     if (!this.given) return fallback;
     const number = Number(this.value());
@@ -59,12 +59,12 @@ export class TemplateValue {
     throw this.broken('must be a whole number');
   }
 
-  /** `true` or `false`, also as text; the fallback where it is absent. */
+  /** `true` or `false`, also as text; the fallback if it is absent. */
   flag(fallback: boolean): boolean {
     return this.given ? String(this.value()) === 'true' : fallback;
   }
 
-  /** The value as it is written, or what it evaluates to where it is one call. */
+  /** The value as written, or, if it is an intrinsic function, its result. */
   #shape(): unknown {
     return isCall(this.#raw) ? this.value() : this.#raw;
   }

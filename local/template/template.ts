@@ -1,6 +1,6 @@
 import { CannotStart } from '../process/cannot-start.ts';
 
-/** A CloudFormation template, as far as the local stack reads one. */
+/** A CloudFormation template; only the parts the local stack reads. */
 export type Template = Readonly<{
   Parameters?: Readonly<Record<string, Readonly<{ Default?: unknown }>>>;
   Resources: Readonly<Record<string, Resource>>;
@@ -12,7 +12,7 @@ export type Resource = Readonly<{
   Metadata?: Readonly<Record<string, unknown>>;
 }>;
 
-/** Something in the template that the local stack needs and cannot make sense of; `where` names the resource. */
+/** A part of the template that the local stack needs and cannot read; `where` names the resource. */
 export class BrokenTemplate extends CannotStart {
   constructor(where: string, problem: string) {
     super(`the template cannot run here: ${where} ${problem}.`);

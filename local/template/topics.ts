@@ -2,7 +2,7 @@ import { type FilterPolicy, readFilterPolicy } from './filter-policy.ts';
 import { knownQueue } from './queues.ts';
 import type { NamedResource, Resources } from './resources.ts';
 
-/** A topic to make. */
+/** A topic to create. */
 export type TopicBlueprint = Readonly<{
   name: string;
   logicalId: string;
@@ -13,16 +13,16 @@ export type TopicBlueprint = Readonly<{
 /** Queues are given by ARN. */
 export type SubscriptionBlueprint = Readonly<{
   queue: string;
-  /** The bare message, or an SNS envelope around it. */
+  /** Raw message delivery: the bare message instead of an SNS envelope around it. */
   raw: boolean;
   filter: FilterPolicy | undefined;
-  /** Where a message goes that the queue does not take. */
+  /** The target of a message that the queue does not accept. */
   deadLetterQueue: string | undefined;
 }>;
 
 /**
- * The topics of a template and the queues subscribed to them. People's own subscriptions (email, sms, https) are left out,
- * since nothing leaves this machine, and so is the topic of alarms, which only CloudWatch publishes to.
+ * The topics of a template and the queues subscribed to them. Subscriptions of people (email, sms, https) are left out,
+ * since nothing leaves this machine, and so is the topic of alarms, to which only CloudWatch publishes.
  */
 export const readTopics = (resources: Resources): readonly TopicBlueprint[] => {
   const queues = new Set(resources.of('AWS::SQS::Queue').map((queue) => queue.attribute('Arn')));
@@ -54,7 +54,7 @@ const isInside = ({ properties }: NamedResource): boolean => {
   const protocol = properties.at('Protocol');
   if (protocol.text() === 'sqs') return true;
   if (/^(email|email-json|sms|https?|application)$/.test(protocol.text())) return false;
-  throw protocol.broken(`is ${protocol.text()}: only sqs is delivered here`);
+  throw protocol.broken(`is ${protocol.text()}: only sqs is supported here`);
 };
 
 const readSubscription = ({ properties }: NamedResource, queues: ReadonlySet<string>): SubscriptionBlueprint => {

@@ -1,24 +1,24 @@
 import { parseArgs } from 'node:util';
 import { stackUrl, UsageError, wrongWords } from '../../local/process/command.ts';
 
-export const RECOUNT_HELP = `Counts a campaign anew from its emails and puts its numbers right, saying what differed.
+export const RECOUNT_HELP = `Recounts a campaign from its emails, corrects its numbers, and prints the differences.
 
 usage: npm run recount -- CAMPAIGN [--dry-run] [--url URL]
        npm run recount -- CAMPAIGN [--dry-run] --emails TABLE --campaigns TABLE [--wait SECONDS]
 
   CAMPAIGN            the value of the tag "campaign"
-  --dry-run           only says what differs
+  --dry-run           only prints the differences
   --url URL           the local stack; by default the one of "npm start", at PORT or 8787
   --emails TABLE      a deployed stack: its EmailStatusTableName, as "npm run deploy" printed it
   --campaigns TABLE   and its CampaignsTableName. Region and credentials are those of the AWS SDK (AWS_PROFILE, AWS_REGION)
-  --wait SECONDS      how long to wait, before and after, for what is still on its way to be counted; 30 by default
+  --wait SECONDS      how long to wait, before and after, for events still in progress; 30 by default
   --help              prints this
 
-Emails that have expired, or belong to a person who was erased, are not there to be counted: their numbers go.
-It reads every email of the campaign, and begins anew while the campaign's emails still change.
+Emails that have expired, or belong to an erased person, cannot be counted any more: their numbers decrease.
+It reads every email of the campaign, and starts again as long as the campaign's emails change.
 
-Exit code 0 when the numbers are right now, 1 when they are not (--dry-run found a difference, nothing is known of the
-campaign, its emails changed all the while), 2 for wrong usage or no running stack.
+Exit code 0 when the numbers are correct now, 1 when they are not (--dry-run found a difference, the campaign has no
+emails, or they kept changing), 2 for wrong usage or no running stack.
 `;
 
 export type RecountArguments = Readonly<{
@@ -27,7 +27,7 @@ export type RecountArguments = Readonly<{
   where: Readonly<{ url: string }> | Readonly<{ emailStatus: string; campaigns: string; wait: number }>;
 }>;
 
-/** @throws UsageError where they make no sense */
+/** @throws UsageError on invalid arguments */
 export const readArguments = (given: readonly string[], environment: NodeJS.ProcessEnv): RecountArguments | 'help' => {
   const { values, positionals } = parse(given);
   if (values.help) return 'help';
@@ -38,7 +38,7 @@ export const readArguments = (given: readonly string[], environment: NodeJS.Proc
   const dryRun = values['dry-run'] ?? false;
   if (emails === undefined && campaigns === undefined) {
     if (values.wait !== undefined)
-      throw new UsageError('--wait is for a deployed stack: a local one says when it is done.');
+      throw new UsageError('--wait is for a deployed stack: a local one reports when it is done.');
     return { campaignId, dryRun, where: { url: stackUrl(url, environment) } };
   }
   if (emails === undefined || campaigns === undefined) throw new UsageError('--emails and --campaigns go together.');

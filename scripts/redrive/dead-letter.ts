@@ -2,34 +2,34 @@ import { fieldsOf } from '../../lambdas/aws/sqs/message-body.ts';
 import { isObject } from '../../lambdas/domain/values/json.ts';
 import { UsageError } from '../../local/process/command.ts';
 
-/** A dead letter as it lies in its queue. */
+/** A message in a dead-letter queue. */
 export type DeadLetter = Readonly<{
-  /** SQS's id of it, by which the log tells of it. */
+  /** SQS's message id, which the log uses too. */
   messageId: string;
-  /** ISO 8601; when it was sent to the queue it died in. */
+  /** ISO 8601; when it was sent to its original queue. */
   sentAt: string;
-  /** Why it is dead, in codes, where the stack knows: a local one does. */
+  /** Why it was dead-lettered, in codes; only a local stack has it. */
   reason: string | undefined;
   body: string;
 }>;
 
-/** A dead-letter queue, what is in it, and the way back. */
+/** A dead-letter queue, its content, and how to redrive it. */
 export type DeadLetterQueue = Readonly<{
   name: string;
   count: number;
   /** At most ten of them. */
   some: readonly DeadLetter[];
-  /** Moves them back. `told` hears how many are moved so far. */
-  move: (told: (moved: number) => void) => Promise<Moved>;
+  /** Moves them back. `progress` is called with how many are moved so far. */
+  move: (progress: (moved: number) => void) => Promise<Moved>;
 }>;
 
 /** How many were moved, and why the others were not. */
 export type Moved = Readonly<{ moved: number; problem?: string | undefined }>;
 
 /**
- * Checks the name of a dead-letter queue that the command was given, if it was given one.
+ * Checks the name of a dead-letter queue, if the command was given one.
  *
- * @throws UsageError, with the names there are, where no queue is called so
+ * @throws UsageError, with the existing names, if there is no such queue
  */
 export const mustExist = (queue: string | undefined, names: readonly string[]): void => {
   if (queue === undefined || names.includes(queue)) return;
@@ -37,23 +37,23 @@ export const mustExist = (queue: string | undefined, names: readonly string[]): 
   throw new UsageError(`--queue: there is no dead-letter queue "${queue}"; ${known}.`);
 };
 
-/** One line on a dead letter, for a terminal, a ticket, a screenshot: no address in it can be read. */
+/** One line about a dead letter, for a terminal, a ticket, a screenshot: addresses are masked. */
 export const lineOf = ({ messageId, sentAt, reason, body }: DeadLetter): string =>
-  masked([messageId, sentAt, whatIsIn(body), ...(reason === undefined ? [] : [reason])].join('  '));
+  masked([messageId, sentAt, contentOf(body), ...(reason === undefined ? [] : [reason])].join('  '));
 
-/** The first letters stay, by which somebody who knows the address knows it again: `a***@e***.com`. */
+/** The first letters are kept, so that a person who knows the address recognizes it: `a***@e***.com`. */
 export const masked = (text: string): string =>
   text.replaceAll(QUOTED_LOCAL_PART, '*@').replaceAll(ADDRESS, '$1***@$2***$3');
 
-/** RFC 5321, 4.1.2: a local part in quotes may hold spaces. What is left of it is masked as the others are. */
+/** RFC 5321, 4.1.2: a quoted local part may contain spaces. The rest of it is masked like the others. */
 const QUOTED_LOCAL_PART = /"(?:[^"\\]|\\.)*"@/g;
 
 const ADDRESS =
   /([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*@([^\s@<>"'(),;:[\]])[^\s@<>"'(),;:[\]]*?(\.[A-Za-z][A-Za-z0-9-]*)?(?=[\s@<>"'(),;:[\]]|$)/g;
 
-const whatIsIn = (body: string): string => {
+const contentOf = (body: string): string => {
   const fields = fieldsOf(body);
-  return eventIn(fields) ?? workIn(fields) ?? `${Buffer.byteLength(body)} bytes that nothing here can read`;
+  return eventIn(fields) ?? workIn(fields) ?? `${Buffer.byteLength(body)} bytes in an unknown format`;
 };
 
 const eventIn = ({ eventType, notificationType, mail }: Fields): string | undefined => {
@@ -61,18 +61,18 @@ const eventIn = ({ eventType, notificationType, mail }: Fields): string | undefi
   const { messageId = 'an email without id', destination } = isObject(mail) ? mail : {};
   const to = Array.isArray(destination) ? destination.filter((one) => typeof one === 'string') : [];
   const others = to.length > SHOWN ? ` and ${to.length - SHOWN} more` : '';
-  return `${eventType || notificationType} of ${messageId} to ${to.slice(0, SHOWN).join(', ') || 'nobody'}${others}`;
+  return `${eventType || notificationType} of ${messageId} to ${to.slice(0, SHOWN).join(', ') || 'no recipient'}${others}`;
 };
 
-/** What the functions ask each other to do: an email to send, a step of a campaign, an address to mirror or to erase. */
+/** Messages between functions: an email to send, a step of a campaign, an address to mirror or to erase. */
 const workIn = ({ mailingId, messageId, campaignId, why, erasedAt, address }: Fields): string | undefined => {
   if (mailingId && messageId) return `email ${messageId} of ${mailingId} to send`;
-  if (campaignId) return `campaign ${campaignId} to go on with: ${why}`;
-  if (address) return `${address} to ${erasedAt ? 'erase' : 'mirror to the list of SES'}`;
+  if (campaignId) return `campaign ${campaignId} to continue: ${why}`;
+  if (address) return `${address} to ${erasedAt ? 'erase' : 'mirror to the SES suppression list'}`;
   return undefined;
 };
 
-/** Addresses of an email that are shown. */
+/** The most addresses of an email that are shown. */
 const SHOWN = 3;
 
 type Fields = ReturnType<typeof fieldsOf>;

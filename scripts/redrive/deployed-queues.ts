@@ -20,14 +20,14 @@ export type Clients = Readonly<{
   pause: (milliseconds: number) => Promise<unknown>;
 }>;
 
-/** A dead-letter queue of the stack by URL, and the queue its messages were meant for. */
+/** A dead-letter queue of the stack by URL, and its source queue. */
 export type Pair = Readonly<{ name: string; url: string; source: string; by: 'SQS' | 'SNS' }>;
 
 /**
- * The dead-letter queues of a deployed stack that have something in them.
+ * The dead-letter queues of a deployed stack that have messages.
  *
- * @param queue the name of one that must exist, with something in it or not
- * @throws UsageError where no queue is called so; what the AWS SDK throws: no credentials, no region, no such stack
+ * @param queue the name of one that must exist, empty or not
+ * @throws UsageError if there is no queue of this name; the AWS SDK's errors: no credentials, no region, no such stack
  */
 export const deployedQueues = async (
   stack: string,
@@ -39,7 +39,7 @@ export const deployedQueues = async (
     queue,
     pairs.map(({ name }) => name),
   );
-  const queues = await Promise.all(pairs.map((pair) => lookInto(pair, clients)));
+  const queues = await Promise.all(pairs.map((pair) => readQueue(pair, clients)));
   return queues.filter(({ count }) => count > 0);
 };
 
@@ -55,8 +55,8 @@ const resourcesOf = async (StackName: string, client: Clients['cloudFormation'])
 };
 
 /**
- * Which queue is whose, by the ids that lib/recording/event-pipeline.ts gives them: `Failed` holds what the function failed on and
- * `Undelivered` what SNS could not hand to `Queue`.
+ * Pairs queues by the ids that lib/recording/event-pipeline.ts gives them: `Failed` has messages that the function
+ * failed on, and `Undelivered` those that SNS could not deliver to `Queue`.
  */
 export const pairsOf = (
   resources: readonly Pick<StackResourceSummary, 'ResourceType' | 'LogicalResourceId' | 'PhysicalResourceId'>[],
@@ -74,7 +74,7 @@ export const pairsOf = (
     });
 };
 
-const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> => {
+const readQueue = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> => {
   const { sqs } = clients;
   const [{ Attributes: { ApproximateNumberOfMessages, QueueArn = '' } = {} }, { Messages = [] }] = await Promise.all([
     sqs.send(
@@ -87,9 +87,9 @@ const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> 
       new ReceiveMessageCommand({
         QueueUrl: pair.url,
         MaxNumberOfMessages: 10,
-        // Visible again at once: what is hidden is not moved.
+        // Visible again at once: hidden messages are not moved.
         VisibilityTimeout: 0,
-        // Asks all of SQS's servers, so that few messages are not overlooked.
+        // Polls all of SQS's servers, so that a short queue is not reported as empty.
         WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),
@@ -104,28 +104,28 @@ const lookInto = async (pair: Pair, clients: Clients): Promise<DeadLetterQueue> 
       reason: undefined,
       body: Body,
     })),
-    // SQS moves back only what another queue gave up, not what SNS did (SQS guide, StartMessageMoveTask).
-    move: (told) => (pair.by === 'SQS' ? moveBySqs(QueueArn, clients, told) : resend(pair, sqs, told)),
+    // SQS moves only messages that another queue dead-lettered, not those of SNS (SQS guide, StartMessageMoveTask).
+    move: (progress) => (pair.by === 'SQS' ? moveBySqs(QueueArn, clients, progress) : resend(pair, sqs, progress)),
   };
 };
 
-/** Milliseconds between two looks at how far SQS has come. */
-const LOOK_AGAIN = 1_000;
+/** Milliseconds between two checks of SQS's progress. */
+const CHECK_INTERVAL = 1_000;
 
-const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, told: (n: number) => void): Promise<Moved> => {
+const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, progress: (n: number) => void): Promise<Moved> => {
   const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
   for (;;) {
-    // Newest first; only a running task has its handle.
+    // Newest first; only a running task has a handle.
     const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults: 1 }));
     const moved = Number(task?.ApproximateNumberOfMessagesMoved ?? 0);
-    told(moved);
+    progress(moved);
     if (task?.Status !== undefined && task.Status !== 'RUNNING' && task.TaskHandle !== TaskHandle) {
       return {
         moved,
         problem:
-          task.Status === 'COMPLETED' ? undefined : `${task.Status}: ${task.FailureReason ?? 'SQS does not say why'}`,
+          task.Status === 'COMPLETED' ? undefined : `${task.Status}: ${task.FailureReason ?? 'SQS gives no reason'}`,
       };
     }
-    await pause(LOOK_AGAIN);
+    await pause(CHECK_INTERVAL);
   }
 };

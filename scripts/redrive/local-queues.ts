@@ -4,10 +4,10 @@ import { CommandError, problemIn, request } from '../../local/process/command.ts
 import { type DeadLetterQueue, mustExist } from './dead-letter.ts';
 
 /**
- * The dead-letter queues of a local stack that have something in them.
+ * The dead-letter queues of a local stack that have messages.
  *
- * @param queue the name of one that must exist, with something in it or not
- * @throws NoStackError where nothing answers, UsageError where no queue is called so
+ * @param queue the name of one that must exist, empty or not
+ * @throws NoStackError if nothing answers, UsageError if there is no queue of this name
  */
 export const localQueues = async (url: string, queue?: string): Promise<readonly DeadLetterQueue[]> => {
   mustExist(queue, (await ask<{ items: readonly string[] }>(url, '/local/dead-letter-queues')).items);
@@ -16,11 +16,11 @@ export const localQueues = async (url: string, queue?: string): Promise<readonly
     name,
     count: letters.length,
     some: letters.slice(0, 10),
-    move: async (told) => {
+    move: async (progress) => {
       const path = `/local/redrive?${new URLSearchParams({ queue: name })}`;
       const { moved, kept } = await ask<Redriven>(url, path, { method: 'POST' });
-      told(moved);
-      return { moved, problem: kept > 0 ? `${kept} are longer than their queue takes` : undefined };
+      progress(moved);
+      return { moved, problem: kept > 0 ? `${kept} are longer than their queue accepts` : undefined };
     },
   }));
 };

@@ -1,37 +1,38 @@
 import { parseArgs } from 'node:util';
 import { stackUrl, UsageError, wrongWords } from '../../local/process/command.ts';
 
-/** Which stack: a deployed one by its name, or a local one by its URL. */
+/** The stack: a deployed one by its name, or a local one by its URL. */
 export type Target = Readonly<{ stack: string }> | Readonly<{ url: string }>;
 
 export type RedriveArguments = Readonly<{
   target: Target;
-  /** Only the dead-letter queue called so. */
+  /** Only the dead-letter queue of this name. */
   queue: string | undefined;
-  /** Moves nothing. */
+  /** Whether only to list. */
   show: boolean;
-  /** Does not ask. */
+  /** Whether to move without confirmation. */
   yes: boolean;
 }>;
 
-export const REDRIVE_HELP = `Shows what lies in the dead-letter queues of a Mailtrail stack, with addresses masked, and moves it back to be recorded.
+export const REDRIVE_HELP = `Shows the messages in the dead-letter queues of a Mailtrail stack, with addresses masked, and moves them back
+to be recorded.
 
   npm run redrive -- [OPTION ...]
 
-  --stack NAME   the deployed stack (default: Mailtrail); region and credentials as the AWS CLI takes them
+  --stack NAME   the deployed stack (default: Mailtrail); region and credentials as for the AWS CLI
   --local        the stack that "npm start" runs, instead of a deployed one
   --url URL      the same, elsewhere (default: http://127.0.0.1:8787, or the port in PORT)
-  --queue NAME   only this dead-letter queue, named as shown; another name is refused, with the names there are
-  --show         only shows, moves nothing
-  --yes          does not ask before it moves
+  --queue NAME   only this dead-letter queue, named as shown; the error for an unknown name lists all
+  --show         lists only, moves nothing
+  --yes          moves without confirmation
   --help         this text
 
-Moving is safe at any time: recording a fact twice changes nothing. Mend first what made it fail, or it fails again.
+Moving is safe at any time: recording a fact twice changes nothing. Fix the cause of the failure first, or it fails again.
 
-Exit code: 0 all moved, or nothing there; 1 some could not be moved; 2 wrong usage, no such stack or queue; 3 you said no.
+Exit code: 0 all moved, or nothing there; 1 some could not be moved; 2 wrong usage, no such stack or queue; 3 not confirmed.
 `;
 
-/** The arguments of the command; `'help'` where that was asked for. @throws UsageError on what it does not know */
+/** The arguments of the command; `'help'` for `--help`. @throws UsageError on unknown options */
 export const readArguments = (words: readonly string[], environment: NodeJS.ProcessEnv): RedriveArguments | 'help' => {
   const { help, stack, local, url, queue, show = false, yes = false } = parse(words);
   if (help) return 'help';

@@ -1,16 +1,16 @@
 import { type DeadLetterQueue, lineOf } from './dead-letter.ts';
 import type { RedriveArguments } from './redrive-arguments.ts';
 
-/** How the command talks to whoever runs it. */
+/** The terminal of the command. */
 export type Terminal = Readonly<{
   say: (line: string) => void;
-  /** Shows how far it has come; may overwrite what it showed last. */
+  /** Shows progress; may overwrite the previous line. */
   progress: (line: string) => void;
-  /** Whether the answer is yes. */
+  /** Whether the user confirms. */
   confirm: (question: string) => Promise<boolean>;
 }>;
 
-/** Shows dead letters and moves them back. Resolves with the exit code, as REDRIVE_HELP says. */
+/** Shows dead letters and moves them back. Resolves with the exit code, as in REDRIVE_HELP. */
 export const redrive = async (
   found: readonly DeadLetterQueue[],
   { queue, show, yes }: Pick<RedriveArguments, 'queue' | 'show' | 'yes'>,
@@ -34,7 +34,7 @@ export const redrive = async (
   }
   const problems: string[] = [];
   for (const { name, count, move } of queues) {
-    // One queue that cannot be moved must not keep the others from it. What AWS says of a queue has no address in it.
+    // A queue that cannot be moved must not stop the others. AWS's message about a queue contains no address.
     const { moved, problem } = await move((so) => progress(`${name}: ${so} of ${count} moved`)).catch(
       (error: Error) => ({
         moved: 0,

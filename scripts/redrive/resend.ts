@@ -1,17 +1,17 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Moved } from './dead-letter.ts';
 
-/** Seconds a batch is hidden from others while it is moved. */
+/** Seconds for which a batch is hidden from other consumers while it is moved. */
 const HIDDEN = 60;
 
 /**
- * Sends each message of a queue to another and only then deletes it: one that is interrupted comes twice, and none is
- * lost. One by one, since ten events together can be longer than SQS takes in one call.
+ * Sends each message of a queue to another and only then deletes it: an interrupted one is sent twice, and none is
+ * lost. One by one, because ten events together can be longer than SQS accepts in one call.
  */
 export const resend = async (
   { url, source }: Readonly<{ url: string; source: string }>,
   sqs: Pick<SQSClient, 'send'>,
-  told: (moved: number) => void,
+  progress: (moved: number) => void,
 ): Promise<Moved> => {
   let moved = 0;
   for (;;) {
@@ -28,7 +28,7 @@ export const resend = async (
       await sqs.send(new SendMessageCommand({ QueueUrl: source, MessageBody: Body }));
       await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
       moved += 1;
-      told(moved);
+      progress(moved);
     }
   }
 };

@@ -8,19 +8,19 @@ import { FUNCTION_FOLDERS, type FunctionName } from '../../lib/constructs/functi
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** A function as it is deployed. */
+/** A deployed function. */
 export type BuiltFunction = Readonly<{
   name: FunctionName;
-  /** What its zip would hold: this folder. */
+  /** The folder that its zip would contain. */
   asset: string;
   files: readonly string[];
-  /** Names of its own environment variables, those of the logger left out. */
-  told: readonly string[];
+  /** Names of its own environment variables, without the logger's. */
+  variables: readonly string[];
 }>;
 
 export type BuiltStack = Readonly<{ outdir: string; functions: readonly BuiltFunction[] }>;
 
-/** Synthesizes the stack, with all functions there can be and their real bundles, into a folder of its own, which the caller deletes. */
+/** Synthesizes the stack with all optional functions and their real bundles into a folder, which the caller deletes. */
 export const buildStack = (): BuiltStack => {
   const outdir = mkdtempSync(join(tmpdir(), 'mailtrail-built-'));
   const { template } = createApp({ context: { statusEvents: true }, outdir }).synth().stacks[0] ?? { template: {} };
@@ -36,13 +36,13 @@ export const buildStack = (): BuiltStack => {
         name: String(Environment.Variables.POWERTOOLS_SERVICE_NAME) as FunctionName,
         asset,
         files: readdirSync(asset),
-        told: Object.keys(Environment.Variables).filter((name) => !name.startsWith('POWERTOOLS_')),
+        variables: Object.keys(Environment.Variables).filter((name) => !name.startsWith('POWERTOOLS_')),
       };
     });
   return { outdir, functions };
 };
 
-/** The same bundle from the same settings, with what went into it. In the asset that list would be deployed too. */
+/** The same bundle with the same settings and its metafile, which an asset must not contain. */
 export const bundle = async (name: FunctionName): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
   const { externalModules, esbuildArgs: _, format, logLevel, sourceMap, ...settings } = BUNDLING;
   const { outputFiles, metafile } = await build({

@@ -12,7 +12,7 @@ import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { synthesize } from '../lib/synthesized.ts';
 import { bundle } from './built-functions.ts';
 
-/** Calls a bundle's handler with an event, and prints what it answers after what it logs. */
+/** Calls a bundle's handler with an event, and prints the result after the log. */
 const CALL = `
 const { handler } = await import(process.argv[1]);
 const context = { awsRequestId: 'test', functionName: 'test', getRemainingTimeInMillis: () => 30000 };
@@ -29,9 +29,9 @@ let endpoint: string;
 const calls: { operation: string; headers: IncomingHttpHeaders }[] = [];
 
 beforeAll(async () => {
-  // Outside of the project: what the bundle lacks must not be found in the project's node_modules.
+  // Outside the project, so that the project's node_modules cannot supply what the bundle lacks.
   elsewhere = mkdtempSync(join(tmpdir(), 'mailtrail-run-'));
-  // Says "done" to whatever it is asked.
+  // Responds "done" to every request.
   dynamodb = createServer((request, response) => {
     request.resume().on('end', () => {
       calls.push({ operation: String(request.headers['x-amz-target']).split('.')[1] ?? '', headers: request.headers });
@@ -47,12 +47,12 @@ afterAll(() => {
 });
 beforeEach(() => calls.splice(0));
 
-/** What a function answers in a plain Node.js process with the environment of Lambda. */
+/** A function's result in a plain Node.js process with the environment of Lambda. */
 const call = async (name: FunctionName, event: object) => {
   const copy = join(elsewhere, name);
   mkdirSync(copy);
   writeFileSync(join(copy, 'index.mjs'), (await bundle(name)).text);
-  // As in the template, with some text in place of what only a deployment knows.
+  // As in the template, with a placeholder for values that only a deployment has.
   const environment = Object.entries(environments.find((each) => each.POWERTOOLS_SERVICE_NAME === name)).map(
     ([name, value]) => [name, typeof value === 'string' ? value : name],
   );
@@ -101,7 +101,7 @@ describe('in a plain Node.js process, with no package around it', () => {
     },
   );
 
-  it('query-status loads and answers with the credentials of its environment', async () => {
+  it('query-status loads and responds with the credentials of its environment', async () => {
     const { answer, stderr } = await call('query-status', {
       version: '2.0',
       routeKey: 'GET /v1/suppressions/{email}',

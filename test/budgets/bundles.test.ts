@@ -8,7 +8,7 @@ import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { type BuiltFunction, type BuiltStack, buildStack, bundle } from './built-functions.ts';
 
 const NAMES = Object.keys(FUNCTION_FOLDERS) as FunctionName[];
-/** The ones that may speak to SES. */
+/** Functions that may call SES. */
 const SPEAK_TO_SES: readonly FunctionName[] = [
   'mirror-suppressions',
   'import-suppressions',
@@ -17,9 +17,9 @@ const SPEAK_TO_SES: readonly FunctionName[] = [
 ];
 const KB = 1_000;
 const BUDGETS: Readonly<Partial<Record<FunctionName, number>>> = {
-  // With the list of machines' agents; that of bounces with the rules of suppression too.
+  // With the list of user agents of machines; the bounce function with the suppression rules too.
   ...Object.fromEntries(EVENT_TOPICS.map(({ recorder }) => [recorder, 280])),
-  // With the words of each status.
+  // With the labels of each status.
   'query-status': 300,
   'count-statuses': 240,
   'queue-suppressions': 250,
@@ -30,7 +30,7 @@ const BUDGETS: Readonly<Partial<Record<FunctionName, number>>> = {
   'delete-emails': 270,
   'advance-campaigns': 270,
   'sweep-emails': 270,
-  // The words, and what checks a request: no table, no client of AWS.
+  // The labels, and the request checks: no table, no AWS client.
   'explain-statuses': 70,
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
   'accept-mail': 465,
@@ -81,7 +81,7 @@ const packagesIn = (name: FunctionName) =>
   );
 
 it('are the bundles of every function of the stack', () => {
-  // Several functions may have one name.
+  // Several functions may have the same name.
   expect([...new Set(stack.functions.map(({ name }) => name))].sort()).toEqual([...NAMES].sort());
 });
 
@@ -95,26 +95,26 @@ describe.each(NAMES)('the bundle of %s', (name) => {
     expect(code(name)).not.toContain('sourceMappingURL');
   });
 
-  it('is what these tests looked into', () => {
+  it('is the one that these tests examine', () => {
     expect(code(name)).toBe(texts.get(name));
   });
 
-  it('holds nothing of the credential chain that Lambda never asks', () => {
+  it('contains nothing of the credential chain, which Lambda never uses', () => {
     for (const left of LEFT_OUT) expect([...packagesIn(name)]).not.toContain(left);
     expect([...packagesIn(name)].filter((one) => /client-(sts|sso|signin|cognito)/.test(one ?? ''))).toEqual([]);
     expect(Object.keys(output(name).inputs).filter((file) => file.includes('event-streams'))).toEqual([]);
   });
 
-  it('holds no cache of endpoints, which nothing asks for', () => {
+  it('contains no endpoint cache, which nothing uses', () => {
     expect([...packagesIn(name)]).not.toContain('mnemonist');
   });
 
-  it('holds an SES client only if it speaks to SES', () => {
+  it('contains an SES client only if it calls SES', () => {
     expect([...packagesIn(name)].includes('@aws-sdk/client-sesv2')).toBe(SPEAK_TO_SES.includes(name));
   });
 
-  // A static import of one of them would end the function when it is loaded.
-  it('asks for what it leaves out only when it is needed', () => {
+  // A static import of one of them would make the function fail at load.
+  it('imports external modules only on demand', () => {
     const outside = output(name).imports.filter(({ external, path }) => external && !path.startsWith('node:'));
 
     for (const { path, kind } of outside) {
@@ -127,19 +127,19 @@ describe.each(NAMES)('the bundle of %s', (name) => {
     expect(output(name).exports).toEqual(['handler']);
   });
 
-  it('knows nothing of the machine it was made on', () => {
+  it('contains nothing of the machine it was built on', () => {
     expect(code(name)).not.toContain(join(import.meta.dirname, '../..'));
   });
 
-  it('reads the environment the stack gives it, all of it', () => {
+  it('reads every variable that the stack sets, and no other', () => {
     const index = readFileSync(join(import.meta.dirname, '../../lambdas', FUNCTION_FOLDERS[name], 'index.ts'), 'utf8');
     const [, names = ''] = index.match(/readEnvironment\(([^)]*)\)/) ?? [];
 
-    expect([...names.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort()).toEqual([...built(name).told].sort());
+    expect([...names.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort()).toEqual([...built(name).variables].sort());
   });
 });
 
-it('have the same hash when they are made again, so that nothing is deployed for nothing', () => {
+it('have the same hash when they are built again, so that unchanged functions are not deployed', () => {
   const again = buildStack();
   try {
     const hashes = ({ outdir, functions }: BuiltStack) => functions.map(({ asset }) => asset.slice(outdir.length));

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { read } from '../docs/documents.ts';
 
-/** What an entry of the client adds to a front end, minified and with all it imports, in KB. */
+/** How much an entry point of the client adds to a front end, minified with everything it imports, in KB. */
 const sizeOf = async (entry: string): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, '../../client', entry)],
@@ -17,10 +17,10 @@ describe('the client', () => {
   it.each([
     ['index.ts', 'The client', 9],
     ['sigv4.ts', 'Signing', 7],
-  ])('%s is as small as its README says', async (entry, name, most) => {
+  ])('%s has the size in its README', async (entry, name, most) => {
     const size = await sizeOf(entry);
 
-    expect(read('client/README.md')).toContain(`${name} has ${size} KB minified`);
+    expect(read('client/README.md')).toContain(`${name} is ${size} KB minified`);
     expect(Number(size)).toBeLessThanOrEqual(most);
   });
 });

@@ -10,16 +10,16 @@ import { clientOf, engines, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
 import { streamRecord } from '../support/stream.ts';
 
-// A partition takes 1,000 write units a second (DynamoDB Developer Guide, partition limits), and so does a shard of its
-// stream bring at most 1,000 changes a second. One item is in one partition, whatever the table can do.
+// A partition accepts 1,000 write units a second (DynamoDB Developer Guide, partition limits), so a shard of its stream
+// has at most 1,000 changes a second. One item is in one partition, whatever the table's capacity.
 const PARTITION = 1_000;
-/** Hours until a shard is closed and another takes its place (DynamoDB Developer Guide, Streams: about four). */
+/** Hours until a shard is closed and replaced (DynamoDB Developer Guide, Streams: about four). */
 const SHARD_LIFE = 4;
-/** Hours for which the item holds how far it counted a shard. */
+/** Hours for which the item keeps a shard's position. */
 const REMEMBERED = 48;
 /**
- * Tables by the shards that are open at a time: a new one takes 4,000 writes a second, a grown one ten times that. And the
- * most changes a second that one campaign brings them: a new table all that it takes, a grown one 8,000, which is four for
+ * Tables by the number of open shards: a new one accepts 4,000 writes a second, a grown one ten times that. And the
+ * most changes a second of one campaign: for a new table all that it accepts, for a grown one 8,000, which is four for
  * each email at 2,000 emails a second.
  */
 const TABLES = [
@@ -41,13 +41,13 @@ const email = (n: number): EmailStatus => ({
   events: [`2026-11-24T10:00:0${n % 10}.000Z delivered`],
 });
 
-/** Ids as DynamoDB Streams gives them to shards, and sequence numbers as long as its own. */
+/** Shard ids in the format of DynamoDB Streams, and sequence numbers of the same length. */
 const shardId = (n: number) => `shardId-${String(1_785_000_000_000 + n).padStart(20, '0')}-${'a'.repeat(8)}`;
 const NOW = '2026-11-25T12:00:00.000Z';
 
 describe.each(engines())('a campaign’s one item on $name', ({ endpoint }) => {
   it.each(TABLES)(
-    'takes a batch of a thousand changes in one write, with the positions of 48 hours of $shards shards, and has room to spare',
+    'records a batch of a thousand changes in one write, with the positions of 48 hours of $shards shards, and stays well below its size limit',
     async ({ shards, changes, mostUnits }) => {
       const { client, documents } = clientOf(endpoint);
       const tables = await makeTables(client);
@@ -80,7 +80,7 @@ describe.each(engines())('a campaign’s one item on $name', ({ endpoint }) => {
       // A consistent read costs a quarter of a write.
       expect(after.read - before.read).toBeLessThanOrEqual(unitsOfABatch / 4 + 1);
       expect(unitsOfABatch * shards * batchesOfShard(changes / shards)).toBeLessThan(PARTITION / 2);
-      // The slowest is the dearest: each shard writes once a window, however little there is to say.
+      // The slowest is the most expensive: each shard writes once per window, however few changes there are.
       expect(batchesOfShard(1)).toBe(0.2);
       console.log(
         'UNITS',

@@ -9,7 +9,7 @@ import { nobodyErased } from '../support/nobody-erased.ts';
 import { delayEvent, deliveryEvent, failureEvent, rejectEvent, sendEvent } from '../support/ses-events.ts';
 import { sqsEvent } from '../support/sqs-event.ts';
 
-/** Lambda's own texts at their usual lengths. */
+/** Lambda's own log lines at their usual lengths. */
 const context = {
   functionName: 'Mailtrail-DeliveryRecorder0123ABCD-0123456789ab',
   invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:Mailtrail-DeliveryRecorder0123ABCD-0123456789ab',
@@ -22,9 +22,9 @@ describe('the log at INFO', () => {
   const simulated = { messageId: 'message-6', destination: ['success@simulator.amazonses.com'] };
 
   it.each([
-    ['as they usually are', mails.flatMap((mail) => [sendEvent(mail), deliveryEvent(mail)])],
+    ['usual ones', mails.flatMap((mail) => [sendEvent(mail), deliveryEvent(mail)])],
     [
-      'of every kind their topic brings, and to the simulator',
+      'of every kind of their topic, including the simulator',
       [sendEvent, deliveryEvent, delayEvent, rejectEvent, failureEvent].flatMap((of) => [of(mails[0]), of(simulated)]),
     ],
   ])('and metrics have at most 100 bytes a fact in batches of ten, %s', async (_, events) => {

@@ -6,7 +6,7 @@ import { engines } from '../support/engine.ts';
 
 const EMAILS = 100;
 
-describe.each(engines())('what sending an email costs on $name', ({ endpoint }) => {
+describe.each(engines())('the cost of sending an email on $name', ({ endpoint }) => {
   let on: TestedSender;
   let capacity: ReturnType<typeof capacityOf>;
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe.each(engines())('what sending an email costs on $name', ({ endpoint }) 
         on.accept(`member${index}@example.com`, { messageId: `${name}-${index}`.padEnd(32, 'x') }),
       ),
     );
-  /** Units and requests for one of these, handled in batches as the queue brings them. */
+  /** Units and requests for one of these, handled in batches as from the queue. */
   const costOf = async (name: string) => {
     const emails = await accepted(name);
     const before = { ...capacity(), requests: on.requests.length };
@@ -51,7 +51,7 @@ describe.each(engines())('what sending an email costs on $name', ({ endpoint }) 
     expect(cost.readUnits).toBeLessThanOrEqual(3.2);
   });
 
-  it('is no more for a single message, which is in no campaign’s index and has a time by which it is found', async () => {
+  it('is no more for a single message, which is in no campaign’s index and has an index entry by time', async () => {
     const messages = Array.from({ length: EMAILS }, (_, index) => `message-${index}`.padEnd(32, 'x'));
     for (const messageId of messages) await on.put(mailing({ mailingId: `~${messageId}` }));
     const units = () => {
@@ -78,7 +78,7 @@ describe.each(engines())('what sending an email costs on $name', ({ endpoint }) 
     expect(each(sent.indexes, accepted.indexes)).toBeLessThanOrEqual(4);
   });
 
-  it('is one write where the quota is used up', async () => {
+  it('is one write if the quota is used up', async () => {
     on.account.quotaLeft = 0;
 
     expect(await costOf('depleted')).toMatchObject({ writes: 1 });

@@ -12,7 +12,7 @@ import { sqsEvent } from '../support/sqs-event.ts';
 
 const EMAILS = 400;
 
-describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
+describe.each(engines())('the cost of recording on $name', ({ endpoint }) => {
   const { client, documents, requests } = clientOf(endpoint);
   const capacity = capacityOf(client);
   let tables: Awaited<ReturnType<typeof makeTables>>;
@@ -58,13 +58,13 @@ describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
     expect(own).toBeLessThanOrEqual(1.2);
     expect(listed).toBeLessThanOrEqual(1.95);
     expect(all).toBeLessThanOrEqual(3.4);
-    // Not one read for a fact; who was erased is asked once a minute, however many facts there are.
+    // No reads per fact; erasures are read once a minute, however many facts there are.
     expect(new Set(requests.slice(before))).toEqual(new Set(['UpdateItemCommand']));
     expect(new Set(reads)).toEqual(new Set(['QueryCommand']));
     expect(reads.length).toBeLessThanOrEqual(1 + (clock - start) / 60_000);
   });
 
-  it('is an item of at most 1,024 bytes after a usual life', async () => {
+  it('is an item of at most 1,024 bytes after the usual events', async () => {
     const mail = {
       messageId: '0100019abcdef012-3c0a1b2c-4d5e-6f70-8192-a3b4c5d6e7f8-000000',
       subject: 'Your October statement',
@@ -85,14 +85,14 @@ describe.each(engines())('what recording costs on $name', ({ endpoint }) => {
     );
     const size = sizeOf(Item);
 
-    console.log(`item after a usual life: ${size} bytes`);
+    console.log(`item after the usual events: ${size} bytes`);
     expect(size).toBeLessThanOrEqual(1024);
   });
 });
 
 /**
- * 1 send, 1 delivery, 0.6 opens (a third of them repeats), 0.1 click an email; 5 % of all delivered twice, 5 % swapped.
- * By index rather than by chance, so that the figure is the same in every run.
+ * 1 send, 1 delivery, 0.6 opens (a third of them repeats), 0.1 click an email; 5 % of all delivered twice, 5 % out of
+ * order. By index rather than at random, so that the figure is the same in every run.
  */
 const mix = (): readonly string[] => {
   const facts: string[] = [];
@@ -111,7 +111,10 @@ const mix = (): readonly string[] => {
   return facts.flatMap((fact, n) => (n % 20 === 7 ? [fact, fact] : [fact]));
 };
 
-/** DynamoDB Developer Guide, CapacityUnitCalculations: names and texts by their UTF-8 bytes, numbers by half their digits. */
+/**
+ * DynamoDB Developer Guide, CapacityUnitCalculations: names and strings by their UTF-8 bytes, numbers by half their
+ * digits.
+ */
 const sizeOf = (value: unknown): number => {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;

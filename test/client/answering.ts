@@ -2,7 +2,7 @@ import { createMailtrail, type MailtrailOptions } from '../../client/index.ts';
 
 type Options = MailtrailOptions extends infer O ? (O extends unknown ? Omit<O, 'url' | 'fetch'> : never) : never;
 
-/** A client whose requests are kept and answered as said; the API is nowhere. */
+/** A client whose requests are recorded and answered by a function; there is no API. */
 export const answering = (answer: (request: Request) => Response | Promise<Response>, options: Options = {}) => {
   const requests: Request[] = [];
   const fetch = async (request: Request) => {

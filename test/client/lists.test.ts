@@ -12,20 +12,20 @@ const list = () => answering((request) => json(PAGES[cursorOf(request)]));
 const query = { status: 'sent', limit: 2 } as const;
 
 describe('each', () => {
-  it('gives every entry of every page', async () => {
+  it('yields every entry of every page', async () => {
     const { mailtrail } = list();
 
     expect(await Array.fromAsync(mailtrail.each('/v1/messages'))).toEqual([1, 2, 3]);
   });
 
-  it('asks for a page when it is wanted, and for none after that', async () => {
+  it('requests a page when it is read, and none after that', async () => {
     const { mailtrail, requests } = list();
     for await (const _ of mailtrail.each('/v1/messages')) if (requests.length === 1) break;
 
     expect(requests).toHaveLength(1);
   });
 
-  it('says the filters, the limit and the path again with each cursor', async () => {
+  it('repeats the filters, the limit and the path with each cursor', async () => {
     const { mailtrail, requests } = list();
     const params = { path: { email: 'ann@example.com' }, query };
     await Array.fromAsync(mailtrail.each('/v1/recipients/{email}/messages', { params }));
@@ -35,13 +35,13 @@ describe('each', () => {
     expect(params.query).toEqual(query);
   });
 
-  it('goes on from a cursor that is given', async () => {
+  it('continues from a given cursor', async () => {
     const { mailtrail } = list();
 
     expect(await Array.fromAsync(mailtrail.each('/v1/messages', { params: { query: { cursor: 'c2' } } }))).toEqual([3]);
   });
 
-  it('throws what a page throws, after the entries before it', async () => {
+  it('throws a page’s error after the entries before it', async () => {
     const { mailtrail } = answering((request) =>
       cursorOf(request) === 'first' ? json(PAGES.first) : json({ message: 'Too Many Requests' }, 429),
     );
@@ -56,7 +56,7 @@ describe('each', () => {
 });
 
 describe('pages', () => {
-  it('gives each page, the empty one too', async () => {
+  it('yields each page, including an empty one', async () => {
     const { mailtrail } = list();
 
     expect(await Array.fromAsync(mailtrail.pages('/v1/messages'))).toEqual(Object.values(PAGES));
@@ -70,7 +70,7 @@ describe('csv', () => {
     c3: new Response('at,subject\r\n2,c\r\n'),
   };
 
-  it('gives pieces of one document, with one header row', async () => {
+  it('yields parts of one document, with one header row', async () => {
     const { mailtrail, requests } = answering((request) => CSV[cursorOf(request)]?.clone() ?? Response.error());
     const pieces = await Array.fromAsync(mailtrail.csv('/v1/messages', { params: { query } }));
 
@@ -79,7 +79,7 @@ describe('csv', () => {
     expect(requests.at(-1)?.url).toBe('https://api.example/v1/messages?status=sent&limit=2&cursor=c3');
   });
 
-  it('is thrown like any answer that is no success', async () => {
+  it('throws an error response like any other', async () => {
     const { mailtrail } = answering(() => json({ message: 'Forbidden' }, 403));
 
     await expect(mailtrail.csv('/v1/messages').next()).rejects.toMatchObject({ status: 403 });

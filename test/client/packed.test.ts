@@ -12,7 +12,7 @@ afterAll(() => client?.remove());
 const MODULES = ['address', 'create', 'index', 'mailtrail', 'openapi.gen', 'pages', 'problem', 'sigv4'];
 
 describe('the package', () => {
-  it('has its modules, their types, and what a reader wants first', () => {
+  it('has its modules, their types, and a README', () => {
     const modules = MODULES.flatMap((name) => [`dist/${name}.d.ts`, `dist/${name}.js`]);
 
     expect(client.files.toSorted()).toEqual(
@@ -72,7 +72,7 @@ describe('the documents', () => {
 
   it('have examples', () => expect(examples.length).toBeGreaterThan(5));
 
-  it.each(examples)('show what the compiler takes: %s', (_name, text) => {
+  it.each(examples)('compile: %s', (_name, text) => {
     const source = `${text}\ndeclare const process: { env: Record<string, string | undefined> };`;
 
     expect(client.tsc(source, 'node_modules/typescript', ['--module', 'esnext', '--moduleResolution', 'bundler'])).toBe(
@@ -83,7 +83,7 @@ describe('the documents', () => {
 
 describe('the types', () => {
   const options = ['--module', 'nodenext', '--moduleResolution', 'nodenext'];
-  // The others are no part of the API for front ends: emails carry them.
+  // The others are not part of the API for front ends: emails contain them.
   const paths = Object.entries(openapi.paths).filter(([path]) => path.startsWith('/v1/'));
   const routes = paths.flatMap(([path, item]) =>
     Object.entries(item as Record<string, { responses: object }>).map(([method, { responses }]) => ({
@@ -93,7 +93,7 @@ describe('the types', () => {
     })),
   );
 
-  it('have every route of openapi.json under /v1, and what it answers', () => {
+  it('have every route of openapi.json under /v1, and its responses', () => {
     const calls = routes.map(({ method, path }) => `await mailtrail.${method.toUpperCase()}('${path}', {} as never);`);
     const answers = routes.flatMap(({ method, path, statuses }) =>
       statuses.map((status) => `paths['${path}']['${method}']['responses'][${status}]['content']['application/json']`),
@@ -109,7 +109,7 @@ describe('the types', () => {
     expect(client.tsc(source, 'node_modules/typescript', options)).toBe('');
   });
 
-  it('page every list that has a cursor, and give as CSV what comes as CSV', () => {
+  it('page every list that has a cursor, and offer as CSV every list that has it', () => {
     const has = (word: string) =>
       paths.filter(([, item]) => 'get' in item && JSON.stringify(item.get).includes(word)).map(([path]) => path);
     const typed = (name: string, some: readonly string[]) => `
@@ -127,7 +127,7 @@ describe('the types', () => {
   });
 });
 
-/** Right and wrong uses: a wrong one that is let pass is an error, too. */
+/** Correct and wrong uses: a wrong one that compiles is an error, too. */
 const FRONT_END = `
   import { type Answer, createMailtrail, MailtrailError, type Problem, type Schemas } from '@mailtrail/client';
   import { sigV4 } from '@mailtrail/client/sigv4';

@@ -10,7 +10,7 @@ const run = (command: string, args: readonly string[], cwd: string) => {
   return { status, output: stdout + stderr };
 };
 
-/** The package as `npm pack` makes it, in the node_modules of a folder of its own, as a project that uses it has it. */
+/** The package of `npm pack`, in the node_modules of a separate folder, as in a project that uses it. */
 export const packedClient = () => {
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-client-'));
   const home = join(folder, 'node_modules/@mailtrail/client');
@@ -20,19 +20,19 @@ export const packedClient = () => {
   if (packed.status !== 0) throw new Error(`npm run pack-client failed: ${packed.output}`);
   const tarball = join(folder, packed.output.trim().split('\n').at(-1) ?? '');
   run('tar', ['-xzf', tarball, '--strip-components=1', '-C', home], ROOT);
-  // What npm would fetch.
+  // The dependencies that npm would download.
   for (const name of ['aws4fetch', 'openapi-fetch', 'openapi-typescript-helpers'])
     symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   return {
     files: run('tar', ['-tzf', tarball], ROOT).output.trim().split('\n'),
     read: (file: string) => readFileSync(join(home, file), 'utf8'),
-    /** Runs a module of the project; what it prints. */
+    /** Runs a module of the project and returns its output. */
     node: (source: string) => {
       writeFileSync(join(folder, 'index.mjs'), source);
       return run(process.execPath, ['index.mjs'], folder);
     },
-    /** What a TypeScript (`client/node_modules/typescript` is one) says of a module of the project. */
+    /** The output of a TypeScript compiler (such as `client/node_modules/typescript`) for a module of the project. */
     tsc: (source: string, typescript: string, options: readonly string[]) => {
       writeFileSync(join(folder, 'index.ts'), source);
       const cli = join(ROOT, typescript, 'bin/tsc');

@@ -5,7 +5,7 @@ import { readAddress } from '../../lambdas/http/address-in-path.ts';
 import { answering, json } from './answering.ts';
 
 const ok = () => json({});
-/** What a function is given of a path: API Gateway decodes it twice, and cuts it at a `?`. */
+/** A path parameter as a function gets it: API Gateway decodes the path twice, and cuts it at a `?`. */
 const throughApiGateway = (part: string) => {
   const [path = ''] = decodeURIComponent(part).split('?');
   return decodeURIComponent(path);
@@ -24,7 +24,7 @@ describe('an address in a path', () => {
     expect(addressInPath(address)).toBe(part);
   });
 
-  it('arrives as it was, whatever it is made of', () => {
+  it('arrives unchanged, whatever its characters', () => {
     const letter = fc.constantFrom(...'aZ09._-+', ...'/?%&#=~!*\'"()<> ', 'ö', '漢', '😀', '%2F', '%25', '..');
     const local = fc.array(letter, { minLength: 1, maxLength: 8 }).map((letters) => letters.join(''));
 
@@ -39,7 +39,7 @@ describe('an address in a path', () => {
     );
   });
 
-  it('needs no decoding where a signature would depend on how it is encoded', () => {
+  it('has no characters whose encoding a signature would depend on', () => {
     fc.assert(
       fc.property(fc.emailAddress(), (address) => {
         expect(addressInPath(address)).toMatch(/^([\w.-]|%2B|%40)+$|^~[\w-]+$/);
@@ -49,7 +49,7 @@ describe('an address in a path', () => {
 });
 
 describe('a request', () => {
-  it('goes where the route says, with its parameters and its body', async () => {
+  it('has the path of the route, its parameters and its body', async () => {
     const { mailtrail, requests } = answering(ok);
     await mailtrail.GET('/v1/messages/{messageId}/recipients/{email}', {
       params: { path: { messageId: 'a/b', email: 'ann@example.com' }, query: { vocabulary: 'tipimail' } },
@@ -72,7 +72,7 @@ describe('a request', () => {
   });
 
   // `DELETE /v1/suppressions/..` would be sent as DELETE /v1/.
-  it.each(['', '.', '..'])('is not sent where a part of its path would be "%s"', async (messageId) => {
+  it.each(['', '.', '..'])('is not sent if a segment of its path would be "%s"', async (messageId) => {
     const { mailtrail, requests } = answering(ok);
 
     await expect(mailtrail.GET('/v1/messages/{messageId}', { params: { path: { messageId } } })).rejects.toThrow(
@@ -81,7 +81,7 @@ describe('a request', () => {
     expect(requests).toEqual([]);
   });
 
-  it('is given up by its signal', async () => {
+  it('is aborted by its signal', async () => {
     const { mailtrail } = answering(async ({ signal }) => {
       signal.throwIfAborted();
       return ok();
@@ -94,14 +94,14 @@ describe('a request', () => {
 });
 
 describe('the token', () => {
-  it('goes along with every request', async () => {
+  it('is sent with every request', async () => {
     const { mailtrail, requests } = answering(ok, { token: 'abc' });
     await mailtrail.GET('/v1/health');
 
     expect(requests[0]?.headers.get('authorization')).toBe('Bearer abc');
   });
 
-  it('is asked for before each request, where it is a function', async () => {
+  it('is requested before each request, if it is a function', async () => {
     let number = 0;
     const { mailtrail, requests } = answering(ok, { token: async () => `token-${++number}` });
     await mailtrail.GET('/v1/health');
@@ -110,7 +110,7 @@ describe('the token', () => {
     expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('is not made up where there is none', async () => {
+  it('is left out if there is none', async () => {
     const { mailtrail, requests } = answering(ok);
     await mailtrail.GET('/v1/health');
 

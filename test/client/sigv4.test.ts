@@ -19,7 +19,7 @@ const signed = async (request: Request, credentials: Credentials = KEYS) => {
   return headers.get('authorization');
 };
 
-describe('the reckoning of these tests', () => {
+describe('the calculation in these tests', () => {
   it('gives the signature of get-vanilla in AWS’s test suite', () => {
     const canonical = [
       'GET',
@@ -40,7 +40,7 @@ describe('the reckoning of these tests', () => {
 describe('a signature', () => {
   const key = { secret: KEYS.secretAccessKey, time: TIME, scope: SCOPE };
 
-  it('is that of the path encoded twice, and of the query encoded once', async () => {
+  it('covers the path encoded twice, and the query encoded once', async () => {
     const { mailtrail, requests } = answering(() => json({}), {
       sign: sigV4({ region: 'eu-west-1', credentials: KEYS }),
     });
@@ -61,11 +61,11 @@ describe('a signature', () => {
           `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/${SCOPE}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${signatureOf(request, key)}`,
       ),
     );
-    // What is sent is encoded once.
+    // The path that is sent is encoded once.
     expect(requests[0]?.url).toBe('https://api.example/v1/messages/id%3A1/recipients/ann%2Bclub%40example.com');
   });
 
-  it('is that of the body and of the session token, which go along', async () => {
+  it('covers the body and the session token, which are sent', async () => {
     const { mailtrail, requests } = answering(() => json({ items: [] }), {
       sign: sigV4({ region: 'eu-west-1', credentials: async () => ({ ...KEYS, sessionToken: 'session' }) }),
     });
@@ -83,7 +83,7 @@ describe('a signature', () => {
     expect(await sent?.text()).toBe(body);
   });
 
-  it('is AWS’s own signer’s, whatever the path and the query', async () => {
+  it('equals that of AWS’s own signer, whatever the path and the query', async () => {
     const theirs = new SignatureV4({ service: 'execute-api', region: 'eu-west-1', credentials: KEYS, sha256: Sha256 });
     const part = fc
       .array(fc.constantFrom(...'aZ0.-_~', ..." /?%&=+:;@!*'()", 'ö', '漢', '%2F'), { minLength: 1, maxLength: 6 })
@@ -100,7 +100,7 @@ describe('a signature', () => {
             query: { category: decodeURIComponent(value) },
             headers: { host: 'api.example' },
           },
-          // It would sign a header more, with the hash of the body.
+          // It would sign an additional header, with the hash of the body.
           { signingDate: NOW, unsignableHeaders: new Set(['x-amz-content-sha256']) },
         );
         const ours = await signed(new Request(`https://api.example/v1/messages/${path}?category=${value}`));
@@ -110,7 +110,7 @@ describe('a signature', () => {
     );
   });
 
-  it('is made with the keys as they are when the request is sent', async () => {
+  it('uses the credentials at the time of the request', async () => {
     const keys = ['FIRST', 'SECOND'];
     const sign = sigV4({ region: 'eu-west-1', credentials: () => ({ ...KEYS, accessKeyId: keys.shift() ?? '' }) });
     const { mailtrail, requests } = answering(() => json({}), { sign });

@@ -23,7 +23,7 @@ const email: EmailStatus = {
 const item = { address: 'ann@example.com', manual: { at: NOW, source: 'api' as const } };
 const last = { createdAt: NOW, messageId: 'm1' };
 
-/** A store that knows all, knows nothing, or fails. */
+/** A store that has every record, none, or fails. */
 const stores: Readonly<Record<string, object>> = {
   full: {
     archive: {
@@ -74,7 +74,7 @@ const stores: Readonly<Record<string, object>> = {
     },
     newestEvent: async () => undefined,
   },
-  /** Only the recipient's own leaving is in force. */
+  /** Only the recipient's own opt-out is in force. */
   left: { suppressions: { lift: async () => ({ ended: [], remaining: causesInForce(item, NOW), item }) } },
   broken: {
     archive: {},
@@ -84,13 +84,13 @@ const stores: Readonly<Record<string, object>> = {
   },
 };
 
-/** Names of stores, with one beside them that is only of those who accept mail. */
+/** Names of stores, and one only for functions that accept mail. */
 const STORES = [...Object.entries(stores), ['late', stores.broken as object] as const];
 
 const RECIPIENTS = [{ email: 'ann@example.com' }];
 const MAIL = { from: 'office@club.example', subject: 'Hello', text: 'Hello' };
 
-/** What the operations with a body are asked with. */
+/** The bodies of the operations that have one. */
 const BODIES: Readonly<Record<string, object>> = {
   'POST /v1/suppressions/check': { addresses: ['ann@example.com'] },
   'POST /v1/messages': { email: 'ann@example.com', ...MAIL },
@@ -105,7 +105,7 @@ const erasing = {
   ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, work: { begin: async () => {} } },
 };
 
-/** Mail that was accepted, that there is none of, and that is past all. What is accepted is test/sending's to show. */
+/** Mail that is accepted, missing, or past sending. test/sending covers accepting itself. */
 const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
   full: (key) => ({
     once: async () => ({
@@ -126,7 +126,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
     ...{ schedules: { delete: async () => {} }, work: { advance: async () => {} } },
   }),
   empty: (key) => ({
-    // Where nothing is named that could be missing, the request is under way.
+    // A path without a parameter has nothing to be missing: the request is in progress.
     once: async (_: unknown, work: () => Promise<object>) =>
       key.includes('{') ? { answer: await work() } : { hindrance: 'in progress' },
     mailings: { read: async () => undefined, readContent: async () => undefined },
@@ -143,7 +143,7 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
   late: () => ({ once: () => Promise.reject(outOfTime()), mailings: {} }),
 };
 
-/** The function that answers an operation, on such a store. */
+/** The function that handles an operation, with such a store. */
 const handlerOf = (key: RouteKey, store: object, name: string) => {
   const around = { now: () => NOW, logger: silent().logger };
   if (key in SENDING_CONTRACT) return createAccepter({ ...(sending[name]?.(key) as AcceptMail), ...around });
@@ -153,14 +153,14 @@ const handlerOf = (key: RouteKey, store: object, name: string) => {
     : createHandler({ ...(store as Dependencies), ...around });
 };
 
-/** A fault that no store has part in. */
+/** An internal error without a store. */
 const fault = {
   get rawQueryString(): string {
     throw new Error('a fault of ours');
   },
 };
 
-/** Those of front ends; what links in emails lead to is held to the contract in test/public-links. */
+/** The operations for front ends; test/public-links holds those behind links in emails to the contract. */
 const keys = Object.entries(openapi.paths).flatMap(([path, item]) =>
   Object.entries<{ security: readonly unknown[] }>(item)
     .filter(([, { security }]) => security.length > 0)
@@ -173,7 +173,7 @@ const statusesOf = (key: RouteKey): readonly string[] => {
   return Object.keys(item[method.toLowerCase()]?.responses ?? {});
 };
 
-/** What a function's own answer comes as; the others are API Gateway's. */
+/** The media types of a function's own responses; the others are API Gateway's. */
 const OURS = ['application/json', 'application/problem+json', 'text/csv'];
 const PROBLEM = 'application/problem+json';
 
@@ -184,7 +184,7 @@ describe.each(keys)('%s', (key) => {
     ),
   );
 
-  it('answers as documented, and each documented answer of ours is one', async () => {
+  it('responds as documented, with each documented response', async () => {
     const seen = new Set<string>();
     for (const [name, store] of STORES) {
       const handler = handlerOf(key, store, name);

@@ -12,13 +12,13 @@ const named = (keyword: string) => everyObject().filter(([, value]) => keyword i
 const { schemas } = openapi.components;
 
 describe('openapi.json', () => {
-  it('has no reference that leads nowhere', () => {
+  it('has no dangling reference', () => {
     const broken = named('$ref').filter(([, { $ref }]) => at(String($ref)) === undefined);
 
     expect(broken).toEqual([]);
   });
 
-  it('uses all its components, but for the two answers of no operation', () => {
+  it('uses all its components, except the two responses of no operation', () => {
     const used = new Set(named('$ref').map(([, { $ref }]) => $ref));
     const { securitySchemes: _, ...parts } = openapi.components;
     const components = Object.entries(parts).flatMap(([kind, part]) =>
@@ -42,7 +42,7 @@ describe('openapi.json', () => {
 
   const isPublic = ({ security }: Readonly<Record<string, unknown>>) => JSON.stringify(security) === '[]';
 
-  it('leaves nothing open but what links in emails lead to', () => {
+  it('requires authorization except behind links in emails', () => {
     const open = operations.filter(([, operation]) => isPublic(operation)).map(([pointer]) => pointer);
 
     expect(open.map((pointer) => decodeURIComponent(pointer).replaceAll('~1', '/'))).toEqual([
@@ -64,7 +64,7 @@ describe('openapi.json', () => {
   });
 
   it.each(operations.filter(([, operation]) => !isPublic(operation)))(
-    '%s says all that is to be said of an operation',
+    '%s is documented completely',
     (pointer, operation) => {
       const path = decodeURIComponent(pointer.split('/')[2] ?? '').replaceAll('~1', '/');
       const scope = operation['x-mailtrail-scope'];
@@ -90,31 +90,31 @@ describe('openapi.json', () => {
     expect(new Set(operations.map(([, { operationId }]) => operationId)).size).toBe(operations.length);
   });
 
-  it('closes every object of an answer that is ours', () => {
+  it('closes every object of a response', () => {
     const open = named('properties').filter(
       ([pointer, value]) =>
         value.type === 'object' &&
         value.additionalProperties !== false &&
-        // What a mail program posts is not ours to say.
+        // A mail program's form data is not under our control.
         !/schemas\/(GatewayMessage|LeaveForm)$/.test(pointer),
     );
 
     expect(open).toEqual([]);
   });
 
-  it('tells in its examples what the statuses are really called and said to mean', () => {
-    const told = everyObject()
+  it('has the real labels and meanings of statuses in its examples', () => {
+    const examples = everyObject()
       .filter(([pointer, value]) => pointer.includes('/example') && isStatus(value.status))
       .map(([, value]) => value as { status: Status; label: string });
 
-    expect(told.length).toBeGreaterThan(4);
-    for (const example of told) {
-      const said = Object.entries(describeStatus(example.status, 'mailtrail', { overdue: false }));
-      expect(example).toMatchObject(Object.fromEntries(said.filter(([word]) => word in example)));
+    expect(examples.length).toBeGreaterThan(4);
+    for (const example of examples) {
+      const described = Object.entries(describeStatus(example.status, 'mailtrail', { overdue: false }));
+      expect(example).toMatchObject(Object.fromEntries(described.filter(([word]) => word in example)));
     }
   });
 
-  it('has the words of the domain', () => {
+  it('has the enumerations of the domain', () => {
     expect(schemas.Vocabulary.enum).toEqual(VOCABULARIES);
     expect(schemas.Status.enum).toEqual(STATUS_NAMES);
     expect(schemas.Event.properties.kind.enum).toEqual(FACT_KINDS);

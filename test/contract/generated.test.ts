@@ -3,7 +3,7 @@ import { CONTRACT, ROUTES } from '../../lambdas/http/contract.gen.ts';
 import { SENDING_CONTRACT } from '../../lambdas/http/sending-contract.gen.ts';
 import { contractOf } from '../../scripts/generate-contract.ts';
 
-it('what is generated is what openapi.json says: "npm run generate" after every change of it', () => {
+it('generated files match openapi.json: "npm run generate" after every change of it', () => {
   expect({ ...CONTRACT, ...SENDING_CONTRACT }).toEqual(contractOf());
   expect(ROUTES.toSorted()).toEqual(Object.keys(contractOf()).sort());
 });

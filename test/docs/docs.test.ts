@@ -110,7 +110,7 @@ describe('commands in the documents', () => {
     }
   });
 
-  it('have options that are known', () => {
+  it('have known options', () => {
     const known = sources('local/**/*.ts', 'scripts/**/*.ts', 'test/run.ts');
     for (const option of matchesOf(
       /\bnpm (?:start|test|run (?:demo|replay|recount|redrive)) --(?: .*?)? (--[a-z]+)/g,

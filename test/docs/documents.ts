@@ -52,7 +52,7 @@ export const commandsOf = (document: Document): readonly string[] => [
 export const linksOf = (document: Document): readonly string[] =>
   [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub generates them. */
 export const anchorsOf = (document: Document): readonly string[] =>
   [...proseOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

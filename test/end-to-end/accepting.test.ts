@@ -18,7 +18,7 @@ describe('mail that is accepted, on the local stack', () => {
   const mail = { from: 'Office <office@club.example>', subject: 'Hello', text: 'Hello' };
   const sendAt = new Date(Date.now() + 86_400_000).toISOString();
 
-  it('has statuses from the beginning, and the same answer for the same request', async () => {
+  it('has statuses from the beginning, and the same response for the same request', async () => {
     const recipients = [{ email: 'ann@example.com' }, { email: 'bo@example.com', skip: 'no balance due' }];
     const campaign = { campaignId: 'october', sendAt, recipients, ...mail };
     const first = await send('/v1/campaigns', campaign, 'key-1');
@@ -38,7 +38,7 @@ describe('mail that is accepted, on the local stack', () => {
     expect((await local.call('POST', '/v1/campaigns/october/cancel')).body.state).toBe('canceled');
   });
 
-  it('is refused from where SES does not know the sender', async () => {
+  it('is rejected if SES does not know the sender', async () => {
     const { status, body } = await send(
       '/v1/messages',
       { ...mail, from: 'a@stranger.example', email: 'ann@example.com' },

@@ -4,7 +4,7 @@ import { aStack } from './local-stack.ts';
 
 const ROUTE = '/v1/campaigns';
 
-describe('campaigns that move on, on the local stack', () => {
+describe('campaigns that advance, on the local stack', () => {
   let local: Awaited<ReturnType<typeof aStack>>;
   beforeAll(async () => {
     local = await aStack('native');
@@ -29,10 +29,10 @@ describe('campaigns that move on, on the local stack', () => {
       if (await holds()) return;
       await sleep(100);
     }
-    throw new Error('it never came to that');
+    throw new Error('the state was never reached');
   };
 
-  it('show where they stand at once, and what became of each email when they are canceled', async () => {
+  it('show their state at once, and the status of each email when they are canceled', async () => {
     const sendAt = new Date(Date.now() + 86_400_000).toISOString();
     await send('october', { sendAt });
     expect(await campaign('october')).toMatchObject({ state: 'planned', sendAt, expiresAt: null });
@@ -44,14 +44,14 @@ describe('campaigns that move on, on the local stack', () => {
     expect((await campaign('october')).state).toBe('canceled');
   });
 
-  it('start when their time has come, by a schedule', async () => {
+  it('start at their time, by a schedule', async () => {
     await send('november', { sendAt: new Date(Date.now() + 1_500).toISOString() });
     expect((await campaign('november')).state).toBe('planned');
 
     await until(async () => (await campaign('november')).state === 'started');
   });
 
-  it('expire when their time ran out, though nobody approved them', async () => {
+  it('expire at their expiry time without an approval', async () => {
     await send('december', { needsApproval: true, expiresAt: new Date(Date.now() + 1_500).toISOString() });
     expect(await recipients('december', 'pending_approval')).toEqual(['ann@example.com']);
 

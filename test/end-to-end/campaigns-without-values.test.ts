@@ -4,7 +4,7 @@ import { aStack } from './local-stack.ts';
 
 const MAIL = { from: 'office@club.example', subject: 'Courts are open', text: 'See you there.', category: 'news' };
 
-/** What each recipient of a campaign brings along: nothing, nothing but empty values, or something. */
+/** The values of each recipient of a campaign: none, only empty ones, or some. */
 const CAMPAIGNS = [
   ['without values', () => ({})],
   ['with empty values', () => ({ values: {} })],
@@ -17,7 +17,7 @@ const idOf = (name: string) => name.replaceAll(' ', '-');
 
 describe.each(engines())('a campaign that the API accepts, on $name', ({ kind }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
-  /** What the API says of each, while it waits for approval and when it is sent. */
+  /** The API's numbers of each campaign, while it waits for approval and after it is sent. */
   const waiting = new Map<string, unknown>();
   const sent = new Map<string, unknown>();
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe.each(engines())('a campaign that the API accepts, on $name', ({ kind })
   });
   afterAll(() => local?.stack.stop());
 
-  it.each(CAMPAIGNS)('is counted %s, while it waits for approval and when it is sent', async (name) => {
+  it.each(CAMPAIGNS)('is counted %s, while it waits for approval and after it is sent', async (name) => {
     expect(waiting.get(name)).toMatchObject({ recipients: RECIPIENTS, counts: { pending_approval: RECIPIENTS } });
     expect(sent.get(name)).toMatchObject({ recipients: RECIPIENTS });
     expect(sent.get(name)).not.toHaveProperty('counts.pending_approval');

@@ -26,7 +26,7 @@ const EMAILS = Array.from({ length: 24 }, (_, index) => ({
 describe.each(engines())('a campaign, live on $name', ({ kind }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   beforeAll(async () => {
-    // Small shards, so that they split and close while it is counted.
+    // Small shards, so that they split and close during counting.
     local = await aStack(kind, { shardLength: 7 });
     for (const step of [0, 1, 2, 3]) {
       await local.publish(...EMAILS.flatMap(({ mail, life }) => life[step]?.(mail) ?? []));
@@ -38,7 +38,7 @@ describe.each(engines())('a campaign, live on $name', ({ kind }) => {
 
   const recount = (...words: string[]) => run('scripts/recount.ts', ['october', ...words, '--url', local.stack.url]);
 
-  it('has the numbers that its emails give', async () => {
+  it('has the numbers that follow from its emails', async () => {
     expect(await local.campaign('october')).toMatchObject({
       recipients: 24,
       counts: { sent: 4, delivered: 4, opened: 4, clicked: 4, complained: 4, bounced_hard: 4 },
@@ -46,7 +46,7 @@ describe.each(engines())('a campaign, live on $name', ({ kind }) => {
       clicks: { unique: 4, total: 4 },
       rates: {
         delivery: { value: 16 / 24, numerator: 16, denominator: 24 },
-        // The last two went to the simulator, one of them a complaint and one a bounce.
+        // The last two went to the mailbox simulator, one of them a complaint and one a bounce.
         bounce: { value: 3 / 22, numerator: 3, denominator: 22 },
         complaint: { value: 3 / 15, numerator: 3, denominator: 15 },
       },
@@ -54,7 +54,7 @@ describe.each(engines())('a campaign, live on $name', ({ kind }) => {
     });
   });
 
-  it('lists whom each number counts', async () => {
+  it('lists the recipients behind each number', async () => {
     const { counts } = await local.campaign('october');
     for (const [status, count] of Object.entries(counts)) {
       const params = { path: { campaignId: 'october' }, query: { status: status as Schemas['Status'], limit: 3 } };
@@ -65,11 +65,11 @@ describe.each(engines())('a campaign, live on $name', ({ kind }) => {
     }
   });
 
-  it('is found right by the recount command', async () => {
+  it('is confirmed by the recount command', async () => {
     const { code, stdout, stderr } = await recount();
 
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toBe('october: 24 emails, and every number was right.\n');
+    expect(stdout).toBe('october: 24 emails, and every number was correct.\n');
   });
 
   it('leaves no dead letter', async () => {

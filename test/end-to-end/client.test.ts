@@ -4,7 +4,7 @@ import { engines } from '../support/engine.ts';
 import { deliveryEvent, sendEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';
 
-/** Addresses that a path takes badly. */
+/** Addresses that are difficult in a path. */
 const ADDRESSES = [
   'ann+club@example.com',
   "o'brien@example.com",
@@ -37,7 +37,7 @@ describe.each(engines())('the client, against $name', ({ kind }) => {
     });
   });
 
-  it('gives the pages with the window they are of', async () => {
+  it('returns pages with their window', async () => {
     const params = { query: { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z', limit: 4 } };
     const pages = await Array.fromAsync(local.mailtrail.pages('/v1/messages', { params }));
 
@@ -45,7 +45,7 @@ describe.each(engines())('the client, against $name', ({ kind }) => {
     for (const { applied } of pages) expect(applied).toMatchObject({ from: '2026-11-24T00:00:00.000Z', limit: 4 });
   });
 
-  it('says whether an address was suppressed before, by the status of the answer', async () => {
+  it('shows by the response’s status whether an address was already suppressed', async () => {
     const init = { params: { path: { email: 'eve@example.com' } }, body: { note: 'asked by telephone' } };
     const first = await local.mailtrail.PUT('/v1/suppressions/{email}', init);
     const second = await local.mailtrail.PUT('/v1/suppressions/{email}', init);
@@ -54,11 +54,11 @@ describe.each(engines())('the client, against $name', ({ kind }) => {
     expect(second.data.causes).toMatchObject([{ cause: 'manual', note: 'asked by telephone' }]);
   });
 
-  it('throws what is wrong with a question, and the id it is logged by', async () => {
+  it('throws the errors of a request, with its request id', async () => {
     const { mailtrail } = local;
-    const asked = mailtrail.GET('/v1/messages', { params: { query: { limit: 0, from: 'yesterday' } } });
+    const invalid = mailtrail.GET('/v1/messages', { params: { query: { limit: 0, from: 'yesterday' } } });
 
-    await expect(asked).rejects.toMatchObject({
+    await expect(invalid).rejects.toMatchObject({
       status: 400,
       problem: {
         type: 'urn:mailtrail:problem:invalid',
@@ -68,11 +68,11 @@ describe.each(engines())('the client, against $name', ({ kind }) => {
         ]),
       },
       requestId: expect.stringMatching(/^[\w=-]+$/),
-      message: expect.stringMatching(/^GET \/v1\/messages was answered 400 .* \(request .+\)$/),
+      message: expect.stringMatching(/^GET \/v1\/messages responded with 400 .* \(request .+\)$/),
     });
   });
 
-  it('asks with a token, too', async () => {
+  it('works with a token, too', async () => {
     const mailtrail = createMailtrail({ url: local.stack.url, token: async () => 'abc' });
     const { data } = await mailtrail.GET('/v1/statuses', { params: { query: { vocabulary: 'tipimail' } } });
 

@@ -5,7 +5,7 @@ import { makeToken, type TokenKind } from '../../lambdas/public-links/token.ts';
 import { engines } from '../support/engine.ts';
 import { aStack } from './local-stack.ts';
 
-/** What stands behind a link in the path that is asked for, as browsers and mail programs send it. */
+/** What follows a link in the requested path, as browsers and mail programs send it. */
 const TAILS = [
   ...['', '.', ',', ';', ':', '!', ')', ']', '*', '_', "'", '/', '//', '/.', '/index.html'],
   ...[
@@ -36,7 +36,7 @@ const TAILS = [
   ],
 ];
 
-describe.each(engines().slice(0, 1))('a link that something was added to, live on $name', ({ kind: engine }) => {
+describe.each(engines().slice(0, 1))('a link with text appended, live on $name', ({ kind: engine }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   let secret: string;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe.each(engines().slice(0, 1))('a link that something was added to, live o
 
   const claims = { messageId: 'm1', recipient: 'ann@example.com', category: 'news' };
   const token = (kind: TokenKind) => makeToken(secret, { kind, ...claims });
-  /** Not by fetch: it would write the path anew. */
+  /** Not with fetch, which would normalize the path. */
   const ask = (method: string, path: string) =>
     new Promise<{ status: number | undefined; location: string | undefined }>((resolve, reject) => {
       const { hostname, port } = new URL(local.stack.url);
@@ -62,7 +62,7 @@ describe.each(engines().slice(0, 1))('a link that something was added to, live o
         .end();
     });
 
-  it.each(TAILS)('is the link, with %j behind it', async (tail) => {
+  it.each(TAILS)('is accepted with %j appended', async (tail) => {
     const path = `/u/${token('unsubscribe')}${tail}`;
 
     expect([(await ask('GET', path)).status, (await ask('HEAD', path)).status]).toEqual([200, 200]);
@@ -71,7 +71,7 @@ describe.each(engines().slice(0, 1))('a link that something was added to, live o
     expect((await ask('GET', `/r/${token('read')}${tail}`)).status).toBe(200);
   });
 
-  it('is no other link: cut, lengthened or altered it is 404', async () => {
+  it('is not another link: cut, lengthened or altered it is 404', async () => {
     const whole = token('unsubscribe');
     for (const wrong of [
       whole.slice(0, -1),
@@ -86,7 +86,7 @@ describe.each(engines().slice(0, 1))('a link that something was added to, live o
     expect((await ask('GET', `/u/${token('open')}.`)).status).toBe(404);
   });
 
-  it('of a pixel leads on to the second one, wherever it seems to be', async () => {
+  it('of a pixel redirects to the second one, whatever path it appears under', async () => {
     const [plain, deeper] = await Promise.all(
       ['.gif', '.gif/'].map((tail) => ask('GET', `/r/${token('open')}${tail}`)),
     );

@@ -9,7 +9,7 @@ const mail = (messageId: string, destination: string, timestamp?: string) => ({
   ...{ messageId, destination: [destination], tags: { campaign: ['october'] } },
   ...(timestamp && { timestamp }),
 });
-/** Milliseconds that a quarter of an hour takes here. */
+/** Milliseconds that stand for a quarter of an hour here. */
 const QUARTER = 6_000;
 
 describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
@@ -31,7 +31,7 @@ describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
     (await local.mailtrail.DELETE('/v1/recipients/{email}', { params: { path: { email }, query: { suppression } } }))
       .data;
 
-  it('deletes their emails, and counts nothing down', async () => {
+  it('deletes their emails, and decrements no counters', async () => {
     const before = await campaign();
     const erasure = await erase();
     await local.settle();
@@ -43,8 +43,8 @@ describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
     expect(await campaign()).toEqual(before);
   });
 
-  it('keeps them away when their opens and clicks come late', async () => {
-    // These two functions begin only now, and so know of it.
+  it('ignores their late opens and clicks', async () => {
+    // These two functions start only now, and so read the erasure.
     await local.publish(
       openEvent(mail('m1', ANN)),
       clickEvent(mail('m2', ANN)),
@@ -56,30 +56,30 @@ describe.each(engines())('erasing a person, live on $name', ({ kind }) => {
     expect(await campaign()).toMatchObject({ recipients: 4, counts: { delivered: 2, opened: 1, bounced_hard: 1 } });
   });
 
-  it('leaves their suppression, unless it is said', async () => {
+  it('keeps their suppression, unless its deletion is requested', async () => {
     expect((await local.suppression(ANN)).reason).toBe('bounce');
 
     expect((await erase('erase')).suppression).toBe('erased');
     await local.settle();
     await expect(local.suppression(ANN)).rejects.toMatchObject({ status: 404 });
-    // SES's own list goes on blocking them, and the import does not bring that back.
+    // SES's own list keeps blocking them, and the import does not add them to Mailtrail's again.
     expect((await local.call('GET', `/v2/email/suppression/addresses/${ANN}`)).status).toBe(200);
     const { stdout } = await run('scripts/import-suppressions.ts', ['--url', local.stack.url]);
-    expect(stdout).toContain(" 1 entry on SES's list, 0 brought in");
+    expect(stdout).toContain(" 1 entry on SES's list, 0 imported");
     await expect(local.suppression(ANN)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('takes away the second time what a function recorded that had not heard of it', async () => {
+  it('deletes on the second run what a function recorded before it read the erasure', async () => {
     const cy = 'cy@example.com';
     await erase('keep', cy);
-    // The one of deliveries ran before, and knows of nothing for a minute.
+    // The delivery function ran before, and reads erasures only once a minute.
     await local.publish(deliveryEvent(mail('m5', cy)), sendEvent(mail('m6', cy, new Date().toISOString())));
     await local.settle();
     expect((await emailsTo(cy)).toSorted()).toEqual(['m5', 'm6']);
     await new Promise((resolve) => setTimeout(resolve, QUARTER));
     await local.settle();
 
-    // An email of later is recorded like any other.
+    // A later email is recorded like any other.
     expect(await emailsTo(cy)).toEqual(['m6']);
   });
 

@@ -9,7 +9,7 @@ import { aStack } from './local-stack.ts';
 const FROM = 'Office <office@club.example>';
 const LATER = new Date(Date.now() + 86_400_000).toISOString();
 
-/** Each status of the status model, reached by what really leads to it, through what anybody can call. */
+/** Each status of the status model, reached by its real cause through public interfaces. */
 describe.each(engines())('an email, on $name', ({ kind }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   const reached = new Map<Status, Readonly<{ messageId: string; recipient: string }>>();
@@ -28,7 +28,7 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     expect([path, status, status < 300 ? '' : text]).toEqual([path, expect.any(Number), '']);
     return JSON.parse(text);
   };
-  /** A campaign to one member, or more; its emails as they are now. */
+  /** A campaign to one or more members; returns the current state of its emails. */
   const campaign = async (recipients: readonly object[], more: object = {}) => {
     const campaignId = `campaign-${mails++}`;
     const content = { subject: 'Hello', html: '<p>{{name}} <a href="https://club.example/">us</a></p>' };
@@ -57,16 +57,16 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     );
   };
   const ann = (address = `ann${mails++}@example.com`) => ({ email: address, values: { name: 'Ann' } });
-  /** An email that another program sent, of which SES tells this. */
-  const told = async (status: Status, event: (of: { messageId: string; destination: string[] }) => string) => {
-    const mail = { messageId: `told-${mails++}`, destination: ['bo@example.com'] };
+  /** An email of another sender, with this event from SES. */
+  const reported = async (status: Status, event: (of: { messageId: string; destination: string[] }) => string) => {
+    const mail = { messageId: `reported-${mails++}`, destination: ['bo@example.com'] };
     await local.publish(event(mail));
     await local.settle();
     expect((await local.email(mail.messageId, 'bo@example.com')).status).toBe(status);
     reached.set(status, { messageId: mail.messageId, recipient: 'bo@example.com' });
   };
 
-  it('waits for its time, for approval, and for its time when it has that', async () => {
+  it('waits for its time, for approval, and for its time after approval', async () => {
     await reaches('planned', await campaign([ann()], { sendAt: LATER }));
     const held = await campaign([ann()], { needsApproval: true, sendAt: LATER });
     await reaches('pending_approval', held);
@@ -74,7 +74,7 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     await reaches('approved', held);
   });
 
-  it('is canceled, quarantined, or too late', async () => {
+  it('is canceled, quarantined, or expired', async () => {
     const canceled = await campaign([ann()], { sendAt: LATER });
     await post(`/v1/campaigns/${canceled}/cancel`, {});
     await reaches('canceled', canceled);
@@ -85,7 +85,7 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     await reaches('expired', await campaign([ann()], { needsApproval: true, expiresAt }));
   });
 
-  it('is skipped, a duplicate, of no address, suppressed, unwanted, or lacks a value', async () => {
+  it('is skipped, a duplicate, without a valid address, suppressed, opted out of, or lacks a value', async () => {
     const [twice, suppressed, left] = [ann(), ann(), ann('success+left@simulator.amazonses.com')];
     await local.call('PUT', `/v1/suppressions/${suppressed.email}`, '{}');
     const first = await campaign([left]);
@@ -106,17 +106,17 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     expect((await emailsOf(all)).find(({ status }) => status === 'skipped')?.reason).toBe('no balance due');
   });
 
-  it('waits while SES takes nothing, too much was sent, or the day’s quota is used up', async () => {
+  it('waits while SES accepts nothing, while it throttles, or until the daily quota is available again', async () => {
     await local.setSes({ account: 'paused' });
     await reaches('queued', await campaign([ann()]));
     await local.setSes({ account: null, throttle: { share: 1 } });
     await reaches('throttled', await campaign([ann()]));
     await local.setSes({ throttle: null, fail: null, max24HourSend: 1 });
-    // Two, since the place may still be free: mail to the simulator takes none.
+    // Two, since the slot may still be free: mail to the simulator uses none.
     await reaches('depleted', await campaign([ann(), ann()]));
   });
 
-  it('is under way to SES, and refused by it', async () => {
+  it('is being sent to SES, and rejected by it', async () => {
     await local.setSes({ hang: { share: 1, seconds: 2 } });
     await reaches('sending', await campaign([ann()]));
     await local.setSes({ hang: null, fail: { share: 1, error: 'MessageRejected' } });
@@ -124,7 +124,7 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     expect(refused.reason).toEqual(expect.any(String));
   });
 
-  it('arrives, bounces, is complained about', async () => {
+  it('is delivered, bounces, or causes a complaint', async () => {
     const of = (name: string) => campaign([ann(`${name}+${mails++}@simulator.amazonses.com`)]);
     await reaches('delivered', await of('success'));
     await reaches('bounced_hard', await of('bounce'));
@@ -143,23 +143,23 @@ describe.each(engines())('an email, on $name', ({ kind }) => {
     await reaches('read', one);
   });
 
-  it('is what SES tells of mail that others send', async () => {
-    await told('sent', sendEvent);
+  it('has the status of SES’s events if another program sent it', async () => {
+    await reported('sent', sendEvent);
     const delay = { delayType: 'MailboxFull', timestamp: '2026-11-24T10:00:03.000Z' };
-    await told('deferred', (of) => {
+    await reported('deferred', (of) => {
       const { mail } = JSON.parse(sendEvent(of));
       const delayedRecipients = [{ emailAddress: 'bo@example.com', status: '4.2.2' }];
       return JSON.stringify({ eventType: 'DeliveryDelay', mail, deliveryDelay: { ...delay, delayedRecipients } });
     });
-    await told('rejected', (of) => {
+    await reported('rejected', (of) => {
       const { mail } = JSON.parse(sendEvent(of));
       return JSON.stringify({ eventType: 'Reject', mail, reject: { reason: 'Bad content' } });
     });
-    await told('bounced_soft', (of) => bounceEvent(of, { type: 'Transient' }));
-    await told('bounced_undetermined', (of) => bounceEvent(of, { type: 'Undetermined' }));
+    await reported('bounced_soft', (of) => bounceEvent(of, { type: 'Transient' }));
+    await reported('bounced_undetermined', (of) => bounceEvent(of, { type: 'Undetermined' }));
   });
 
-  it('has had every status there is, each with a word in each vocabulary', async () => {
+  it('has had every status, each with a label in each vocabulary', async () => {
     expect([...reached.keys()].toSorted()).toEqual(STATUS_NAMES.toSorted());
     for (const vocabulary of VOCABULARIES) {
       const { body } = await local.call('GET', `/v1/statuses?vocabulary=${vocabulary}`);

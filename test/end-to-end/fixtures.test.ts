@@ -3,10 +3,10 @@ import { loadFixtures } from '../fixtures/fixture.ts';
 import { engines } from '../support/engine.ts';
 import { aStack } from './local-stack.ts';
 
-/** SNS takes no empty message, so none comes this way. */
+/** SNS accepts no empty message, so none arrives this way. */
 const fixtures = loadFixtures().filter(({ body }) => body !== '');
 
-/** The fixtures whose email no other fixture tells of: what the API says of it is what this one event says. */
+/** The fixtures with the only event of their email: what the API returns follows from this one event. */
 const alone = fixtures.flatMap((fixture) => {
   if (fixture.outcome !== 'facts') return [];
   const [messageId] = fixture.facts.map((fact) => fact.messageId);
@@ -18,7 +18,7 @@ const alone = fixtures.flatMap((fixture) => {
 
 const refused = fixtures.filter(({ outcome }) => outcome === 'refused');
 
-/** Any topic takes any of these; a legacy notification, say, may be set up on whichever. */
+/** Each topic accepts any of these; a legacy notification may be configured on any topic. */
 const topicOf = (body: string) => /"(?:eventType|notificationType)\\?":\s*\\?"(\w+)/.exec(body)?.[1];
 const TOPICS: Readonly<Record<string, string>> = {
   Open: 'open',
@@ -46,18 +46,18 @@ describe.each(engines())('every recorded event through the whole stack, on $name
   });
   afterAll(() => local?.stack.stop());
 
-  it('leaves in the dead-letter queues what cannot be read, and nothing else', () => {
+  it('leaves only unreadable records in the dead-letter queues', () => {
     expect(settled).toEqual({ pending: 0, deadLetters: refused.length });
   });
 
-  it('gives every email the status that its event calls for', async () => {
+  it('gives every email the status that its event requires', async () => {
     expect(alone.length).toBeGreaterThan(150);
     for (const { name, messageId, status, facts } of alone) {
       const message = await local.message(messageId);
       const shown = Object.fromEntries(message.recipients.map((email) => [email.recipient, email.status]));
       const nobodys = facts.some(({ recipient }) => recipient === '*');
 
-      // An email that a machine alone has opened so far is shown as sent.
+      // An email opened only by a machine is shown as sent.
       const expected = Object.fromEntries(
         Object.entries(status).map(([recipient, word]) => [recipient, word ?? 'sent']),
       );
@@ -69,7 +69,7 @@ describe.each(engines())('every recorded event through the whole stack, on $name
     }
   });
 
-  it('suppresses whom its events suppress', async () => {
+  it('suppresses the addresses that its events suppress', async () => {
     for (const { name, suppresses } of alone) {
       for (const { address, cause, category } of suppresses) {
         const { causes } = await local.suppression(address);

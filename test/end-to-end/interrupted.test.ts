@@ -12,7 +12,7 @@ const EVENTS = 40;
 
 type Email = Readonly<{ messageId: string; recipient: string; status: string }>;
 
-/** A stack on a data folder, in a process of its own. */
+/** A stack on a data folder, in a separate process. */
 const startOn = async (folder: string) => {
   const { template, assets } = inject('synthesis');
   const synthesis = join(folder, 'synthesis.json');
@@ -23,13 +23,13 @@ const startOn = async (folder: string) => {
   });
   onTestFinished(() => signal(child, 'SIGKILL'));
   const ended = once(child, 'exit');
-  let said = '';
+  let output = '';
   for await (const chunk of child.stdout) {
-    said += chunk;
-    if (said.includes('\n')) break;
+    output += chunk;
+    if (output.includes('\n')) break;
   }
-  const [, url = ''] = /listens on (\S+)/.exec(said) ?? [];
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is looked at in any place.
+  const [, url = ''] = /listens on (\S+)/.exec(output) ?? [];
+  // biome-ignore lint/suspicious/noExplicitAny: tests read a response at any depth.
   const call = async (method: string, path: string, body?: string): Promise<any> => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'key-1' };
     const answer = await fetch(url + path, { method, headers, ...(body !== undefined && { body }) });
@@ -51,7 +51,7 @@ const until = async (holds: () => Promise<boolean>) => {
     if (await holds()) return;
     await sleep(200);
   }
-  throw new Error('it never came to that');
+  throw new Error('the state was never reached');
 };
 
 const deliveryOf = (n: number) => {
@@ -69,9 +69,9 @@ const campaign = JSON.stringify({
   recipients: Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `member${n}@example.com` })),
 });
 
-describe('a local stack with a data folder that ends in the middle of sending', () => {
+describe('a local stack with a data folder that ends during sending', () => {
   it.each(['SIGKILL', 'SIGTERM'] as const)(
-    'by %s records every event it accepted and sends every email once, after the next start',
+    'by %s records every accepted event and sends every email once, after the next start',
     async (name) => {
       const folder = temporaryFolder();
       const first = await startOn(folder);
@@ -98,7 +98,8 @@ describe('a local stack with a data folder that ends in the middle of sending', 
       );
       await second.end('SIGTERM');
 
-      // What was claimed in the moment of the kill, and never came to SES, is in doubt until the sweep says so.
+      // An email that was claimed at the moment of the kill and never reached SES is of unknown outcome until the
+      // sweep.
       const inDoubt = emails.filter(({ status }) => status === 'sending').length;
       expect(emails).toHaveLength(RECIPIENTS);
       expect(inDoubt).toBeLessThanOrEqual(name === 'SIGKILL' ? RECIPIENTS / 2 : 0);

@@ -4,7 +4,7 @@ import { engines } from '../support/engine.ts';
 import { aStack } from './local-stack.ts';
 
 const RATE = 14;
-/** 40 seconds of waiting at this rate. */
+/** 40 seconds of sending at this rate. */
 const WAITING = 560;
 
 describe.each(engines())('a receipt while a campaign is sent, live on $name', ({ kind }) => {
@@ -33,8 +33,9 @@ describe.each(engines())('a receipt while a campaign is sent, live on $name', ({
     throw new Error('the receipt was not sent within a minute');
   };
 
-  // Counted by what SES took meanwhile, and not by this machine's clock: a second is 14 emails, however slow it goes.
-  it('goes out before another five seconds of the campaign, and the campaign goes on', async () => {
+  // Measured in emails that SES accepted meanwhile, not by this machine's clock: a second is 14 emails, however slow it
+  // is.
+  it('is sent before another five seconds of the campaign, and the campaign continues', async () => {
     // The functions are loaded by then.
     await receipt('first');
     const recipients = Array.from({ length: WAITING }, (_, index) => ({ email: `member${index}@example.com` }));
@@ -44,7 +45,7 @@ describe.each(engines())('a receipt while a campaign is sent, live on $name', ({
     const ahead = (await local.mailbox()).length;
     const taken = await receipt('second');
     const place = taken.indexOf('receipt-second@example.com') - ahead;
-    console.log(`${place} emails of the campaign went out before the receipt`);
+    console.log(`${place} emails of the campaign were sent before the receipt`);
     expect(place).toBeLessThan(5 * RATE);
 
     while ((await local.mailbox()).length < taken.length + RATE) await wait(100);

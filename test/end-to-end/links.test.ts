@@ -35,7 +35,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
   const follow = (path: string, init: RequestInit = {}) =>
     fetch(`${local.stack.url}${path}`, { redirect: 'manual', ...init });
 
-  it('show a page, and a button of it leaves the category: status unsubscribed', async () => {
+  it('show a page with a button that unsubscribes from the category: status unsubscribed', async () => {
     await arrive(mail('m1'), mail('m2'));
     const path = link('unsubscribe', claims('m1'));
     const page = await follow(path);
@@ -58,14 +58,14 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.email('m2', ANN)).status).toBe('delivered');
     expect(await local.suppression(ANN)).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
     const check = async (category: string) => {
-      const asked = local.mailtrail.POST('/v1/suppressions/check', { body: { addresses: [ANN], category } });
-      return (await asked).data.items[0]?.suppression;
+      const checked = local.mailtrail.POST('/v1/suppressions/check', { body: { addresses: [ANN], category } });
+      return (await checked).data.items[0]?.suppression;
     };
     expect(await check('news')).toMatchObject({ reason: 'unsubscribe' });
     expect(await check('statement')).toBeNull();
   });
 
-  it('leave by a mail program’s one click, as a form of either kind', async () => {
+  it('unsubscribe by a mail program’s one click, as a form of either kind', async () => {
     await arrive(mail('m3', 'bo@example.net'), mail('m4', 'cy@example.net'));
     const body = new FormData();
     body.set('List-Unsubscribe', 'One-Click');
@@ -81,7 +81,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.campaign('october')).counts).toMatchObject({ unsubscribed: 3 });
   });
 
-  it('are undone by staff, the category too', async () => {
+  it('are undone by staff, including the category', async () => {
     const params = { path: { email: ANN }, query: { unsubscribe: true } };
     const { data } = await local.mailtrail.DELETE('/v1/suppressions/{email}', { params });
 
@@ -90,7 +90,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.email('m1', ANN)).status).toBe('unsubscribed');
   });
 
-  it('tell that an email is read by whoever keeps it open for more than five seconds: status read', async () => {
+  it('mark an email as read if it is kept open for more than five seconds: status read', async () => {
     await arrive(mail('m5'));
     const before = performance.now();
     const first = await follow(`${link('open', claims('m5'))}.gif`);
@@ -108,7 +108,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     ).toBe('GIF89a');
     expect(await local.email('m5', ANN)).toMatchObject({ status: 'read', label: 'Read' });
     expect((await local.email('m5', ANN, 'tipimail')).label).toBe('Read');
-    // A click is more than reading, an open is less.
+    // A click ranks above a read, an open below.
     await local.publish(openEvent(mail('m5')));
     await local.settle();
     expect((await local.email('m5', ANN)).status).toBe('read');
@@ -117,7 +117,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.email('m5', ANN)).status).toBe('clicked');
   });
 
-  it('tell nothing to a proxy', async () => {
+  it('report no read for a proxy', async () => {
     await arrive(mail('m6'));
     const before = performance.now();
     const proxy = { headers: { 'user-agent': 'Mozilla/5.0' } };
@@ -128,7 +128,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.email('m6', ANN)).status).toBe('delivered');
   });
 
-  it('do nothing where they are forged, of another kind, or cut', async () => {
+  it('do nothing if they are forged, of another kind, or cut', async () => {
     await arrive(mail('m7'));
     const good = link('unsubscribe', claims('m7'));
     const forged = `/u/${makeToken('guessed', { kind: 'unsubscribe', ...claims('m7') })}`;
@@ -144,7 +144,7 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
     expect((await local.email('m7', ANN)).status).toBe('delivered');
   });
 
-  it('outlive the person’s erasure, and bring nothing back', async () => {
+  it('stay valid after the person’s erasure, and restore nothing', async () => {
     const erase = { params: { path: { email: 'cy@example.net' }, query: { suppression: 'erase' } } } as const;
     await local.mailtrail.DELETE('/v1/recipients/{email}', erase);
     await local.settle();
@@ -153,11 +153,11 @@ describe.each(engines())('links in emails, live on $name', ({ kind: engine }) =>
 
     expect(answer.status).toBe(200);
     await expect(local.email('m4', 'cy@example.net')).rejects.toMatchObject({ status: 404 });
-    // That they want no more is their word of now.
+    // The opt-out after the erasure is a new one.
     expect(await local.suppression('cy@example.net')).toMatchObject({ reason: 'unsubscribe', categories: ['news'] });
   });
 
-  it('leave room for what SES tells later', async () => {
+  it('leave room for later events from SES', async () => {
     await local.publish(complaintEvent(mail('m3', 'bo@example.net')));
     await local.settle();
 

@@ -5,7 +5,7 @@ import { bounceEvent, deliveryEvent, sendEvent } from '../support/ses-events.ts'
 import { aStack } from './local-stack.ts';
 
 const EMAILS = 60;
-/** Two days, so that pages go over midnight; two emails at each time. */
+/** Two days, so that pages cross midnight; two emails at each time. */
 const acceptedAt = (n: number) => new Date(Date.parse('2026-11-23T23:59:50.000Z') + (n >> 1) * 1_000).toISOString();
 const WINDOW = { from: '2026-11-23T00:00:00Z', to: '2026-11-25T00:00:00Z' };
 
@@ -34,7 +34,7 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
   const numbers = Array.from({ length: EMAILS }, (_, n) => n);
   const ascending = (one: number, other: number) => one - other;
 
-  it('the log has every email once, newest first, over midnight', async () => {
+  it('the log has every email once, newest first, across midnight', async () => {
     const items = await log();
 
     expect(items.map(({ createdAt }) => createdAt)).toEqual(numbers.toReversed().map(acceptedAt));
@@ -47,7 +47,7 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
     expect(ids(items).toSorted(ascending)).toEqual(numbers.filter((n) => n % 15 === 0));
   });
 
-  it('the log comes as CSV, page by page', async () => {
+  it('the log is available as CSV, page by page', async () => {
     const params = { query: { ...WINDOW, limit: 25 } };
     const pages = await Array.fromAsync(local.mailtrail.csv('/v1/messages', { params }));
     const rows = recordsOf(pages.join(''));
@@ -57,7 +57,7 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
     expect(rows.filter(({ status }) => status === 'bounced_hard')).toHaveLength(EMAILS / 5);
   });
 
-  it('health tells of the newest event', async () => {
+  it('health has the newest event', async () => {
     const timestamp = new Date(Date.now() - 60_000).toISOString();
     await local.publish(sendEvent({ messageId: 'l-now', destination: ['now@example.com'], timestamp }));
     await local.settle();
@@ -67,7 +67,7 @@ describe.each(engines())('lists, from SES events to a front end, on $name', ({ k
     expect(data.newestEvent?.age).toBeGreaterThanOrEqual(60);
   });
 
-  it('a thousand suppressions are imported in one call, and found again by another', async () => {
+  it('a thousand suppressions are imported in one call, and found by another', async () => {
     const addresses = Array.from({ length: 1_000 }, (_, n) => `imported${n}@example.com`);
     const body = { suppressions: addresses.map((address) => ({ address, note: 'old system' })) };
     const results = async () => {

@@ -6,10 +6,10 @@ import type { KeptEmail } from '../../local/ses/kept-mail.ts';
 import type { SesSettings } from '../../local/ses/settings.ts';
 import type { Template } from '../../local/template/template.ts';
 
-/** Nobody checks a signature here, but it goes along as it would to a deployed stack. */
+/** The local stack verifies no signature, but requests are signed as for a deployed one. */
 const sign = sigV4({ region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
 
-/** A running local stack and its API as a front end sees it. */
+/** A running local stack and its API, as used by a front end. */
 export const aStack = async (engine: string, more: Partial<StackOptions> = {}) => {
   const { template, assets } = inject('synthesis');
   const synthesis = async () => ({ template: template as Template, assets: new Map(assets), remove: () => {} });
@@ -26,26 +26,26 @@ export const aStack = async (engine: string, more: Partial<StackOptions> = {}) =
   return {
     stack,
     mailtrail,
-    /** Asks what is no route of the contract. */
+    /** Requests a route outside the contract. */
     call,
-    /** The same, with the text as it came. */
+    /** The same, with the response as text. */
     send,
-    /** Publishes events to the topics their types belong to, all at once. */
+    /** Publishes events to the topics of their types, all at once. */
     publish: (...bodies: readonly string[]) => Promise.all(bodies.map((body) => call('POST', '/local/sns', body))),
-    /** Waits until nothing is on its way any more. */
+    /** Waits until nothing is in progress any more. */
     settle: async () => (await call('POST', '/local/settle')).body as { pending: number; deadLetters: number },
-    /** What the simulated SES took, newest first; of one address, where one is given. */
+    /** The mail that the simulated SES accepted, newest first; only that to one address, if given. */
     mailbox: async (to?: string): Promise<readonly KeptEmail[]> =>
       (await call('GET', `/local/mailbox${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)).body.items,
-    /** Sets the simulated SES, and tells how it is set and what it has counted. */
+    /** Changes the settings of the simulated SES, and returns settings and counters. */
     setSes: async (change: Readonly<{ [Name in keyof SesSettings]?: SesSettings[Name] | null }>) =>
       (await call('PUT', '/local/ses', JSON.stringify(change))).body,
-    /** The one email's status, in Mailtrail's words or another system's. */
+    /** The one email's status, in Mailtrail's vocabulary or another system's. */
     email: async (messageId: string, email: string, vocabulary: Schemas['Vocabulary'] = 'mailtrail') => {
       const params = { path: { messageId, email }, query: { vocabulary } };
       return (await mailtrail.GET('/v1/messages/{messageId}/recipients/{email}', { params })).data;
     },
-    /** Why an address is suppressed; throws where it is not. */
+    /** Why an address is suppressed; throws if it is not. */
     suppression: async (email: string) =>
       (await mailtrail.GET('/v1/suppressions/{email}', { params: { path: { email } } })).data,
     lift: async (email: string) =>

@@ -9,7 +9,7 @@ import { aStack } from './local-stack.ts';
 const MAIL = { from: 'Office <office@club.example>', subject: 'Hello', text: 'Hello' };
 const HALF_AN_HOUR = 30 * 60_000;
 
-describe('queue messages that are lost, on the local stack', () => {
+describe('lost queue messages, on the local stack', () => {
   let local: Awaited<ReturnType<typeof aStack>>;
   let documents: ReturnType<typeof documentsOf>;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('queue messages that are lost, on the local stack', () => {
   const clientOptions = () => ({ endpoint: local.stack.url, region: 'us-east-1', credentials: LOCAL_CREDENTIALS });
   const purge = (QueueUrl: string) =>
     new SQSClient({ ...clientOptions(), useQueueUrlAsEndpoint: false }).send(new PurgeQueueCommand({ QueueUrl }));
-  /** Makes half an hour pass for all that was written so far. */
+  /** Moves everything written so far half an hour into the past. */
   const wait = async () => {
     for (const TableName of ['EmailStatus', 'Mailings']) {
       const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
@@ -48,7 +48,7 @@ describe('queue messages that are lost, on the local stack', () => {
   const mailbox = async (to: string) => (await local.mailbox(to)).length;
 
   it('are replaced within an hour after the queue was purged: every email is sent, once', async () => {
-    // Every email has to wait, for five seconds at least.
+    // Every email has to wait at least five seconds.
     await local.setSes({ throttle: { share: 1 } });
     const people = ['ann@example.com', 'bo@example.com', 'cy@example.com'];
     await post('/v1/campaigns', 'k1', {
@@ -82,7 +82,7 @@ describe('queue messages that are lost, on the local stack', () => {
     const { sendAt: _, ...due } =
       (await documents.send(new GetCommand({ TableName: 'Mailings', Key: plan }))).Item ?? {};
     await documents.send(new DeleteCommand({ TableName: 'Mailings', Key }));
-    // Its time has come, and its schedule was lost as well.
+    // It is due, and its schedule was lost too.
     await documents.send(new PutCommand({ TableName: 'Mailings', Item: due }));
     await wait();
     await sweep();

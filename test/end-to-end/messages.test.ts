@@ -31,7 +31,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
     return statusOf(id, email);
   };
 
-  it('arrives as it was written, its values filled in, and its statuses follow', async () => {
+  it('is delivered as written, with its values filled in, and its statuses follow', async () => {
     const id = await accept('success@simulator.amazonses.com');
     await local.settle();
 
@@ -48,7 +48,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
     });
   });
 
-  it('lets its recipient leave by the button of their mail program', async () => {
+  it('lets its recipient unsubscribe by the button of their mail program', async () => {
     const address = 'success+leaves@simulator.amazonses.com';
     const id = await accept(address);
     await local.settle();
@@ -66,7 +66,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
     expect(await statusOf(again, address)).toBe('canceled_unsubscribed');
   });
 
-  it('is throttled while SES says so, and sent after all', async () => {
+  it('is throttled while SES throttles, and sent afterwards', async () => {
     await local.setSes({ throttle: { share: 1 } });
     const address = 'success+slow@simulator.amazonses.com';
     const id = await accept(address);
@@ -77,7 +77,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
     expect(await local.mailbox(address)).toHaveLength(1);
   });
 
-  it('of which SES’s answer was lost is sent as soon as SES tells of it, and once', async () => {
+  it('whose response from SES was lost is shown as sent at SES’s first event, and sent once', async () => {
     await local.setSes({ drop: { share: 1 } });
     const address = 'success+dropped@simulator.amazonses.com';
     const id = await accept(address);
@@ -86,7 +86,7 @@ describe.each(engines())('a single message, live on $name', ({ kind: engine }) =
     expect(await local.mailbox(address)).toHaveLength(1);
   });
 
-  it('that SES refuses has failed, in its own words', async () => {
+  it('that SES rejects has failed, with SES’s message', async () => {
     await local.setSes({ fail: { share: 1, error: 'MessageRejected' } });
     const address = 'success+refused@simulator.amazonses.com';
     const id = await accept(address);

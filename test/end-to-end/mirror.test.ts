@@ -4,7 +4,7 @@ import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, subscriptionEvent } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';
 
-describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind }) => {
+describe.each(engines())('SES’s suppression list and Mailtrail’s, on $name', ({ kind }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   beforeAll(async () => {
     local = await aStack(kind);
@@ -20,7 +20,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
   const importAll = (...words: string[]) =>
     run('scripts/import-suppressions.ts', words.length > 0 ? words : ['--url', local.stack.url]);
 
-  it('are the same after bounces, complaints and a person’s word, and after lifting', async () => {
+  it('are the same after bounces, complaints and manual changes, and after lifting', async () => {
     await local.publish(
       bounceEvent({ messageId: 'm1', destination: ['Bo@Example.com'] }),
       complaintEvent({ messageId: 'm2', destination: ['cy@example.com'] }),
@@ -38,7 +38,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     expect(await onSes('Bo@Example.com')).toBeUndefined();
   });
 
-  it('have whoever bounced softly three times in four days', async () => {
+  it('have addresses with three soft bounces in four days', async () => {
     for (const daysAgo of [5, 3, 1]) {
       const timestamp = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
       const mail = { messageId: `soft-${daysAgo}`, destination: ['flo@example.com'], timestamp };
@@ -54,7 +54,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     expect(await onSes('flo@example.com')).toBe('BOUNCE');
   });
 
-  it('have nobody whose suppression for soft bounces has run out, as every answer says', async () => {
+  it('do not have addresses whose suppression for soft bounces has expired, as in every response', async () => {
     for (const daysAgo of [44, 42, 40]) {
       const timestamp = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
       const mail = { messageId: `over-${daysAgo}`, destination: ['gus@example.com'], timestamp };
@@ -71,7 +71,7 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     expect(await onSes('gus@example.com')).toBeUndefined();
   });
 
-  it('come together by the command, which brings in what only SES has', async () => {
+  it('are synchronized by the command, which imports what only SES has', async () => {
     for (const EmailAddress of ['Old1@example.com', 'old2@example.com']) {
       const body = JSON.stringify({ EmailAddress, Reason: 'COMPLAINT' });
       await local.call('PUT', '/v2/email/suppression/addresses', body);
@@ -79,29 +79,29 @@ describe.each(engines())('SES’s suppression list and ours, on $name', ({ kind 
     const { code, stdout, stderr } = await importAll();
 
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 brought in\n$/);
+    expect(stdout).toMatch(/^1 page: \d entries on SES's list, 2 imported\n$/);
     expect(await local.suppression('old1@example.com')).toMatchObject({
       reason: 'complaint',
       spellings: ['Old1@example.com'],
       causes: [{ source: 'ses_list' }],
       onSesList: true,
     });
-    expect((await importAll()).stdout).toContain(' 0 brought in');
+    expect((await importAll()).stdout).toContain(' 0 imported');
   });
 
-  it('have nothing left over in the end', async () => {
+  it('have nothing pending in the end', async () => {
     expect(await local.settle()).toEqual({ pending: 0, deadLetters: 0 });
   });
 });
 
 describe('the command import-suppressions', () => {
-  it('says what it takes, and what is wrong', async () => {
+  it('prints its usage, and its errors', async () => {
     const help = await run('scripts/import-suppressions.ts', ['--help']);
     const wrong = await run('scripts/import-suppressions.ts', ['--frm', 'x']);
-    const nobody = await run('scripts/import-suppressions.ts', ['--url', 'http://127.0.0.1:9']);
+    const unreachable = await run('scripts/import-suppressions.ts', ['--url', 'http://127.0.0.1:9']);
 
-    expect([help.code, wrong.code, nobody.code]).toEqual([0, 2, 2]);
+    expect([help.code, wrong.code, unreachable.code]).toEqual([0, 2, 2]);
     expect(help.stdout).toContain('--function NAME');
-    expect(nobody.stderr).toContain('no stack is running');
+    expect(unreachable.stderr).toContain('no stack is running');
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '../support/ses-events.ts';
 import { aStack } from './local-stack.ts';
 
-/** How an email comes to each status that SES alone gives, its events in an order they may well arrive in. */
+/** The events that lead to each status given by SES alone, in a realistic order of arrival. */
 const LIVES = [
   ['sent', [sendEvent]],
   ['deferred', [sendEvent, delayEvent]],
@@ -78,7 +78,7 @@ describe.each(engines())('from an SES event to the API, on $name', ({ kind }) =>
     expect(await local.email(mail.messageId, addressOf(mail))).toMatchObject({ status: 'delivered' });
   });
 
-  it('says of one email all that the front end shows', async () => {
+  it('returns everything about an email that the front end shows', async () => {
     const mail = anEmail({
       subject: 'October statement',
       tags: { campaign: ['october'], category: ['statement'], season: ['2026'] },
@@ -120,7 +120,7 @@ describe.each(engines())('from an SES event to the API, on $name', ({ kind }) =>
     expect(email.events?.map(({ kind }) => kind)).toEqual(['sent', 'delivered', 'opened', 'clicked', 'opened']);
   });
 
-  it('goes by the sender’s own id, and by SES’s', async () => {
+  it('finds emails by the sender’s own id, and by SES’s', async () => {
     const mail = anEmail({ tags: { 'mailtrail-id': ['statement-1042'] } });
     await local.publish(sendEvent(mail), deliveryEvent(mail));
     await local.settle();
@@ -133,7 +133,7 @@ describe.each(engines())('from an SES event to the API, on $name', ({ kind }) =>
     }
   });
 
-  it('keeps opens of a message with several recipients to the message', async () => {
+  it('attributes opens of a message with several recipients to the message only', async () => {
     const mail = { messageId: 'e2e-several', destination: ['ann.several@example.com', 'bo.several@example.net'] };
     await local.publish(sendEvent(mail), deliveryEvent(mail), openEvent(mail));
     await local.settle();

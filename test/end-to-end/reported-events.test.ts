@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { aStack } from './local-stack.ts';
 
-/** What people who run mailing systems reported in public: each went wrong once, here too. */
-describe.each(engines())('what mail servers report, live on $name', ({ kind: engine }) => {
+/** Problems that users of mailing systems reported publicly; each was a bug here, too. */
+describe.each(engines())('reports of mail servers, live on $name', ({ kind: engine }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   beforeAll(async () => {
     local = await aStack(engine);
@@ -46,7 +46,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
   const found = async (path: string) => (await local.call('GET', path)).status;
   const suppressionOf = async (address: string) => (await local.call('GET', `/v1/suppressions/${address}`)).body;
 
-  it('a bounce at the target of a forwarding is the member’s, and nobody else’s', async () => {
+  it('a bounce at the target of a forwarding is attributed to the member, and to no other recipient', async () => {
     const of = mail('forwarded', 'dora@old.example.com', { tags: { campaign: ['forwarded'] } });
     const hard = bounce(of, { to: 'dora.private@example.net', diagnosticCode: 'smtp; 550 5.1.1 no such user' });
     await recorded(delivery(of), hard);
@@ -78,7 +78,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
     expect(await found('/v1/suppressions/erik@example.com')).toBe(404);
   });
 
-  it('a report stamped years ahead is lifted, and the next bounce suppresses again', async () => {
+  it('a suppression by a report stamped years ahead is lifted, and the next bounce suppresses again', async () => {
     const address = 'gil@example.com';
     const tags = { campaign: ['fast-clock'] };
     await recorded(bounce(mail('fast-1', address, { tags }), { at: '2036-11-30T10:00:05.000Z' }));
@@ -92,7 +92,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
     expect(Date.parse(lastActivityAt ?? '')).toBeLessThan(Date.now() + 5 * 60_000);
   });
 
-  it('warnings that an email is delayed are no bounces', async () => {
+  it('warnings that an email is delayed are not bounces', async () => {
     const address = 'hana@example.com';
     for (const days of [20, 15, 10]) {
       const sentAt = ago(days * 24 * 60);
@@ -107,7 +107,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
   });
 
   it.each(['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'])(
-    'three soft bounces for the message’s own fault (%s) suppress nobody',
+    'three soft bounces for the message’s own fault (%s) suppress no address',
     async (subtype) => {
       const address = `${subtype.toLowerCase()}@example.com`;
       for (const days of [20, 15, 10]) {
@@ -123,7 +123,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
   );
 
   it.each(['01-bare', '02-host@eu-west-1.amazonses.com', '<03-brackets@email.amazonses.com>'])(
-    'an email is found by its Message-ID as it is pasted: %s',
+    'an email is found by its pasted Message-ID: %s',
     async (pasted) => {
       const id = pasted.replace(/^<|@.*$/g, '');
       await recorded(delivery(mail(id, 'ina@example.com')));
@@ -152,7 +152,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
     expect(email).toMatchObject({ status: 'sent', clicks: 0, machineClicks: 1 });
   });
 
-  it('a refusal of the sender is kept whole, and is not blamed on the address', async () => {
+  it('a rejection of the sender is stored in full, and does not suppress the address', async () => {
     const sentences = 'Messages from this network are refused, since part of it is in our list (S9001). '
       .repeat(4)
       .trim();
@@ -165,7 +165,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
     expect(email?.nextStep).not.toMatch(/right one|typo/);
   });
 
-  it('the sender that members see is the From header’s, whichever event comes first', async () => {
+  it('the sender shown is that of the From header, whichever event comes first', async () => {
     const source = 'bounces+ann=example.com@mail.club.example';
     const commonHeaders = { from: ['Hillside Tennis <office@club.example>'], subject: 'News' };
     await recorded(delivery(mail('verp', 'ann@example.com', { source, commonHeaders: undefined })));
@@ -175,7 +175,7 @@ describe.each(engines())('what mail servers report, live on $name', ({ kind: eng
     expect(await local.message('verp')).toMatchObject({ from: commonHeaders.from[0], envelopeSender: source });
   });
 
-  it('an entry of SES’s global list ends after 14 days, and is not written on the account’s own', async () => {
+  it('an entry of SES’s global list ends after 14 days, and is not added to the account’s list', async () => {
     const address = 'abe@example.com';
     await recorded(bounce(mail('global', address), { subtype: 'Suppressed' }));
 

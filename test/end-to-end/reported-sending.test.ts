@@ -4,8 +4,8 @@ import { aStack } from './local-stack.ts';
 
 let requests = 0;
 
-/** What people who send newsletters reported in public: each went wrong once, here too. */
-describe.each(engines())('what clubs and their members do, live on $name', ({ kind: engine }) => {
+/** Problems that senders of newsletters reported publicly; each was a bug here, too. */
+describe.each(engines())('the input of clubs and their members, live on $name', ({ kind: engine }) => {
   let local: Awaited<ReturnType<typeof aStack>>;
   beforeAll(async () => {
     local = await aStack(engine);
@@ -22,13 +22,13 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
       ...{ campaignId, from: 'office@club.example', subject: 'News', text: 'Hi' },
       ...{ recipients: [{ email: `${campaignId}@example.com` }], ...more },
     });
-  /** What the recipient got. */
+  /** The email in the recipient's mailbox. */
   const received = async (campaignId: string) => {
     await local.settle();
     return (await local.mailbox(`${campaignId}@example.com`))[0];
   };
 
-  it('a link in a value stays a link that rewriters and simple readers take', async () => {
+  it('a link in a value stays valid for link rewriters and simple mail readers', async () => {
     const link = 'https://club.example/pay?member=1042&sig=a/b+c=';
     const recipients = [{ email: 'link-in-a-value@example.com', values: { link } }];
     await campaign('link-in-a-value', { html: '<p><a href="{{link}}">pay</a></p>', text: undefined, recipients });
@@ -38,7 +38,7 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
     );
   });
 
-  it('a sender longer than SES takes is refused before anything is accepted', async () => {
+  it('a sender longer than SES allows is rejected before anything is accepted', async () => {
     const { status, body } = await campaign('long-from', { from: `${'Ö'.repeat(150)} <office@club.example>` });
 
     expect(status).toBe(400);
@@ -47,7 +47,7 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
   });
 
   it.each(['', '.', ')', ',', '/', '%3E', '?utm_source=x'])(
-    'a link to unsubscribe survives "%s" behind it',
+    'an unsubscribe link works with "%s" appended',
     async (end) => {
       const campaignId = `damaged-${requests}`;
       await campaign(campaignId, { category: 'newsletter', text: 'To leave, see {{unsubscribeUrl}}' });
@@ -60,7 +60,7 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
     },
   );
 
-  it('an empty name takes the default of its marker, and one without is missing for that recipient alone', async () => {
+  it('an empty name is replaced by the default of its placeholder; without a default it is missing for that recipient only', async () => {
     const recipients = [
       { email: 'named@example.com', values: { name: 'Ann' } },
       { email: 'unnamed@example.com', values: { name: null } },
@@ -74,7 +74,7 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
     expect((await local.mailbox('unnamed@example.com'))[0]?.text).toBe('Dear member');
   });
 
-  it('one typo in an import stops no other address', async () => {
+  it('a typo in an import does not affect the other addresses', async () => {
     const addresses = ['good-1@example.com', 'typo@@example.com', 'good-2@example.com'];
     const { status, body } = await post('/v1/suppressions/import', {
       suppressions: addresses.map((address) => ({ address })),
@@ -85,7 +85,7 @@ describe.each(engines())('what clubs and their members do, live on $name', ({ ki
     expect((await local.call('GET', '/v1/suppressions/good-2@example.com')).status).toBe(200);
   });
 
-  it('a person who leaves a newsletter still gets the message they asked for', async () => {
+  it('a person who unsubscribes from a newsletter still gets the message they requested', async () => {
     await campaign('left', {});
     const header = (await received('left'))?.headers.find(({ name }) => name === 'List-Unsubscribe')?.value ?? '';
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -52,7 +52,7 @@ describe.each(engines())('an email sent with an AWS SDK, on $name', ({ kind }) =
     await expect(local.suppression(address)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('without the configuration set leaves no trail, as at SES', async () => {
+  it('without the configuration set is not recorded, because SES publishes no events', async () => {
     const messageId = await send('bo@example.com', false);
 
     await expect(local.message(messageId)).rejects.toMatchObject({ status: 404 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { startStack } from '../../local/process/stack.ts';
 
 /**
- * A local stack as a process of its own, to be killed: on a data folder, from a template that was synthesized before.
- * Prints where it listens; a signal ends it as it ends `npm start`.
+ * A local stack in a separate process, to be killed: on a data folder, from a previously synthesized template. Prints
+ * its URL; a signal ends it as it ends `npm start`.
  */
 const [dataFolder, synthesisFile = '', rate] = process.argv.slice(2);
 const { template, assets } = JSON.parse(readFileSync(synthesisFile, 'utf8'));

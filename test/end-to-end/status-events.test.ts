@@ -26,7 +26,7 @@ describe.each(engines())('changes, published live on $name', ({ kind }) => {
   afterAll(() => local?.stack.stop());
 
   type Published = Readonly<{ 'detail-type': string; detail: Readonly<Record<string, unknown>> }>;
-  /** What was published since this was last asked, oldest first. */
+  /** What was published since the last call, oldest first. */
   let seen = 0;
   const news = async (): Promise<readonly Published[]> => {
     await local.settle();
@@ -38,7 +38,7 @@ describe.each(engines())('changes, published live on $name', ({ kind }) => {
   const statuses = (events: readonly Published[]) =>
     events.map(({ detail: { messageId, previousStatus, status } }) => [messageId, previousStatus, status]);
 
-  it('follow an email through its life, each once', async () => {
+  it('report each status of an email once', async () => {
     const life = [];
     for (const event of [sendEvent, deliveryEvent, openEvent, clickEvent]) {
       await local.publish(event(mail('m1', ANN)));
@@ -68,11 +68,11 @@ describe.each(engines())('changes, published live on $name', ({ kind }) => {
     expect(await news()).toEqual([]);
   });
 
-  it('name the status as the API does', async () => {
+  it('have the same fields as the API', async () => {
     await local.publish(sendEvent(mail('m2', BOB)), deliveryEvent(mail('m2', BOB)));
     await local.publish(complaintEvent(mail('m2', BOB)));
-    const told = (await news()).filter(({ detail }) => detail.messageId === 'm2').at(-1)?.detail ?? {};
-    const asked: Readonly<Record<string, unknown>> = await local.email('m2', BOB);
+    const detail = (await news()).filter(({ detail }) => detail.messageId === 'm2').at(-1)?.detail ?? {};
+    const fromApi: Readonly<Record<string, unknown>> = await local.email('m2', BOB);
 
     for (const field of [
       'messageId',
@@ -86,11 +86,11 @@ describe.each(engines())('changes, published live on $name', ({ kind }) => {
       'category',
       'tags',
     ]) {
-      expect([field, told[field]]).toEqual([field, asked[field]]);
+      expect([field, detail[field]]).toEqual([field, fromApi[field]]);
     }
   });
 
-  it('say what stops an address, and that nothing does any more', async () => {
+  it('report what suppresses an address, and the end of it', async () => {
     await local.publish(bounceEvent(mail('m3', ANN)));
     const bounced = await news();
     await local.publish(bounceEvent(mail('m4', ANN), { timestamp: '2026-11-24T12:00:00.000Z' }));
@@ -114,12 +114,12 @@ describe.each(engines())('changes, published live on $name', ({ kind }) => {
       expect(undocumented(type, detail)).toEqual([]);
   });
 
-  it('name nobody who is erased', async () => {
+  it('contain no erased address', async () => {
     await local.call('DELETE', `/v1/recipients/${ANN}?suppression=erase`);
-    const told = await news();
+    const published = await news();
 
     expect((await local.call('GET', `/v1/messages/m1/recipients/${ANN}`)).status).toBe(404);
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
   });
 
   it('leave no dead letter', async () => {

@@ -26,14 +26,14 @@ describe('a body', () => {
       Buffer.concat([Buffer.from('{"note":"'), Buffer.from('🎾').subarray(0, 3), Buffer.from('"}')]),
     ],
     ['UTF-16', Buffer.from('{"note":"ü"}', 'utf16le')],
-  ])('is refused where it is not UTF-8, as text and in base64: %s', (_, bytes) => {
+  ])('is rejected if it is not UTF-8, as text and in base64: %s', (_, bytes) => {
     const notUtf8 = [expect.stringMatching(/^body must be a JSON object in UTF-8/)];
 
     expect(wrong(bytes.toString('utf8'))).toEqual(notUtf8);
     expect(refusals(PUT, { path: ann, body: bytes.toString('base64'), isBase64Encoded: true })).toEqual(notUtf8);
   });
 
-  it('may hold the replacement character where it is surely meant', () => {
+  it('may contain the replacement character if it is in the input', () => {
     expect(bodyOf('{"note":"\\ufffd"}')).toEqual({ note: '\ufffd' });
     expect(bodyOf(Buffer.from('{"note":"\ufffd"}').toString('base64'), true)).toEqual({ note: '\ufffd' });
   });
@@ -47,12 +47,12 @@ describe('a body', () => {
     expect(wrong(body)).toEqual(['body must be a JSON object in UTF-8']);
   });
 
-  it('takes null for a field that is not given, of those that it knows', () => {
+  it('accepts null for a known field that is not given', () => {
     expect(bodyOf('{"note":null}')).toEqual({ note: undefined });
     expect(wrong('{"nota":null}')).toEqual(['nota is no known field of the body; known here: note']);
   });
 
-  it('has no fields the contract does not name, and texts where it wants texts', () => {
+  it('has only fields of the contract, and strings where it requires strings', () => {
     expect(wrong('{"note":1,"nota":"x","__proto__":{}}')).toEqual([
       'note must be text; leave it out where there is none',
       'nota is no known field of the body; known here: note',
@@ -60,12 +60,12 @@ describe('a body', () => {
     ]);
   });
 
-  it('holds a note of 500 characters, whatever bytes they take, and no more', () => {
+  it('accepts a note of up to 500 characters, whatever their bytes', () => {
     expect(bodyOf(JSON.stringify({ note: '🦊'.repeat(500) })).note).toHaveLength(1_000);
     expect(wrong(JSON.stringify({ note: '🦊'.repeat(501) }))).toEqual(['note must have at most 500 characters']);
   });
 
-  it('is refused where the contract has none', () => {
+  it('is rejected if the contract has none', () => {
     const key = 'DELETE /v1/suppressions/{email}';
 
     expect(refusals(key, { path: ann, body: '{"note":"x"}' })).toEqual([
@@ -86,7 +86,7 @@ describe('a list in a body', () => {
     );
   const anns = (count: number) => Array.from({ length: count }, (_, n) => ({ address: `ann${n}@example.com` }));
 
-  it('has its values checked, each by itself', () => {
+  it('has each value checked', () => {
     expect(bodyOf([{ address: 'Ann <Ann@Example.com>', note: 'x' }, { address: 'bo@exämple.com' }])).toEqual({
       suppressions: [
         { address: { address: 'ann@example.com', spelling: 'Ann@Example.com' }, note: 'x' },
@@ -95,7 +95,7 @@ describe('a list in a body', () => {
     });
   });
 
-  it('of rows says everything that is wrong of each, and refuses none for another', () => {
+  it('of rows reports all errors of each, and rejects none for another', () => {
     const inside = [{ address: 'nobody' }, 'ann@example.com', {}, { address: 1, note: 1, nota: 'x', 'a b@c': 1 }, null];
 
     expect(wrongRows([...anns(1), ...inside])).toEqual([
@@ -113,18 +113,18 @@ describe('a list in a body', () => {
     ]);
   });
 
-  it('never echoes what was given', () => {
+  it('never repeats its input', () => {
     const rows = wrongRows([{ address: 'ann@example.com, bo@example.com', 'ann@example.com': 1 }]);
 
     expect(rows.flat()).toHaveLength(2);
     expect(rows.flat().join()).not.toContain('ann');
   });
 
-  it('takes no address in another form than its own', () => {
+  it('accepts addresses only in their plain form', () => {
     expect(wrongRows([{ address: `~${Buffer.from('ann@example.com').toString('base64url')}` }]).flat()).toHaveLength(1);
   });
 
-  it('has as many entries as the contract says', () => {
+  it('has as many entries as the contract allows', () => {
     expect(bodyOf(anns(1_000)).suppressions).toHaveLength(1_000);
     for (const some of [[], anns(1_001), {}, 'ann@example.com']) {
       expect(wrong(some)).toEqual(['suppressions must be a list of 1 to 1000']);
@@ -132,7 +132,7 @@ describe('a list in a body', () => {
     expect([refusals(IMPORT, {}), wrong(null)]).toEqual(Array(2).fill(['suppressions is missing']));
   });
 
-  it('may be of texts', () => {
+  it('may contain strings', () => {
     const CHECK = 'POST /v1/suppressions/check';
     const body = '{"addresses":["ann@example.com",1,"nobody",null]}';
     const { addresses } = readRequest(CHECK, httpRequest(CHECK, { body }), NOW).body;
@@ -145,7 +145,7 @@ describe('a list in a body', () => {
     ]);
   });
 
-  it('of addresses to send again is refused as a whole, with all that is wrong in it', () => {
+  it('of addresses to send again is rejected as a whole, with all its errors', () => {
     const RESEND = 'POST /v1/campaigns/{campaignId}/resend';
     const request = httpRequest(RESEND, {
       path: { campaignId: 'october' },

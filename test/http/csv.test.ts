@@ -4,7 +4,7 @@ import { asksForCsv } from '../../lambdas/http/accept.ts';
 import { toCsv } from '../../lambdas/http/csv.ts';
 import { readCsv, recordsOf } from '../support/csv.ts';
 
-/** Pieces of which hostile and awkward cells are made. */
+/** Fragments of malicious and unusual cells. */
 const aPiece = fc.constantFrom(
   '=',
   '+1',
@@ -27,7 +27,7 @@ const aPiece = fc.constantFrom(
 const aCell = fc.array(aPiece, { maxLength: 6 }).map((pieces) => pieces.join(''));
 
 describe('CSV', () => {
-  it('comes back as it was written, but for the apostrophes', () => {
+  it('is parsed back as it was written, except for the apostrophes', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ a: aCell, b: aCell }), { maxLength: 5 }), (items) => {
         const [header, ...rows] = readCsv(toCsv(['a', 'b'], items));
@@ -42,7 +42,7 @@ describe('CSV', () => {
     );
   });
 
-  it('leaves cells alone that are no formula', () => {
+  it('leaves cells unchanged that are not formulas', () => {
     const harmless = fc.array(fc.constantFrom('a', 'ü🦊', '"', ',', ';', ' ', "'", '1'), { maxLength: 6 });
     fc.assert(
       fc.property(
@@ -54,21 +54,21 @@ describe('CSV', () => {
     );
   });
 
-  it('has no cell that begins as a formula, wherever a spreadsheet cuts it', () => {
+  it('has no cell that begins as a formula, however a spreadsheet splits it', () => {
     fc.assert(
       fc.property(aCell, (a) => {
         const text = toCsv(['n', 'a'], [{ n: 'x', a }]);
         const cell = recordsOf(text)[0]?.a ?? '';
 
         for (const start of cell.split(/[;\t\r\n]/)) expect(start).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
-        // A spreadsheet whose separator is another does not know our quotes: it cuts the line as it is.
+        // A spreadsheet with another separator does not parse our quotes: it splits the line as it is.
         for (const start of text.split(/[;\t\r\n]/)) expect(start).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
         expect(cell).not.toMatch(/^[\t\r\n]/);
       }),
     );
   });
 
-  it('writes what is null as nothing, and what is a list or an object as JSON', () => {
+  it('writes null as an empty cell, and a list or an object as JSON', () => {
     const item = { a: null, b: { c: 0, d: null }, e: ['x', 'y'], f: {}, g: true, h: null };
 
     expect(toCsv(['a', 'b.c', 'b.d', 'e', 'f', 'g', 'h.i', 'e.0', 'j'], [item])).toBe(
@@ -76,7 +76,7 @@ describe('CSV', () => {
     );
   });
 
-  it('has a header also where there is nothing', () => {
+  it('has a header even without rows', () => {
     expect(toCsv(['a', 'b'], [])).toBe('a,b\r\n');
   });
 });
@@ -96,7 +96,7 @@ describe('a request', () => {
     ['text/*', false],
     ['', false],
     [undefined, false],
-  ])('that accepts %j asks for CSV: %s', (accept, expected) => {
+  ])('that accepts %j requests CSV: %s', (accept, expected) => {
     expect(asksForCsv(accept)).toBe(expected);
   });
 });

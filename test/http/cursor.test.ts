@@ -24,7 +24,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('is refused with any one character altered, added or taken out', () => {
+  it('is rejected with any one character altered, added or removed', () => {
     const alphabet = [...'ABCDwxyz0189-_=+/ '];
     fc.assert(
       fc.property(aCursor, fc.nat(), fc.constantFrom(...alphabet, ''), fc.boolean(), (cursor, where, other, insert) => {
@@ -38,7 +38,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('is refused with its last character altered, which base64 need not notice', () => {
+  it('is rejected with its last character altered, which base64 may ignore', () => {
     const written = writeCursor('a list', { after: {}, filters: {} });
     const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
 
@@ -47,7 +47,7 @@ describe('a cursor', () => {
     }
   });
 
-  it('is refused on another list', () => {
+  it('is rejected on another list', () => {
     fc.assert(
       fc.property(aText, aText, aCursor, (one, other, cursor) => {
         fc.pre(one !== other);
@@ -88,7 +88,7 @@ describe('a list with a cursor', () => {
     return undefined;
   };
 
-  it('has the filters it was made with', () => {
+  it('keeps its filters', () => {
     const next = listOf(`cursor=${cursor}&limit=7`);
 
     expect(next.query).toMatchObject({ status: 'sent', from: '2026-11-24T10:00:00.000Z', to: undefined, limit: 7 });
@@ -96,26 +96,26 @@ describe('a list with a cursor', () => {
     expect(next.nextCursor({ 0: last })).toBe(cursor);
   });
 
-  it('takes the same filters beside it, however they are written, and the same address', () => {
+  it('allows the same filters beside it, however they are written, and the same address', () => {
     expect(listOf(`cursor=${cursor}&status=sent&from=2026-11-24T10:00:00Z`, 'ANN@example.com').query.status).toBe(
       'sent',
     );
   });
 
-  it('refuses other filters beside it', () => {
+  it('rejects other filters beside it', () => {
     const other = `cursor=${cursor}&status=delivered&to=2026-11-24T10:00:00Z`;
 
     expect(refused(() => listOf(other))).toEqual(['to', 'status']);
   });
 
-  it('refuses the cursor of another address and of another route', () => {
+  it('rejects the cursor of another address and of another route', () => {
     expect(refused(() => listOf(`cursor=${cursor}`, 'bo@example.com'))).toEqual(['cursor']);
     expect(
       refused(() => readRequest(SUPPRESSIONS, httpRequest(SUPPRESSIONS, { query: `cursor=${cursor}` }), NOW)),
     ).toEqual(['cursor']);
   });
 
-  it('refuses a cursor whose checksum is right and whose content is not', () => {
+  it('rejects a cursor with a valid checksum and invalid content', () => {
     const list = JSON.stringify([LIST, 'ann@example.com']);
     const forged = (filters: Record<string, string>, after = { 0: last }) => writeCursor(list, { after, filters });
 
@@ -132,7 +132,7 @@ describe('a list with a cursor', () => {
   });
 
   it.each(['2026-11-24T09:59:59.999Z', '2026-11-24T11:00:00.000Z', '2026-11-24T10:00:00Z', 'yesterday'])(
-    'refuses a place that its window has not: %s',
+    'rejects a position outside its window: %s',
     (createdAt) => {
       const list = JSON.stringify([LIST, 'ann@example.com']);
       const filters = { from: '2026-11-24T10:00:00.000Z', to: '2026-11-24T11:00:00.000Z' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readInstant } from '../../lambdas/http/instant.ts';
 
-describe('a time of a parameter', () => {
+describe('a time in a parameter', () => {
   it.each([
     ['2026-11-24T10:00:00Z', '2026-11-24T10:00:00.000Z'],
     ['2026-11-24T10:00:00.5-01:30', '2026-11-24T11:30:00.500Z'],
@@ -18,11 +18,11 @@ describe('a time of a parameter', () => {
     '9999-12-31T23:59:59-01:00',
     ' 2026-11-24T10:00:00Z',
     '2026-11-24T10:00:00 +0000',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(readInstant(text)).toBeUndefined();
   });
 
-  it('stays itself when it is read again', () => {
+  it('is unchanged when it is read again', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),

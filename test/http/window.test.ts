@@ -16,14 +16,14 @@ describe('a window', () => {
     expect(windowOf(query)).toMatchObject({ from, to });
   });
 
-  it('is named together with all else that is wrong', () => {
+  it('is reported together with all other errors', () => {
     expect(refusals(LOG, { query: 'from=2026-01-01T00:00:00Z&limit=0' })).toEqual([
       'limit must be a whole number from 1 to 100',
       'from must be at most 31 days before to, which is now unless given',
     ]);
   });
 
-  it('is in every cursor of its list: one without is refused, and one that is too long', () => {
+  it('is in every cursor of its list: one without a window or with one that is too long is rejected', () => {
     const list = JSON.stringify([LOG]);
     const cursorOf = (filters: Record<string, string>) => writeCursor(list, { after: {}, filters });
 

@@ -14,23 +14,23 @@ export const KEYS = [
   'PATCH /{kind}/{id}',
 ];
 
-/** An API behind a real port for all tests of a file, with one function that does as `api.answer` says. */
+/** An API behind a real port for all tests of a file, with one function that behaves as `api.answer` does. */
 export const servedApi = () => {
   let server: LocalServer;
   const api = {
-    // biome-ignore lint/suspicious/noExplicitAny: an event is looked at in any place.
+    // biome-ignore lint/suspicious/noExplicitAny: tests read an event at any depth.
     event: undefined as any,
     answer: (_event: unknown): unknown => undefined,
     port: 0,
     url: '',
-    /** Serves these routes; until then those of KEYS and $default. */
+    /** Serves these routes; until then, those of KEYS and $default. */
     serve: (keys: readonly string[], cors?: CorsBlueprint) => {
       const routes = keys.map((key) => ({ key, function: 'arn:f', authorization: 'AWS_IAM' }));
       const served = new HttpApi({ name: 'api', routes, cors }, functions);
       server.serve({ handle: (request) => served.handle(request), mostBytes: () => 10 * 1_048_576 });
     },
     get: (target: string, options: RequestInit = {}) => fetch(api.url + target, options),
-    /** A request with its target exactly as written: fetch tidies paths up. */
+    /** A request with its target exactly as written: fetch would normalize the path. */
     getRaw: (target: string) =>
       new Promise<string>((resolve) => {
         let text = '';

@@ -3,7 +3,7 @@ import { type StackOptions, startStack } from '../../local/process/stack.ts';
 import { bundleOf } from './bundle.ts';
 import { smallTemplate } from './small-template.ts';
 
-/** Fails on a body that says "poison", throws on one that says "throw", and logs why with a code. */
+/** Fails on a body that contains "poison", throws on one that contains "throw", and logs a code as the reason. */
 const CODE = `
 export const record = async ({ Records }) => {
   if (Records.some(({ body }) => body.includes('throw'))) throw new RangeError(Records[0].body);
@@ -15,7 +15,7 @@ export const record = async ({ Records }) => {
 };
 export const query = async ({ pathParameters }) => ({ asked: pathParameters });`;
 
-/** The options of a stack made of the small template. */
+/** The options of a stack with the small template. */
 export const smallStack = (
   options: Partial<StackOptions> = {},
   change?: Parameters<typeof smallTemplate>[1],
@@ -29,7 +29,7 @@ export const smallStack = (
   return { port: 0, quiet: true, synthesis, ...options };
 };
 
-/** Starts a stack made of the small template; it ends with the test at the latest. */
+/** Starts a stack with the small template; it ends with the test at the latest. */
 export const startSmallStack = async (...given: Parameters<typeof smallStack>) => {
   const stack = await startStack(smallStack(...given));
   onTestFinished(async () => {
@@ -37,7 +37,7 @@ export const startSmallStack = async (...given: Parameters<typeof smallStack>) =
   });
   const call = async (method: string, path: string, body?: BodyInit) => {
     const answer = await fetch(stack.url + path, { method, ...(body !== undefined && { body }) });
-    // biome-ignore lint/suspicious/noExplicitAny: an answer is looked at in any place.
+    // biome-ignore lint/suspicious/noExplicitAny: tests read a response at any depth.
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any };
   };
   return { ...stack, call };

@@ -1,12 +1,12 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes its placeholders so.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders have this form.
 import type { Template } from '../../local/template/template.ts';
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 const path = (name: string) => ({ 'aws:cdk:path': `Small/${name}/Resource` });
 
 /**
- * One of everything the local stack wires, as CDK writes it: a table, SES events by topic and queue to a function, an
- * API with a function. `change` edits a copy of it before it is returned.
+ * One of everything the local stack connects, as CDK writes it: a table, SES events by topic and queue to a function,
+ * an API with a function. `change` edits a copy of it before it is returned.
  *
  * @param bundle object key of both functions' bundle
  */
@@ -128,5 +128,5 @@ export const smallTemplate = (bundle: string, change: (resources: Mutable) => vo
   return template;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a template is edited at any place of it.
+// biome-ignore lint/suspicious/noExplicitAny: a template is edited at any depth.
 type Mutable = Record<string, any>;

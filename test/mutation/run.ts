@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 
 const HELP = `Mutation testing of lambdas/domain: changes the code in one place at a time, and runs the tests that reach it. A change
-that no test notices is a survivor, and is printed.
+that no test detects is a survivor, and is printed.
 
   npm run test:mutation                        all of lambdas/domain; takes some ten minutes on two processors
   npm run test:mutation -- NAME ...            only files of lambdas/domain with one of the names in their path
   npm run test:mutation -- --help              this text
 
-Only tests that need no DynamoDB engine take part (test/mutation/vitest.config.ts). Constants of modules are left alone.
-A report to look at: coverage/mutation/mutation.html
+Only tests without a DynamoDB engine are used (test/mutation/vitest.config.ts). Constants of modules are not changed.
+The report with the code is coverage/mutation/mutation.html.
 
-Exit code: 0 at least 90 % of the covered and uncovered changes were noticed, 1 fewer, 2 wrong usage.
+Exit code: 0 at least 90 % of the covered and uncovered changes were detected, 1 fewer, 2 wrong usage.
 `;
 
 const words = process.argv.slice(2);

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * The tests that need nothing but the code itself: no DynamoDB engine, no local stack and no template. Each mutant is run
- * against those that reach it, so what needs an engine would take hours.
+ * The tests that need only the code: no DynamoDB engine, no local stack and no template. Each mutant runs all tests
+ * that reach it, so tests with an engine would take hours.
  */
 export const PURE_TESTS = [
   'test/domain/**/*.test.ts',

@@ -5,7 +5,7 @@ import { readEmailsByKey } from '../../lambdas/store/emails/get-emails.ts';
 
 const key = (messageId: string) => ({ messageId, recipient: 'ann@example.com' });
 
-/** A table that does only so many keys of each call. */
+/** A table that processes only so many keys of each call. */
 const slowTable = (atOnce: number, gone: readonly string[] = []) => {
   const calls: number[] = [];
   const client = {
@@ -14,7 +14,7 @@ const slowTable = (atOnce: number, gone: readonly string[] = []) => {
       calls.push(keys.length);
       const [done, undone] = [keys.slice(0, atOnce), keys.slice(atOnce)];
       return {
-        // DynamoDB answers in no order.
+        // DynamoDB responds in no guaranteed order.
         Responses: { table: done.toReversed().filter(({ messageId }) => !gone.includes(messageId)) },
         UnprocessedKeys: undone.length > 0 ? { table: { Keys: undone } } : {},
       };
@@ -24,7 +24,7 @@ const slowTable = (atOnce: number, gone: readonly string[] = []) => {
 };
 
 describe('reading emails by their keys', () => {
-  it('asks again for what was left undone, and keeps the order', async () => {
+  it('requests unprocessed keys again, and keeps the order', async () => {
     const { client, calls } = slowTable(2, ['c']);
     const emails = await readEmailsByKey(client, 'table', ['a', 'b', 'c', 'd', 'e'].map(key));
 
@@ -32,14 +32,14 @@ describe('reading emails by their keys', () => {
     expect(calls).toEqual([5, 3, 1]);
   });
 
-  it('gives up when nothing gets done', async () => {
+  it('gives up when nothing is processed', async () => {
     const { client, calls } = slowTable(0);
 
     await expect(readEmailsByKey(client, 'table', [key('a')])).rejects.toThrow(StoreOverloaded);
     expect(calls).toHaveLength(5);
   });
 
-  it('asks nothing for no keys', async () => {
+  it('sends no request without keys', async () => {
     const { client, calls } = slowTable(1);
 
     expect(await readEmailsByKey(client, 'table', [])).toEqual([]);

@@ -33,10 +33,10 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
   afterAll(() => api.tables.drop());
   const list = (query: string) => api.ask(RECIPIENTS, { path: { campaignId: 'october' }, query });
 
-  it('lists each email exactly once, by status and recipient, however it is paged', async () => {
-    const asked = fc.constantFrom(undefined, ...STATUSES, 'bounced*', 'canceled*', 'failed*', 'opened');
+  it('lists each email exactly once, by status and recipient, with any page size', async () => {
+    const filter = fc.constantFrom(undefined, ...STATUSES, 'bounced*', 'canceled*', 'failed*', 'opened');
     await fc.assert(
-      fc.asyncProperty(asked, fc.integer({ min: 1, max: 100 }), async (status, limit) => {
+      fc.asyncProperty(filter, fc.integer({ min: 1, max: 100 }), async (status, limit) => {
         const items: EmailStatus[] = [];
         let cursor: string | undefined;
         do {
@@ -56,7 +56,7 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
         );
 
         expect(items.map(nameOf).toSorted()).toEqual(wanted.map(nameOf).toSorted());
-        // The native engine leaves the second attribute of a sort key out of the order.
+        // The native engine does not sort by the second attribute of a sort key.
         const order = items.map((one) => (kind === 'native' ? one.status : `${one.status} ${one.recipient}`));
         expect(order).toEqual(order.toSorted());
       }),
@@ -64,7 +64,7 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
     );
   });
 
-  it('takes as many requests for a page whatever its size, the page’s place and the status', async () => {
+  it('needs the same number of requests for every page, whatever its size, its position and the status', async () => {
     const { body } = await list('limit=10');
     for (const query of ['limit=1', 'limit=100', `cursor=${body.nextCursor}`, 'status=bounced*']) {
       const before = api.requests.length;
@@ -74,7 +74,7 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
     }
   });
 
-  it('refuses a status that is none, and another campaign’s cursor', async () => {
+  it('rejects an unknown status, and another campaign’s cursor', async () => {
     const { body } = await list('limit=10');
     const others = { path: { campaignId: 'november' }, query: `cursor=${body.nextCursor}` };
 
@@ -91,14 +91,14 @@ describe.each(engines())('a campaign on $name', ({ endpoint, kind }) => {
     expect((await api.ask(RECIPIENTS, others)).status).toBe(400);
   });
 
-  it('of which nothing is known is not found, and its list is empty', async () => {
-    const asked = { path: { campaignId: 'november' } };
+  it('without emails is not found, and its list is empty', async () => {
+    const unknown = { path: { campaignId: 'november' } };
 
-    expect((await api.ask(CAMPAIGN, asked)).status).toBe(404);
-    expect((await api.ask(RECIPIENTS, asked)).body.items).toEqual([]);
+    expect((await api.ask(CAMPAIGN, unknown)).status).toBe(404);
+    expect((await api.ask(RECIPIENTS, unknown)).body.items).toEqual([]);
   });
 
-  it('is told by its numbers, in the words asked for', async () => {
+  it('has its numbers, in the requested vocabulary', async () => {
     const Item = {
       ...{ campaignId: 'spring', recipients: 3, delivered: 0, opened: 2, bounced_hard: 1, simulator_bounced_hard: 1 },
       ...{ opens: 5, uniqueOpens: 2, machineOpens: 1, uniqueMachineOpens: 1, writes: 4 },

@@ -6,7 +6,7 @@ import { aPerson, NOW } from './suppressed-person.ts';
 
 const at = (hour: number) => `2026-11-24T${hour}:00:00.000Z`;
 
-describe.each(engines())('leaving some categories of mail, on $name', ({ endpoint }) => {
+describe.each(engines())('opting out of some categories of mail, on $name', ({ endpoint }) => {
   let api: QueryApi;
   beforeAll(async () => {
     api = await startQueryApi(endpoint);
@@ -14,8 +14,9 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
   afterAll(() => api.tables.drop());
   const { email, of, get, put, lift, bounced } = aPerson(() => api);
 
-  type Said = Parameters<typeof subscriptionEvent>[1];
-  const says = (said: Said) => api.record(subscriptionEvent(of(), { all: false, wasOut: [], out: [], ...said }));
+  type Change = Parameters<typeof subscriptionEvent>[1];
+  const report = (change: Change) =>
+    api.record(subscriptionEvent(of(), { all: false, wasOut: [], out: [], ...change }));
   const check = async (category?: string) => {
     const body = JSON.stringify({ addresses: [email()], ...(category !== undefined && { category }) });
     return (await api.ask('POST /v1/suppressions/check', { body })).body.items[0].suppression;
@@ -25,10 +26,10 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
     causes: causes.map((one: Body) => [one.cause, one.categories]),
   });
 
-  it('is shown by topic, each a cause of its own', async () => {
-    await says({ out: ['news', 'regatta'], timestamp: at(10) });
-    await says({ wasOut: ['regatta'], timestamp: at(11) });
-    await says({ out: ['youth'], timestamp: at(12) });
+  it('is shown by topic, each as a separate cause', async () => {
+    await report({ out: ['news', 'regatta'], timestamp: at(10) });
+    await report({ wasOut: ['regatta'], timestamp: at(11) });
+    await report({ out: ['youth'], timestamp: at(12) });
     const { body } = await get();
 
     expect(shown({ body })).toEqual({
@@ -49,36 +50,36 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
     );
   });
 
-  it('is no suppression any more once each is come back to, in whatever order SES tells it', async () => {
-    await says({ wasOut: ['news'], timestamp: at(12) });
-    await says({ out: ['news'], timestamp: at(11) });
+  it('ends once each category is subscribed to again, in whatever order SES reports it', async () => {
+    await report({ wasOut: ['news'], timestamp: at(12) });
+    await report({ out: ['news'], timestamp: at(11) });
 
     expect((await get()).status).toBe(404);
   });
 
-  it('closes all mail where another cause does', async () => {
-    await says({ out: ['news'] });
+  it('stops all mail if another cause does', async () => {
+    await report({ out: ['news'] });
     await bounced();
 
     expect(shown(await get())).toMatchObject({ reason: 'bounce', categories: null });
   });
 
-  it('is since when it was told first', async () => {
-    await says({ out: ['news'], timestamp: at(10) });
-    await says({ out: ['news'], timestamp: at(12) });
+  it('begins when it was first reported', async () => {
+    await report({ out: ['news'], timestamp: at(10) });
+    await report({ out: ['news'], timestamp: at(12) });
 
     expect((await get()).body.causes).toMatchObject([{ at: at(10) }]);
   });
 
-  it('lets a caller ask whether an email of a category may be sent', async () => {
-    await says({ out: ['news'], timestamp: at(10) });
+  it('is shown by a check for an email of a category', async () => {
+    await report({ out: ['news'], timestamp: at(10) });
     const left = {
       ...{ reason: 'unsubscribe', stops: 'bulk', categories: ['news'], suppressedAt: at(10) },
       causes: ['unsubscribe'],
     };
 
     expect([await check('news'), await check('statement'), await check('News')]).toEqual([left, null, left]);
-    // Without a category it says all there is, and of what.
+    // Without a category, the check returns everything in force, and for which categories.
     expect(await check()).toEqual(left);
 
     await put();
@@ -87,13 +88,13 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
     expect(await check('statement')).toMatchObject({ ...manual, suppressedAt: NOW, causes: ['manual'] });
   });
 
-  it('counts as one cause of the check, however many they are', async () => {
-    await says({ out: ['news', 'youth'] });
+  it('counts as one cause of the check, however many categories it has', async () => {
+    await report({ out: ['news', 'youth'] });
 
     expect(await check()).toMatchObject({ categories: ['news', 'youth'], causes: ['unsubscribe'] });
   });
 
-  it('refuses a category that is no text', async () => {
+  it('rejects a category that is not a string', async () => {
     const body = JSON.stringify({ addresses: [email()], category: '' });
 
     expect((await api.ask('POST /v1/suppressions/check', { body })).body.errors).toMatchObject([
@@ -101,8 +102,8 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
     ]);
   });
 
-  it('stays when other causes are lifted', async () => {
-    await says({ out: ['news'] });
+  it('stays in force when other causes are lifted', async () => {
+    await report({ out: ['news'] });
     await put();
     const { body } = await lift();
 
@@ -113,30 +114,30 @@ describe.each(engines())('leaving some categories of mail, on $name', ({ endpoin
     expect(shown(await get()).categories).toEqual(['news']);
   });
 
-  it('is lifted with the rest at the recipient’s wish, from every category, and begins anew with the next leaving', async () => {
-    await says({ all: true });
-    await says({ out: ['news', 'youth'], timestamp: at(10) });
+  it('is lifted with the rest at the recipient’s request, for every category, and begins again with the next opt-out', async () => {
+    await report({ all: true });
+    await report({ out: ['news', 'youth'], timestamp: at(10) });
     const { body } = await lift('unsubscribe=true');
 
     expect(body.ended.map(({ categories }: Body) => categories)).toEqual([null, ['news'], ['youth']]);
     expect([(await get()).status, (await lift('unsubscribe=true')).status]).toEqual([404, 404]);
 
-    await says({ out: ['news'], timestamp: '2026-11-26T10:00:00.000Z' });
+    await report({ out: ['news'], timestamp: '2026-11-26T10:00:00.000Z' });
     expect((await get()).body.causes).toMatchObject([{ categories: ['news'], at: '2026-11-26T10:00:00.000Z' }]);
   });
 
-  it('is lifted though another clock was ahead', async () => {
-    await says({ out: ['news'], timestamp: '2026-12-24T10:00:00.000Z' });
+  it('is lifted although another clock was ahead', async () => {
+    await report({ out: ['news'], timestamp: '2026-12-24T10:00:00.000Z' });
     await lift('unsubscribe=true');
 
     expect((await get()).status).toBe(404);
   });
 
-  it('goes on where everything was left and only everything is come back to', async () => {
-    await says({ out: ['news'], timestamp: at(10) });
-    await says({ all: true, was: false, out: ['news'], wasOut: ['news'], timestamp: at(11) });
+  it('continues if everything was opted out of and only that is undone', async () => {
+    await report({ out: ['news'], timestamp: at(10) });
+    await report({ all: true, was: false, out: ['news'], wasOut: ['news'], timestamp: at(11) });
     expect(shown(await get()).categories).toBe(null);
-    await says({ all: false, was: true, out: ['news'], wasOut: ['news'], timestamp: at(12) });
+    await report({ all: false, was: true, out: ['news'], wasOut: ['news'], timestamp: at(12) });
 
     expect(shown(await get()).categories).toEqual(['news']);
   });

@@ -12,14 +12,14 @@ const EMAIL = 'ann@example.com';
 const { EmailStatus, Bounce, Complaint, Delay, Suppression, Cause } = openapi.components.schemas;
 const within = (name: string, { properties }: { properties: object }) =>
   Object.keys(properties).map((field) => `${name}${field}`);
-/** What a column can hold. */
+/** Possible values of a column. */
 const FIELDS = [
   ...[...within('', EmailStatus), ...within('bounce.', Bounce), ...within('complaint.', Complaint)],
   ...[...within('delay.', Delay), ...within('', Suppression), ...within('causes.0.', Cause)],
 ];
 
-/** The lists that have a form in CSV, and how they are asked for. */
-const LISTS: readonly [key: RouteKey, asked: { path?: Record<string, string>; query: string }][] = [
+/** The lists that are available as CSV, and their parameters. */
+const LISTS: readonly [key: RouteKey, parameters: { path?: Record<string, string>; query: string }][] = [
   ['GET /v1/messages', { query: 'from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00Z&status=bounced*' }],
   ['GET /v1/recipients/{email}/messages', { path: { email: EMAIL }, query: 'from=2026-11-24T00:00:00Z' }],
   ['GET /v1/suppressions', { query: 'reason=bounce' }],
@@ -44,8 +44,8 @@ describe.each(engines())('lists in CSV on $name', ({ endpoint }) => {
       let cursor: string | undefined;
       let pages = 0;
       do {
-        const asked = { path, query: `${cursor === undefined ? query : `cursor=${cursor}`}&limit=2` };
-        const [json, csv] = [await api.ask(key, asked), await api.askCsv(key, asked)];
+        const parameters = { path, query: `${cursor === undefined ? query : `cursor=${cursor}`}&limit=2` };
+        const [json, csv] = [await api.ask(key, parameters), await api.askCsv(key, parameters)];
         const records = recordsOf(csv.body);
 
         expect(records).toHaveLength(json.body.items.length);
@@ -62,7 +62,7 @@ describe.each(engines())('lists in CSV on $name', ({ endpoint }) => {
       expect(pages).toBeGreaterThan(0);
     });
 
-    it('has columns that the contract knows', async () => {
+    it('has the columns in the contract', async () => {
       const { body } = await api.askCsv(key, { path, query });
       const columns = Object.keys(recordsOf(body)[0] ?? {});
 
@@ -70,7 +70,7 @@ describe.each(engines())('lists in CSV on $name', ({ endpoint }) => {
       for (const column of columns) expect(FIELDS).toContain(column);
     });
 
-    it('says that it is CSV, and refuses in JSON', async () => {
+    it('has the media type of CSV, and errors in JSON', async () => {
       const { status, headers } = await api.askCsv(key, { path, query });
       const refused = await api.askCsv(key, { path, query: 'limit=0' });
 
@@ -79,7 +79,7 @@ describe.each(engines())('lists in CSV on $name', ({ endpoint }) => {
     });
   });
 
-  it('are all there is in CSV: other answers are JSON as ever', async () => {
+  it('are the only CSV: other responses are JSON', async () => {
     expect((await api.askCsv('GET /v1/health')).headers['content-type']).toBe('application/json');
   });
 });

@@ -8,7 +8,7 @@ const MESSAGE = 'GET /v1/messages/{messageId}';
 const EMAIL = 'GET /v1/messages/{messageId}/recipients/{email}';
 const ID = '0102019ab4c5e2ef-d94043fa-ca37-5cc8-b1c7-7797b34f927a-000000';
 
-describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
+describe.each(engines())('the response for one email on $name', ({ endpoint }) => {
   let api: QueryApi;
   beforeAll(async () => {
     api = await startQueryApi(endpoint);
@@ -20,7 +20,7 @@ describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
   const to = (messageId: string) => ({ messageId, destination: ['ann@example.com'] });
   const second = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, seconds)).toISOString();
 
-  it('says of a burst of clicks, and of each click in it, that it is probably a scanner, and moves nothing', async () => {
+  it('marks a burst of clicks, and each click in it, as a probable scanner, and changes no status', async () => {
     await api.record(
       sendEvent(to('burst')),
       ...['a', 'b', 'c'].map((page) => clickEvent(to('burst'), `https://club.example/${page}`, second(10))),
@@ -39,7 +39,7 @@ describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
     expect((await message('burst')).body.recipients[0]).toMatchObject({ probablyScanner: true });
   });
 
-  it('shows links of rows from before without their secrets, and counts their clicks by their times', async () => {
+  it('shows links of older rows without their secrets, and counts their clicks by their times', async () => {
     await clientOf(endpoint).documents.send(
       new UpdateCommand({
         TableName: api.tables.emailStatus,
@@ -62,7 +62,7 @@ describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
       'https://club.example/reset?token=…',
       'https://club.example/reset?token=…',
     ]);
-    // A line that the same click left in two versions is one click.
+    // A line that two versions wrote for the same click is one click.
     await api.record(clickEvent(to('old'), 'https://club.example/reset?token=4f3a9c', second(10)));
     expect((await email('old')).body).toMatchObject({ clicks: 2, status: 'clicked' });
   });
@@ -71,24 +71,27 @@ describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
     ['5.7.1', 'smtp; 550 5.7.1 the network is blocked', /SPF, DKIM and DMARC/],
     ['5.3.0', 'smtp; 550 5.7.26 unauthenticated', /SPF, DKIM and DMARC/],
     ['5.1.1', 'smtp; 550 5.1.1 unknown', /right one/],
-  ])('says what to do about a bounce of %s (%s) in the words asked for', async (status, diagnosticCode, words) => {
-    const id = `bounce-${status}`;
-    await api.record(
-      sendEvent(to(id)),
-      bounceEvent(to(id), {
-        ...{ type: 'Permanent', subtype: 'General', timestamp: second(10) },
-        recipients: [{ emailAddress: 'ann@example.com', action: 'failed', status, diagnosticCode }],
-      }),
-    );
-    const { body } = await email(id);
+  ])(
+    'gives the next step for a bounce of %s (%s) in the requested vocabulary',
+    async (status, diagnosticCode, words) => {
+      const id = `bounce-${status}`;
+      await api.record(
+        sendEvent(to(id)),
+        bounceEvent(to(id), {
+          ...{ type: 'Permanent', subtype: 'General', timestamp: second(10) },
+          recipients: [{ emailAddress: 'ann@example.com', action: 'failed', status, diagnosticCode }],
+        }),
+      );
+      const { body } = await email(id);
 
-    expect(body).toMatchObject({ status: 'bounced_hard', meaning: expect.any(String) });
-    expect(body.nextStep).toMatch(words);
-    expect((await message(id)).body.recipients[0]).toMatchObject({ meaning: body.meaning, nextStep: body.nextStep });
-    const clinic = (await email(id, 'vocabulary=clinicsense')).body;
-    expect(clinic.nextStep).toMatch(words.source === 'right one' ? /client's email address/ : words);
-    expect((await email(id, 'vocabulary=creatio')).body.meaning).toMatch(/This response is final\.$/);
-  });
+      expect(body).toMatchObject({ status: 'bounced_hard', meaning: expect.any(String) });
+      expect(body.nextStep).toMatch(words);
+      expect((await message(id)).body.recipients[0]).toMatchObject({ meaning: body.meaning, nextStep: body.nextStep });
+      const clinic = (await email(id, 'vocabulary=clinicsense')).body;
+      expect(clinic.nextStep).toMatch(words.source === 'right one' ? /client's email address/ : words);
+      expect((await email(id, 'vocabulary=creatio')).body.meaning).toMatch(/This response is final\.$/);
+    },
+  );
 
   it.each([
     `${ID}@eu-west-1.amazonses.com`,
@@ -109,7 +112,7 @@ describe.each(engines())('an email’s own answer on $name', ({ endpoint }) => {
   });
 
   it.each([`${ID}x`, `<${ID}x@eu-west-1.amazonses.com>`, `${ID}@members.club.example`, '<>', '%'])(
-    'is not found by an id that nobody gave: %s',
+    'is not found by an unknown id: %s',
     async (unknown) => {
       expect(await message(unknown)).toMatchObject({ status: 404 });
       expect(await email(unknown)).toMatchObject({

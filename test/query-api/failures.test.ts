@@ -6,7 +6,7 @@ import { httpRequest, strayRequest } from '../support/http-request.ts';
 import { violations } from '../support/openapi.ts';
 import { silent } from '../support/silent.ts';
 
-/** What DynamoDB throws quotes keys, and keys are addresses. */
+/** DynamoDB's errors quote keys, and keys contain addresses. */
 class ValidationException extends Error {
   override readonly name = 'ValidationException';
 }
@@ -20,7 +20,7 @@ const broken = {
   now: () => '2026-11-25T12:00:00.000Z',
 } as unknown as Dependencies;
 
-const { logger, said } = silent();
+const { logger, said: logged } = silent();
 const handler = createHandler({ ...broken, logger });
 const path = { email: 'ann@example.com', messageId: 'm1' };
 const routes: readonly [key: RouteKey, path: Record<string, string>, body?: object][] = [
@@ -38,8 +38,8 @@ const routes: readonly [key: RouteKey, path: Record<string, string>, body?: obje
 ];
 
 describe('when the store fails', () => {
-  it.each(routes)('%s says one fixed sentence, and the log no address', async (key, path, body = {}) => {
-    said.length = 0;
+  it.each(routes)('%s has a fixed message, and the log no address', async (key, path, body = {}) => {
+    logged.length = 0;
     const result = await handler(httpRequest(key, { path, body: JSON.stringify(body) }));
 
     expect(violations(key, result as never)).toEqual([]);
@@ -53,7 +53,7 @@ describe('when the store fails', () => {
           'Something went wrong on our side. Try again; if it stays, give your administrator the x-request-id of this answer.',
       },
     ]);
-    expect(said).toEqual([
+    expect(logged).toEqual([
       [
         'request failed',
         { code: 'urn:mailtrail:problem:internal-error', error: 'ValidationException', requestId: 'request-1' },
@@ -61,8 +61,8 @@ describe('when the store fails', () => {
     ]);
   });
 
-  it('health says 503', async () => {
-    said.length = 0;
+  it('health is 503', async () => {
+    logged.length = 0;
     const result = await handler(httpRequest('GET /v1/health'));
 
     expect(violations('GET /v1/health', result as never)).toEqual([]);
@@ -70,27 +70,27 @@ describe('when the store fails', () => {
       503,
       'urn:mailtrail:problem:store-unreachable',
     ]);
-    expect(said).toEqual([
+    expect(logged).toEqual([
       ['request failed', expect.objectContaining({ error: 'ValidationException', requestId: 'request-1' })],
     ]);
   });
 });
 
-describe('what no route takes', () => {
+describe('a request that no route matches', () => {
   it.each(['$default', 'POST /{proxy+}'])('is 404, or 405 with Allow, from %s', async (routeKey) => {
-    said.length = 0;
+    logged.length = 0;
     const unknown = await handler(strayRequest('POST', '/v1/campaigns', routeKey));
     const known = await handler(strayRequest('POST', '/v1/suppressions/ann@example.com', routeKey));
 
     expect([unknown.statusCode, known.statusCode, known.headers?.allow]).toEqual([404, 405, 'GET, PUT, DELETE']);
     expect(violations('', unknown as never)).toEqual([]);
     expect(violations('', known as never)).toEqual([]);
-    expect(said).toEqual([]);
+    expect(logged).toEqual([]);
   });
 });
 
 describe('headers', () => {
-  it('forbid to store an answer, and name the request', async () => {
+  it('forbid storing a response, and identify the request', async () => {
     const refused = await handler(httpRequest('GET /v1/health', { query: 'x=1' }));
     const put = await handler(httpRequest('PUT /v1/suppressions/{email}', { path: { email: 'nobody' } }));
 

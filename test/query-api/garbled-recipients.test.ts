@@ -9,7 +9,7 @@ const RECIPIENTS = 'GET /v1/campaigns/{campaignId}/recipients';
 const EMAILS = 50;
 const MAILING = { from: 'office@club.example', category: 'statement', deleteAfter: 2_000_000_000 };
 
-describe.each(engines())('a campaign to texts that are no addresses, on $name', ({ endpoint }) => {
+describe.each(engines())('a campaign to invalid addresses, on $name', ({ endpoint }) => {
   let api: QueryApi;
   beforeAll(async () => {
     api = await startQueryApi(endpoint);
@@ -19,7 +19,7 @@ describe.each(engines())('a campaign to texts that are no addresses, on $name', 
   it.each([
     ['four bytes', '🦊'],
     ['six, as JSON writes it', '\u0001'],
-  ])('is paged to its end, however long they are, and of characters of %s', async (name, character) => {
+  ])('is paged to its end, with addresses of any length, and of characters of %s', async (name, character) => {
     const campaignId = name.slice(0, 3);
     for (let number = 0; number < EMAILS; number++) {
       const recipient = filedUnder(character.repeat(320));

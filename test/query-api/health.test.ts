@@ -42,11 +42,11 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
   };
   const ago = (seconds: number) => later(api.clock.now, -seconds * 1_000);
 
-  it('says that the store answers, also before the first event', async () => {
+  it('reports that the store responds, even before the first event', async () => {
     expect(await health()).toEqual({ status: 'ok', newestEvent: null });
   });
 
-  it('says when the newest event happened, of whatever email, and in whatever order they come', async () => {
+  it('has the time of the newest event, of any email, in whatever order they arrive', async () => {
     const read = aReader();
     await read(
       { createdAt: ago(9_000), events: [delivered(ago(8_000)), opened(ago(60))] },
@@ -57,7 +57,7 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
     expect(await health()).toEqual({ status: 'ok', newestEvent: { at: ago(60), age: 60 } });
   });
 
-  it('takes no email for an event, and no word of our own links', async () => {
+  it('counts neither emails nor our own links as events', async () => {
     const links = [
       keptOpen(ago(2)),
       unsubscribedBy('OneClick', 'everything', ago(1)),
@@ -74,13 +74,13 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
     expect((await health()).newestEvent).toEqual({ at: ago(300), age: 300 });
   });
 
-  it('takes an event of a clock a little ahead for one of now, and one of next year for none', async () => {
+  it('counts an event from a clock slightly ahead as current, and ignores one of next year', async () => {
     await aReader()({ events: [delivered(ago(-60)), opened(ago(-400 * 86_400))] });
 
     expect((await health()).newestEvent).toEqual({ at: ago(-60), age: 0 });
   });
 
-  it('keeps it where no campaign can be, and tells of none there', async () => {
+  it('stores it where no campaign can be, and shows no campaign there', async () => {
     await aReader()({ events: [delivered(ago(9))] });
 
     expect((await api.ask('GET /v1/campaigns/{campaignId}', { path: { campaignId: ':newest-event' } })).status).toBe(
@@ -88,7 +88,7 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
     );
   });
 
-  it('costs a write for ten seconds of events, and one read to ask', async () => {
+  it('costs a write for ten seconds of events, and one read per request', async () => {
     const read = aReader();
     const before = api.requests.length;
     for (let second = 100; second > 70; second--) await read({ events: [delivered(ago(second))] });
@@ -99,7 +99,7 @@ describe.each(engines())('health on $name', ({ endpoint }) => {
   });
 
   it.each(['before it was taken', 'after it was taken'] as const)(
-    'loses no event where its write fails %s: the batch comes again',
+    'loses no event if its write fails %s: the batch is retried',
     async (moment) => {
       const read = aReader();
       api.failing(0, moment);

@@ -26,7 +26,7 @@ const email = (messageId: string, more: Partial<AcceptedEmail> = {}): AcceptedEm
   ...more,
 });
 
-/** A campaign with emails in the queue, some that are over already, and one that is under way. */
+/** A campaign with emails in the queue, some that are finished, and one that is in progress. */
 const EMAILS = [
   ...Array.from({ length: WAITING }, (_, n) => email(`m${n}`)),
   email('skipped', { status: 'skipped', reason: 'no balance due' }),
@@ -37,7 +37,7 @@ const EMAILS = [
   email('single', { campaignId: undefined, recipient: 'single@example.com' }),
 ];
 
-/** What the queue shows in each state, with the plan's expiry ahead, and behind. */
+/** What the queued emails show in each state, with the plan's expiry in the future, and in the past. */
 const SHOWN = [
   ['planned', 'planned', 'expired'],
   ['pending_approval', 'pending_approval', 'expired'],
@@ -70,8 +70,8 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
 
   const recount = () => {
     const { emailStatus, campaigns } = api.tables;
-    const asked = { tables: { emailStatus, campaigns }, campaignId: 'october', repair: true, now: api.clock.now };
-    return recountCampaign(api.documents, { ...asked, quiet: async () => {} });
+    const recount = { tables: { emailStatus, campaigns }, campaignId: 'october', repair: true, now: api.clock.now };
+    return recountCampaign(api.documents, { ...recount, quiet: async () => {} });
   };
   const plan = (more: Partial<Mailing>) =>
     api.documents.send(new PutCommand({ TableName: api.tables.mailings, Item: planItem({ ...PLAN, ...more }) }));
@@ -96,7 +96,7 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     Object.fromEntries([...Map.groupBy(items, ({ status }) => status)].map(([status, some]) => [status, some.length]));
 
   it.each(CASES)(
-    'show where a campaign stands that is %s and expires at %s: %s, wherever they are shown',
+    'show the state of a campaign that is %s and expires at %s: %s, in every response',
     async (state, expiresAt, shown) => {
       await plan({ state, expiresAt });
       const { body: campaign } = await api.ask(CAMPAIGN, { path: { campaignId: 'october' } });
@@ -128,7 +128,7 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
   );
 
   it.each(CASES)(
-    'are filtered by what they show, of a campaign that is %s and expires at %s: %s',
+    'are filtered by the status shown, of a campaign that is %s and expires at %s: %s',
     async (state, expiresAt, shown) => {
       await plan({ state, expiresAt });
       const items = await list('limit=100');
@@ -161,7 +161,7 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     },
   );
 
-  it('are in no list twice, and refuse no cursor, when their campaign moves on between two pages', async () => {
+  it('are in no list twice, and reject no cursor, when their campaign advances between two pages', async () => {
     for (const [before, after, expected] of [
       ['planned', 'started', 4],
       ['planned', 'planned', WAITING],
@@ -177,16 +177,16 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     }
   });
 
-  it('of a single message show that it has expired, and else that it is queued', async () => {
+  it('of a single message are shown as expired, and otherwise as queued', async () => {
     await plan({ mailingId: '~single', state: 'started', expiresAt: NOW });
-    const asked = () => api.ask('GET /v1/messages/{messageId}/recipients/{email}', { path: pathOf('single') });
-    expect((await asked()).body.status).toBe('expired');
+    const single = () => api.ask('GET /v1/messages/{messageId}/recipients/{email}', { path: pathOf('single') });
+    expect((await single()).body.status).toBe('expired');
 
     api.clock.now = AT;
-    expect((await asked()).body.status).toBe('queued');
+    expect((await single()).body.status).toBe('queued');
   });
 
-  it('are in CSV what they are in JSON', async () => {
+  it('are the same in CSV and in JSON', async () => {
     await plan({ state: 'pending_approval' });
     const { body } = await api.askCsv(RECIPIENTS, { path: { campaignId: 'october' }, query: 'limit=100' });
     const [header = [], ...rows] = readCsv(body);
@@ -196,19 +196,19 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     expect(statuses).not.toContain('queued');
   });
 
-  it('cost one read more where some are in the queue, and none where none is', async () => {
+  it('cost one more read if some are in the queue, and none if none is', async () => {
     await plan({ state: 'planned' });
-    const asked = async (query: string, path = { campaignId: 'october' }) => {
+    const readsOf = async (query: string, path = { campaignId: 'october' }) => {
       const before = api.requests.length;
       await api.ask(RECIPIENTS, { path, query });
       return api.requests.slice(before).filter((name) => name === 'BatchGetItemCommand').length;
     };
 
-    expect(await asked('status=sending')).toBe(1);
-    expect(await asked('status=skipped')).toBe(1);
-    // The campaign's plan, to know how they are stored; their rows; and once more what they show.
-    expect(await asked('status=planned')).toBe(3);
-    expect(await asked('limit=100')).toBe(2);
+    expect(await readsOf('status=sending')).toBe(1);
+    expect(await readsOf('status=skipped')).toBe(1);
+    // The campaign's plan, to determine how they are stored; their rows; and the plan again, for the status shown.
+    expect(await readsOf('status=planned')).toBe(3);
+    expect(await readsOf('limit=100')).toBe(2);
     const before = api.requests.length;
     await api.ask('GET /v1/recipients/{email}/messages', { path: { email: 'skipped@example.com' } });
     expect(api.requests.slice(before)).toEqual(['QueryCommand', 'BatchGetItemCommand']);
@@ -216,13 +216,13 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     expect(api.requests.slice(before + 2)).toEqual(['GetItemCommand']);
   });
 
-  it('are counted by what they are stored as: a recount finds nothing to repair', async () => {
+  it('are counted by their stored status: a recount finds nothing to repair', async () => {
     await plan({ state: 'canceled' });
 
     expect((await recount()).differences).toEqual([]);
   });
 
-  it('need not be counted for their campaign to be known, with its times', async () => {
+  it('need not be counted for their campaign to be found, with its times', async () => {
     await plan({ mailingId: 'new', sendAt: NOW, expiresAt: '2026-11-26T12:00:00.000Z' });
     const { status, body } = await api.ask(CAMPAIGN, { path: { campaignId: 'new' } });
 
@@ -233,7 +233,7 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     expect((await api.ask(CAMPAIGN, { path: { campaignId: 'nobody-knows' } })).status).toBe(404);
   });
 
-  it('of a campaign that was not sent through Mailtrail show what is stored, whatever another is', async () => {
+  it('of a campaign that was not sent through Mailtrail show the stored status, whatever that of another is', async () => {
     const recipient = 'x@example.com';
     await api.putRows([
       {
@@ -246,7 +246,7 @@ describe.each(engines())('emails of mailings on $name', ({ endpoint }) => {
     expect(body.items.map(({ status }: Body) => status)).toEqual(['queued']);
   });
 
-  it('are shown as they are stored where their plan cannot be read', async () => {
+  it('are shown with the stored status if their plan cannot be read', async () => {
     await api.documents.send(
       new PutCommand({
         TableName: api.tables.mailings,

@@ -6,7 +6,7 @@ import { aPerson, NOW } from './suppressed-person.ts';
 
 const AT = '2026-11-24T10:00:00.000Z';
 
-describe.each(engines())('an address that left many categories, on $name', ({ endpoint }) => {
+describe.each(engines())('an address with many category opt-outs, on $name', ({ endpoint }) => {
   let api: QueryApi;
   beforeAll(async () => {
     api = await startQueryApi(endpoint);
@@ -14,7 +14,7 @@ describe.each(engines())('an address that left many categories, on $name', ({ en
   afterAll(() => api.tables.drop());
   const { email, get, lift, row } = aPerson(() => api);
 
-  /** A row that left so many categories, all of them by one link after the other, and is suppressed by hand. */
+  /** A row with so many category opt-outs, made one after the other by link, and suppressed by hand. */
   const left = (count: number) => {
     const record = { at: AT, source: 'unsubscribe', messageId: 'm1', note: 'unsubscribed' };
     const categories = Array.from({ length: count }, (_, n) => [`unsubscribe:category-${n}`, record]);
@@ -23,7 +23,7 @@ describe.each(engines())('an address that left many categories, on $name', ({ en
     return api.documents.send(new PutCommand({ TableName: api.tables.suppressions, Item }));
   };
 
-  it.each([50, 51, 400])('is lifted from everything, be it %i', async (count) => {
+  it.each([50, 51, 400])('is lifted completely, with %i opt-outs', async (count) => {
     await left(count);
     const { status, body } = await lift('unsubscribe=true');
 
@@ -36,7 +36,7 @@ describe.each(engines())('an address that left many categories, on $name', ({ en
     expect(ends.map(([, end]) => end)).toEqual(Array(count).fill(NOW));
   });
 
-  it('keeps all of them where only the rest is lifted', async () => {
+  it('keeps all of them if only the rest is lifted', async () => {
     await left(400);
     const { body } = await lift();
 
@@ -44,9 +44,9 @@ describe.each(engines())('an address that left many categories, on $name', ({ en
     expect((await get()).body.categories).toHaveLength(400);
   });
 
-  it('is lifted by asking again where it broke off in between', async () => {
+  it('is lifted by repeating an interrupted request', async () => {
     await left(120);
-    // Read once, and written to in three portions, of which the second is lost.
+    // One read and three writes, of which the second is lost.
     api.failing(2);
     await expect(lift('unsubscribe=true')).resolves.toMatchObject({ status: 500 });
     const between = (await get()).body.categories;

@@ -28,8 +28,8 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
     return api.requests.slice(before);
   };
 
-  describe('asked after', () => {
-    it('are told in the order of the question, each with why', async () => {
+  describe('checked', () => {
+    it('are returned in the order of the request, each with its causes', async () => {
       await api.putSuppressions([
         { address: 'ann@example.com', bounce: { at, source: 'ses_event' }, unsubscribe: { at, source: 'unsubscribe' } },
         { address: 'bo@example.net', manual: { at, source: 'api', note: 'x' }, manualEndedAt: at },
@@ -64,7 +64,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       ]);
     });
 
-    it('are told though others of them are none', async () => {
+    it('are returned although other addresses are invalid', async () => {
       await api.putSuppressions([{ address: 'ann@example.com', manual: { at, source: 'api' } }]);
       const { status, body } = await check(['typo@@example.com', 'ann@example.com', 7 as never, null as never]);
 
@@ -93,18 +93,18 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect(trips.atOnce).toBe(5);
     });
 
-    it('are read as they are now: whoever has just suppressed an address asks next', async () => {
-      const asked: unknown[] = [];
+    it('are read consistently: a check may follow a suppression at once', async () => {
+      const requested: unknown[] = [];
       api.documents.middlewareStack.add(
         (next) => (args) => {
-          asked.push(...Object.values((args.input as { RequestItems?: object }).RequestItems ?? {}));
+          requested.push(...Object.values((args.input as { RequestItems?: object }).RequestItems ?? {}));
           return next(args);
         },
-        { step: 'initialize', name: 'asked' },
+        { step: 'initialize', name: 'requested' },
       );
       await check(['ann@example.com']);
 
-      expect(asked).toEqual([expect.objectContaining({ ConsistentRead: true })]);
+      expect(requested).toEqual([expect.objectContaining({ ConsistentRead: true })]);
     });
   });
 
@@ -131,7 +131,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect((await one('bo@example.net')).body).toMatchObject({ reason: 'manual', causes: [{ note: null }] });
     });
 
-    it('are what suppressing each of them makes', async () => {
+    it('equal those from suppressing each address', async () => {
       const [address, note] = ['Ann@Example.com', 'asked'];
       await importAll([{ address, note }, { address: 'bo@example.com' }]);
       const imported = await rows();
@@ -159,7 +159,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect(requests).toEqual(['BatchGetItemCommand', 'BatchGetItemCommand']);
     });
 
-    it('are stored but for those that are wrong, each of which says why, in its place', async () => {
+    it('are stored except invalid ones, which have an error in their place', async () => {
       const { status, body } = await importAll([
         { address: 'ann@example.com', note: null },
         { address: 'nobody@' },
@@ -188,7 +188,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect((await rows()).map(({ address }) => address).toSorted()).toEqual(['ann@example.com', 'eve@example.com']);
     });
 
-    it('are stored once where an address comes again, by the first entry that is right', async () => {
+    it('are stored once for a repeated address, by the first valid entry', async () => {
       const { status, body } = await importAll([
         { address: 'ann@example.com', note: 7 },
         { address: 'ANN@example.com', note: 'right' },
@@ -202,7 +202,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
       expect((await rows()).find(({ address }) => address === 'ann@example.com')?.manual.note).toBe('right');
     });
 
-    it('are no error of the request where every one is wrong', async () => {
+    it('do not fail the request if all are invalid', async () => {
       const { status, body } = await importAll([{ address: 'nobody' }, {}]);
 
       expect([status, results(body)]).toEqual([200, ['invalid', 'invalid']]);
@@ -210,7 +210,7 @@ describe.each(engines())('many suppressions on $name', ({ endpoint }) => {
     });
 
     it.each(['before it was taken', 'after it was taken'] as const)(
-      'are complete after a repeat, whichever request was lost %s',
+      'are complete after a repeated request, whichever one was lost %s',
       async (moment) => {
         const everybody: string[] = [];
         for (const lost of [0, 1, 7, 40]) {

@@ -64,7 +64,7 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
     expect((await message('ses-1')).body).toEqual(body);
   });
 
-  it('show an open of nobody in particular on the message, and on no recipient', async () => {
+  it('show an unattributed open on the message, and on no recipient', async () => {
     const { body } = await message('our-1');
 
     expect(body.unattributed).toEqual({
@@ -80,13 +80,13 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
     expect((await message('ses-2')).body.unattributed).toBeNull();
   });
 
-  it('are not found by an id nobody knows', async () => {
+  it('are not found by an unknown id', async () => {
     const { status, body } = await message('ses-9');
 
     expect([status, body.detail]).toEqual([404, "No message has this id, neither as Mailtrail's nor as SES's."]);
   });
 
-  it('show one email with what happened to it, oldest first, whatever id and spelling it is asked by', async () => {
+  it('show one email with its events, oldest first, by any id and spelling', async () => {
     const { body } = await email('our-1', 'BO@example.net');
 
     expect(body.bounce).toEqual({
@@ -103,7 +103,7 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
     expect((await email('ses-1', 'bo@example.net')).body).toEqual(body);
   });
 
-  it('tell a machine’s open from a person’s click', async () => {
+  it('distinguish a machine’s open from a person’s click', async () => {
     const { body } = await email('ses-2', 'cy@example.com');
 
     expect(body).toMatchObject({ status: 'clicked', opens: 0, clicks: 1, machineOpens: 1, sesMessageId: 'ses-2' });
@@ -121,7 +121,7 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
     expect(body.sentAt).toBe('2026-11-24T10:00:01.000Z');
   });
 
-  it('say whether it is the message or the recipient that nobody knows', async () => {
+  it('report whether the message or the recipient is unknown', async () => {
     const unknown = [await email('our-1', 'zoe@example.com'), await email('ses-1', 'zoe@example.com')];
     const { status, body } = await email('ses-9', 'ann@example.com');
 
@@ -131,13 +131,13 @@ describe.each(engines())('messages on $name', ({ endpoint }) => {
     expect([status, body.detail]).toEqual([404, expect.stringMatching(/^No message has this id/)]);
   });
 
-  it('are told in the words that were asked for', async () => {
+  it('are shown in the requested vocabulary', async () => {
     const { body } = await email('our-1', 'bo@example.net', 'vocabulary=clubspot');
 
     expect(body).toMatchObject({ status: 'bounced_hard', label: 'Bounced (Hard Bounce)', native: true });
   });
 
-  it('take no * for a recipient', async () => {
+  it('reject * as a recipient', async () => {
     expect((await email('our-1', '*')).status).toBe(400);
   });
 });

@@ -6,7 +6,7 @@ import { aPerson, NOW } from './suppressed-person.ts';
 
 const ONE = '/v1/suppressions/{email}/categories/{category}';
 
-describe.each(engines())('one category of an address, by staff, on $name', ({ endpoint }) => {
+describe.each(engines())('opting an address out of one category, by staff, on $name', ({ endpoint }) => {
   let api: QueryApi;
   beforeAll(async () => {
     api = await startQueryApi(endpoint);
@@ -17,13 +17,13 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
   const leave = (category: string, note?: string | null, spelling = email()) =>
     api.ask(`PUT ${ONE}`, { path: { email: spelling, category }, body: JSON.stringify({ note }) });
   const open = (category: string) => api.ask(`DELETE ${ONE}`, { path: { email: email(), category } });
-  const check = async (asked: object) => {
-    const body = JSON.stringify({ addresses: [email()], ...asked });
+  const check = async (options: object) => {
+    const body = JSON.stringify({ addresses: [email()], ...options });
     return (await api.ask('POST /v1/suppressions/check', { body })).body.items[0].suppression;
   };
   const shown = ({ body }: Body) => body.causes.map((one: Body) => [one.cause, one.stops, one.categories, one.note]);
 
-  it('is left by hand: bulk mail of it stops, and nothing else, SES’s list included', async () => {
+  it('stops bulk mail of the category, and changes nothing else, SES’s list included', async () => {
     const answer = await leave('Newsletter', ' asked by telephone ', `Ann <${email().toUpperCase()}>`);
 
     expect([answer.status, shown(answer)]).toEqual([
@@ -39,7 +39,7 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
     expect(await check({ category: 'newsletter', transactional: true })).toBeNull();
   });
 
-  it('is left once: again changes nothing, and another note takes the place of staff’s own', async () => {
+  it('changes nothing if repeated, except that another note replaces that of staff', async () => {
     await leave('news', 'first');
     const before = await row();
     api.clock.now = '2026-11-26T12:00:00.000Z';
@@ -51,7 +51,7 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
     expect(noted.body.causes).toMatchObject([{ at: NOW }]);
   });
 
-  it('stays the recipient’s own word where they left it', async () => {
+  it('stays the recipient’s own opt-out if they made it', async () => {
     await api.record(subscriptionEvent(of(), { all: false, wasOut: [], out: ['News'] }));
     const before = (await get()).body.causes;
     const { status, body } = await leave('news', 'asked by telephone');
@@ -59,7 +59,7 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
     expect([status, body.causes]).toEqual([200, before]);
   });
 
-  it('is come back to alone, in whichever way and spelling it was left', async () => {
+  it('is undone separately, however it was made and spelled', async () => {
     await api.record(
       subscriptionEvent(of(), { all: false, wasOut: [], out: ['News'], timestamp: '2026-11-24T13:00:00.000Z' }),
     );
@@ -74,11 +74,11 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
       expect.arrayContaining([['unsubscribe_lifted', 'news']]),
     );
     expect((await open('news')).status).toBe(404);
-    // And it can be left again.
+    // And the address can be opted out again.
     expect((await leave('news')).status).toBe(200 + 1);
   });
 
-  it('is 404 where it was not left, whatever else was', async () => {
+  it('is 404 to undo without it, whatever other opt-outs there are', async () => {
     expect((await open('news')).status).toBe(404);
     await left();
     const { status, body } = await open('news');
@@ -87,7 +87,7 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
     expect((await get()).body).toMatchObject({ reason: 'unsubscribe', categories: null });
   });
 
-  it('is begun after it ended, though another clock was ahead', async () => {
+  it('begins again after it ended, although another clock was ahead', async () => {
     await api.record(
       subscriptionEvent(of(), { all: false, wasOut: ['news'], out: [], timestamp: '2026-12-24T10:00:00.000Z' }),
     );
@@ -101,7 +101,7 @@ describe.each(engines())('one category of an address, by staff, on $name', ({ en
     expect((await get()).status).toBe(404);
   });
 
-  it('alone is nothing to lift without a word of the recipient’s, which is said', async () => {
+  it('alone is not lifted without a request of the recipient, and the response explains it', async () => {
     await leave('news');
 
     expect((await lift()).status).toBe(409);
@@ -122,7 +122,7 @@ describe.each(engines())('a suppression and transactional mail, on $name', ({ en
     return (await api.ask('POST /v1/suppressions/check', { body })).body.items[0];
   };
 
-  it('of leaving everything stops bulk mail alone, as the check, the list and CSV say', async () => {
+  it('for opting out of everything stops only bulk mail, in the check, the list and CSV', async () => {
     await left();
 
     expect([await check(undefined), await check(false), await check(true)]).toMatchObject([

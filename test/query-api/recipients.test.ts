@@ -9,7 +9,7 @@ const RECIPIENT = 'GET /v1/recipients/{email}';
 const ANN = 'ann@example.com';
 const BUSY = 'busy@example.com';
 
-/** Emails to Ann: few times, so that many are equal and pages end among them; some with no status yet. */
+/** Emails to Ann: few times, so that many are equal and pages end among them; some without a status yet. */
 const times = ['2026-11-20T10:00:00.000Z', '2026-11-20T10:00:00.001Z', '2026-11-21T10:00:00.000Z'];
 const statuses = ['delivered', 'bounced_hard', 'sent', undefined] as const;
 const anns = Array.from({ length: 41 }, (_, index) => ({
@@ -50,7 +50,7 @@ describe.each(engines())('the emails of an address on $name', ({ endpoint }) => 
     return pages;
   };
 
-  it('come each exactly once, newest first, however they are paged, filtered and windowed', async () => {
+  it('are each listed exactly once, newest first, with any page size, filter and window', async () => {
     const aFilter = fc.record(
       {
         status: fc.constantFrom('delivered', 'bounced_hard', 'sent', 'complained'),
@@ -103,7 +103,7 @@ describe.each(engines())('the emails of an address on $name', ({ endpoint }) => 
     expect(api.requests.slice(before)).toEqual(['QueryCommand', 'BatchGetItemCommand']);
   });
 
-  it('cost that for 100, too', async () => {
+  it('cost the same for 100', async () => {
     const before = api.requests.length;
     await list(BUSY, 'limit=100');
 
@@ -122,7 +122,7 @@ describe.each(engines())('the emails of an address on $name', ({ endpoint }) => 
     expect((await list(ANN, '')).body.items[0]).not.toHaveProperty('events');
   });
 
-  it('say by what they were chosen', async () => {
+  it('have the filters that were applied', async () => {
     expect((await list(ANN, 'from=2026-11-20T11:00:00%2B01:00&vocabulary=creatio')).body.applied).toEqual({
       from: '2026-11-20T10:00:00.000Z',
       to: null,
@@ -132,18 +132,18 @@ describe.each(engines())('the emails of an address on $name', ({ endpoint }) => 
     });
   });
 
-  it('refuse an altered cursor', async () => {
+  it('reject an altered cursor', async () => {
     const { nextCursor } = (await list(ANN, 'limit=1')).body;
     const { status, body } = await list(ANN, `cursor=${nextCursor.slice(0, -2)}AA`);
 
     expect([status, body.errors[0].parameter]).toEqual([400, 'cursor']);
   });
 
-  it('are none of an address nobody has written to', async () => {
+  it('are none for an address without emails', async () => {
     expect(await list('zoe@example.com', '')).toMatchObject({ status: 200, body: { items: [] } });
   });
 
-  it('end in the newest, which the address itself tells', async () => {
+  it('include the newest one, which is also returned with the address', async () => {
     const { body } = await api.ask(RECIPIENT, { path: { email: 'BUSY@example.com' }, query: 'vocabulary=tipimail' });
 
     expect(body).toEqual({
@@ -156,7 +156,7 @@ describe.each(engines())('the emails of an address on $name', ({ endpoint }) => 
     });
   });
 
-  it('are unknown of an address that is, and that is no 404', async () => {
+  it('are empty for an unknown address, which is not a 404', async () => {
     expect(await api.ask(RECIPIENT, { path: { email: 'zoe@example.com' } })).toEqual({
       status: 200,
       body: {

@@ -10,7 +10,7 @@ const KEY = 'GET /v1/statuses';
 const handler = createHandler({ now: () => '2026-11-25T12:00:00.000Z', logger: silent().logger });
 
 describe('the reference', () => {
-  it('names every status, in the words asked for', async () => {
+  it('has every status, in the requested vocabulary', async () => {
     const answer = await handler(httpRequest(KEY, { query: 'vocabulary=creatio' }));
     const body: Body = JSON.parse(answer.body ?? '');
 
@@ -26,7 +26,7 @@ describe('the reference', () => {
     });
   });
 
-  it('is JSON, whoever asks for CSV, and is not kept', async () => {
+  it('is JSON even if CSV is requested, and is not cached', async () => {
     const { headers } = await handler(httpRequest(KEY, { headers: { accept: 'text/csv' } }));
     const refused = await handler(httpRequest(KEY, { query: 'x=1' }));
 

@@ -12,7 +12,7 @@ import { problemsOf } from '../support/openapi.ts';
 const SENT = '2026-11-24T10:00:01.000Z';
 const fact = (kind: FactKind, at = SENT, details: FactDetails = {}): Fact => ({ kind, at, details });
 
-/** The row that these facts make. */
+/** The row made of these facts. */
 const rowOf = (facts: readonly Fact[], more: Partial<EmailStatus> = {}): EmailStatus => {
   const { status, rank, at } = foldFacts(facts) ?? {};
   return {
@@ -27,8 +27,8 @@ const rowOf = (facts: readonly Fact[], more: Partial<EmailStatus> = {}): EmailSt
 const shown = (facts: readonly Fact[], { now = '2026-11-25T12:00:00.000Z', ...more } = {}) =>
   showEmail(rowOf(facts, more), { vocabulary: 'mailtrail', now });
 
-describe('an email as it is shown', () => {
-  it('is as the contract says, whatever its facts and whatever it lacks', () => {
+describe('an email in a response', () => {
+  it('conforms to the contract, with any facts and missing attributes', () => {
     const aRow = fc
       .tuple(fc.array(aFact), fc.boolean(), fc.subarray(['createdAt', 'statusAt'] as const))
       .map(([facts, more, lacking]) => {
@@ -38,21 +38,21 @@ describe('an email as it is shown', () => {
         for (const attribute of lacking) delete row[attribute];
         return row as EmailStatus;
       });
-    const asked = { vocabulary: 'creatio', now: '2026-11-28T12:00:00.000Z' } as const;
+    const options = { vocabulary: 'creatio', now: '2026-11-28T12:00:00.000Z' } as const;
     fc.assert(
       fc.property(aRow, (row) => {
-        expect(problemsOf('#/components/schemas/EmailStatus', showEmailWithEvents(row, asked))).toEqual([]);
-        expect(problemsOf('#/components/schemas/ListedEmailStatus', showEmail(row, asked))).toEqual([]);
+        expect(problemsOf('#/components/schemas/EmailStatus', showEmailWithEvents(row, options))).toEqual([]);
+        expect(problemsOf('#/components/schemas/ListedEmailStatus', showEmail(row, options))).toEqual([]);
       }),
     );
   });
 
-  describe('that Mailtrail sent, and of which SES has told nothing yet', () => {
+  describe('that Mailtrail sent, without an event from SES yet', () => {
     const [accepted, taken] = ['2026-11-01T10:00:00.000Z', SENT];
     const row: object = { createdAt: accepted, acceptedAs: 'call#0' };
     const sent: object = { ...row, status: 'sent', rank: 100, statusAt: taken };
 
-    it('was sent when SES took it, and not when Mailtrail did', () => {
+    it('was sent when SES accepted it, not when Mailtrail did', () => {
       expect(shown([], sent)).toMatchObject({ createdAt: accepted, sentAt: taken });
       const delivered = fact('delivered', '2026-11-24T10:00:03.000Z');
       expect(shown([delivered], row).sentAt).toBeNull();
@@ -70,7 +70,7 @@ describe('an email as it is shown', () => {
       ['sent', [fact('sent')], '2026-11-26T10:00:01.001Z', true],
       ['sent, and still in time', [fact('sent')], '2026-11-26T10:00:01.000Z', false],
       [
-        'sent, and a machine opened it since',
+        'sent, and opened by a machine since',
         [fact('sent'), fact('opened', '2026-11-25T10:00:00.000Z', { automated: 'yes' })],
         '2026-11-26T12:00:00.000Z',
         false,
@@ -83,12 +83,12 @@ describe('an email as it is shown', () => {
         true,
       ],
       [
-        'deferred, and SES goes on trying',
+        'deferred, and SES keeps retrying',
         [fact('deferred', SENT, { expires: '2026-11-27T22:00:00.000Z' })],
         '2026-11-27T21:00:00.000Z',
         false,
       ],
-      ['deferred without a word on how long', [fact('deferred')], '2026-11-27T10:00:01.000Z', true],
+      ['deferred without an expiry', [fact('deferred')], '2026-11-27T10:00:01.000Z', true],
       ['delivered', [fact('sent'), fact('delivered')], '2027-11-24T10:00:01.000Z', false],
       ['bounced', [fact('bounced_hard', SENT, { type: 'Permanent' })], '2027-11-24T10:00:01.000Z', false],
     ])('when it is %s', (_, facts, now, overdue) => {
@@ -109,23 +109,23 @@ describe('an email as it is shown', () => {
     );
   });
 
-  it('is shown by the facts it has where a newer version has given it a status of its own', () => {
+  it('is shown by its facts if a newer version has given it an unknown status', () => {
     expect(shown([fact('sent'), fact('delivered')], { status: undefined, rank: 900 } as object).status).toBe(
       'delivered',
     );
   });
 
-  it('says that there was more engagement than is kept', () => {
+  it('shows that there was more engagement than is stored', () => {
     expect(shown([fact('sent')]).countsAreFloor).toBe(false);
     expect(shown([fact('sent')], { moreEngagement: true } as object).countsAreFloor).toBe(true);
   });
 
-  it('was sent when Send says, else when SES accepted it', () => {
+  it('was sent at the time of Send, otherwise when SES accepted it', () => {
     expect(shown([fact('sent', '2026-11-24T10:00:02.000Z')]).sentAt).toBe('2026-11-24T10:00:02.000Z');
     expect(shown([fact('delivered')]).sentAt).toBe(SENT);
   });
 
-  it('was neither sent nor seen by SES while only its sender has spoken', () => {
+  it('was neither sent nor accepted by SES while only its sender has reported', () => {
     const queued = shown([], { status: 'queued', rank: 40, statusAt: SENT } as object);
 
     expect(queued).toMatchObject({ status: 'queued', sesMessageId: null, sentAt: null, overdue: false });
@@ -133,7 +133,7 @@ describe('an email as it is shown', () => {
 });
 
 describe('an event', () => {
-  it('names each detail as the contract does', () => {
+  it('has the names of the contract for all details', () => {
     const everything: Required<FactDetails> = {
       ...{ type: 't', subtype: 's', action: 'a', status: '5.1.1', mta: 'm', diagnostic: 'd' },
       ...{ feedback: 'f', agent: 'g', delay: 'D', expires: SENT, response: 'r', reason: 'R', template: 'T' },
@@ -146,7 +146,7 @@ describe('an event', () => {
     expect(problemsOf('#/components/schemas/Event', event)).toEqual([]);
   });
 
-  it.each(FACT_KINDS)('%s says whether a machine did it only where a machine could', (kind) => {
+  it.each(FACT_KINDS)('%s has a flag for machines only if a machine could cause it', (kind) => {
     expect('automated' in showEvent(fact(kind))).toBe(kind === 'opened' || kind === 'clicked');
   });
 });

@@ -4,12 +4,12 @@ import { bounceEvent, complaintEvent, subscriptionEvent } from '../support/ses-e
 
 const ONE = '/v1/suppressions/{email}';
 
-/** When it is, by the clock of these tests, unless they say otherwise. */
+/** The current time of these tests by default. */
 export const NOW = '2026-11-25T12:00:00.000Z';
 
 let people = 0;
 
-/** A new address for every test: what is asked of its suppression, and what SES may tell of it. */
+/** A new address for every test: its suppression requests, and SES's events about it. */
 export const aPerson = (api: () => QueryApi) => {
   let email = '';
   const be = (address: string) => {

@@ -14,7 +14,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
   const { email, of, get, put, lift, row, bounced, complained, left } = aPerson(() => api);
 
   describe('lifted', () => {
-    it('end, all but unsubscribing', async () => {
+    it('end, except unsubscribing', async () => {
       await bounced();
       await put('x');
       await left();
@@ -32,7 +32,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       );
     });
 
-    it('are pending until SES’s list has followed, whatever ends meanwhile', async () => {
+    it('are pending until SES’s list is updated, whatever ends meanwhile', async () => {
       await bounced();
       await left();
       await lift();
@@ -44,7 +44,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       });
     });
 
-    it('end unsubscribing where that is said; else, where it stands alone, nothing, which is said', async () => {
+    it('end unsubscribing only on request; an unsubscribe alone is not lifted otherwise, and the response explains it', async () => {
       await left();
 
       const before = await row();
@@ -64,7 +64,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       expect((await get()).status).toBe(404);
     });
 
-    it('are 404 where nothing is in force', async () => {
+    it('are 404 if nothing is in force', async () => {
       expect((await lift()).status).toBe(404);
       expect(await row()).toBeUndefined();
       await bounced();
@@ -72,7 +72,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       expect((await lift()).status).toBe(404);
     });
 
-    it('come back with what SES tells later, and only with that', async () => {
+    it('come back with later events from SES, and only with those', async () => {
       await complained();
       await lift();
       await complained();
@@ -83,7 +83,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
       expect((await get()).body.reason).toBe('complaint');
     });
 
-    it('end a cause that was told again by a clock ahead', async () => {
+    it('end a cause that was reported again by a clock that is ahead', async () => {
       await bounced();
       await api.record(bounceEvent(of(), { timestamp: '2026-11-25T12:00:09.000Z' }));
       await lift();
@@ -100,7 +100,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
   });
 
   describe('changed by others meanwhile', () => {
-    /** Something that happens between the reading of a row and its next write. */
+    /** A change between the reading of a row and its next write. */
     const meanwhile = (happens: () => Promise<unknown>) => {
       let done = false;
       api.documents.middlewareStack.add(
@@ -124,7 +124,7 @@ describe.each(engines())('changing suppressions on $name', ({ endpoint }) => {
         }),
       );
 
-    it('are lifted as they have become', async () => {
+    it('are lifted in their new state', async () => {
       await bounced();
       meanwhile(() => raw('2026-11-25T11:59:59.000Z'));
 

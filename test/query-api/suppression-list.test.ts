@@ -6,7 +6,7 @@ const LIST = 'GET /v1/suppressions';
 const at = '2026-11-20T10:00:00.000Z';
 const cause = (more: object = {}) => ({ at, source: 'ses_event', messageId: 'm1', ...more });
 
-/** 640 rows: what is in force is thinly spread among what has ended. */
+/** 640 rows: few in force among many that have ended. */
 const rows = Array.from({ length: 640 }, (_, index) => {
   const address = `p${index}@example.com`;
   switch (index % 8) {
@@ -51,7 +51,7 @@ describe.each(engines())('the list of suppressions on $name', ({ endpoint }) => 
   const addresses = (pages: readonly Body[]) =>
     pages.flatMap(({ items }) => items.map(({ address }: Body) => address)).toSorted();
 
-  it.each([1, 25, 100])('holds what is in force, each address once, %i at a time', async (limit) => {
+  it.each([1, 25, 100])('has every suppression in force, each address once, %i at a time', async (limit) => {
     const pages = await pagesOf('', limit);
 
     expect(addresses(pages)).toEqual(named((index) => index % 16 === 8 || index % 8 === 1 || index % 8 === 3));
@@ -84,7 +84,7 @@ describe.each(engines())('the list of suppressions on $name', ({ endpoint }) => 
     expect(body).not.toHaveProperty('nextCursor');
   });
 
-  it('says by what it was chosen', async () => {
+  it('has the filters that were applied', async () => {
     expect((await api.ask(LIST, { query: 'reason=bounce' })).body.applied).toEqual({
       reason: 'bounce',
       from: null,

@@ -16,7 +16,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
       expect(await get()).toMatchObject({ status: 404, body: { detail: 'This address is not suppressed.' } });
     });
 
-    it('name the strongest cause, and all of them with their times', async () => {
+    it('have the strongest cause, and all causes with their times', async () => {
       await bounced();
       await complained();
       await left();
@@ -34,7 +34,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
       expect(body.causes[1]).toMatchObject({ source: 'ses_event', messageId: of().messageId, endsAt: null });
     });
 
-    it('are on SES’s list where SES says so, and not where someone only unsubscribed', async () => {
+    it('are on SES’s list if SES reports it, and not if a person only unsubscribed', async () => {
       await left();
       expect((await get()).body.onSesList).toBe(false);
 
@@ -42,7 +42,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
       expect((await get()).body.onSesList).toBe(true);
     });
 
-    it('are told with the address, too', async () => {
+    it('are returned with the address, too', async () => {
       await bounced();
       const { body } = await api.ask('GET /v1/recipients/{email}', { path: { email: email() } });
 
@@ -51,7 +51,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
   });
 
   describe('by hand', () => {
-    it('are new, then there already', async () => {
+    it('are new, then existing', async () => {
       const first = await put('asked by telephone', email().toUpperCase());
 
       expect(first).toMatchObject({
@@ -74,7 +74,7 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
       expect(await row()).toEqual(before);
     });
 
-    it('take another note, and keep their time', async () => {
+    it('accept another note, and keep their time', async () => {
       await put('asked by telephone');
       api.clock.now = '2026-11-26T12:00:00.000Z';
       const { status, body } = await put('asked again');
@@ -89,13 +89,13 @@ describe.each(engines())('suppressions on $name', ({ endpoint }) => {
       expect([unsaid.body.causes[0].note, unsaid.body.history.length]).toEqual(['asked again', 2]);
     });
 
-    it('are there already with the same note, even one that is no well-formed text', async () => {
+    it('exist already with the same note, even one that is not well-formed Unicode', async () => {
       await put('half a fox \ud83e');
 
       expect((await put('half a fox \ud83e')).body.history).toHaveLength(1);
     });
 
-    it('come beside other causes', async () => {
+    it('are added to other causes', async () => {
       await bounced();
       const { status, body } = await put();
 

@@ -9,7 +9,7 @@ const cause = { at: '2026-11-24T10:00:01.000Z', source: 'ses_event' };
 const NOW = '2026-11-25T12:00:00.000Z';
 
 describe('a row of an email', () => {
-  it('is read with what it has, and without what it has in another shape', () => {
+  it('is read without its malformed attributes', () => {
     expect(
       readEmailRow({ ...email, rank: '100', subject: 7, category: 'x', tags: { a: ['b', 1] }, colour: 'red' }),
     ).toEqual({
@@ -21,11 +21,11 @@ describe('a row of an email', () => {
     });
   });
 
-  it('is read without a status that only a newer version knows', () => {
+  it('is read without a status of a newer version', () => {
     expect(readEmailRow({ ...email, status: 'lost' })).not.toHaveProperty('status');
   });
 
-  it.each([{ messageId: 1 }, { recipient: undefined }])('is refused with %j', (wrong) => {
+  it.each([{ messageId: 1 }, { recipient: undefined }])('is rejected with %j', (wrong) => {
     expect(() => readEmailRow({ ...email, ...wrong })).toThrow(UnreadableRow);
   });
 });
@@ -38,11 +38,11 @@ describe('a row of a suppression', () => {
     { bounce: { ...cause, source: 'x' } },
     { bounce: { source: 'api' } },
     { bounceEndedAt: 1 },
-  ])('is refused with %j: a cause that cannot be read is not none', (wrong) => {
+  ])('is rejected with %j: an unreadable cause must not count as absent', (wrong) => {
     expect(() => readSuppressionRow({ ...row, ...wrong })).toThrow(UnreadableRow);
   });
 
-  it('shows of its history what this version has words for', () => {
+  it('shows the history entries that this version supports', () => {
     const history = new Set([
       '2026-11-24T10:00:01.000Z bounce ses_event {"messageId":"m1"}',
       '2026-11-24T10:00:02.000Z erased api {}',
@@ -55,7 +55,7 @@ describe('a row of a suppression', () => {
     ]);
   });
 
-  it('is pending on SES’s list for every cause that belongs there, until SES itself says that it is on it', () => {
+  it('is pending on SES’s list for every cause that belongs there, until SES reports it on the list', () => {
     const shown = (causes: object) =>
       showSuppression(readSuppressionRow({ address: row.address, ...causes }), NOW)?.onSesList;
 

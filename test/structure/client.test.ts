@@ -8,7 +8,7 @@ const importsOf = (file: string): readonly string[] =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:\bfrom|\bimport)[ (]'([^']+)'/g)].map(
     ([, name = '']) => name,
   );
-/** It makes the types, and is not in the package. */
+/** It generates the types, and is not in the package. */
 const GENERATOR = 'client/generate.ts';
 
 describe('client', () => {
@@ -21,7 +21,7 @@ describe('client', () => {
     expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(/\bBuffer\b|\bprocess\./);
   });
 
-  it('is imported by nobody but tests, its generator by the generator of the contract', () => {
+  it('is imported only by tests, its generator only by the generator of the contract', () => {
     const sources = globSync('{bin,lambdas,lib,local,scripts}/**/*.ts', { cwd: ROOT });
     const importers = sources.filter((file) => importsOf(file).some((name) => /\/client\/|@mailtrail/.test(name)));
 

@@ -5,7 +5,7 @@ import { FUNCTION_FOLDERS } from '../../lib/constructs/function-folders.ts';
 
 const LAMBDAS = join(import.meta.dirname, '../../lambdas');
 
-/** Rooms that others share, and which of them each may import. */
+/** Shared folders, and which shared folders each may import. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   runtime: [],
@@ -13,12 +13,12 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   aws: ['domain', 'runtime'],
   http: ['domain'],
 };
-/** Rooms of one capability each: they may import all shared rooms, and of the other capabilities only these. */
+/** Folders of one capability each: they may import all shared folders, and of the other capabilities only these. */
 const CAPABILITIES: Readonly<Record<string, readonly string[]>> = {
   recording: [],
   'campaign-counts': [],
   'query-api': [],
-  // The links in an email hold the tokens that the public links check.
+  // The links in an email contain the tokens that the public links verify.
   sending: ['public-links'],
   'suppression-sync': [],
   'public-links': [],
@@ -28,7 +28,7 @@ const CAPABILITIES: Readonly<Record<string, readonly string[]>> = {
 
 const files = globSync('**/*.ts', { cwd: LAMBDAS }).map((file) => file.replaceAll(sep, '/'));
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
-/** The function that a file is part of, by its folder; `undefined` for what functions share. */
+/** The function that a file belongs to, by its folder; `undefined` for files that functions share. */
 const functionOf = (file: string): string | undefined =>
   Object.values(FUNCTION_FOLDERS).find((folder) => file.startsWith(`${folder}/`));
 
@@ -37,7 +37,7 @@ const code = (file: string): string =>
   readFileSync(join(LAMBDAS, file), 'utf8')
     .replaceAll(/\/\*.*?\*\//gs, '')
     .replaceAll(/(^|\s)\/\/.*$/gm, '');
-/** What a file imports, types too: packages by name, files by their path in lambdas/. */
+/** A file's imports, type imports too: packages by name, files by their path in lambdas/. */
 const importsOf = (file: string): readonly string[] =>
   [...code(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) =>
     name.startsWith('.') ? normalize(join(dirname(file), name)).replaceAll(sep, '/') : name,
@@ -45,13 +45,13 @@ const importsOf = (file: string): readonly string[] =>
 const isPackage = (name: string): boolean => !files.includes(name) && !/\.(ts|json)$/.test(name);
 
 describe('lambdas', () => {
-  it('has these rooms and no others', () => {
+  it('has these folders and no others', () => {
     expect([...new Set(files.map(roomOf))].sort()).toEqual(
       [...Object.keys(SHARED), ...Object.keys(CAPABILITIES)].sort(),
     );
   });
 
-  it('has one folder for each function, which is in the room of its capability', () => {
+  it('has one folder for each function, in the folder of its capability', () => {
     const indexes = files.filter((file) => file.endsWith('/index.ts')).map(dirname);
 
     expect(indexes.sort()).toEqual(Object.values(FUNCTION_FOLDERS).toSorted());
@@ -61,7 +61,7 @@ describe('lambdas', () => {
     }
   });
 
-  it.each(files)('%s imports only along the arrows', (file) => {
+  it.each(files)('%s imports only what its folder may', (file) => {
     const room = roomOf(file);
     const others = SHARED[room] ?? [...Object.keys(SHARED), ...(CAPABILITIES[room] ?? [])];
     for (const imported of importsOf(file).filter((name) => !isPackage(name))) {
@@ -78,7 +78,7 @@ describe('lambdas', () => {
     );
   });
 
-  it.each(files)('%s calls AWS only if it is in store or aws, or wires a function', (file) => {
+  it.each(files)('%s calls AWS only if it is in store or aws, or is a function’s index', (file) => {
     const wires = /(^|\/)(index|[a-z]+-function)\.ts$/.test(file);
     const sdk = importsOf(file).filter((name) => name.startsWith('@aws-sdk/'));
     if (!['store', 'aws'].includes(roomOf(file)) && !wires) expect(sdk).toEqual([]);
@@ -86,7 +86,7 @@ describe('lambdas', () => {
     if (roomOf(file) === 'store') expect(sdk.filter((name) => !name.includes('dynamodb'))).toEqual([]);
   });
 
-  it.each(files)('%s reads the environment only if it is to', (file) => {
+  it.each(files)('%s reads the environment only if it may', (file) => {
     if (file !== 'runtime/environment.ts') expect(code(file)).not.toContain('process.env');
     if (!file.endsWith('/index.ts')) expect(importsOf(file)).not.toContain('runtime/environment.ts');
   });

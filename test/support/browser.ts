@@ -10,27 +10,27 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 );
 
 /**
- * Whether this machine has a Chromium. Where it has none, that is said and the tests are skipped.
- * @throws Error where there must be one (`MAILTRAIL_TEST_BROWSER=required`)
+ * Whether this machine has a Chromium. Without one, a message is printed and the tests are skipped.
+ * @throws Error if there must be one (`MAILTRAIL_TEST_BROWSER=required`)
  */
 export const hasBrowser = (): boolean => {
   if (CHROMIUM === undefined && process.env.MAILTRAIL_TEST_BROWSER === 'required') {
     throw new Error('there is no Chromium: install the Debian package chromium');
   }
-  if (CHROMIUM === undefined) console.warn('No Chromium here: the tests that look at pages in a browser are skipped.');
+  if (CHROMIUM === undefined) console.warn('No Chromium here: the browser tests are skipped.');
   return CHROMIUM !== undefined;
 };
 
 type Answer = Readonly<{ id?: number; method?: string; params?: Json; result?: Json; error?: { message: string } }>;
-// biome-ignore lint/suspicious/noExplicitAny: what the browser answers is asserted on by what it should be.
+// biome-ignore lint/suspicious/noExplicitAny: results of the browser are checked by the assertions.
 type Json = any;
 
-/** A headless Chromium with one page, spoken to by its DevTools protocol. */
+/** A headless Chromium with one page, controlled through its DevTools protocol. */
 export const startBrowser = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mailtrail-browser-'));
   const child = spawn(
     CHROMIUM ?? '',
-    // Root has no sandbox, and nothing but our own page is opened.
+    // Chromium has no sandbox for root, and only our own page is opened.
     ['--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', `--user-data-dir=${folder}`],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -52,9 +52,9 @@ export const startBrowser = async () => {
     if (answer.method === 'Page.loadEventFired') loaded();
     if (answer.method === 'Log.entryAdded') complaints.push(answer.params.entry.text);
   });
-  let asked = 0;
+  let lastId = 0;
   const ask = async (method: string, params: object = {}, sessionId?: string): Promise<Json> => {
-    const id = ++asked;
+    const id = ++lastId;
     const answer = new Promise<Answer>((resolve) => waiting.set(id, resolve));
     socket.send(JSON.stringify({ id, method, params, ...(sessionId !== undefined && { sessionId }) }));
     const { result, error } = await answer;
@@ -74,7 +74,7 @@ export const startBrowser = async () => {
     await load;
   };
   return {
-    /** What the browser complained of so far, such as what a page's own policy forbids it. */
+    /** The browser's errors and warnings so far, such as violations of the page's own policy. */
     complaints,
     open: async (url: string, width: number, media: 'light' | 'dark' = 'light') => {
       const features = [{ name: 'prefers-color-scheme', value: media }];
@@ -84,7 +84,7 @@ export const startBrowser = async () => {
     },
     evaluate: async (expression: string) =>
       (await page('Runtime.evaluate', { expression, returnByValue: true })).result.value,
-    /** Role, name and level of all that somebody who sees nothing is told of. */
+    /** The accessibility tree: role, name and level of every element that a screen reader announces. */
     told: async () =>
       (await page('Accessibility.getFullAXTree')).nodes
         .filter(({ ignored, role }: Json) => !ignored && /^(main|heading|button)$/.test(role?.value))

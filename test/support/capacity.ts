@@ -7,9 +7,9 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * Adds up the write units of a client's requests as the engine reports them, and the read units apart. A refused condition is paid for by the size of
- * the item it met (DynamoDB Developer Guide, CapacityUnitCalculations), which engines and AWS do not report: it is computed
- * from the item that comes with the refusal.
+ * Adds up the write units of a client's requests as the engine reports them, and the read units separately. A failed
+ * condition costs the size of the existing item (DynamoDB Developer Guide, CapacityUnitCalculations). Neither engines
+ * nor AWS report that cost: it is calculated from the item in the error.
  */
 export const capacityOf = (client: DynamoDBClient) => {
   let table = 0;
@@ -48,5 +48,5 @@ export const capacityOf = (client: DynamoDBClient) => {
 
 const READS: ReadonlySet<string> = new Set(['GetItemCommand', 'QueryCommand', 'BatchGetItemCommand', 'ScanCommand']);
 
-// JSON is larger than what DynamoDB counts, so this errs on the dear side.
+// JSON is larger than the size DynamoDB counts, so this overestimates.
 const spread = (_: string, value: unknown) => (value instanceof Set ? [...value] : value);

@@ -11,7 +11,7 @@ export default class CountTests implements Reporter {
         if (state === 'passed' || state === 'failed') counts[state]++;
         else counts.skipped++;
       }
-      // A file that cannot be loaded, or whose set-up fails, has failed though none of its tests has.
+      // A file that cannot be loaded, or whose setup fails, has failed although none of its tests has.
       if (module.state() === 'failed' && module.errors().length > 0) counts.failed++;
     }
     writeFileSync(process.env.MAILTRAIL_TEST_COUNTS ?? '/dev/null', JSON.stringify(counts));

@@ -1,4 +1,4 @@
-/** Reads CSV as RFC 4180 section 2 has it, and nothing else. Throws where it is none. */
+/** Reads CSV as defined by RFC 4180 section 2, and nothing else. Throws on invalid CSV. */
 export const readCsv = (text: string): readonly (readonly string[])[] => {
   const rows: string[][] = [];
   const row: string[] = [];
@@ -12,7 +12,7 @@ export const readCsv = (text: string): readonly (readonly string[])[] => {
   throw new Error('no CSV');
 };
 
-/** Its rows by the names of the header row. */
+/** Its rows, with values by the names in the header row. */
 export const recordsOf = (text: string): readonly Readonly<Record<string, string>>[] => {
   const [names = [], ...rows] = readCsv(text);
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));

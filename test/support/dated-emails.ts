@@ -15,7 +15,7 @@ export type DatedEmail = Readonly<{
 
 const RECIPIENT = 'ann@example.com';
 
-/** Ids by the shard they are filed in. */
+/** Ids by shard. */
 const IDS: readonly (readonly string[])[] = Array.from({ length: 8_000 }, (_, n) => `m${n}`).reduce<string[][]>(
   (shards, id) => {
     shards[shardOf(id, RECIPIENT)]?.push(id);
@@ -45,8 +45,8 @@ export const anInstant = (start: string) =>
     .map(([day, time]) => `${later(start, day * DAY).slice(0, 10)}T${time}Z`);
 
 /**
- * Emails of a month from `start` on: most of them at one instant and in one shard, so that equal times fill more than one
- * piece, the others at the borders of days that are mostly empty.
+ * Emails of a month from `start` on: most of them at one instant and in one shard, so that equal times fill more than
+ * one page, the others at the borders of days that are mostly empty.
  */
 export const someEmails = (start: string) => {
   const aShard = fc.constantFrom(0, 5, 5, 5, 5, 6, 7, 1, 2, 3, 4);
@@ -62,7 +62,7 @@ export const someEmails = (start: string) => {
     );
 };
 
-/** Emails as the log lists them, told by when and in which shard: at equal times shard by shard. */
+/** Emails in the order of the log: by time and, at equal times, by shard. */
 export const inOrder = (emails: readonly DatedEmail[]): readonly string[] =>
   emails
     .map(({ createdAt, dayShard }) => ({ createdAt, shard: dayShard.slice(-1) }))

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { asLegacy } from './legacy-notifications.ts';
 import * as ses from './ses-events.ts';
 
-/** Few times, so that facts meet: the same kind at the same time, a complaint before its delivery, an open before all. */
+/**
+ * Few times, so that facts collide: the same kind at the same time, a complaint before its delivery, an open before
+ * all.
+ */
 const time = fc.constantFrom(
   '2026-11-24T10:00:02.900Z',
   '2026-11-24T10:00:03.120Z',
@@ -15,7 +18,7 @@ const link = fc.constantFrom(
   `https://club.example/u/${'t'.repeat(43)}`,
 );
 
-/** Everything SES may tell of one email of one recipient, as record bodies; legacy notifications tell some of it again. */
+/** Every event SES may publish for one email of one recipient, as record bodies; legacy notifications repeat some. */
 export const eventsOf = (of: ses.Mail): fc.Arbitrary<readonly string[]> => {
   const bounce = fc.record({
     type: fc.constantFrom('Permanent', 'Transient', 'Undetermined', 'Novel'),
@@ -38,15 +41,17 @@ export const eventsOf = (of: ses.Mail): fc.Arbitrary<readonly string[]> => {
   });
   const one = fc.oneof(
     fc.constant(ses.sendEvent(of)),
-    // Some events carry headers, some do not: the item must not depend on which came first.
+    // Some events have headers, some do not: the item must not depend on which came first.
     time.map((at) => ses.deliveryEvent({ ...of, subject: 'Distinctive October statement' }, at)),
     time.map((at) => ses.deliveryEvent(of, at)),
-    bounce.map((said) => ses.bounceEvent(of, said)),
-    complaint.map((said) => ses.complaintEvent(of, said)),
+    bounce.map((details) => ses.bounceEvent(of, details)),
+    complaint.map((details) => ses.complaintEvent(of, details)),
     time.map((at) => ses.delayEvent(of, at)),
     fc.tuple(time, fc.constantFrom('Likely', 'Unlikely')).map(([at, bot]) => ses.openEvent(of, at, bot)),
     fc.tuple(link, time).map(([to, at]) => ses.clickEvent(of, to, at)),
-    fc.record({ all: fc.boolean(), was: fc.boolean(), timestamp: time }).map((said) => ses.subscriptionEvent(of, said)),
+    fc
+      .record({ all: fc.boolean(), was: fc.boolean(), timestamp: time })
+      .map((details) => ses.subscriptionEvent(of, details)),
     fc.constant(ses.rejectEvent(of)),
     fc.constant(ses.failureEvent(of)),
   );

@@ -10,9 +10,9 @@ export const engines = () => inject('engines');
 type Moment = 'before it was taken' | 'after it was taken';
 
 /**
- * A client of an engine that notes the requests it sends. `failing(n, moment)` lets the nth request from then on fail,
- * once: either it never arrives, or it is carried out and its answer is lost. It retries nothing by itself, and refuses
- * expressions that DynamoDB refuses and an engine may not.
+ * A client of an engine that records the requests it sends. `failing(n, moment)` makes the nth request from then on
+ * fail once: either it never arrives, or it is carried out and its response is lost. It does not retry, and rejects
+ * expressions that DynamoDB rejects and an engine may not.
  */
 export const clientOf = (endpoint: string) => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

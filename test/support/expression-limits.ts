@@ -1,6 +1,9 @@
 import { type DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
-/** Limits of an expression and of what its placeholders stand for (DynamoDB Developer Guide, Constraints, expression parameters). */
+/**
+ * Limits of an expression and of its placeholders' values (DynamoDB Developer Guide, Constraints, expression
+ * parameters).
+ */
 const LIMITS = { bytes: 4_096, operators: 300, substitutes: 2 * 1_048_576, placeholder: 255 };
 
 const EXPRESSIONS = [
@@ -9,8 +12,8 @@ const EXPRESSIONS = [
 ];
 
 /**
- * Refuses what DynamoDB refuses. Both engines know the limit of 4 KB; the native one knows neither that of operators nor
- * that of what placeholders stand for.
+ * Rejects what DynamoDB rejects. Both engines have the limit of 4 KB; the native one has neither the limit on operators
+ * nor that on the size of placeholders' values.
  */
 export const holdToExpressionLimits = (client: DynamoDBClient): void =>
   client.middlewareStack.add(
@@ -22,11 +25,11 @@ export const holdToExpressionLimits = (client: DynamoDBClient): void =>
         $metadata: { httpStatusCode: 400 },
       });
     },
-    // When the SDK has turned the document client's objects into DynamoDB's JSON.
+    // After the SDK has converted the document client's objects to DynamoDB's JSON.
     { step: 'build' },
   );
 
-/** Why DynamoDB refuses a request for its expressions; `undefined` where it does not. */
+/** Why DynamoDB would reject a request for its expressions; `undefined` if it would not. */
 export const problemIn = (input: Readonly<Record<string, unknown>>): string | undefined => {
   for (const name of EXPRESSIONS) {
     const text = input[name];
@@ -38,12 +41,12 @@ export const problemIn = (input: Readonly<Record<string, unknown>>): string | un
   const values = (input.ExpressionAttributeValues ?? {}) as Readonly<Record<string, unknown>>;
   const placeholders = [...Object.keys(names), ...Object.keys(values)];
   if (placeholders.some((one) => Buffer.byteLength(one) > LIMITS.placeholder)) return 'A placeholder is too long';
-  // JSON is larger than what DynamoDB counts, so this errs on the strict side.
+  // JSON is larger than the size DynamoDB counts, so this is stricter.
   const size = Buffer.byteLength(JSON.stringify([names, values], inBase64));
   return size > LIMITS.substitutes ? 'ExpressionAttributeValues exceeds max size' : undefined;
 };
 
-/** In an UpdateExpression an assignment is no operator (the same page): `SET a = :b + :c` has one. */
+/** In an UpdateExpression an assignment is not an operator (the same page): `SET a = :b + :c` has one. */
 const operatorsIn = (name: string, text: string): number =>
   text.replaceAll(/[#:]\w+/g, 'x').match(name === 'UpdateExpression' ? /\w+\s*\(|[+-]/g : CONDITION)?.length ?? 0;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FACT_KINDS, type Fact, type FactDetails } from '../../lambdas/domain/status/fact.ts';
 import { toLine } from '../../lambdas/domain/status/fact-line.ts';
 
-/** Few enough times and details that facts often meet: same kind and time, same rank, same line. */
+/** Few enough times and details that facts often collide: same kind and time, same rank, same line. */
 export const aTime = fc.constantFrom(
   '2026-11-24T10:00:00.000Z',
   '2026-11-24T10:00:00.001Z',
@@ -30,7 +30,7 @@ const some = (model: { [Word in keyof FactDetails]: fc.Arbitrary<NonNullable<Fac
 
 const yes = fc.constant('yes' as const);
 
-/** The details that SES gives together, with any texts in them, as one event has them. */
+/** The details that SES gives together, with any texts, as in one event. */
 const someDetails = fc.oneof(
   fc.constant<FactDetails>({}),
   some({ type: aText, subtype: aText, action: aText, status: aText, mta: aText, diagnostic: aText }),
@@ -42,14 +42,14 @@ const someDetails = fc.oneof(
   some({ topics: aText, via: aText }),
 );
 
-/** A fact of any kind with any of these details: a line must keep what a newer version may say. */
+/** A fact of any kind with any of these details: a line must keep what a newer version may add. */
 export const aFact: fc.Arbitrary<Fact> = fc.record({
   kind: fc.constantFrom(...FACT_KINDS),
   at: aTime,
   details: someDetails,
 });
 
-/** The lines that a row keeps of facts: of one open or click, the line that says most for a person. */
+/** The lines that a row keeps of facts: of one open or click, the most informative line. */
 export const linesKept = (facts: readonly Fact[]): ReadonlySet<string> => {
   const kept = new Map<string, Readonly<{ line: string; weight: number }>>();
   for (const fact of facts) {

@@ -8,7 +8,7 @@ type Asked = Readonly<{
   headers?: Record<string, string>;
 }>;
 
-/** An event as an HTTP API hands it to its function, payload format 2.0, for a route such as `GET /v1/health`. */
+/** An event as an HTTP API passes it to its function, payload format 2.0, for a route such as `GET /v1/health`. */
 export const httpRequest = (routeKey: string, { path = {}, query = '', ...body }: Asked = {}) => {
   const [method = '', template = ''] = routeKey.split(' ');
   const rawPath = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
@@ -25,7 +25,7 @@ export const httpRequest = (routeKey: string, { path = {}, query = '', ...body }
   } as unknown as APIGatewayProxyEventV2;
 };
 
-/** What API Gateway hands over when no route takes the request. */
+/** The event of an API Gateway request that no route matches. */
 export const strayRequest = (method: string, rawPath: string, routeKey = '$default'): APIGatewayProxyEventV2 => {
   const event = httpRequest(`${method} ${rawPath}`);
   return { ...event, routeKey };

@@ -1,4 +1,4 @@
-/** The same fact as a legacy identity notification tells it: no tags, and headers only where the club asked for them. */
+/** The same fact as a legacy identity notification: no tags, and headers only if the club enabled them. */
 export const asLegacy = (body: string): string => {
   const {
     eventType,

@@ -1,13 +1,13 @@
 /**
- * What CloudWatch makes of metric math (CloudWatch guide, using-metric-math), as far as the alarms use it: arithmetic,
- * comparison, AND, OR, IF, FILL and DIFF over series of one length. A period without a value is `undefined`, and so is all
- * that is reckoned with it.
+ * CloudWatch's metric math (CloudWatch guide, using-metric-math), limited to what the alarms use: arithmetic,
+ * comparison, AND, OR, IF, FILL and DIFF over series of one length. A period without a value is `undefined`, and so is
+ * every result calculated from it.
  */
 export type Series = readonly (number | undefined)[];
 
 type Operator = (one: number, other: number) => number | undefined;
 
-/** From weak to strong. */
+/** By precedence, lowest first. */
 const OPERATORS: readonly Readonly<Record<string, Operator>>[] = [
   { OR: (a, b) => Number(a !== 0 || b !== 0) },
   { AND: (a, b) => Number(a !== 0 && b !== 0) },
@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Record<string, (...given: readonly Series[]) => Series
     condition.map((value, index) => (value === undefined ? undefined : value !== 0 ? yes[index] : no[index])),
 };
 
-/** Evaluates an expression over named series of `length` periods. @throws Error on what it does not know */
+/** Evaluates an expression over named series of `length` periods. @throws Error on unsupported syntax */
 export const evaluate = (expression: string, named: (id: string) => Series, length: number): Series => {
   const tokens = expression.match(/\d+(?:\.\d+)?|\w+|[<>=]=|[-+*/<>(),]/g) ?? [];
   if (tokens.join('') !== expression.replaceAll(' ', '')) throw new Error(`not understood: ${expression}`);

@@ -5,10 +5,10 @@ import openapi from '../../lambdas/http/openapi.json' with { type: 'json' };
 type Json = Readonly<Record<string, unknown>>;
 type Response = Readonly<{ content?: Json; headers?: Json; required?: boolean }>;
 
-/** An answer as API Gateway takes it from the function. */
+/** A response as API Gateway accepts it from the function. */
 export type Result = Readonly<{ statusCode?: number; headers?: object; body?: string }>;
 
-// Keywords of OpenAPI that JSON Schema has no meaning for (example, in, ...) are passed over.
+// Ignores OpenAPI keywords that have no meaning in JSON Schema (example, in, ...).
 const ajv = new Ajv2020({
   strict: false,
   allErrors: true,
@@ -18,7 +18,7 @@ addFormats.default(ajv);
 ajv.addSchema(openapi, 'openapi.json');
 const compiled = new Map<string, ValidateFunction>();
 
-/** What an operation's documentation says of a status, or, where there is no operation, a response of components. */
+/** The documented response of an operation for a status or, without an operation, a response of components. */
 export const responseOf = (where: string, status: number): [pointer: string, response: Response] | undefined => {
   const [method = '', path = ''] = where.split(' ');
   const operation = at(`#/paths/${toStep(path)}/${method.toLowerCase()}`);
@@ -29,16 +29,16 @@ export const responseOf = (where: string, status: number): [pointer: string, res
   return resolve(`#/paths/${toStep(path)}/${method.toLowerCase()}/responses/${status}`);
 };
 
-/** What of an answer the contract does not allow: nothing, it is hoped. */
+/** How a response violates the contract; ideally empty. */
 export const violations = (where: string, { statusCode = 0, headers = {}, body = '' }: Result): readonly string[] => {
   const [pointer, response] = responseOf(where, statusCode) ?? [];
   if (pointer === undefined || response === undefined)
-    return [`${where} answers ${statusCode}, which is not documented`];
+    return [`${where} responds with ${statusCode}, which is not documented`];
   const { 'content-type': contentType = '', ...others } = headers as Record<string, string>;
   const [type = ''] = contentType.split(';');
   // A redirect has no content.
   if (type === '' ? response.content !== undefined : !(type in (response.content ?? {})))
-    return [`${where} answers ${statusCode} as ${type}, which is not documented`];
+    return [`${where} responds with ${statusCode} as ${type}, which is not documented`];
   const documented = response.headers ?? {};
   return [
     ...(type === ''
@@ -53,7 +53,7 @@ export const violations = (where: string, { statusCode = 0, headers = {}, body =
   ];
 };
 
-/** What is wrong with a value by the schema at a pointer of the document. */
+/** The schema violations of a value, by the schema at a pointer of the document. */
 export const problemsOf = (pointer: string, value: unknown): readonly string[] => {
   const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `openapi.json${pointer}` });
   compiled.set(pointer, validate);
@@ -69,14 +69,14 @@ export const everyObject = (value: unknown = openapi, pointer = '#'): readonly [
         ...Object.entries(value).flatMap(([name, inner]) => everyObject(inner, `${pointer}/${toStep(name)}`)),
       ];
 
-/** The value at a pointer; `undefined` where there is none. */
+/** The value at a pointer; `undefined` if there is none. */
 export const at = (pointer: string): unknown =>
   pointer
     .split('/')
     .slice(1)
     .reduce<unknown>((value, step) => (value as Json | undefined)?.[fromStep(step)], openapi);
 
-/** Where a pointer leads when it leads to a reference, and what is there. */
+/** The pointer, with references followed, and the value there. */
 const resolve = (pointer: string): [string, Response] | undefined => {
   const found = at(pointer) as (Response & { $ref?: string }) | undefined;
   return found === undefined ? undefined : found.$ref === undefined ? [pointer, found] : resolve(found.$ref);

@@ -18,10 +18,13 @@ import { violations } from './openapi.ts';
 import { silent } from './silent.ts';
 import { sqsEvent } from './sqs-event.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the contract says what is in a body, and every body is held against it.
+// biome-ignore lint/suspicious/noExplicitAny: the contract defines the bodies, and every body is checked against it.
 export type Body = any;
 
-/** The query function on an engine with tables of its own, and ways to fill them. Every answer is held to the contract. */
+/**
+ * The query function on an engine with tables of its own, and ways to fill them. Every response is checked against the
+ * contract.
+ */
 export const startQueryApi = async (endpoint: string) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
   const tables = await makeTables(client);
@@ -38,18 +41,18 @@ export const startQueryApi = async (endpoint: string) => {
   });
 
   type Asked = Parameters<typeof httpRequest>[1];
-  const answer = async (key: RouteKey, asked?: Asked) => {
-    const { statusCode: status, headers = {}, body = '' } = await handler(httpRequest(key, asked));
+  const answer = async (key: RouteKey, parameters?: Asked) => {
+    const { statusCode: status, headers = {}, body = '' } = await handler(httpRequest(key, parameters));
     expect(violations(key, { statusCode: status ?? 0, headers, body })).toEqual([]);
     return { status, headers: headers as Record<string, string>, body };
   };
-  const ask = async (key: RouteKey, asked?: Asked) => {
-    const { status, body } = await answer(key, asked);
+  const ask = async (key: RouteKey, parameters?: Asked) => {
+    const { status, body } = await answer(key, parameters);
     return { status, body: JSON.parse(body) as Body };
   };
-  const askCsv = (key: RouteKey, asked?: Asked) => answer(key, { ...asked, headers: { accept: 'text/csv' } });
+  const askCsv = (key: RouteKey, parameters?: Asked) => answer(key, { ...parameters, headers: { accept: 'text/csv' } });
 
-  /** Records events that arrive now, by the clock. */
+  /** Records events that arrive now, by the test's clock. */
   const record = async (...bodies: readonly string[]) => {
     const arrivedAt = Date.parse(clock.now);
     const { batchItemFailures } = await recordBatch(sqsEvent(bodies, clock.now), {

@@ -5,10 +5,10 @@ import { httpRequest } from './http-request.ts';
 
 export const NOW = '2026-11-25T12:00:00.000Z';
 
-/** What a request is refused with: the messages by parameter. */
-export const refusals = (key: RouteKey, asked: Parameters<typeof httpRequest>[1]) => {
+/** The error messages of a rejected request, by parameter. */
+export const refusals = (key: RouteKey, parameters: Parameters<typeof httpRequest>[1]) => {
   try {
-    readRequest(key, httpRequest(key, asked), NOW);
+    readRequest(key, httpRequest(key, parameters), NOW);
   } catch (error) {
     if (error instanceof Problem && error.body.status === 400) {
       return (error.body.errors ?? []).map(({ parameter, message }) => `${parameter} ${message}`);

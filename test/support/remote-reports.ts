@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 
-/** What remote servers write: bounces, complaints, delays and deliveries with any content, of emails of one campaign. */
+/**
+ * Reports of remote servers: bounces, complaints, delays and deliveries with any content, of emails of one campaign.
+ */
 export type Report = Readonly<{
   /** The record's body: an SES event in SNS's envelope. */
   body: string;
   messageId: string;
   destinations: readonly string[];
-  /** AWS's clocks (ISO 8601): when SES accepted the email, and when SNS took the event. */
+  /** AWS's clocks (ISO 8601): when SES accepted the email, and when SNS received the event. */
   acceptedAt: string;
   arrivedAt: string;
 }>;
@@ -15,7 +17,7 @@ export const CAMPAIGN = 'reported';
 const START = Date.parse('2026-11-24T10:00:00.000Z');
 export const MEMBERS = ['Ann@example.com', 'bo+club@example.net', 'cy@example.org'] as const;
 
-/** Sent to nobody here: forwarding targets, the sender, members without their labels or at other domains. */
+/** Not recipients: forwarding targets, the sender, members without their labels or at other domains. */
 const anAddress = fc.constantFrom(
   ...['ann@example.com', 'ANN@EXAMPLE.COM', 'Ann <ann@example.com>', 'bo@example.net', 'bo+other@example.net'],
   ...['stranger@forwarded.example', 'office@club.example', 'ann@forwarded.example', 'rfc822; cy@example.org'],
@@ -81,7 +83,7 @@ const aReport: fc.Arbitrary<Report> = fc
 
 export const reports = fc.array(aReport, { minLength: 1, maxLength: 8 });
 
-/** A hard bounce of an email to a member, accepted then; the server's clock says what it likes. */
+/** A hard bounce of an email to a member, accepted at a time; the server's clock may be anything. */
 export const hardBounce = (member: string, acceptedAt: string, timestamp: string): string =>
   JSON.stringify({
     Type: 'Notification',

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Counts how a client asks: in how many rounds, one after the other, and how many requests are under way at once at most. */
+/** Measures a client's requests: in how many sequential rounds, and how many are in progress at once at most. */
 export const roundTrips = (documents: DynamoDBDocumentClient) => {
   const counted = { rounds: 0, atOnce: 0 };
   let underWay = 0;

@@ -1,4 +1,7 @@
-/** Builders of SES events as event publishing writes them (SES Developer Guide, event-publishing-retrieving-sns-examples). */
+/**
+ * Builders of SES events as event publishing sends them (SES Developer Guide,
+ * event-publishing-retrieving-sns-examples).
+ */
 
 export type Mail = Readonly<{
   messageId?: string;
@@ -164,7 +167,7 @@ export const failureEvent = (of: Mail = {}) =>
     failure: { templateName: 'statement', errorMessage: "Attribute 'name' is not present in the rendering data." },
   });
 
-/** Leaves everything, unless it is said otherwise; `out` and `wasOut` are the topics left now and before. */
+/** Opts out of everything by default; `out` and `wasOut` are the topics opted out of now and before. */
 export const subscriptionEvent = (
   of: Mail = {},
   { all = true, was = false, timestamp = '2026-11-24T12:00:00.000Z', ...topics }: Partial<Preferences> = {},

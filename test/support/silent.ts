@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** A logger and metrics that keep what they are told instead of printing it. */
+/** A logger and metrics that keep their input instead of printing it. */
 export const silent = () => {
   const said: unknown[][] = [];
   const keep = (...words: unknown[]) => {

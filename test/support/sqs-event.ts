@@ -2,8 +2,8 @@
 export const QUEUED_AT = '2027-01-01T00:00:00.000Z';
 
 /**
- * An SQS event as Lambda delivers it to a function: one record a body, with ids `r0`, `r1` and so on.
- * @param queuedAt ISO 8601: when SQS took the records
+ * An SQS event as Lambda passes it to a function: one record per body, with ids `r0`, `r1` and so on.
+ * @param queuedAt ISO 8601: when SQS received the records
  */
 export const sqsEvent = (bodies: readonly string[], queuedAt = QUEUED_AT) => ({
   Records: bodies.map((body, index) => ({

@@ -19,7 +19,7 @@ export default async ({ provide }: TestProject) => {
       console.log(`SKIPPED: the tests on the ${kind} engine. ${error.message}`);
     }
   }
-  if (started.length === 0) throw new Error('no DynamoDB engine is here: the tests of the store would test nothing');
+  if (started.length === 0) throw new Error('there is no DynamoDB engine: the tests of the store would test nothing');
   console.log(`Tests run on these DynamoDB engines: ${started.map(({ name }) => name).join(', ')}.`);
   provide(
     'engines',
@@ -30,7 +30,7 @@ export default async ({ provide }: TestProject) => {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `kind` is what MAILTRAIL_ENGINE calls it. */
+    /** `kind` is its value in MAILTRAIL_ENGINE. */
     engines: { name: string; kind: string; endpoint: string }[];
   }
 }

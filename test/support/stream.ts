@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import type { EmailStatus } from '../../lambdas/store/emails/email.ts';
 
-/** Two digits fewer here than there: as texts they would be in the wrong order. */
+/** Sequence numbers of different lengths: in string order they would be wrong. */
 const FIRST = 999_999_999_999_999_999_990n;
 
 /** A record of the EmailStatus stream, the nth of it. */
@@ -34,7 +34,7 @@ const LINES = [
   '2026-11-25T09:00:00.000Z bounced_hard type=Permanent',
 ];
 
-/** What a row becomes, one change after the other: it may come without campaign or status, and be erased. */
+/** The successive images of a row: it may start without campaign or status, and be erased. */
 const versions = (messageId: string): fc.Arbitrary<readonly (EmailStatus | undefined)[]> =>
   fc
     .record({
@@ -52,7 +52,7 @@ const versions = (messageId: string): fc.Arbitrary<readonly (EmailStatus | undef
     })
     .map(({ recipient, campaignId, known, steps, erased }) => {
       const rows = steps.map((_, step) => {
-        // Facts are added and never taken away, and a status is never lost again.
+        // Facts are added and never removed, and a status is never lost again.
         const events = [...new Set(steps.slice(0, step + 1).flatMap((one) => one.events))];
         const status = steps.slice(0, step + 1).findLast((one) => one.status !== undefined)?.status;
         return { messageId, recipient, events, ...(status && { status }), ...(step >= known && { campaignId }) };
@@ -60,7 +60,7 @@ const versions = (messageId: string): fc.Arbitrary<readonly (EmailStatus | undef
       return [...(rows as EmailStatus[]), ...(erased ? [undefined] : [])];
     });
 
-/** Shards of a stream in their order, those of one generation side by side; `rows` are as they last were. */
+/** Shards of a stream in their order, those of one generation side by side; `rows` are the last images. */
 export type StreamOfEmails = Readonly<{
   generations: readonly (readonly Readonly<{ id: string; records: readonly DynamoDBRecord[] }>[])[];
   rows: readonly (EmailStatus | undefined)[];
@@ -88,6 +88,6 @@ export const aStream: fc.Arbitrary<StreamOfEmails> = fc
       const halves = [0, 1].map((half) => some.filter(({ email }) => email % 2 === half).map(({ record }) => record));
       generations.push(halves.map((records, half) => ({ id: `shardId-${start}-${half}`, records })));
     }
-    // What is gone counts as it last was.
+    // A deleted row counts with its last image.
     return { generations, rows: emails.map((all) => all.findLast((version) => version !== undefined)) };
   });

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { synthesize } from '../../local/template/synthesis.ts';
 
-/** Synthesizes the stack and bundles its functions once, for every test that starts it. */
+/** Synthesizes the stack and bundles its functions once, for all tests that start it. */
 export default async ({ provide }: TestProject) => {
   const { template, assets, remove } = await synthesize();
   provide('synthesis', { template, assets: [...assets] });
@@ -10,7 +10,7 @@ export default async ({ provide }: TestProject) => {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** As the local stack takes it, but for what cannot be handed between processes. */
+    /** The synthesis for the local stack, without what cannot be passed between processes. */
     synthesis: { template: object; assets: [key: string, folder: string][] };
   }
 }

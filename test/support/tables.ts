@@ -12,7 +12,7 @@ const keysOnly = (IndexName: string, hash: readonly string[], range: readonly st
 const attributes = (texts: readonly string[]) =>
   texts.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
 
-/** The tables as the stack makes them; test/lib holds the two together. */
+/** The tables as in the stack; test/lib checks that both agree. */
 export const TABLES = {
   emailStatus: {
     BillingMode: 'PAY_PER_REQUEST',

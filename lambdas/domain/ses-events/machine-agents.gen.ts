@@ -1,6 +1,6 @@
-// Made of the package isbot by `npm run generate`. What is not right for email is changed in machine-agents.ts.
+// Generated from the package isbot by `npm run generate`. Exceptions for email are in machine-agents.ts.
 
-/** Regular expressions, to be matched without regard to case. */
+/** Regular expressions, to be matched case-insensitively. */
 export const ISBOT_PATTERNS: readonly string[] = [
   ' daum[ /]',
   ' deusu/',

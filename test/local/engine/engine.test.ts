@@ -14,16 +14,16 @@ import { temporaryFolder } from '../bundle.ts';
 
 describe('the choice of an engine', () => {
   it.each([
-    ['a word it does not know', 'sqlite', 'MAILTRAIL_ENGINE is "sqlite": it is native, java, or the address'],
+    ['an unknown word', 'sqlite', 'MAILTRAIL_ENGINE is "sqlite": it is native, java, or the address'],
     ['an address where nothing answers', 'http://127.0.0.1:9', 'no DynamoDB answers at http://127.0.0.1:9'],
-  ])('refuses %s in one line', async (_name, engine, message) => {
+  ])('rejects %s in one line', async (_name, engine, message) => {
     const started = startEngine({ engine });
 
     await expect(started).rejects.toThrow(message);
     await expect(started).rejects.toMatchObject({ name: 'CannotStart', message: expect.not.stringContaining('\n') });
   });
 
-  it('does not keep data for an engine that somebody else runs', async () => {
+  it('does not keep data for an engine it did not start', async () => {
     const started = startEngine({ engine: 'http://127.0.0.1:9', dataFolder: temporaryFolder() });
 
     await expect(started).rejects.toThrow('leave it out');
@@ -39,7 +39,9 @@ describe('the choice of an engine', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
 
-    await expect(startEngine({ dataFolder: join(file, 'in') })).rejects.toThrow('MAILTRAIL_DATA must be a folder');
+    await expect(startEngine({ dataFolder: join(file, 'in') })).rejects.toThrow(
+      'MAILTRAIL_DATA must be a writable folder',
+    );
   });
 
   it('finds no native engine for another system', () => {
@@ -47,7 +49,7 @@ describe('the choice of an engine', () => {
   });
 });
 
-/** A java that prints this as its version. */
+/** A java that prints this version. */
 const java = (version: string) => {
   const home = temporaryFolder();
   const bin = join(home, 'java');
@@ -58,7 +60,7 @@ const java = (version: string) => {
 
 describe('Java', () => {
   it.each(['openjdk version "17.0.15" 2025-04-15', 'java version "25" 2026-09-16', 'openjdk version "21-ea"'])(
-    '%s will do',
+    '%s is accepted',
     (version) => {
       expect(findJava(java(version))).toEqual({ command: 'java' });
     },
@@ -67,12 +69,12 @@ describe('Java', () => {
   it.each([
     ['java version "1.8.0_402"', '"java" is Java 1.8.0_402.'],
     ['openjdk version "11.0.2" 2019-01-15', '"java" is Java 11.0.2.'],
-    ['no java here, sorry', '"java" is Java of a version it does not say.'],
-  ])('%s will not', (version, problem) => {
+    ['no java here, sorry', '"java" does not report its version.'],
+  ])('%s is not accepted', (version, problem) => {
     expect(findJava(java(version))).toEqual({ problem });
   });
 
-  it('is asked in JAVA_HOME first', () => {
+  it('is searched in JAVA_HOME first', () => {
     const problem = `"${join('/nowhere', 'bin', 'java')}" does not run.`;
 
     expect(findJava({ ...process.env, JAVA_HOME: '/nowhere' })).toEqual({ problem });
@@ -82,14 +84,14 @@ describe('Java', () => {
 const ENGINES = ['native', ...('command' in findJava() ? ['java'] : [])];
 
 describe.each(ENGINES)('the engine %s', (engine) => {
-  it('can be reached from this machine alone', async () => {
+  it('can be reached only from this machine', async () => {
     const { endpoint, stop } = await startEngine({ engine });
     const { port } = new URL(endpoint);
     const others = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4')
       .map(({ address }) => address);
-    // Every address of 127.0.0.0/8 is this machine's, so it stands for the others where there is no network.
+    // Every address of 127.0.0.0/8 belongs to this machine, so it stands for others if there is no network.
     const reached = await Promise.all(
       [...others, '127.0.0.2'].map(
         async (host) => (await fetch(`http://${host}:${port}/`).catch(() => undefined)) && host,
@@ -100,7 +102,7 @@ describe.each(ENGINES)('the engine %s', (engine) => {
     expect(reached.filter(Boolean)).toEqual([]);
   });
 
-  it('answers once it is started and is gone once it is stopped', async () => {
+  it('responds once it is started, and not once it is stopped', async () => {
     const { endpoint, stop, ended } = await startEngine({ engine });
     const before = await answers(endpoint);
     await stop();
@@ -135,7 +137,7 @@ describe.each(ENGINES)('the engine %s', (engine) => {
 });
 
 describe('the native engine’s file', () => {
-  // dynoxide 1.2.1's own queries; each would read every stream record there is without an index.
+  // dynoxide 1.2.1's own queries; without an index, each would read every stream record.
   it.each([
     [
       'before a streamed write',
@@ -148,7 +150,7 @@ describe('the native engine’s file', () => {
        ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT ?4`,
       'SEARCH _stream_records USING INDEX mailtrail_stream_of_shard (table_name=? AND shard_id=? AND <expr>>?)',
     ],
-  ])('has an index for what is asked %s', async (_when, query, plan) => {
+  ])('has an index for the query %s', async (_when, query, plan) => {
     const dataFolder = temporaryFolder();
     const { stop } = await startEngine({ engine: 'native', dataFolder });
     await stop();
@@ -160,14 +162,14 @@ describe('the native engine’s file', () => {
     expect(steps.map(({ detail }) => detail)).toEqual([plan]);
   });
 
-  it('is refused in one line where it is no database', async () => {
+  it('is rejected in one line if it is not a database', async () => {
     const dataFolder = temporaryFolder();
     writeFileSync(join(dataFolder, 'native.db'), 'no database, and long enough to be read as one'.repeat(100));
 
     await expect(startEngine({ engine: 'native', dataFolder })).rejects.toMatchObject({ name: 'CannotStart' });
   });
 
-  it('may be of a version that keeps its stream in another way', () => {
+  it('may be of a version that stores its stream differently', () => {
     const file = join(temporaryFolder(), 'native.db');
 
     expect(() => indexStreamRecords(file)).not.toThrow();

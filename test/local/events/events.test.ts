@@ -25,7 +25,7 @@ const start = async () => {
 };
 
 describe('an event bus of the template', () => {
-  it('takes events from an unmodified client, and shows them newest first as a rule’s target gets them', async () => {
+  it('accepts events from an unmodified client, and lists them newest first as a rule’s target gets them', async () => {
     const { put, events } = await start();
     const { FailedEntryCount, Entries } = await put('{"n":1}', '{"n":2}');
 
@@ -39,7 +39,7 @@ describe('an event bus of the template', () => {
     );
   });
 
-  it('refuses an entry whose detail is no JSON object, and takes the others', async () => {
+  it('rejects an entry whose detail is not a JSON object, and accepts the others', async () => {
     const { put, events } = await start();
     const { FailedEntryCount, Entries } = await put('{"n":1}', '{"n":', '[]', '{"n":4}');
 
@@ -53,7 +53,7 @@ describe('an event bus of the template', () => {
     expect((await events()).map(({ detail }: { detail: unknown }) => detail)).toEqual([{ n: 4 }, { n: 1 }]);
   });
 
-  it('refuses more than ten entries, none, more than 1 MB, and events for a bus that is not there', async () => {
+  it('rejects more than ten entries, none, more than 1 MB, and events for a bus that does not exist', async () => {
     const { put, client, events } = await start();
     const nowhere = { EventBusName: 'other', Source: 'mailtrail', DetailType: 'Tried', Detail: '{}' };
 

@@ -29,13 +29,13 @@ const run = (body: string, blueprint: Partial<FunctionBlueprint> = {}) => {
 };
 
 describe('a function', () => {
-  it('gets its event and answers, as JSON carries both', async () => {
+  it('gets its event and returns its result, both as JSON', async () => {
     const { invoke } = run('return { ...event, at: new Date(0), gone: undefined };');
 
     expect(await invoke({ a: [1], lost: undefined })).toEqual({ a: [1], at: '1970-01-01T00:00:00.000Z' });
   });
 
-  it('has an environment of its own: the template’s, Lambda’s, and nothing of this process’s', async () => {
+  it('has only the environment variables of the template and of Lambda, none of this process', async () => {
     process.env.SECRET_OF_THIS_PROCESS = 'x';
     const { invoke } = run('return process.env;');
     const environment = (await invoke()) as Record<string, string>;
@@ -77,7 +77,7 @@ describe('a function', () => {
     expect([await invoke(), await invoke()]).toEqual([1, 2]);
   });
 
-  it('runs in several environments at once, up to its bound', async () => {
+  it('runs in several environments at once, up to its concurrency', async () => {
     const body = 'await new Promise((done) => setTimeout(done, 50)); return calls;';
     const { invoke } = run(body, { reservedConcurrency: 2 });
     const calls = (await Promise.all([1, 2, 3, 4].map(() => invoke()))) as number[];
@@ -88,7 +88,7 @@ describe('a function', () => {
 
   it.each([
     ['throws', 'throw new RangeError("too far");', 'RangeError', 'too far'],
-    ['throws no error', 'throw "words";', 'string', 'words'],
+    ['throws something other than an error', 'throw "words";', 'string', 'words'],
     ['exits', 'process.exit(3);', 'Runtime.ExitError', 'exited with code 3'],
     [
       'uses too much memory',
@@ -97,12 +97,12 @@ describe('a function', () => {
       '128 MB',
     ],
     [
-      'leaves an error nobody catches',
+      'leaves an error uncaught',
       'Promise.reject(new TypeError("lost")); await new Promise(() => {});',
       'TypeError',
       'lost',
     ],
-  ])('tells its caller where it %s, and is there for the next call', async (_name, fault, errorType, message) => {
+  ])('fails its call if it %s, and is available for the next call', async (_name, fault, errorType, message) => {
     const { invoke } = run(`if (event.fault) { ${fault} } return "fine";`);
 
     await expect(invoke({ fault: true })).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe('a function', () => {
     expect(await invoke()).toBe('fine');
   });
 
-  it.each(['await new Promise(() => {});', 'for (;;);'])('is ended by its timeout: %s', async (endless) => {
+  it.each(['await new Promise(() => {});', 'for (;;);'])('is ended at its timeout: %s', async (endless) => {
     const { invoke } = run(`if (event.fault) { ${endless} } return "fine";`, { timeout: 1 });
     const start = performance.now();
 
@@ -121,7 +121,7 @@ describe('a function', () => {
     expect(await invoke()).toBe('fine');
   });
 
-  it('does nothing more once its timeout has ended it', async () => {
+  it('does nothing after its timeout', async () => {
     const { invoke, log } = run('setInterval(() => console.log("alive"), 5); await new Promise(() => {});', {
       timeout: 1,
     });
@@ -133,7 +133,7 @@ describe('a function', () => {
     expect([before > 10, log.lines.length]).toEqual([true, before]);
   });
 
-  it('is there for the next call where it died after its answer', async () => {
+  it('is available for the next call if it died after its response', async () => {
     const { invoke } = run('setTimeout(() => { throw new Error("late"); }, 5); return "fine";');
     const first = await invoke();
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -141,7 +141,7 @@ describe('a function', () => {
     expect([first, await invoke()]).toEqual(['fine', 'fine']);
   });
 
-  it('hands a call that waits to a new environment where the last one died', async () => {
+  it('passes a waiting call to a new environment if the last one died', async () => {
     const { invoke } = run('if (event.fault) process.exit(1); return "fine";', { reservedConcurrency: 1 });
     const [failed, waiting] = await Promise.allSettled([invoke({ fault: true }), invoke()]);
 
@@ -150,8 +150,8 @@ describe('a function', () => {
 
   it.each([
     ['its bundle does not load', bundleOfBroken, 'index.handler', 'SyntaxError'],
-    ['its handler is not there', () => bundleOf('export const other = 1;'), 'index.handler', 'Error'],
-  ])('fails every call where %s', async (_name, bundle, handler, errorType) => {
+    ['its handler does not exist', () => bundleOf('export const other = 1;'), 'index.handler', 'Error'],
+  ])('fails every call if %s', async (_name, bundle, handler, errorType) => {
     const { invoke } = run('', { bundle: bundle(), handler });
 
     await expect(invoke()).rejects.toMatchObject({ errorType });
@@ -174,14 +174,14 @@ describe('a function', () => {
 const bundleOfBroken = () => bundleOf('export const handler = (;');
 
 describe('the log of functions', () => {
-  it('keeps the last lines', () => {
+  it('keeps the most recent lines', () => {
     const log = new FunctionLog(() => {}, 3);
     for (const line of 'abcdefgh') log.add('f', line);
 
     expect(log.lines.map(({ line }) => line)).toEqual(['f', 'g', 'h']);
   });
 
-  it('knows the code a function gave for failing on a record, and no more than a code', () => {
+  it('finds the code that a function logged for a failed record, and nothing but a code', () => {
     const log = new FunctionLog();
     const write = (line: object) => log.add('f', JSON.stringify(line));
     write({ level: 'WARN', code: 'not_json', record: 'id-1' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../ses/command.ts';
 
-/** A machine where nobody has set up AWS, whichever this is. */
+/** An environment without any AWS settings, whatever this machine has. */
 const NOTHING = {
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
@@ -14,11 +14,11 @@ describe.each([
   ['recount', 'scripts/recount.ts', ['october', '--emails', 'E', '--campaigns', 'C', '--wait', '0']],
 ])('npm run %s, against a deployed stack', (_, script, words) => {
   it.each([
-    ['region', {}, 'no AWS region is known: name it in AWS_REGION'],
-    ['credentials', { AWS_REGION: 'eu-west-1' }, 'no AWS credentials: sign in, or name a profile in AWS_PROFILE'],
-  ])('says what is missing without %s, and ends with 2', async (_, known, said) => {
+    ['region', {}, 'no AWS region: set AWS_REGION'],
+    ['credentials', { AWS_REGION: 'eu-west-1' }, 'no AWS credentials: sign in, or set AWS_PROFILE'],
+  ])('names what is missing without %s, and ends with 2', async (_, known, message) => {
     const { code, stderr } = await run(script, words, { ...NOTHING, ...known });
 
-    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

@@ -18,7 +18,7 @@ describe('CORS', () => {
   const preflight = (origin: string) =>
     api.get('/v1/messages/m', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET' } });
 
-  it('answers a preflight by itself, and lets only known origins in', async () => {
+  it('responds to a preflight without the function, and allows only known origins', async () => {
     api.serve(KEYS.slice(0, 4), cors);
     const allowed = await preflight('https://app.club.example');
     const refused = await preflight('https://evil.example');
@@ -33,7 +33,7 @@ describe('CORS', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('is on every answer, the function’s own headers for it left out', async () => {
+  it('headers are on every response and replace the function’s own', async () => {
     api.serve(KEYS.slice(0, 4), cors);
     api.answer = () => ({ statusCode: 200, headers: { 'Access-Control-Allow-Origin': '*' } });
     const origin = { headers: { origin: 'https://app.club.example' } };
@@ -49,7 +49,7 @@ describe('CORS', () => {
     expect(found.headers.get('access-control-expose-headers')).toBe('x-request-id');
   });
 
-  it('is nowhere without being asked for', async () => {
+  it('headers are absent if the API has no CORS configuration', async () => {
     api.answer = () => json(200, {});
     const answered = await api.get('/v1/messages/m', { headers: { origin: 'https://app.club.example' } });
 

@@ -6,8 +6,8 @@ import { servedApi } from '../served-api.ts';
 
 const api = servedApi();
 
-describe('the answer', () => {
-  it('is what the function says', async () => {
+describe('the response', () => {
+  it('is the function’s', async () => {
     api.answer = () => ({
       statusCode: 201,
       headers: { 'X-Number': 7, 'Content-Type': 'application/problem+json' },
@@ -25,7 +25,7 @@ describe('the answer', () => {
     expect(answered.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
-  it('is JSON with 200 where the function names no status', async () => {
+  it('is JSON with 200 if the function returns no status', async () => {
     api.answer = () => ({ plain: true });
     const answered = await api.get('/');
 
@@ -43,8 +43,8 @@ describe('the answer', () => {
         throw new FunctionError('TypeError', 'secret');
       },
     ],
-    ['answers with no response', () => ({ statusCode: 'many' })],
-  ])('is one fixed 500 where the function %s', async (_name, behave) => {
+    ['returns an invalid response', () => ({ statusCode: 'many' })],
+  ])('is a fixed 500 if the function %s', async (_name, behave) => {
     api.answer = behave;
     const answered = await api.get('/');
 
@@ -52,7 +52,7 @@ describe('the answer', () => {
     expect(answered.headers.get('apigw-requestid')).toBeTruthy();
   });
 
-  it('is 503 while nothing is wired yet', async () => {
+  it('is 503 until the stack has started', async () => {
     const early = await listen(0);
     const answered = await fetch(early.url);
     await early.close();
@@ -68,7 +68,7 @@ describe('the port', () => {
     await expect(elsewhere).rejects.toThrow();
   });
 
-  it('is named where it is taken', async () => {
+  it('is named if it is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };

@@ -28,7 +28,7 @@ describe('the event', () => {
     expect(Object.keys(api.event)).not.toContain('body');
   });
 
-  it('has nothing where the request has nothing', async () => {
+  it('leaves out what the request does not have', async () => {
     await api.get('/');
 
     for (const name of ['queryStringParameters', 'pathParameters', 'cookies', 'body'])
@@ -36,7 +36,7 @@ describe('the event', () => {
     expect(api.event.rawQueryString).toBe('');
   });
 
-  it('has a body as text, or as base64 where it is none', async () => {
+  it('has a text body as text, and any other as base64', async () => {
     const put = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
       api.get('/v1/suppressions/a', { method: 'PUT', body, headers: { 'content-type': type } });
     await put('{"note":"é"}', 'application/json; charset=utf-8');
@@ -45,7 +45,7 @@ describe('the event', () => {
     expect([api.event.body, api.event.isBase64Encoded]).toEqual(['AP8=', true]);
   });
 
-  it('is not made of a body over 10 MB', async () => {
+  it('is not created for a body over 10 MB', async () => {
     const answered = await api.get('/v1/suppressions/a', { method: 'PUT', body: 'x'.repeat(10 * 1_048_576 + 1) });
 
     expect([answered.status, await answered.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);

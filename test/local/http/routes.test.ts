@@ -45,18 +45,18 @@ describe('the route of a request', () => {
     expect(api.event.rawPath).toBe(`/v1/messages/${decoded}`);
   });
 
-  it('sees a path part more where a slash was encoded', async () => {
+  it('has another path segment for an encoded slash', async () => {
     await api.getRaw('/v1/messages/a%2Frecipients%2Fb');
 
     expect(api.event.routeKey).toBe('GET /v1/messages/{messageId}/recipients/{email}');
   });
 
-  it.each(['/v1/messages/50%25', '/v1/messages/%', '/v1/messages/%FF'])('%s is refused with 400', async (target) => {
+  it.each(['/v1/messages/50%25', '/v1/messages/%', '/v1/messages/%FF'])('%s is rejected with 400', async (target) => {
     expect(await api.getRaw(target)).toMatch(/^HTTP\/1.1 400 .*\{"message":"Bad Request"\}$/s);
     expect(api.event).toBeUndefined();
   });
 
-  it('is nowhere where the API has no $default', async () => {
+  it('does not exist if none matches and the API has no $default', async () => {
     api.serve(KEYS);
     const answered = await api.get('/nowhere');
 

@@ -33,7 +33,7 @@ const start = async () => {
 };
 
 describe('a queue', () => {
-  it('takes a message, and several in one call', async () => {
+  it('accepts a message, and several in one call', async () => {
     const { one, batch, lines, call } = await start();
     const { MessageId } = await one('single');
     const { Successful, Failed = [] } = await batch(
@@ -47,7 +47,7 @@ describe('a queue', () => {
     await expect.poll(() => lines().toSorted()).toEqual(['recorded first', 'recorded second', 'recorded single']);
   });
 
-  it('keeps each message back for its own delay', async () => {
+  it('delays each message by its own delay', async () => {
     const { one, batch, lines, call } = await start();
     await one('late', 900);
     await batch({ Id: 'x', MessageBody: 'now' }, { Id: 'y', MessageBody: 'later', DelaySeconds: 600 });
@@ -58,7 +58,7 @@ describe('a queue', () => {
     expect(lines()).toEqual(['recorded now', 'recorded later', 'recorded late']);
   });
 
-  it('refuses a delay of more than 15 minutes, and of a batch only that message', async () => {
+  it('rejects a delay of more than 15 minutes, and only that message of a batch', async () => {
     const { one, batch } = await start();
 
     await expect(one('x', 901)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
@@ -72,7 +72,7 @@ describe('a queue', () => {
     ]);
   });
 
-  it('refuses a batch that is empty, too many, too long or has an id twice, and a queue that is not there', async () => {
+  it('rejects a batch that is empty, has too many messages, is too long or repeats an id, and an unknown queue', async () => {
     const { one, batch } = await start();
     const entries = (count: number, MessageBody = 'x') =>
       Array.from({ length: count }, (_, index) => ({ Id: String(index), MessageBody }));
@@ -85,7 +85,7 @@ describe('a queue', () => {
     });
   });
 
-  it('says how many messages it holds, and holds none once it is purged', async () => {
+  it('reports how many messages it holds, and holds none after a purge', async () => {
     const { batch, depth, purge, lines, call } = await start();
     await batch({ Id: 'x', MessageBody: 'now' }, { Id: 'y', MessageBody: 'later', DelaySeconds: 900 });
 
@@ -100,7 +100,7 @@ describe('a queue', () => {
     expect(lines()).toEqual([]);
   });
 
-  it('that is a dead-letter queue is purged too', async () => {
+  it('that is a dead-letter queue can be purged', async () => {
     const { call, purge } = await start();
     await call('POST', '/local/sns?topic=bounce', 'poison');
     expect((await call('POST', '/local/settle')).body.deadLetters).toBe(1);

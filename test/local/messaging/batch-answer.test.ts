@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { failOn, feed } from './fed-queue.ts';
 
-describe('a function’s answer to a batch', () => {
+describe('a function’s response to a batch', () => {
   it.each([
     ['an unknown id', { batchItemFailures: [{ itemIdentifier: 'nobody' }] }],
     ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
     ['a misspelt member', { batchItemFailures: [{ itemIdentifer: 'x' }] }],
-    ['no list', { batchItemFailures: 'x' }],
-  ])('fails a whole batch where the answer has %s', async (_name, answer) => {
+    ['something other than a list', { batchItemFailures: 'x' }],
+  ])('fails a whole batch if it has %s', async (_name, answer) => {
     const { queue, activity, dead } = feed(() => answer);
     queue.send('a');
     queue.send('b');
@@ -23,7 +23,7 @@ describe('a function’s answer to a batch', () => {
     ['an empty list', { batchItemFailures: [] }],
     ['null for a list', { batchItemFailures: null }],
     ['something else', { statusCode: 200 }],
-  ])('takes %s as success', async (_name, answer) => {
+  ])('counts %s as success', async (_name, answer) => {
     const { queue, activity, batches, dead } = feed(() => answer);
     queue.send('a');
     await activity.quiet();
@@ -31,7 +31,7 @@ describe('a function’s answer to a batch', () => {
     expect([batches.length, dead()]).toEqual([1, []]);
   });
 
-  it('does not read failures where the mapping does not ask for them', async () => {
+  it('is ignored if the mapping does not report batch item failures', async () => {
     const { queue, activity, batches } = feed(
       failOn(() => true),
       { reports: false },

@@ -6,7 +6,7 @@ import { Queue } from '../../../local/messaging/queue.ts';
 
 export type Behaviour = (records: readonly SQSRecord[]) => unknown;
 
-/** A queue with its dead letters and a function that does as told; `batches` are the bodies it was called with. */
+/** A queue with its dead letters and a function with this behavior; `batches` are the bodies it was called with. */
 export const feed = (
   behave: Behaviour,
   options: { batchSize?: number; window?: number; concurrency?: number; reports?: boolean } = {},

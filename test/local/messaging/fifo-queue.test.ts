@@ -7,7 +7,7 @@ import { EventSourceMapping } from '../../../local/messaging/event-source-mappin
 import { Queue } from '../../../local/messaging/queue.ts';
 import { redrive } from '../../../local/messaging/redrive.ts';
 
-/** A FIFO queue and a function that reads it, two batches at once at most. */
+/** A FIFO queue and a function that reads it, at most two batches at once. */
 const fifo = (fails: (body: string, time: number) => boolean = () => false) => {
   const limits = { maximumMessageSize: 1_000, redrive: undefined, fifo: true };
   const dead = new Queue({ name: 'dead', arn: 'arn:dead', ...limits });
@@ -48,7 +48,7 @@ describe('a FIFO queue', () => {
     expect([done, most()]).toEqual([[...'abcdef'], 1]);
   });
 
-  it('works on two groups at once', async () => {
+  it('processes two groups at once', async () => {
     const { send, activity, most } = fifo();
     for (const body of 'abcd') send(body, body > 'b' ? 'two' : 'one');
     await activity.quiet();
@@ -56,7 +56,7 @@ describe('a FIFO queue', () => {
     expect(most()).toBe(2);
   });
 
-  it('lets what failed come again before the others of its group', async () => {
+  it('retries a failed message before the others of its group', async () => {
     const { send, activity, begun } = fifo((body, time) => body === 'b' && time < 2);
     for (const body of 'abc') send(body);
     await activity.quiet();
@@ -64,7 +64,7 @@ describe('a FIFO queue', () => {
     expect(begun).toEqual(['a', 'b', 'b', 'c']);
   });
 
-  it('goes on with the group when a message is dead', async () => {
+  it('continues the group after a message is dead-lettered', async () => {
     const { send, activity, done, dead } = fifo((body) => body === 'b');
     for (const body of 'abc') send(body);
     await activity.quiet();
@@ -72,7 +72,7 @@ describe('a FIFO queue', () => {
     expect([done, dead().map(({ body }) => body)]).toEqual([['a', 'c'], ['b']]);
   });
 
-  it('drops a repeat by its deduplication id, and answers with the first one’s id', async () => {
+  it('drops a duplicate by its deduplication id, and returns the first one’s id', async () => {
     const { send, activity, done } = fifo();
     const ids = [send('a', 'one', 'x'), send('a', 'one', 'x'), send('a', 'one', 'y')];
     await activity.quiet();
@@ -80,13 +80,13 @@ describe('a FIFO queue', () => {
     expect([done, new Set(ids).size, ids[0] === ids[1]]).toEqual([['a', 'a'], 2, true]);
   });
 
-  it('takes no message without a group', () => {
-    expect(() => fifo().queue.send('a')).toThrow('takes the other kind');
+  it('rejects a message without a group', () => {
+    expect(() => fifo().queue.send('a')).toThrow('needs a message group id');
   });
 });
 
 describe('a redrive of a FIFO queue', () => {
-  it('sends what died once more, in its group', async () => {
+  it('sends dead letters again, in their group', async () => {
     let broken = true;
     const { queue, deadLetters, send, activity, done } = fifo((body) => broken && body === 'b');
     for (const body of 'abc') send(body);

@@ -6,7 +6,7 @@ import { redrive } from '../../../local/messaging/redrive.ts';
 import { keptJournal } from '../../../local/process/journal.ts';
 import { temporaryFolder } from '../bundle.ts';
 
-/** A queue and its dead-letter queue on a data folder, each time as the next process finds them. */
+/** A queue and its dead-letter queue on a data folder, opened again as by the next process. */
 const queuesOn = (folder: string, fifo = false) => {
   const journal = keptJournal<QueuedMessage>(folder, 'queues.jsonl', 'the messages');
   const activity = new Activity();
@@ -31,12 +31,12 @@ const queuesOn = (folder: string, fifo = false) => {
 const bodies = (queue: Queue) => queue.visible.map(({ body }) => body);
 
 describe('the messages of a queue in a data folder', () => {
-  it('are there in the next process, with their ids, unless they were deleted', () => {
+  it('are restored in the next process, with their ids, unless they were deleted', () => {
     const folder = temporaryFolder();
     const { work } = queuesOn(folder);
     const ids = ['a', 'b', 'c'].map((body) => work.send(body));
     work.delete(work.receive(1, 1_000));
-    // Received, and not done when the process ended.
+    // Received, and not processed when the process ended.
     work.receive(1, 1_000);
     const next = queuesOn(folder);
 
@@ -47,7 +47,7 @@ describe('the messages of a queue in a data folder', () => {
     expect(next.activity.pending).toBe(2);
   });
 
-  it('wait for what is left of their delay', async () => {
+  it('wait for the rest of their delay', async () => {
     const folder = temporaryFolder();
     queuesOn(folder).work.send('later', undefined, 0.3);
     const { work } = queuesOn(folder);
@@ -56,7 +56,7 @@ describe('the messages of a queue in a data folder', () => {
     await expect.poll(() => bodies(work)).toEqual(['later']);
   });
 
-  it('are dead letters there that were dead, with their reason, and can be moved back, once', () => {
+  it('stay dead letters with their reason, and can be moved back once', () => {
     const folder = temporaryFolder();
     const { work } = queuesOn(folder);
     for (const body of ['short', 'x'.repeat(50)]) work.send(body);
@@ -72,7 +72,7 @@ describe('the messages of a queue in a data folder', () => {
     expect([bodies(last.work).length, bodies(last.dead)]).toEqual([2, []]);
   });
 
-  it('are gone where the queue was purged, those that wait for a delay too', () => {
+  it('are not restored after a purge, delayed ones included', () => {
     const folder = temporaryFolder();
     const { work, activity } = queuesOn(folder);
     work.send('now');
@@ -83,7 +83,7 @@ describe('the messages of a queue in a data folder', () => {
     expect(queuesOn(folder).work.depth).toEqual({ visible: 0, delayed: 0, inFlight: 0 });
   });
 
-  it('are still no repeats of a FIFO queue, and in the order of their group', () => {
+  it('of a FIFO queue are not taken for duplicates, and keep the order of their group', () => {
     const folder = temporaryFolder();
     const { work } = queuesOn(folder, true);
     for (const id of ['1', '2']) work.send(`body ${id}`, { group: 'all', deduplicationId: id });

@@ -4,7 +4,7 @@ import { FunctionError } from '../../../local/functions/function-error.ts';
 import { type Behaviour, failOn, feed, nothing } from './fed-queue.ts';
 
 describe('a queue and the function that reads it', () => {
-  it('batches what comes within the window', async () => {
+  it('batches the messages of a window', async () => {
     const { queue, activity, batches } = feed(nothing);
     queue.send('a');
     setTimeout(() => queue.send('b'), 10);
@@ -24,7 +24,7 @@ describe('a queue and the function that reads it', () => {
     expect(performance.now() - start).toBeLessThan(155);
   });
 
-  it('is quiet while a delayed message waits, and gets it when its time has come', async () => {
+  it('is idle while a message is delayed, and receives it after the delay', async () => {
     const { queue, activity, batches } = feed(nothing, { window: 0 });
     queue.send('later', undefined, 0.06);
     queue.send('now');
@@ -36,7 +36,7 @@ describe('a queue and the function that reads it', () => {
     expect(batches).toEqual([['now'], ['later']]);
   });
 
-  it('does not wait with a full batch, and lets the rest wait', async () => {
+  it('passes on a full batch at once, and lets the rest wait', async () => {
     const { queue, batches } = feed(nothing, { batchSize: 3, window: 60_000 });
     for (const body of 'abcde') queue.send(body);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -56,7 +56,7 @@ describe('a queue and the function that reads it', () => {
     expect(batches.length).toBeGreaterThan(2);
   });
 
-  it('never hands out more batches at once than the mapping allows', async () => {
+  it('never passes on more batches at once than the mapping allows', async () => {
     let [now, most] = [0, 0];
     const slow: Behaviour = async () => {
       most = Math.max(most, ++now);
@@ -70,7 +70,7 @@ describe('a queue and the function that reads it', () => {
     expect([batches.length, most]).toEqual([12, 3]);
   });
 
-  it('makes the records Lambda makes', async () => {
+  it('creates the records that Lambda creates', async () => {
     const { queue, activity, records } = feed(nothing);
     const before = Date.now();
     queue.send('{"é":1}');
@@ -97,7 +97,7 @@ describe('a queue and the function that reads it', () => {
     expect(Number(records[0]?.attributes.SentTimestamp)).toBeGreaterThanOrEqual(before);
   });
 
-  it('hands out again only what failed, counting how often', async () => {
+  it('retries only what failed, and counts the attempts', async () => {
     const { queue, activity, records, dead } = feed((batch) =>
       failOn((body) => body === 'b' && batch[0]?.attributes.ApproximateReceiveCount !== '3')(batch),
     );
@@ -115,7 +115,7 @@ describe('a queue and the function that reads it', () => {
     expect(dead()).toEqual([]);
   });
 
-  it('brings a poison record to the dead-letter queue within 5 seconds, a window of a second included', async () => {
+  it('dead-letters a poison record within 5 seconds, including a window of a second', async () => {
     const { queue, activity, records, dead } = feed(
       failOn((body) => body === 'poison'),
       { window: 1_000 },
@@ -138,7 +138,7 @@ describe('a queue and the function that reads it', () => {
     ]);
   });
 
-  it('fails a whole batch where the function throws, and keeps the error’s words out of the reason', async () => {
+  it('fails a whole batch if the function throws, and keeps the error’s message out of the reason', async () => {
     const { queue, activity, dead } = feed(() => {
       throw new FunctionError('ValidationError', 'ann@example.com is no number');
     });
@@ -152,7 +152,7 @@ describe('a queue and the function that reads it', () => {
     ]);
   });
 
-  it('loses nothing: every message is done once, or dead after five times', async () => {
+  it('loses nothing: every message is processed once, or dead-lettered after five attempts', async () => {
     const failures = fc.array(fc.constantFrom(0, 0, 0, 1, 4, 5, 9), { minLength: 1, maxLength: 40 });
     const size = fc.integer({ min: 1, max: 7 });
     await fc.assert(

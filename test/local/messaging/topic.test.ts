@@ -25,14 +25,14 @@ const subscribed = (subscription: Partial<SubscriptionBlueprint>, maximumMessage
 };
 
 describe('a topic', () => {
-  it('delivers the bare message where the subscription is raw', () => {
+  it('delivers the bare message if the subscription is raw', () => {
     const { topic, bodies } = subscribed({ raw: true });
     topic.publish(' {"a": 1}\n');
 
     expect(bodies()).toEqual([' {"a": 1}\n']);
   });
 
-  it('delivers an envelope where it is not', () => {
+  it('delivers an envelope if the subscription is not raw', () => {
     const { topic, bodies } = subscribed({ raw: false });
     topic.publish('{"a": 1}\n');
 
@@ -41,7 +41,7 @@ describe('a topic', () => {
     ]);
   });
 
-  it('hands on what is in an envelope already, with its time', () => {
+  it('passes on a message that has an envelope unchanged, with its timestamp', () => {
     const { topic, bodies } = subscribed({ raw: false });
     const envelope = {
       Type: 'Notification',
@@ -61,12 +61,12 @@ describe('a topic', () => {
     ).toEqual(['{"Type": "Notification"}', '"Type": not JSON']);
   });
 
-  it('gives what a queue refuses to the subscription’s own dead-letter queue', () => {
+  it('sends a message that a queue rejects to the subscription’s dead-letter queue', () => {
     const { topic, bodies, dead } = subscribed({}, 100);
     topic.publish('x'.repeat(101));
 
     expect(bodies()).toEqual([]);
-    expect(dead()).toMatchObject([{ from: 'bounce', reason: 'longer than the 100 bytes q takes' }]);
+    expect(dead()).toMatchObject([{ from: 'bounce', reason: 'longer than the 100 bytes q accepts' }]);
   });
 });
 
@@ -88,21 +88,21 @@ describe('a filter policy', () => {
     ],
     [{ mail: { tags: ['x'] } }, { mail: { tags: ['y', 'x'] } }, { mail: { tags: ['y'] } }],
     [{ kind: ['a'] }, { kind: 'a' }, 'no object'],
-  ])('%j lets %j in and keeps %j out', (policy, wanted, unwanted) => {
+  ])('%j accepts %j and rejects %j', (policy, wanted, unwanted) => {
     const matches = readFilterPolicy(value(policy), value('MessageBody'));
     const verdicts = [wanted, unwanted].map((message) => matches({ body: JSON.stringify(message), attributes: {} }));
 
     expect(verdicts).toEqual([true, false]);
   });
 
-  it('looks at attributes where it is not said to look at the body', () => {
+  it('applies to attributes by default', () => {
     const matches = readFilterPolicy(value({ kind: ['a'] }), value(undefined));
 
     expect(matches({ body: '{"kind":"a"}', attributes: {} })).toBe(false);
     expect(matches({ body: '', attributes: { kind: 'a' } })).toBe(true);
   });
 
-  it('keeps out of the queue what it does not want', () => {
+  it('keeps messages that do not match out of the queue', () => {
     const { topic, bodies } = subscribed({ filter: readFilterPolicy(value({ kind: ['a'] }), value('MessageBody')) });
     topic.publish('{"kind":"a"}');
     topic.publish('{"kind":"b"}');
@@ -134,7 +134,7 @@ describe('the topic of an event', () => {
     expect([chosen('x', 'bounce'), chosen('x', 'T1')]).toEqual([{ topic }, { topic }]);
   });
 
-  it('is not guessed', () => {
+  it('is not guessed from an invalid body or an unknown name', () => {
     expect(chosen('x', 'nobody')).toEqual({ unknown: 'There is no topic "nobody"; there are bounce.' });
     for (const body of ['no JSON', '[]', 'null', '{"eventType":7}', { eventType: 'Open' }]) {
       expect(chosen(body)).toHaveProperty('unclear', expect.stringContaining('?topic= one of bounce'));

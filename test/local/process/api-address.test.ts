@@ -6,8 +6,8 @@ import { smallTemplate } from '../small-template.ts';
 
 const HERE = 'http://127.0.0.1:8787';
 
-/** What a function gets as its variable URL where the template says it so. */
-const told = (URL: unknown): string | undefined => {
+/** A function's variable URL, for this value in the template. */
+const variable = (URL: unknown): string | undefined => {
   const bundle = bundleOf('export const record = () => {}');
   const template = smallTemplate('key.zip', (resources) => {
     resources.Record1.Properties.Environment.Variables = { URL };
@@ -16,12 +16,12 @@ const told = (URL: unknown): string | undefined => {
   return recorder && environmentOf(recorder, { dynamodb: 'http://engine', others: HERE }).URL;
 };
 
-describe('the address of an API that a function is told', () => {
-  it('is this machine’s, so that links a function makes lead here', () => {
-    expect(told({ 'Fn::GetAtt': ['Api1', 'ApiEndpoint'] })).toBe(HERE);
+describe('the URL of an API in a function’s environment', () => {
+  it('is local, so that links created by the function lead here', () => {
+    expect(variable({ 'Fn::GetAtt': ['Api1', 'ApiEndpoint'] })).toBe(HERE);
   });
 
-  it('is this machine’s also where it is put together', () => {
+  it('is local also if it is joined from parts', () => {
     const parts = [
       'https://',
       { Ref: 'Api1' },
@@ -31,10 +31,10 @@ describe('the address of an API that a function is told', () => {
       { Ref: 'AWS::URLSuffix' },
     ];
 
-    expect(told({ 'Fn::Join': ['', [...parts, '/u/']] })).toBe(`${HERE}/u/`);
+    expect(variable({ 'Fn::Join': ['', [...parts, '/u/']] })).toBe(`${HERE}/u/`);
   });
 
-  it('is left alone where it is another’s', () => {
-    expect(told('https://api.club.example/')).toBe('https://api.club.example/');
+  it('is unchanged if it is not an API of the stack', () => {
+    expect(variable('https://api.club.example/')).toBe('https://api.club.example/');
   });
 });

@@ -13,14 +13,14 @@ const aFolder = () => {
 };
 
 describe('a data folder', () => {
-  it('is made for its owner alone', () => {
+  it('is created readable by its owner alone', () => {
     const folder = aFolder();
     occupy(folder)();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  it('is refused while another process uses it, and free once that one has ended', async () => {
+  it('is rejected while another process uses it, and free once that one has ended', async () => {
     const folder = aFolder();
     const other = spawn('sleep', ['60']);
     occupy(folder)();
@@ -32,10 +32,10 @@ describe('a data folder', () => {
     expect(() => occupy(folder)()).not.toThrow();
   });
 
-  it('must be a folder', () => {
+  it('must be a writable folder', () => {
     const file = aFolder();
     writeFileSync(file, '');
 
-    expect(() => occupy(file)).toThrow(/MAILTRAIL_DATA must be a folder/);
+    expect(() => occupy(file)).toThrow(/MAILTRAIL_DATA must be a writable folder/);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Behaviour, feed } from '../messaging/fed-queue.ts';
 
-describe('a mapping that is to finish', () => {
-  it('reads no more, and has finished when the function is done with what it has in hand', async () => {
+describe('a mapping that is finishing', () => {
+  it('stops reading, and has finished when the function’s call has ended', async () => {
     let done = () => {};
     const slow: Behaviour = () =>
       new Promise<void>((resolve) => {
@@ -24,7 +24,7 @@ describe('a mapping that is to finish', () => {
     expect([batches, queue.visible.map(({ body }) => body)]).toEqual([[['a']], ['b']]);
   });
 
-  it('has finished at once where the function has nothing in hand', async () => {
+  it('has finished at once if no call is in progress', async () => {
     const { mapping, queue, batches } = feed(() => undefined);
     await mapping.finish();
     queue.send('a');

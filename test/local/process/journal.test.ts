@@ -8,7 +8,7 @@ import { temporaryFolder } from '../bundle.ts';
 const open = (folder: string) => keptJournal<number | string>(folder, 'numbers.jsonl', 'the numbers');
 
 describe('a journal', () => {
-  it('holds what was put and not deleted, in the order it came, for the next one on the folder, closed or not', () => {
+  it('keeps undeleted values, in order of arrival, for the next journal on the folder, closed or not', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.option(fc.integer()))),
@@ -45,7 +45,7 @@ describe('a journal', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('leaves out a last line that was cut off, and goes on behind those before it', () => {
+  it('drops an incomplete last line, and appends after the lines before it', () => {
     const folder = temporaryFolder();
     open(folder).put('a', 1);
     appendFileSync(join(folder, 'numbers.jsonl'), '["b",2');
@@ -58,7 +58,7 @@ describe('a journal', () => {
     ]);
   });
 
-  it('says which file is damaged in the middle, and quotes nothing of it', () => {
+  it('names a file that is damaged in the middle, and quotes nothing of it', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'numbers.jsonl'), '["a",1]\nann@example.com\n["b",2]\n');
 
@@ -66,7 +66,7 @@ describe('a journal', () => {
     expect(() => open(folder)).not.toThrow(/@example/);
   });
 
-  it('stays as large as what it holds, however much has come and gone', () => {
+  it('does not grow with deleted values', () => {
     const folder = temporaryFolder();
     const journal = open(folder);
     for (let n = 0; n < 100; n++) journal.put(`kept ${n}`, n);
@@ -90,7 +90,7 @@ describe('a journal', () => {
     expect(open(folder).entries()).toEqual([['a', 1]]);
   });
 
-  it('needs no folder where nothing is to be kept', () => {
+  it('works in memory without a folder', () => {
     const journal = keptJournal(undefined, 'numbers.jsonl', 'the numbers');
     journal.put('a', 1);
 

@@ -5,7 +5,7 @@ import { bundleOf } from '../bundle.ts';
 import { startSmallStack } from '../small-stack.ts';
 import { smallTemplate } from '../small-template.ts';
 
-/** Says when it begins, waits as long as the body says the first time it sees a message, and says when it is done. */
+/** Logs when it begins, waits as long as the body sets on its first receipt of a message, and logs when it is done. */
 const CODE = `
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const record = async ({ Records }) => {
@@ -16,7 +16,7 @@ export const record = async ({ Records }) => {
   }
   return { batchItemFailures: [] };
 };
-export const query = async ({ ms = 0 }) => { console.log('asked'); await wait(ms); return 'answered'; };`;
+export const query = async ({ ms = 0 }) => { console.log('called'); await wait(ms); return 'answered'; };`;
 
 const start = async (change: NonNullable<Parameters<typeof smallTemplate>[1]> = () => {}) => {
   const bundle = bundleOf(CODE);
@@ -26,31 +26,31 @@ const start = async (change: NonNullable<Parameters<typeof smallTemplate>[1]> = 
     remove: () => {},
   });
   const stack = await startSmallStack({ synthesis });
-  const said = (text: string) => stack.log().filter(({ line }) => line === text).length;
+  const logged = (text: string) => stack.log().filter(({ line }) => line === text).length;
   const kill = async (name: string) => (await stack.call('POST', `/local/kill?function=${name}`)).body;
-  return { ...stack, said, kill };
+  return { ...stack, logged, kill };
 };
 
-describe('a function that is killed', () => {
-  it('does no further step, and gets its message again', async () => {
-    const { call, said, kill } = await start();
+describe('a killed function', () => {
+  it('stops at once, and receives its message again', async () => {
+    const { call, logged, kill } = await start();
     await call('POST', '/local/sns?topic=bounce', '20000');
-    await expect.poll(() => said('began 20000'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => logged('began 20000'), { timeout: 10_000 }).toBe(1);
     const killed = await kill('record-bounce');
     const settled = await call('POST', '/local/settle');
 
     expect(killed).toEqual({ killed: 1 });
     expect(settled.body).toEqual({ pending: 0, deadLetters: 0 });
-    await expect.poll(() => [said('began 20000'), said('done 20000')]).toEqual([2, 1]);
+    await expect.poll(() => [logged('began 20000'), logged('done 20000')]).toEqual([2, 1]);
   });
 
-  it('fails its caller as a function does that exits', async () => {
-    const { url, said, kill } = await start((resources) => {
+  it('fails its caller like a function that exits', async () => {
+    const { url, logged, kill } = await start((resources) => {
       resources.Query1.Properties.Timeout = 30;
     });
     const client = new LambdaClient({ endpoint: url, region: 'us-east-1', credentials: LOCAL_CREDENTIALS });
     const answer = client.send(new InvokeCommand({ FunctionName: 'query-status', Payload: '{"ms":20000}' }));
-    await expect.poll(() => said('asked'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => logged('called'), { timeout: 10_000 }).toBe(1);
     await kill('query-status');
     const { FunctionError, Payload } = await answer;
 
@@ -60,7 +60,7 @@ describe('a function that is killed', () => {
     expect(next.Payload?.transformToString()).toBe('"answered"');
   });
 
-  it('is one that is in a call, and one that there is', async () => {
+  it('must exist and have a call in progress', async () => {
     const { call, kill } = await start();
 
     expect(await kill('record-bounce')).toEqual({ killed: 0 });
@@ -70,14 +70,14 @@ describe('a function that is killed', () => {
 });
 
 describe('a function that takes too long', () => {
-  it('is ended, and gets its messages again', async () => {
-    const { call, said } = await start((resources) => {
+  it('is ended, and receives its messages again', async () => {
+    const { call, logged } = await start((resources) => {
       resources.Record1.Properties.Timeout = 1;
     });
     await call('POST', '/local/sns?topic=bounce', '20000');
     const settled = await call('POST', '/local/settle');
 
     expect(settled.body).toEqual({ pending: 0, deadLetters: 0 });
-    await expect.poll(() => [said('began 20000'), said('done 20000')]).toEqual([2, 1]);
+    await expect.poll(() => [logged('began 20000'), logged('done 20000')]).toEqual([2, 1]);
   });
 });

@@ -12,7 +12,7 @@ const BOUNCE = JSON.stringify({ eventType: 'Bounce', to: 'ann@example.com' });
 const KEY = { AttributeName: 'undefined', KeyType: 'RANGE' };
 
 describe('the local routes', () => {
-  it('publish an event to the topic of its type, byte for byte, and settle when it is recorded', async () => {
+  it('publish an event to the topic of its type, byte for byte, and settle once it is recorded', async () => {
     const { call, log } = await startSmallStack();
     const published = await call('POST', '/local/sns', ` ${BOUNCE}\n`);
     const settled = await call('POST', '/local/settle');
@@ -22,14 +22,14 @@ describe('the local routes', () => {
     await expect.poll(() => log().map(({ line }) => line)).toContain(`recorded  ${BOUNCE}`);
   });
 
-  it('publish anything to a topic that is named', async () => {
+  it('publish anything to a named topic', async () => {
     const { call } = await startSmallStack();
 
     expect((await call('POST', '/local/sns?topic=bounce', 'anything')).body).toEqual({ topic: 'bounce' });
     expect((await call('POST', '/local/sns?topic=Topic1', 'anything')).body).toEqual({ topic: 'bounce' });
   });
 
-  it('say why they do not publish, and publish nothing then', async () => {
+  it('publish nothing invalid, and give the reason', async () => {
     const { call } = await startSmallStack();
     const refusals = [
       await call('POST', '/local/sns?topic=opens', BOUNCE),
@@ -52,7 +52,7 @@ describe('the local routes', () => {
     expect((await call('POST', '/local/settle')).body).toEqual({ pending: 0, deadLetters: 0 });
   });
 
-  it('tell what died, and why, within 5 seconds and without anybody’s address in the reason', async () => {
+  it('list dead letters with a reason within 5 seconds, without an address in the reason', async () => {
     const { call } = await startSmallStack();
     const start = performance.now();
     await call('POST', '/local/sns?topic=bounce', 'poison for ann@example.com');
@@ -75,7 +75,7 @@ describe('the local routes', () => {
     ]);
   });
 
-  it('leave the API to its function and SES’s paths to the simulated SES', async () => {
+  it('pass the API on to its function and SES’s paths to the simulated SES', async () => {
     const { call } = await startSmallStack();
 
     expect((await call('GET', '/v1/messages/m-1')).body).toEqual({ asked: { messageId: 'm-1' } });
@@ -84,7 +84,7 @@ describe('the local routes', () => {
     });
   });
 
-  it('settle only after the simulated SES has published everything', async () => {
+  it('settle only once the simulated SES has published everything', async () => {
     const { call, log } = await startSmallStack();
     const email = {
       FromEmailAddress: 'office@club.example',
@@ -101,7 +101,7 @@ describe('the local routes', () => {
 });
 
 describe.each(inject('engines'))('the tables on $name', ({ endpoint }) => {
-  it('are the template’s, without a stream that nobody reads, and are used again', async () => {
+  it('are the template’s, without a stream that no function reads, and are reused', async () => {
     const { dynamodbEndpoint, stop } = await startSmallStack({ engine: endpoint });
     const client = localDynamoDB(dynamodbEndpoint);
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Rows' }));
@@ -132,20 +132,18 @@ describe.each(inject('engines'))('the tables on $name', ({ endpoint }) => {
         r.Rows1234ABCD.Properties.AttributeDefinitions[2].AttributeType = 'S';
       },
     ],
-    ['its indexes, of which it has more', (r) => delete r.Rows1234ABCD.Properties.GlobalSecondaryIndexes],
-  ])('are refused where the one that is there differs in %s', async (difference, change) => {
+    ['its indexes: there are more of them', (r) => delete r.Rows1234ABCD.Properties.GlobalSecondaryIndexes],
+  ])('are rejected if an existing one differs in %s', async (difference, change) => {
     const { stop } = await startSmallStack({ engine: endpoint });
     await stop();
     const different = startStack(smallStack({ engine: endpoint }, (resources) => void change(resources)));
 
-    await expect(different).rejects.toThrow(
-      `the table Rows that is there already differs from the template's in ${difference}`,
-    );
+    await expect(different).rejects.toThrow(`the existing table Rows differs from the template's in ${difference}`);
   });
 });
 
 describe('a stack', () => {
-  it('says which table DynamoDB refuses', async () => {
+  it('names the table that DynamoDB rejects', async () => {
     const broken = startStack(
       smallStack({}, (resources) => void resources.Rows1234ABCD.Properties.KeySchema.push(KEY)),
     );
@@ -154,7 +152,7 @@ describe('a stack', () => {
     await expect(broken).rejects.toMatchObject({ name: 'CannotStart' });
   });
 
-  it('keeps its data in a folder, and records what is on its way before it ends', async () => {
+  it('keeps its data in a folder, and records messages in progress before it ends', async () => {
     const dataFolder = join(temporaryFolder(), 'made', 'for', 'it');
     const stack = await startSmallStack({ dataFolder });
     await stack.call('POST', '/local/sns', BOUNCE.replace('}', ',"slow":1}'));
@@ -166,7 +164,7 @@ describe('a stack', () => {
     expect(readdirSync(dataFolder)).toContain('native.db');
   });
 
-  it('answers no more and leaves no engine when it has ended', async () => {
+  it('stops responding and leaves no engine when it has ended', async () => {
     const { url, dynamodbEndpoint, stop } = await startSmallStack();
     await stop();
 
@@ -174,7 +172,7 @@ describe('a stack', () => {
     await expect(fetch(dynamodbEndpoint)).rejects.toThrow();
   });
 
-  it('leaves nothing behind where it cannot start', async () => {
+  it('leaves nothing behind if it cannot start', async () => {
     const { url } = await startSmallStack();
     const port = Number(new URL(url).port);
     const broken = (options = {}) => startStack(smallStack(options, (resources) => delete resources.Failed1));
@@ -183,11 +181,11 @@ describe('a stack', () => {
     await expect(broken()).rejects.toThrow('Queue1.RedrivePolicy.deadLetterTargetArn');
   });
 
-  it('says where it is that its engine is gone', async () => {
+  it('reports while it runs that its engine has ended', async () => {
     const { broken, dynamodbEndpoint, stop } = await startSmallStack();
     await stop();
 
-    expect(await broken).toMatch(/^DynamoDB \(native\) is gone: it ended with /);
+    expect(await broken).toMatch(/^DynamoDB \(native\) is no longer running: it ended with /);
     expect(dynamodbEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../bundle.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 export const STARTED = 'Ctrl-C ends it.';
 
-/** Runs `npm start`'s command as a process of its own, in a process group of its own, as a terminal does. */
+/** Runs the command of `npm start` as a process, in a process group of its own, as a terminal does. */
 export const start = (environment: Record<string, string> = {}, words: string[] = [], root = ROOT) => {
   const child = spawn(process.execPath, ['scripts/run.mjs', 'local/start.ts', ...words], {
     cwd: root,
@@ -18,22 +18,22 @@ export const start = (environment: Record<string, string> = {}, words: string[] 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => signal(child, 'SIGKILL'));
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('data', (chunk) => {
-      said[stream] += chunk;
+      output[stream] += chunk;
     });
   }
-  const ended = once(child, 'close').then(([code]) => ({ code, ...said }));
+  const ended = once(child, 'close').then(([code]) => ({ code, ...output }));
   /** Resolves once it has printed this. */
-  const says = async (text: string) => {
-    const over = ended.then(() => Promise.reject(new Error(`it ended without saying "${text}": ${said.stderr}`)));
+  const prints = async (text: string) => {
+    const over = ended.then(() => Promise.reject(new Error(`it ended without printing "${text}": ${output.stderr}`)));
     const heard = async () => {
-      while (!said.stdout.includes(text)) await once(child.stdout, 'data');
+      while (!output.stdout.includes(text)) await once(child.stdout, 'data');
     };
     await Promise.race([heard(), over]);
   };
-  return { child, said, ended, says };
+  return { child, output, ended, prints };
 };
 
 export const signal = ({ pid }: ChildProcess, name: NodeJS.Signals) => {
@@ -44,7 +44,7 @@ export const signal = ({ pid }: ChildProcess, name: NodeJS.Signals) => {
   }
 };
 
-/** A project whose stack is made by this code instead, so that it can be broken. */
+/** A project whose stack is this code instead, so that it can be broken. */
 export const projectOf = (app: string): string => {
   const root = temporaryFolder();
   for (const folder of ['local', 'scripts']) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
@@ -66,12 +66,12 @@ export const createApp = (props) => {
   return app;
 };`;
 
-/** All processes that descend from one, as /proc knows them. */
+/** All descendants of a process, from /proc. */
 export const descendants = (pid: number): number[] => {
   const parents = readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // The command's name, in brackets, may hold spaces.
+      // The command's name, in parentheses, may contain spaces.
       const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
       return [{ pid: Number(name), parent: Number(parent) }];
     } catch {
@@ -83,7 +83,7 @@ export const descendants = (pid: number): number[] => {
   return below(pid);
 };
 
-/** A zombie is dead: whether it is buried is up to the machine's init. */
+/** A zombie has ended: reaping it is up to the machine's init. */
 export const isAlive = (pid: number): boolean => {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -12,7 +12,7 @@ const START = Date.parse('2026-11-25T02:10:00.000Z');
 beforeEach(() => void vi.useFakeTimers({ now: START }));
 afterEach(() => void vi.useRealTimers());
 
-/** The rules of a template with one that calls the first function. */
+/** The rules of a template, with one that calls the first function. */
 const rulesOf = (properties: Record<string, unknown>) => {
   const bundle = bundleOf('export const record = () => {}');
   const template = smallTemplate('key.zip', (resources) => {
@@ -22,7 +22,7 @@ const rulesOf = (properties: Record<string, unknown>) => {
   return readBlueprint(template, new Map([['key.zip', bundle]])).rules;
 };
 
-/** Runs them with a function that does as told; `times` are minutes since the start at which it was called. */
+/** Runs them with a function of this behavior; `times` are minutes since the start at which it was called. */
 const run = (properties: Record<string, unknown>, behave: () => unknown = () => undefined) => {
   const rules = rulesOf(properties);
   const calls: { at: number; event: unknown }[] = [];
@@ -37,7 +37,7 @@ const run = (properties: Record<string, unknown>, behave: () => unknown = () => 
 };
 
 describe('a rule', () => {
-  it('calls its function at its rate, the first time after as long', async () => {
+  it('calls its function at its rate, the first time after one interval', async () => {
     const { times, pass } = run({ ScheduleExpression: 'rate(5 minutes)' });
     await pass(16);
 
@@ -62,7 +62,7 @@ describe('a rule', () => {
     expect(times()).toEqual([7, 7 + 1_440]);
   });
 
-  it('tells what EventBridge tells', async () => {
+  it('sends the event that EventBridge sends', async () => {
     const { calls, pass, rules } = run({ ScheduleExpression: 'rate(5 minutes)' });
     await pass(5);
 
@@ -75,7 +75,7 @@ describe('a rule', () => {
     });
   });
 
-  it('tells what its target is to be told, where it says so', async () => {
+  it('sends its target’s input, if there is one', async () => {
     const Targets = [{ Arn: { 'Fn::GetAtt': ['Record1', 'Arn'] }, Id: 'Target0', Input: '{"sweep":true}' }];
     const { calls, pass } = run({ ScheduleExpression: 'rate(5 minutes)', Targets });
     await pass(5);
@@ -83,7 +83,7 @@ describe('a rule', () => {
     expect(calls[0]?.event).toEqual({ sweep: true });
   });
 
-  it('goes on where its function fails', async () => {
+  it('continues if its function fails', async () => {
     const { times, pass } = run({ ScheduleExpression: 'rate(5 minutes)' }, () => {
       throw new FunctionError('Error', 'no');
     });
@@ -92,7 +92,7 @@ describe('a rule', () => {
     expect(times()).toEqual([5, 10]);
   });
 
-  it('is not quiet while its function runs', async () => {
+  it('is not idle while its function runs', async () => {
     const { pass, running } = run(
       { ScheduleExpression: 'rate(5 minutes)' },
       () => new Promise((resolve) => setTimeout(resolve, MINUTE)),
@@ -115,13 +115,13 @@ describe('a rule', () => {
   });
 
   it.each([
-    ['is switched off', { ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED' }],
+    ['is disabled', { ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED' }],
     ['waits for events', { EventPattern: { source: ['aws.ses'] } }],
   ])('that %s is left out', (_, properties) => {
     expect(rulesOf(properties)).toEqual([]);
   });
 
-  it('with a time that is not understood is named', () => {
+  it('with an unsupported schedule is named', () => {
     const read = () => rulesOf({ ScheduleExpression: 'cron(0/5 * * * ? *)' });
 
     expect(read).toThrow(BrokenTemplate);

@@ -54,12 +54,12 @@ const start = async (options: Parameters<typeof startSmallStack>[0] = {}) => {
   return { ...stack, client, GroupName, wanted, create, get, listed, recorded };
 };
 
-/** A whole second that is one to two seconds away: a schedule has no less. */
+/** A whole second, one to two seconds away: schedules have no finer resolution. */
 const soon = () => new Date(1_000 * Math.ceil((Date.now() + 1_000) / 1_000));
 const TOMORROW = new Date(Date.now() + 86_400_000);
 
 describe('a schedule', () => {
-  it('sends its message to its queue when its time has come, and is gone', async () => {
+  it('sends its message to its queue at its time, and is deleted', async () => {
     const { create, recorded, listed } = await start();
     const at = soon();
     await create('october', at);
@@ -69,7 +69,7 @@ describe('a schedule', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('is told of as it was asked for', async () => {
+  it('is returned as it was created', async () => {
     const { create, get, listed, GroupName, blueprint } = await start();
     const { ScheduleArn } = await create('b', TOMORROW, { Description: 'Starts b' });
     await create('a', new Date(TOMORROW.getTime() - 60_000));
@@ -89,7 +89,7 @@ describe('a schedule', () => {
     expect((await listed())[1]).toMatchObject({ group: 'sending', queue: 'bounce', input: 'input of b', done: false });
   });
 
-  it('does not keep anybody waiting who waits for quiet', async () => {
+  it('does not keep the stack from being idle', async () => {
     const { create, call, recorded } = await start();
     await create('later', TOMORROW);
 
@@ -97,7 +97,7 @@ describe('a schedule', () => {
     expect(recorded()).toEqual([]);
   });
 
-  it('can be put off, replaced and called off', async () => {
+  it('can be postponed, replaced and deleted', async () => {
     const { client, create, wanted, get, recorded, GroupName } = await start();
     const at = soon();
     await create('put-off', at);
@@ -116,7 +116,7 @@ describe('a schedule', () => {
     await expect(get('called-off')).rejects.toThrow(ResourceNotFoundException);
   });
 
-  it('stays where it is not to be deleted, and is not done twice', async () => {
+  it('is kept if it is not to be deleted, and does not run twice', async () => {
     const { create, listed, recorded } = await start();
     await create('stays', soon(), { ActionAfterCompletion: 'NONE' });
     await expect.poll(recorded, { timeout: 10_000 }).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('a schedule', () => {
     expect(await listed()).toMatchObject([{ name: 'stays', done: true }]);
   });
 
-  it('that is switched off does nothing', async () => {
+  it('that is disabled does nothing', async () => {
     const { create, recorded } = await start();
     const at = soon();
     await create('off', at, { State: 'DISABLED' });
@@ -134,7 +134,7 @@ describe('a schedule', () => {
     await expect.poll(recorded, { timeout: 10_000 }).toEqual(['recorded input of on']);
   });
 
-  it('is made once by a call that is repeated, and not by two', async () => {
+  it('is created once by a repeated call, and not by another', async () => {
     const { create, listed } = await start();
     await create('one', TOMORROW, { ClientToken: 'a' });
     await create('one', TOMORROW, { ClientToken: 'a' });
@@ -143,7 +143,7 @@ describe('a schedule', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  it('is kept in a data folder, and done at the start where its time has passed', async () => {
+  it('is kept in a data folder, and runs at the start if its time has passed', async () => {
     const dataFolder = temporaryFolder();
     const first = await start({ dataFolder });
     const at = soon();
@@ -162,13 +162,13 @@ describe('a schedule', () => {
     [
       ['of another group', { GroupName: 'other' }, ResourceNotFoundException],
       ['in the past', { ScheduleExpression: 'at(2026-01-01T00:00:00)' }, ValidationException],
-      ['at no time', { ScheduleExpression: 'at(tomorrow)' }, ValidationException],
-      ['again and again', { ScheduleExpression: 'rate(5 minutes)' }, ValidationException],
+      ['at an invalid time', { ScheduleExpression: 'at(tomorrow)' }, ValidationException],
+      ['with a rate', { ScheduleExpression: 'rate(5 minutes)' }, ValidationException],
       ['in another time zone', { ScheduleExpressionTimezone: 'Europe/Paris' }, ValidationException],
-      ['for a queue that is not there', { Target: { Arn: 'arn:x', RoleArn: 'x', Input: 'x' } }, ValidationException],
+      ['for a queue that does not exist', { Target: { Arn: 'arn:x', RoleArn: 'x', Input: 'x' } }, ValidationException],
       ['with a name that is too long', { Name: 'x'.repeat(65) }, ValidationException],
     ],
-  )('%s is refused', async (_name, more, error) => {
+  )('%s is rejected', async (_name, more, error) => {
     const { create, listed } = await start();
 
     await expect(create('refused', TOMORROW, more)).rejects.toThrow(error);

@@ -13,7 +13,7 @@ import { startSmallStack } from '../small-stack.ts';
 type Options = Parameters<typeof startSmallStack>[0];
 type Properties = Record<string, unknown>;
 
-/** A stack with a secret, and a function that is told its ARN. */
+/** A stack with a secret, and a function that has its ARN. */
 const start = async (properties: Properties, options: Options = {}) => {
   const stack = await startSmallStack(options, (resources) => {
     resources.Secret1 = {
@@ -30,7 +30,7 @@ const start = async (properties: Properties, options: Options = {}) => {
 };
 
 describe('a secret of the template', () => {
-  it('is what a function gets by the ARN it was told', async () => {
+  it('is readable for a function by the ARN in its environment', async () => {
     const { arn, get } = await start({ GenerateSecretString: {} });
     const { SecretString = '', ...rest } = await get();
 
@@ -41,7 +41,7 @@ describe('a secret of the template', () => {
     expect((await get(arn.slice(0, -7))).SecretString).toBe(SecretString);
   });
 
-  it('is 32 characters, others in each stack', async () => {
+  it('is 32 characters, different in each stack', async () => {
     const values = [await start({ GenerateSecretString: {} }), await start({ GenerateSecretString: {} })];
     const [one = '', other] = await Promise.all(values.map(async ({ get }) => (await get()).SecretString));
 
@@ -57,7 +57,7 @@ describe('a secret of the template', () => {
     for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]) expect(SecretString).toMatch(kind);
   });
 
-  it('is made as the template says', async () => {
+  it('is generated as the template defines', async () => {
     const { get } = await start({
       GenerateSecretString: {
         PasswordLength: 400,
@@ -75,12 +75,12 @@ describe('a secret of the template', () => {
     expect(new Set(password).size).toBe(23 + 9);
   });
 
-  it('has the value the template gives it, where it gives one', async () => {
+  it('has the value in the template, if there is one', async () => {
     const { get } = await start({ SecretString: 'as given' });
     expect((await get()).SecretString).toBe('as given');
   });
 
-  it('stays the same in a data folder, which others cannot read', async () => {
+  it('stays the same in a data folder, readable by its owner alone', async () => {
     const dataFolder = temporaryFolder();
     const first = await start({ GenerateSecretString: {} }, { dataFolder });
     const { SecretString, VersionId } = await first.get();
@@ -91,7 +91,7 @@ describe('a secret of the template', () => {
     expect(statSync(join(dataFolder, 'secrets.json')).mode & 0o077).toBe(0);
   });
 
-  it('is the only one there is', async () => {
+  it('is the only one', async () => {
     const { get } = await start({ GenerateSecretString: {} });
     await expect(get('other')).rejects.toThrow(ResourceNotFoundException);
   });

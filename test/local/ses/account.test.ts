@@ -17,7 +17,7 @@ const start = async (options: Partial<SimulatedSesOptions> = {}) => {
 const namedSets = (...names: readonly string[]) => names.map((name) => ({ name, eventTypes: [], publish: () => {} }));
 
 describe('GetAccount', () => {
-  it('counts recipients of the last 24 hours, the mailbox simulator’s not', async () => {
+  it('counts recipients of the last 24 hours, except those of the mailbox simulator', async () => {
     let now = Date.parse('2026-11-24T10:00:00.000Z');
     const ses = await start({ clock: () => now });
     await ses.send(mailTo('ann@example.com', 'bo@example.com', 'bounce@simulator.amazonses.com'));
@@ -60,7 +60,7 @@ describe('ListConfigurationSets', () => {
     expect(pages).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
-  it('refuses a page size out of range and a made-up token', async () => {
+  it('rejects a page size out of range and an invalid token', async () => {
     const ses = await start();
 
     for (const input of [{ PageSize: 0 }, { PageSize: 1001 }, { NextToken: 'nonsense' }]) {
@@ -68,7 +68,7 @@ describe('ListConfigurationSets', () => {
     }
   });
 
-  it('is also a GET with a query, as older SDKs ask', async () => {
+  it('is also a GET with a query, as older SDKs send it', async () => {
     const ses = await start({ configurationSets: namedSets('a', 'b') });
     const list = async (query: object) => {
       const answer = await fetch(`${ses.url}/v2/email/configuration-sets?${new URLSearchParams({ ...query })}`);

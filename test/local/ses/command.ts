@@ -5,7 +5,7 @@ export type Ended = Readonly<{ code: number | null; stdout: string; stderr: stri
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Runs one of the project's commands as a process of its own, to its end. */
+/** Runs one of the project's commands as a process, to its end. */
 export const run = (
   script: string,
   words: readonly string[],

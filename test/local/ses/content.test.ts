@@ -22,7 +22,7 @@ describe('a raw message', () => {
   ];
   const own = { FromEmailAddress: undefined, Destination: undefined, ConfigurationSetName: undefined };
 
-  it('names its sender, recipients, configuration set and tags itself', async () => {
+  it('sets its sender, recipients, configuration set and tags in its headers', async () => {
     await ses.send({ ...raw(...message), ...own });
     await ses.settle();
     const { mail } = ses.published[0]?.event ?? {};
@@ -35,7 +35,7 @@ describe('a raw message', () => {
     expect(ses.published.filter(({ eventType }) => eventType === 'Delivery')).toHaveLength(3);
   });
 
-  it('yields to the parameters, tags as a whole', async () => {
+  it('is overridden by the parameters, the tags as a whole', async () => {
     await ses.send({
       ...raw(...message),
       ...own,
@@ -50,7 +50,7 @@ describe('a raw message', () => {
     expect(mail.tags).not.toHaveProperty('category');
   });
 
-  it('is searched for viruses', async () => {
+  it('is scanned for viruses', async () => {
     const part = ['Content-Type: application/octet-stream; name=a.com', 'Content-Transfer-Encoding: base64', ''];
     const mixed = ['Content-Type: multipart/mixed; boundary=B', '', '--B', ...part, btoa(EICAR), '--B--'];
     await ses.send(raw('From: a@club.example', ...mixed));
@@ -89,7 +89,7 @@ describe('a template', () => {
     expect(failure?.event.mail).not.toHaveProperty('commonHeaders');
   });
 
-  it('of any stored name is taken', async () => {
+  it('of any stored name is accepted', async () => {
     await ses.send({ Content: { Template: { TemplateName: 'welcome', TemplateData: '{}' } } });
   });
 });

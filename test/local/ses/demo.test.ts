@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stack?.stop());
 
-/** What the table says of the emails to an address in a mailing. */
+/** The table's cells for the emails to an address in a mailing. */
 const labelsOf = ({ stdout }: Ended, name: string, address: string) =>
   stdout
     .split('\n')
@@ -24,14 +24,16 @@ const labelsOf = ({ stdout }: Ended, name: string, address: string) =>
     .flatMap(([mailing, recipient, label]) => (mailing === name && recipient === address ? [label] : []));
 
 describe('the demo', () => {
-  it('says that the stack is still starting, what it waits for and for how long at most', () => {
-    const said = shown.stderr.split('\n');
+  it('reports that the stack is still starting, what it waits for, and the limit', () => {
+    const printed = shown.stderr.split('\n');
 
-    expect(said.slice(0, 2)).toEqual([
+    expect(printed.slice(0, 2)).toEqual([
       `The stack at ${stack.url} is still starting.`,
       'Waiting for the stack to start, 240 s at most …',
     ]);
-    expect(said.filter((line) => line === 'Waiting for every event to be recorded, 240 s at most …')).toHaveLength(3);
+    expect(printed.filter((line) => line === 'Waiting for every event to be recorded, 240 s at most …')).toHaveLength(
+      3,
+    );
   });
 
   it('shows a status and a meaning for every recipient of the month', () => {
@@ -61,7 +63,7 @@ describe('the demo', () => {
     expect(labelsOf(shown, mailing, address)).toEqual([label]);
   });
 
-  it('shows people as having got it, some as having looked, and one email to two spellings of one address', () => {
+  it('shows emails as delivered, some as read, and one email for two spellings of one address', () => {
     const looked = ['Delivered', 'Opened', 'Clicked'];
     const [first, second] = labelsOf(shown, 'newsletter', 'ann.ball@example.com').toSorted();
 
@@ -71,14 +73,14 @@ describe('the demo', () => {
     expect(['Read', 'Clicked']).toContain(labelsOf(shown, 'newsletter', 'lou.topspin@example.com')[0]);
   });
 
-  it('speaks the vocabulary asked for', async () => {
+  it('uses the requested vocabulary', async () => {
     const inClubspot = await run('local/demo.ts', ['--vocabulary', 'clubspot', '--url', stack.url]);
 
     const finn = 'bounce+finn@simulator.amazonses.com';
     expect(labelsOf(inClubspot, 'newsletter', finn)).toEqual(['Bounced (Hard Bounce)']);
   });
 
-  it('refuses a vocabulary the API does not know, before it sends anything', async () => {
+  it('rejects an unknown vocabulary before it sends anything', async () => {
     const { code, stderr, stdout } = await run('local/demo.ts', ['--vocabulary', 'klingon', '--url', stack.url]);
 
     expect(stderr).toMatch(/^demo: 400 vocabulary: .* See "npm run demo -- --help"\.\n$/);
@@ -86,18 +88,18 @@ describe('the demo', () => {
     expect(code).toBe(2);
   });
 
-  it('takes no other words', async () => {
+  it('rejects other arguments', async () => {
     expect(await run('local/demo.ts', ['now'])).toMatchObject({ code: 2, stderr: expect.stringContaining("'now'") });
   });
 
-  it('says how to start a stack where none is running', async () => {
+  it('explains how to start a stack if none is running', async () => {
     const { code, stderr } = await run('local/demo.ts', ['--url', 'http://127.0.0.1:1']);
 
     expect(stderr).toContain('no stack is running at http://127.0.0.1:1. Start one with "npm start"');
     expect(code).toBe(2);
   });
 
-  it('explains itself', async () => {
+  it('prints its usage', async () => {
     expect(await run('local/demo.ts', ['--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('--vocabulary'),
@@ -106,7 +108,7 @@ describe('the demo', () => {
 });
 
 describe('replay into a stack', () => {
-  it('records what it publishes', async () => {
+  it('has the events recorded', async () => {
     const timestamp = '2026-11-24T10:00:00.000Z';
     const mail = {
       timestamp,

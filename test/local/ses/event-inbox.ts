@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * A server that takes events as a stack does and keeps what it was given, byte for byte. It refuses what is no JSON
- * object with an `eventType`, in the stack's words and form.
+ * A server that accepts events as a stack does and keeps them, byte for byte. It rejects bodies other than a JSON
+ * object with an `eventType`, in the format of the stack.
  */
 export const startInbox = async () => {
   const events: string[] = [];
@@ -14,7 +14,7 @@ export const startInbox = async () => {
   const server = createServer(async (request, response) => {
     underWay += 1;
     mostUnderWay = Math.max(mostUnderWay, underWay);
-    // Long enough that requests under way at once are seen to be.
+    // Long enough that concurrent requests overlap.
     await wait(2);
     const body = Buffer.concat(await request.toArray()).toString('utf8');
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');

@@ -56,7 +56,7 @@ describe('an event', () => {
     });
   });
 
-  it('tells of the connection out only once there was one', async () => {
+  it('has tags of the outgoing connection only once there is one', async () => {
     const ses = await start();
     const [send, delivery] = await ses.eventsOf('ann@example.com');
 
@@ -64,7 +64,7 @@ describe('an event', () => {
     expect(delivery.mail.tags).toHaveProperty('ses:outgoing-ip');
   });
 
-  it('shows no more than 10 KB of headers', async () => {
+  it('contains no more than 10 KB of headers', async () => {
     const ses = await start();
     const Headers = Array.from({ length: 15 }, (_, index) => ({ Name: `X-Long-${index}`, Value: 'x'.repeat(900) }));
     await ses.send({ Content: { Simple: { ...html('x').Simple, Headers } as never } });
@@ -75,7 +75,7 @@ describe('an event', () => {
     expect(JSON.stringify(mail.headers).length).toBeLessThan(11 * 1024);
   });
 
-  it('of an open or click has no sourceArn, its fields in alphabetical order, and says whether a bot did it', async () => {
+  it('of an open or click has no sourceArn, its fields in alphabetical order, and a flag for bots', async () => {
     const published = await mailing(await start(), LINKS);
     const open = ofType(published, 'Open')[0]?.event;
     const click = ofType(published, 'Click')[0]?.event;
@@ -92,8 +92,8 @@ describe('an event', () => {
   });
 });
 
-describe('who hears of it', () => {
-  it('is nobody without a configuration set', async () => {
+describe('the destination of an event', () => {
+  it('does not exist without a configuration set', async () => {
     const ses = await start();
     await ses.send({ ConfigurationSetName: undefined });
     await ses.settle();
@@ -101,7 +101,7 @@ describe('who hears of it', () => {
     expect(ses.published).toEqual([]);
   });
 
-  it('is each destination of that configuration set that lists the type, in any spelling', async () => {
+  it('is each one of the configuration set that lists the type, in any spelling', async () => {
     const [outcomes, failures, others]: [Published[], Published[], Published[]] = [[], [], []];
     const ses = await start({
       configurationSets: [
@@ -119,7 +119,7 @@ describe('who hears of it', () => {
     expect(others).toEqual([]);
   });
 
-  it('is nobody any more after a stop', async () => {
+  it('gets nothing after a stop', async () => {
     const ses = await start();
     await ses.send();
     ses.ses.stop();

@@ -9,7 +9,7 @@ const start = async (settings: Partial<SesSettings>) => {
   const time = { now: START };
   const ses = await startSes({ settings, clock: () => time.now });
   onTestFinished(ses.stop);
-  /** Sends one after the other; what became of each: the error's name, or nothing. */
+  /** Sends one after the other; the result of each: the error's name, or nothing. */
   const sendMany = async (count: number) => {
     const outcomes: (string | undefined)[] = [];
     for (let index = 0; index < count; index += 1) {
@@ -23,7 +23,7 @@ const start = async (settings: Partial<SesSettings>) => {
 };
 
 describe('the simulated SES', () => {
-  it('throttles a share of the calls, and takes nothing of those', async () => {
+  it('throttles a share of the calls, and does not accept those', async () => {
     const { sendMany, ses, counts } = await start({ throttle: { share: 0.5 } });
     const outcomes = await sendMany(100);
     const throttled = outcomes.filter((outcome) => outcome === 'TooManyRequestsException').length;
@@ -45,14 +45,14 @@ describe('the simulated SES', () => {
     expect(outcomes).toEqual([false, false, true, true, false, false, true]);
   });
 
-  it.each(Object.entries(ERRORS))('fails with %s where it is told to, and takes nothing', async (error, [status]) => {
+  it.each(Object.entries(ERRORS))('fails with %s if set so, and accepts nothing', async (error, [status]) => {
     const { send, ses } = await start({ fail: { share: 1, error } });
 
     await expect(send()).rejects.toMatchObject({ name: error, $metadata: { httpStatusCode: status } });
     expect([ses.mailbox(), ses.pending()]).toEqual([[], 0]);
   });
 
-  it('drops answers after it has taken the email', async () => {
+  it('drops responses after it has accepted the email', async () => {
     const { send, ses, published, settle, counts } = await start({ drop: { share: 1 } });
     await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
     await settle();
@@ -62,7 +62,7 @@ describe('the simulated SES', () => {
     expect(counts()).toMatchObject({ dropped: 1, taken: 1 });
   });
 
-  it('takes the email at once where it hangs, and answers later', async () => {
+  it('accepts the email at once if it hangs, and responds later', async () => {
     const { send, ses } = await start({ hang: { share: 1, seconds: 0.3 } });
     const before = performance.now();
     const answer = send();
@@ -74,7 +74,7 @@ describe('the simulated SES', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(295);
   });
 
-  it('hits the same calls for the same seed, and others for another', async () => {
+  it('hits the same calls for the same seed, and different ones for another', async () => {
     const settings = { drop: { share: 0.3 }, fail: { share: 0.3, error: 'MessageRejected' } };
     const { sendMany, ses } = await start(settings);
     const first = await sendMany(30);
@@ -87,7 +87,7 @@ describe('the simulated SES', () => {
     expect(await sendMany(30)).not.toEqual(first);
   });
 
-  it('is set anew while it runs, and back', async () => {
+  it('can be changed while it runs, and reset', async () => {
     const { send, ses, counts } = await start({ maxSendRate: 50 });
     ses.change({ account: 'paused', maxSendRate: 7, identities: { 'club.example': false } });
     expect(ses.show()).toMatchObject({ account: 'paused', maxSendRate: 7, identities: { 'club.example': false } });
@@ -116,12 +116,12 @@ describe('settings', () => {
     [{ hang: { share: 1, seconds: 1, minutes: 1 } }, 'hang'],
     [{ drop: 0.5 }, 'drop'],
     [{ seed: 1 }, 'seed'],
-    [{ rate: 1, drop: 1 }, 'There is no "rate"; there are maxSendRate, '],
+    [{ rate: 1, drop: 1 }, 'There is no setting "rate"; there are maxSendRate, '],
     [[], 'a JSON object'],
-  ])('refuse %j', (change, says) => {
+  ])('reject %j', (change, message) => {
     const apply = () => changed(USUAL_SETTINGS, USUAL_SETTINGS, change);
 
     expect(apply).toThrow(WrongSettings);
-    expect(apply).toThrow(says);
+    expect(apply).toThrow(message);
   });
 });

@@ -39,14 +39,14 @@ describe('an identity', () => {
     ['another address of a verified address’s domain', { 'office@club.example': true }, 'desk@club.example'],
     ['another case of a verified address’s local part', { 'office@club.example': true }, 'Office@club.example'],
     ['an identity that is not verified yet', { 'club.example': false }, 'office@club.example'],
-  ])('does not let %s send', async (_, identities, from) => {
+  ])('does not allow %s to send', async (_, identities, from) => {
     const { sendFrom, ses } = await start(identities as Record<string, boolean>);
 
     await expect(sendFrom(from)).rejects.toThrow(MessageRejected);
     expect([ses.pending(), ses.mailbox()]).toEqual([0, []]);
   });
 
-  it('is missed in SES’s own words, which name the sender as written', async () => {
+  it('that is missing is reported in SES’s wording, with the sender as written', async () => {
     const { sendFrom } = await start();
 
     await expect(sendFrom('Office <office@other.example>')).rejects.toMatchObject({
@@ -57,7 +57,7 @@ describe('an identity', () => {
     });
   });
 
-  it('is asked for by a raw message’s From too', async () => {
+  it('is required for a raw message’s From too', async () => {
     const { send } = await start();
     const content = raw('From: Boss <boss@other.example>', 'To: ann@example.com', 'Subject: x', '', 'x');
 
@@ -66,7 +66,7 @@ describe('an identity', () => {
     );
   });
 
-  it('is created verified, told of, listed and deleted', async () => {
+  it('is created verified, returned, listed and deleted', async () => {
     const { client, sendFrom } = await start({ 'club.example': false });
     const EmailIdentity = 'other.example';
     const created = await client.send(new CreateEmailIdentityCommand({ EmailIdentity }));
@@ -94,7 +94,7 @@ describe('an identity', () => {
     await expect(sendFrom('a@other.example')).rejects.toThrow(MessageRejected);
   });
 
-  it('is told of as pending where it is not verified, and not found where only its domain is known', async () => {
+  it('is pending if it is not verified, and not found if only its domain exists', async () => {
     const { client } = await start({ 'office@pending.example': false, 'club.example': true });
     const get = (EmailIdentity: string) => client.send(new GetEmailIdentityCommand({ EmailIdentity }));
 
@@ -106,7 +106,7 @@ describe('an identity', () => {
     await expect(get('office@club.example')).rejects.toThrow(NotFoundException);
   });
 
-  it('is refused where it is there already, no identity, or not there to delete', async () => {
+  it('is rejected if it exists already, is invalid, or is to be deleted and does not exist', async () => {
     const { client } = await start();
     const create = (EmailIdentity: string) => client.send(new CreateEmailIdentityCommand({ EmailIdentity }));
 
@@ -128,7 +128,7 @@ describe('an identity', () => {
     expect(pages).toEqual([['a.example', 'b.example'], ['c.example']]);
   });
 
-  it('is also listed by a GET with a query, as older SDKs ask', async () => {
+  it('is also listed by a GET with a query, as older SDKs send it', async () => {
     const { url } = await start({ 'a.example': true, 'b.example': true });
     const answer = await fetch(`${url}/v2/email/identities?PageSize=1`);
 

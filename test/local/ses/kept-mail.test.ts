@@ -45,7 +45,7 @@ describe('a mailbox', () => {
     expect(Date.parse(email?.at ?? '')).toBeGreaterThanOrEqual(before);
   });
 
-  it('holds a raw message with its own headers, but for Bcc and SES’s', async () => {
+  it('holds a raw message with its own headers, except Bcc and SES’s', async () => {
     const lines = [
       'From: office@club.example',
       'To: ann@example.com',
@@ -72,14 +72,14 @@ describe('a mailbox', () => {
     expect(ses.ses.mailbox()[0]).toMatchObject({ subject: 'Hi Ann', html: '<b>Ann</b>', text: 'Ann' });
   });
 
-  it('holds links and the attributes that are for SES as their sender wrote them', async () => {
+  it('holds links and SES’s attributes as the sender wrote them', async () => {
     const link = '<a href="https://club.example/u/1" ses:no-track>leave</a>';
     await ses.send({ Content: html(link) });
 
     expect(ses.ses.mailbox()[0]?.html).toBe(link);
   });
 
-  it('is everybody’s own, one email for each recipient, newest first', async () => {
+  it('belongs to one recipient: one email for each, newest first', async () => {
     await ses.send(to('ann@example.com', 'bo@example.com'));
     await ses.send(to('ANN@example.com'));
     await ses.send(to('bounce@simulator.amazonses.com'));
@@ -94,12 +94,12 @@ describe('a mailbox', () => {
     expect(ses.ses.mailbox('cleo@example.com')).toEqual([]);
   });
 
-  it('holds nothing that was refused', async () => {
+  it('holds nothing that was rejected', async () => {
     await ses.send(to('jürgen@example.com')).catch(() => {});
     expect(ses.ses.mailbox()).toEqual([]);
   });
 
-  it('forgets the oldest', async () => {
+  it('drops the oldest', async () => {
     const kept = createKeptMail(3);
     const content = { headers: [], subject: 'x', html: undefined, text: 'x', rendered: false };
     const common = { source: 'a@club.example', acceptedAt: 0, content, replyTo: [], tags: {} };

@@ -52,7 +52,7 @@ describe('the limits of SES', () => {
     );
   });
 
-  it('let one call of each action about identities through a second', async () => {
+  it('are one call a second of each action about identities', async () => {
     const get = () => ses.client.send(new GetEmailIdentityCommand({ EmailIdentity: 'club.example' }));
     await get();
     now += 999;
@@ -65,7 +65,7 @@ describe('the limits of SES', () => {
   });
 
   it.each(['x', 'x,', 'Ö', 'Öx ', '🎾', '"'])(
-    'are the same when mail is accepted, to the byte: of names and subjects made of %j',
+    'are the same as those for accepting mail, to the byte: for names and subjects of %j',
     async (unit) => {
       for (const count of lengths(40, 320 / unit.length)) {
         const text = mailbox(`Club ${unit.repeat(2 * count)}`);
@@ -97,6 +97,6 @@ describe('the limits of SES', () => {
   );
 });
 
-/** Some on both sides of the limit, and all lengths where it may lie for one unit or the other. */
+/** Lengths on both sides of the limit, and all where it may be for one unit or the other. */
 const lengths = (from: number, to: number): readonly number[] =>
   Array.from({ length: 40 }, (_, n) => Math.round(from + (n * (to - from)) / 39));

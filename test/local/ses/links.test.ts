@@ -4,7 +4,7 @@ import { trackedLinks } from '../../../local/ses/links.ts';
 it.each([
   ['a link in double quotes', '<a href="https://a.example/">', ['https://a.example/']],
   [
-    'a link in single quotes, over lines',
+    'a link in single quotes, over several lines',
     "<A\n class='x'\n HREF='http://a.example/?x=1&amp;y=2'>",
     ['http://a.example/?x=1&y=2'],
   ],
@@ -14,12 +14,12 @@ it.each([
     ['https://a.example', 'https://b.example'],
   ],
   [
-    'a link with what HTML escapes in it',
+    'a link with HTML escapes',
     '<a href="https://a.example/?n=O&#39;Neil&amp;x=&quot;&lt;&gt;&amp;lt;">',
     [`https://a.example/?n=O'Neil&x="<>&lt;`],
   ],
   ['nothing in other schemes', '<a href="mailto:a@b.example"><a href="tel:1"><a href="#top">', []],
-  ['nothing that says it is not to be tracked', '<a ses:no-track href="https://a.example">', []],
+  ['nothing marked as not to be tracked', '<a ses:no-track href="https://a.example">', []],
   ['nothing outside of an anchor', '<abbr href="https://a.example"><link href="https://a.example">', []],
 ])('SES tracks %s', (_, html, urls) => {
   expect(trackedLinks(html).map(({ url }) => url)).toEqual(urls);
@@ -31,7 +31,7 @@ it('SES tracks the first 250 links', () => {
   expect(trackedLinks(html)).toHaveLength(250);
 });
 
-it('a link’s tags are lists, and null where it has none', () => {
+it('a link’s tags are lists, and null if it has none', () => {
   const [tagged, plain] = trackedLinks('<a href="https://a.example" ses:tags="a:b;c:d;"><a href="https://a.example">');
 
   expect(tagged?.tags).toEqual({ a: ['b'], c: ['d'] });

@@ -11,7 +11,7 @@ afterEach(() => ses.stop());
 const types = (events: readonly { eventType: string }[]) => events.map(({ eventType }) => eventType);
 
 describe('the mailbox simulator', () => {
-  it('delivers to success, and nobody opens it', async () => {
+  it('delivers to success, without opens', async () => {
     const events = await ses.eventsOf('success@simulator.amazonses.com');
 
     expect(types(events)).toEqual(['Send', 'Delivery']);
@@ -36,7 +36,7 @@ describe('the mailbox simulator', () => {
     });
   });
 
-  it('delivers to ooto and answers with a bounce that has no field of a delivery status notification', async () => {
+  it('delivers to ooto and sends a bounce without the fields of a delivery status notification', async () => {
     const events = await ses.eventsOf('ooto@simulator.amazonses.com');
 
     expect(types(events)).toEqual(['Send', 'Delivery', 'Bounce']);
@@ -62,7 +62,7 @@ describe('the mailbox simulator', () => {
     expect(Date.parse(events[1].delivery.timestamp) - Date.parse(events[2].complaint.timestamp)).toBe(23);
   });
 
-  it('bounces at suppressionlist as at any dead address; only the diagnostic tells', async () => {
+  it('bounces at suppressionlist as at any invalid address; only the diagnostic code differs', async () => {
     const events = await ses.eventsOf('suppressionlist@simulator.amazonses.com');
 
     expect(types(events)).toEqual(['Send', 'Bounce']);
@@ -100,7 +100,7 @@ describe('the mailbox simulator', () => {
     expect(again[1].bounce.bounceSubType).toBe('General');
   });
 
-  it('yields to the account’s own list', async () => {
+  it('is overridden by the account’s suppression list', async () => {
     const EmailAddress = 'complaint@simulator.amazonses.com';
     await ses.client.send(new PutSuppressedDestinationCommand({ EmailAddress, Reason: 'BOUNCE' }));
     const events = await ses.eventsOf(EmailAddress);

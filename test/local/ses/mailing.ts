@@ -14,7 +14,7 @@ export const start = async (options: Partial<SimulatedSesOptions> = {}) => {
 /** A body with one link, tagged. */
 export const LINKS = '<a href="https://club.example/a?x=1&amp;y=2" ses:tags="part:top;kind:news">a</a>';
 
-/** Sends a mailing of 40 emails, one recipient each, and gives all that was published of it. */
+/** Sends a mailing of 40 emails, one recipient each, and returns all published events. */
 export const mailing = async (ses: Awaited<ReturnType<typeof startSes>>, body: string) => {
   for (let index = 0; index < 40; index += 1) {
     await ses.send({ ...mailTo(`p${index}@example.com`), Content: html(body) });

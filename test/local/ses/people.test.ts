@@ -16,7 +16,7 @@ describe('people', () => {
     expect(opened?.every(({ event }) => Date.parse(event.open.timestamp) > START + 40)).toBe(true);
   });
 
-  it('open nothing that has no HTML, and click nothing that has no tracked link', async () => {
+  it('open nothing without HTML, and click nothing without a tracked link', async () => {
     const ses = await start();
     for (let index = 0; index < 20; index += 1) await ses.send(mailTo(`p${index}@example.com`));
     await ses.settle();
@@ -26,8 +26,8 @@ describe('people', () => {
     expect(ofType(await mailing(ses, untracked), 'Click')).toEqual([]);
   });
 
-  it('do the same for the same seed and order, something else for another seed', async () => {
-    // Timers decide when things are published, so the order is left out of the comparison; times are stamped by plan.
+  it('do the same for the same seed and order, something different for another seed', async () => {
+    // Timers decide the order of publishing, so the comparison ignores it; timestamps follow from the plan.
     const texts = async (seed: number) =>
       (await mailing(await start({ seed }), LINKS)).map(({ text }) => text).toSorted();
     const first = await texts(7);
@@ -36,7 +36,7 @@ describe('people', () => {
     expect(await texts(8)).not.toEqual(first);
   });
 
-  it('are not followed where the email says so', async () => {
+  it('are not tracked if the email disables it', async () => {
     const ses = await start();
     const ConfigurationOverrides = {
       Tracking: { OpenTrackingEnabled: 'DISABLED', ClickTrackingEnabled: 'DISABLED' },

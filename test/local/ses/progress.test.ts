@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgress } from '../../../local/replay/progress.ts';
 import { createTally } from '../../../local/replay/tally.ts';
 
-/** What is written to a stream while a hundred steps of 50 milliseconds go by, and at the end. */
+/** The output during a hundred steps of 50 milliseconds, and at the end. */
 const written = (isTTY: boolean) => {
   let now = 0;
   const texts: string[] = [];
@@ -18,7 +18,7 @@ const written = (isTTY: boolean) => {
 };
 
 describe('progress', () => {
-  it('is one line on a terminal, written over and cleared at the end', () => {
+  it('is one line on a terminal, overwritten and cleared at the end', () => {
     const texts = written(true);
 
     expect(texts.slice(0, 2)).toEqual(['\rat 100\u001b[K', '\rat 200\u001b[K']);
@@ -32,7 +32,7 @@ describe('progress', () => {
 });
 
 describe('a tally', () => {
-  it('says how many, how long and how fast', () => {
+  it('reports counts, time and rate', () => {
     let now = 1000;
     const tally = createTally(() => now);
     for (let index = 0; index < 3000; index += 1) tally.accepted();

@@ -21,7 +21,7 @@ const start = async (settings: Partial<SesSettings>) => {
 };
 
 describe('the rate', () => {
-  it('is kept in every second, not in every second of the clock', async () => {
+  it('applies to any span of a second, not to seconds of the clock', async () => {
     const { time, taken } = await start({ maxSendRate: 3 });
     time.now += 900;
     expect(await taken(5)).toBe(3);
@@ -33,7 +33,7 @@ describe('the rate', () => {
     expect(await taken(5)).toBe(3);
   });
 
-  it('is refused in SES’s own words, and such an email is not taken', async () => {
+  it('is reported in SES’s wording, and the email is not accepted', async () => {
     const { send, ses } = await start({ maxSendRate: 1 });
     await send();
 
@@ -45,7 +45,7 @@ describe('the rate', () => {
     expect(ses.mailbox()).toHaveLength(1);
   });
 
-  it('counts recipients, and takes an email to several where there is room for one', async () => {
+  it('counts recipients, and accepts an email to several if there is capacity for one', async () => {
     const { send, time, taken } = await start({ maxSendRate: 2 });
     await send(to('a@example.com', 'b@example.com', 'c@example.com'));
     expect(await taken(1)).toBe(0);
@@ -62,7 +62,7 @@ describe('the rate', () => {
     expect(await taken(2)).toBe(1);
   });
 
-  it('is never above what it may be in any second, and reached where enough is sent', () => {
+  it('is never exceeded in any second, and reached if enough is sent', () => {
     // Many sends close together: most of them around the edge of a second.
     const steps = fc.array(fc.constantFrom(0, 0, 0, 1, 250, 333, 500, 999, 1_000), { minLength: 20, maxLength: 80 });
     fc.assert(
@@ -96,7 +96,7 @@ const takes = (take: () => void): boolean => {
 };
 
 describe('the day’s quota', () => {
-  it('ends what the day may have, and gives it back 24 hours after it was used', async () => {
+  it('limits sending, and is available again 24 hours after use', async () => {
     const { send, time, taken } = await start({ max24HourSend: 3 });
     expect(await taken(2)).toBe(2);
     time.now += 3_600_000;
@@ -117,12 +117,12 @@ describe('the day’s quota', () => {
     await send(to('success@simulator.amazonses.com'));
   });
 
-  it('is endless at -1', async () => {
+  it('is unlimited at -1', async () => {
     const { taken } = await start({ max24HourSend: -1 });
     expect(await taken(5)).toBe(5);
   });
 
-  it('and the rate are what GetAccount tells', async () => {
+  it('and the rate are returned by GetAccount', async () => {
     const { client, taken } = await start({ max24HourSend: 200, maxSendRate: 14 });
     await taken(2);
 
@@ -136,12 +136,12 @@ describe('an account', () => {
   it.each([
     ['paused', 'SendingPausedException', 'HEALTHY'],
     ['suspended', 'AccountSuspendedException', 'SHUTDOWN'],
-  ] as const)('that is %s sends nothing, and GetAccount says so', async (account, error, EnforcementStatus) => {
+  ] as const)('that is %s sends nothing, and GetAccount shows it', async (account, error, EnforcementStatus) => {
     const { client, send, ses } = await start({ account });
 
     await expect(send()).rejects.toMatchObject({ name: error, $metadata: { httpStatusCode: 400 } });
     expect(ses.mailbox()).toEqual([]);
-    const told = await client.send(new GetAccountCommand({}));
-    expect(told).toMatchObject({ SendingEnabled: false, EnforcementStatus });
+    const shown = await client.send(new GetAccountCommand({}));
+    expect(shown).toMatchObject({ SendingEnabled: false, EnforcementStatus });
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordedEvents } from '../../../local/replay/recorded-events.ts';
 
-/** Objects with all that could be taken for the end of one, and line breaks once laid out. */
+/** Objects with everything that could be mistaken for the end of one, and line breaks when formatted. */
 const event = fc.record({
   eventType: fc.constantFrom('Send', 'Open'),
   text: fc.constantFrom('', '"', '\\', '\\"', '}', '{', ']', '[', ',', '\n', 'ü', '{"a":"}'),
@@ -10,17 +10,17 @@ const event = fc.record({
 });
 
 const layouts: Readonly<Record<string, (events: readonly object[]) => string>> = {
-  'one a line': (events) => events.map((one) => JSON.stringify(one)).join('\n'),
-  'one a line with a newline at the end': (events) => events.map((one) => `${JSON.stringify(one)}\r\n`).join(''),
+  'one per line': (events) => events.map((one) => JSON.stringify(one)).join('\n'),
+  'one per line with a newline at the end': (events) => events.map((one) => `${JSON.stringify(one)}\r\n`).join(''),
   'an array on one line': (events) => JSON.stringify(events),
-  'an array laid out': (events) => `${JSON.stringify(events, null, 2)}\n`,
+  'a formatted array': (events) => `${JSON.stringify(events, null, 2)}\n`,
   'an array after a byte order mark': (events) => `\uFEFF${JSON.stringify(events)}`,
   'several arrays': (events) => events.map((one) => JSON.stringify([one])).join('\n'),
   'an array of strings': (events) => JSON.stringify(events.map((one) => JSON.stringify(one))),
-  'laid out one after the other': (events) => events.map((one) => JSON.stringify(one, null, '\t')).join('\n'),
+  'formatted, one after the other': (events) => events.map((one) => JSON.stringify(one, null, '\t')).join('\n'),
 };
 
-/** A text in pieces of some size, as a stream brings it. */
+/** A text in chunks of some size, as from a stream. */
 async function* inChunks(text: string, size: number) {
   for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
 }
@@ -42,21 +42,21 @@ describe('recorded events', () => {
     await fc.assert(cases);
   });
 
-  it('know the line each begins on', async () => {
+  it('have the line on which each begins', async () => {
     const lines: number[] = [];
     for await (const { line } of recordedEvents(inChunks('[\n {"a":\n1},\n\n{"b":2}, 3 ,\n"x"]', 3))) lines.push(line);
 
     expect(lines).toEqual([2, 5, 5, 6]);
   });
 
-  it('of an array that breaks off are those before, and one that is no JSON', async () => {
+  it('of an incomplete array are those before the break, and one that is not JSON', async () => {
     const read: unknown[] = [];
     for await (const { line: _, ...found } of recordedEvents(inChunks('[{"a":1},{"b":', 4))) read.push(found);
 
     expect(read).toEqual([{ event: '{"a":1}' }, { refused: 'not JSON' }]);
   });
 
-  it.each(['', '\n \n', '[]', '[ ]\n'])('are none in %j', async (text) => {
+  it.each(['', '\n \n', '[]', '[ ]\n'])('are absent from %j', async (text) => {
     for await (const found of recordedEvents(inChunks(text, 2))) expect.unreachable(JSON.stringify(found));
   });
 });

@@ -22,18 +22,18 @@ const file = (name: string, text: string) => {
 const replay = (...words: readonly string[]) => run('local/replay.ts', [...words, '--url', inbox.url]);
 
 describe('replay publishes', () => {
-  it('one event, byte for byte, however it is laid out', async () => {
+  it('one event, byte for byte, however it is formatted', async () => {
     const text = JSON.stringify(event(1), null, 2);
     const { code, stdout } = await replay(file('one.json', `${text}\n`));
 
     expect(inbox.events).toEqual([text]);
     expect(stdout).toMatch(
-      /^accepted 1, refused 0 in [\d.]+ s \([\d,]+ a second\)\nWhat cannot be recorded ends in \S+\/local\/dead-letters\.\n$/,
+      /^accepted 1, refused 0 in [\d.]+ s \([\d,]+ a second\)\nEvents that cannot be recorded are listed at \S+\/local\/dead-letters\.\n$/,
     );
     expect(code).toBe(0);
   });
 
-  it('one event a line, each line as it is', async () => {
+  it('one event per line, each line unchanged', async () => {
     const lines = [`{ "eventType" : "Send","n":1.0}`, JSON.stringify(event(2)), ' {"eventType":"Open"}'];
     await replay(file('events.ndjson', `\uFEFF${lines.join('\r\n\r\n')}`));
 
@@ -42,8 +42,8 @@ describe('replay publishes', () => {
 
   it.each([
     ['on one line', (events: readonly object[]) => JSON.stringify(events)],
-    ['laid out', (events: readonly object[]) => JSON.stringify(events, null, 2)],
-    ['within space', (events: readonly object[]) => `\n \n${JSON.stringify(events)}  \n`],
+    ['formatted', (events: readonly object[]) => JSON.stringify(events, null, 2)],
+    ['surrounded by whitespace', (events: readonly object[]) => `\n \n${JSON.stringify(events)}  \n`],
   ])('the elements of an array %s', async (name, write) => {
     const events = [event(1), event(2), event(3)];
     await replay(file(`${name}.json`, write(events)));
@@ -56,13 +56,13 @@ describe('replay publishes', () => {
     expect(JSON.parse(inbox.events[0] ?? '').mail.note).toBe('ü "\\ {[,]}');
   });
 
-  it('several objects that are laid out one after the other', async () => {
+  it('several formatted objects, one after the other', async () => {
     await replay(file('laid-out.json', [1, 2].map((id) => JSON.stringify(event(id), null, 2)).join('\n')));
 
     expect(inbox.events).toHaveLength(2);
   });
 
-  it('an SNS envelope as it is, and a string as what it holds', async () => {
+  it('an SNS envelope unchanged, and a string as its content', async () => {
     const envelope = JSON.stringify({ Type: 'Notification', Message: JSON.stringify(event(1)) });
     const body = `${JSON.stringify(event(2))}\n`;
     await replay(file('bodies.ndjson', [envelope, JSON.stringify(body)].join('\n')));
@@ -78,14 +78,14 @@ describe('replay publishes', () => {
     expect(code).toBe(0);
   });
 
-  it('a file named from where npm was called', async () => {
+  it('a file relative to where npm was called', async () => {
     file('named.json', JSON.stringify(event(1)));
     const { code } = await run('local/replay.ts', ['named.json', '--url', inbox.url], { INIT_CWD: folder });
 
     expect(code).toBe(0);
   });
 
-  it('to one topic where it is named, to the port in PORT, no more at once than asked for', async () => {
+  it('to the named topic, to the port in PORT, with the given concurrency', async () => {
     const many = Array.from({ length: 200 }, (_, id) => JSON.stringify(event(id))).join('\n');
     const words = [file('many.ndjson', many), '--topic', 'a&b', '--concurrency', '3'];
     const { code } = await run('local/replay.ts', words, { PORT: new URL(inbox.url).port });
@@ -96,7 +96,7 @@ describe('replay publishes', () => {
     expect(inbox.mostUnderWay()).toBe(3);
   });
 
-  it('files larger than it may keep in memory', async () => {
+  it('files larger than its memory', async () => {
     const line = JSON.stringify({ ...event(1), padding: 'x'.repeat(100_000) });
     const large = file('large.ndjson', `${line}\n`.repeat(400));
     const { code, stdout } = await run('local/replay.ts', [large, '--url', inbox.url], {
@@ -108,11 +108,11 @@ describe('replay publishes', () => {
   });
 });
 
-describe('replay goes on', () => {
+describe('replay continues', () => {
   it.each([
     ['in the middle', 1],
     ['at the beginning', 0],
-  ])('after a line that is no event %s, and says which and why', async (_, at) => {
+  ])('after a line that is not an event %s, and reports the line and the reason', async (_, at) => {
     const lines = [JSON.stringify(event(1)), JSON.stringify(event(2))];
     const bad = ['{"eventType":', '17', '{"to":"ann@example.com"}', '{"to":"bo@example.com"}'];
     const { code, stdout } = await replay(file('bad.ndjson', lines.toSpliced(at, 0, ...bad).join('\n')));
@@ -126,7 +126,7 @@ describe('replay goes on', () => {
     expect(code).toBe(1);
   });
 
-  it('to say of each reason the first five places, with the file where there are several', async () => {
+  it('and lists the first five places of each reason, with the file if there are several', async () => {
     const seven = file('seven.ndjson', '{\n'.repeat(7));
     const { stdout } = await replay(seven, file('fine.json', JSON.stringify(event(1))));
 
@@ -140,7 +140,7 @@ describe('replay ends with 2', () => {
     ['on an unknown option', ['--fast', 'x'], `replay: Unknown option '--fast'. See "npm run replay -- --help".\n`],
     ['on an option without its value', ['--url', '--topic', 'x'], `replay: Option '--url' argument is ambiguous. See `],
     ['on a concurrency out of range', ['--concurrency', '0', 'x'], '--concurrency takes'],
-    ['on a file that is not there', ['nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
+    ['on a file that does not exist', ['nowhere.json'], 'nowhere.json cannot be read: there is no such file'],
     ['on a folder', ['local'], 'local cannot be read: it is a folder'],
   ])('%s', async (_, words, message) => {
     const { code, stderr } = await replay(...words);
@@ -149,7 +149,7 @@ describe('replay ends with 2', () => {
     expect(code).toBe(2);
   });
 
-  it('where no stack is running, and says how to start one', async () => {
+  it('if no stack is running, and explains how to start one', async () => {
     await inbox.stop();
     const { code, stderr } = await replay(file('one.json', JSON.stringify(event(1))));
 
@@ -160,7 +160,7 @@ describe('replay ends with 2', () => {
   });
 });
 
-it('replay explains itself', async () => {
+it('replay prints its usage', async () => {
   const { code, stdout } = await replay('--help');
 
   expect(stdout).toContain('npm run replay -- [OPTION ...] FILE ...');

@@ -13,7 +13,7 @@ const people = (count: number) => Array.from({ length: count }, (_, index) => `p
 const refused = (input: Partial<SendEmailCommandInput>) => expect(ses.send(input)).rejects;
 
 describe('SendEmail', () => {
-  it('answers with an id in SES’s form, which holds the time', async () => {
+  it('returns an id in SES’s format, which contains the time', async () => {
     const before = Date.now();
     const { MessageId = '' } = await ses.send();
 
@@ -21,17 +21,17 @@ describe('SendEmail', () => {
     expect(Number.parseInt(MessageId.slice(4, 16), 16)).toBeGreaterThanOrEqual(before);
   });
 
-  it('gives every email another id, also those of one millisecond', async () => {
+  it('gives every email a different id, also within one millisecond', async () => {
     const answers = await Promise.all(people(20).map((address) => ses.send(to(address))));
 
     expect(new Set(answers.map(({ MessageId }) => MessageId)).size).toBe(20);
   });
 
-  it('refuses a configuration set that does not exist', async () => {
+  it('rejects a configuration set that does not exist', async () => {
     await refused({ ConfigurationSetName: 'other' }).toThrow(NotFoundException);
   });
 
-  it('takes 50 recipients over To, Cc and Bcc, and no more', async () => {
+  it('accepts 50 recipients over To, Cc and Bcc, and no more', async () => {
     const Destination = { ToAddresses: people(20), CcAddresses: people(20), BccAddresses: people(10) };
     await ses.send({ Destination });
 
@@ -47,7 +47,7 @@ describe('SendEmail', () => {
     ['no user name', 'User name is missing', to('@example.com')],
     ['a domain with an empty label', 'illegal character', to('ann@example..com')],
     ['no sender', 'FromEmailAddress', { FromEmailAddress: undefined }],
-    ['a sender that is no address', "Missing final '@domain'", { FromEmailAddress: 'Office' }],
+    ['a sender that is not an address', "Missing final '@domain'", { FromEmailAddress: 'Office' }],
     ['a tag name with a colon', 'tag name', { EmailTags: [{ Name: 'a:b', Value: 'c' }] }],
     ['a tag value with a space', 'tag value', { EmailTags: [{ Name: 'a', Value: 'b c' }] }],
     ['a tag value of 257 characters', '256', { EmailTags: [{ Name: 'a', Value: 'x'.repeat(257) }] }],
@@ -61,7 +61,7 @@ describe('SendEmail', () => {
       { Content: { Template: { TemplateName: 'a', TemplateContent: { Subject: 'b' } } } },
     ],
     [
-      'template data that is no JSON',
+      'template data that is not JSON',
       'TemplateData',
       { Content: { Template: { TemplateName: 'a', TemplateData: '{' } } },
     ],
@@ -76,7 +76,7 @@ describe('SendEmail', () => {
       { Content: { Simple: { ...html('x').Simple, Headers: [{ Name: 'A:', Value: 'b' }] } } },
     ],
   ] as [string, string, Partial<SendEmailCommandInput>][])(
-    'refuses %s, and publishes nothing',
+    'rejects %s, and publishes nothing',
     async (_, reason, input) => {
       await refused(input).toSatisfy((error) => error instanceof BadRequestException && error.message.includes(reason));
 
@@ -84,15 +84,15 @@ describe('SendEmail', () => {
     },
   );
 
-  it('takes the tags that SES’s feedback loops need', async () => {
+  it('accepts the tags that SES’s feedback loops need', async () => {
     await ses.send({ EmailTags: [{ Name: 'ses:feedback-id-a', Value: 'club' }] });
   });
 
-  it('takes list management options', async () => {
+  it('accepts list management options', async () => {
     await ses.send({ ListManagementOptions: { ContactListName: 'members', TopicName: 'news' } });
   });
 
-  it('rejects an attachment that holds a virus, for all recipients', async () => {
+  it('rejects an attachment with a virus, for all recipients', async () => {
     const Attachments = [{ FileName: 'eicar.com', RawContent: Buffer.from(EICAR) }];
     await ses.send({ ...to(...people(2)), Content: { Simple: { ...html('x').Simple, Attachments } as never } });
     await ses.settle();
@@ -101,14 +101,14 @@ describe('SendEmail', () => {
     expect(ses.published[1]?.event.reject).toEqual({ reason: 'Bad content' });
   });
 
-  it('refuses a call it does not have', async () => {
+  it('rejects an unknown operation', async () => {
     const answer = await fetch(`${ses.url}/v2/email/dedicated-ips`);
 
     expect(answer.status).toBe(404);
     expect(answer.headers.get('x-amzn-errortype')).toBe('UnknownOperationException');
   });
 
-  it('refuses a body that is no JSON', async () => {
+  it('rejects a body that is not JSON', async () => {
     const answer = await fetch(`${ses.url}/v2/email/outbound-emails`, { method: 'POST', body: '{"Content":' });
 
     expect(answer.status).toBe(400);

@@ -6,17 +6,17 @@ import { createSimulatedSes, type SimulatedSesOptions } from '../../../local/ses
 
 export const ALL_TYPES = ['SEND', 'REJECT', 'BOUNCE', 'COMPLAINT', 'DELIVERY', 'OPEN', 'CLICK', 'RENDERING_FAILURE'];
 
-/** A published event, parsed, beside the text it came as. */
+/** A published event, parsed, and its original text. */
 export type Published = Readonly<{
   eventType: string;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reaches into the JSON of whichever event it expects.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read the JSON of various events.
   event: any;
 }>;
 
 /**
- * The simulated SES behind a real HTTP server, with the SDK's own client, as an application meets it. Sends through the
- * configuration set `club` unless told otherwise.
+ * The simulated SES behind a real HTTP server, with the SDK's own client, as an application uses it. Sends through the
+ * configuration set `club` by default.
  */
 export const startSes = async (options: Partial<SimulatedSesOptions> = {}) => {
   const published: Published[] = [];
@@ -52,7 +52,7 @@ export const startSes = async (options: Partial<SimulatedSesOptions> = {}) => {
     published,
     settle,
     send: (input: Partial<SendEmailCommandInput> = {}) => client.send(new SendEmailCommand({ ...mailTo(), ...input })),
-    /** Sends to these addresses in one email and gives what was published of it, in order. */
+    /** Sends one email to these addresses and returns its published events, in order. */
     eventsOf: async (...addresses: readonly string[]) => {
       const { MessageId } = await client.send(new SendEmailCommand(mailTo(...addresses)));
       await settle();
@@ -71,7 +71,7 @@ export const collectIn = (published: Published[]) => (eventType: string, text: s
   published.push({ eventType, text, event: JSON.parse(text) });
 };
 
-/** A small club's email; plain text, so that nobody opens it, unless given HTML. */
+/** A small club's email; plain text, so that it is never opened, unless given HTML. */
 export const mailTo = (...addresses: readonly string[]): SendEmailCommandInput => ({
   FromEmailAddress: 'Office <office@club.example>',
   Destination: { ToAddresses: addresses.length > 0 ? [...addresses] : ['ann@example.com'] },

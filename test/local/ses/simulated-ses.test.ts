@@ -25,7 +25,7 @@ const start = async (options: Parameters<typeof startSmallStack>[0] = {}) => {
 };
 
 describe('the simulated SES of a stack', () => {
-  it('shows what it took, all of it or one address’s', async () => {
+  it('lists accepted mail, all of it or that to one address', async () => {
     const { call, send } = await start();
     const { MessageId } = await send('ann@example.com');
     await send('bo+x@example.com');
@@ -38,7 +38,7 @@ describe('the simulated SES of a stack', () => {
     expect(bo.body.items).toHaveLength(1);
   });
 
-  it('is set by a route, and shows how', async () => {
+  it('is changed by a route, which returns the settings', async () => {
     const { call, send, set } = await start();
     const before = (await call('GET', '/local/ses')).body;
     const answer = await set({ maxSendRate: 1, fail: { share: 0, error: 'MessageRejected' } });
@@ -50,7 +50,7 @@ describe('the simulated SES of a stack', () => {
     expect((await call('GET', '/local/ses')).body.calls).toMatchObject({ taken: 1, refused: 1 });
   });
 
-  it('is not set by what it does not understand', async () => {
+  it('is not changed by invalid settings', async () => {
     const { call, set } = await start();
     const answers = [await set({ maxSendRate: -1 }), await call('PUT', '/local/ses', 'not JSON'), await set('text')];
 
@@ -62,7 +62,7 @@ describe('the simulated SES of a stack', () => {
     expect((await call('POST', '/local/ses')).headers.get('allow')).toBe('GET, PUT');
   });
 
-  it('cuts the connection of an answer it drops', async () => {
+  it('closes the connection of a dropped response', async () => {
     const { call, send, set } = await start();
     await set({ drop: { share: 1 } });
 
@@ -70,7 +70,7 @@ describe('the simulated SES of a stack', () => {
     expect((await call('GET', '/local/mailbox')).body.items).toHaveLength(1);
   });
 
-  it('is set at the start too', async () => {
+  it('can have settings at the start', async () => {
     const { call, send } = await start({ ses: { identities: { 'mine.example': true }, max24HourSend: 1 } });
     await send('ann@example.com', 'me@mine.example');
 

@@ -28,7 +28,7 @@ const addresses = async () => {
 };
 
 describe('sending to a listed address', () => {
-  it('is a bounce where the reason is BOUNCE', async () => {
+  it('is a bounce if the reason is BOUNCE', async () => {
     await put('ann@example.com', 'BOUNCE');
     const events = await ses.eventsOf('Ann Ball <ann@example.com>');
 
@@ -40,7 +40,7 @@ describe('sending to a listed address', () => {
     });
   });
 
-  it('is a complaint where the reason is COMPLAINT', async () => {
+  it('is a complaint if the reason is COMPLAINT', async () => {
     await put('ann@example.com', 'COMPLAINT');
     const events = await ses.eventsOf('ann@example.com');
 
@@ -49,7 +49,7 @@ describe('sending to a listed address', () => {
     expect(events[1].complaint).not.toHaveProperty('complaintFeedbackType');
   });
 
-  it('ignores case, unlike the calls', async () => {
+  it('ignores case, unlike the list’s operations', async () => {
     await put('Ann@example.com');
     const events = await ses.eventsOf('ANN@example.com');
 
@@ -83,7 +83,7 @@ describe('SES’s own entries', () => {
     expect(events.map(({ eventType }) => eventType)).toEqual(['Send', 'Complaint']);
   });
 
-  it('are kept in the data folder, and by it alone', async () => {
+  it('are kept in the data folder, and nowhere else', async () => {
     const dataFolder = join(mkdtempSync(join(tmpdir(), 'ses-')), 'data');
     for (const expected of [[], ['ann@example.com']]) {
       await ses.stop();

@@ -31,7 +31,7 @@ const list = (input: ListSuppressedDestinationsCommandInput = {}) =>
 const addresses = async (input: ListSuppressedDestinationsCommandInput = {}) =>
   (await list(input)).SuppressedDestinationSummaries?.map(({ EmailAddress }) => EmailAddress);
 
-describe('the suppression list calls', () => {
+describe('the operations of the suppression list', () => {
   it('keep an address with its reason and time', async () => {
     await put('ann@example.com', 'COMPLAINT');
 
@@ -50,7 +50,7 @@ describe('the suppression list calls', () => {
     expect(await addresses()).toEqual(['ann@example.com']);
   });
 
-  it('keep the local part’s case and fold the domain', async () => {
+  it('keep the local part’s case and lower-case the domain', async () => {
     await put('Foo@EXAMPLE.com');
     await put('foo@example.com');
 
@@ -59,7 +59,7 @@ describe('the suppression list calls', () => {
     await expect(get('FOO@example.com')).rejects.toThrow(NotFoundException);
   });
 
-  it('take plus signs, slashes and percent signs in a path', async () => {
+  it('accept plus signs, slashes and percent signs in a path', async () => {
     for (const address of ['a+b@example.com', 'a/b@example.com', 'a%2Bb@example.com']) {
       await put(address);
 
@@ -67,7 +67,7 @@ describe('the suppression list calls', () => {
     }
   });
 
-  it('refuse to get or delete what is not there', async () => {
+  it('reject getting or deleting an unknown address', async () => {
     await put('ann@example.com');
     await remove('ann@example.com');
 
@@ -79,7 +79,7 @@ describe('the suppression list calls', () => {
     });
   });
 
-  it('refuse an unknown reason and what is no address', async () => {
+  it('reject an unknown reason and an invalid address', async () => {
     await expect(put('ann@example.com', 'UNSUBSCRIBE' as SuppressionListReason)).rejects.toThrow(BadRequestException);
     await expect(put('ann')).rejects.toThrow(BadRequestException);
   });
@@ -97,7 +97,7 @@ describe('the suppression list calls', () => {
     expect(await addresses({ EndDate: new Date(now - 500) })).toEqual(['a@example.com', 'b@example.com']);
   });
 
-  it('page without repeating or leaving out any', async () => {
+  it('page without repeating or omitting entries', async () => {
     const all = ['e', 'd', 'c', 'b', 'a'].map((name) => `${name}@example.com`);
     for (const address of all) await put(address);
     const seen: unknown[] = [];
@@ -112,7 +112,7 @@ describe('the suppression list calls', () => {
     expect(seen.toSorted()).toEqual(all.toSorted());
   });
 
-  it('refuse a page token with other filters, or a made-up one', async () => {
+  it('reject a page token with other filters, or an invalid one', async () => {
     for (const name of ['a', 'b']) await put(`${name}@example.com`);
     const { NextToken } = await list({ PageSize: 1 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { table } from '../../../local/demo/table.ts';
 
-it('a table has columns as wide as what is in them, and wraps the last', () => {
+it('a table has columns as wide as their content, and wraps the last', () => {
   const rows = [
     ['ann@example.com', 'Read', 'It was kept open for a while.'],
     ['bo', 'Hard bounce', 'Gone.'],

@@ -5,7 +5,7 @@ import { type Call, mapped, numbersIn, recordOf } from './streamed-records.ts';
 const upTo = (count: number, keys = 1) => Array.from({ length: count }, (_, n) => recordOf(n + 1, `row ${n % keys}`));
 
 describe('a stream’s records', () => {
-  it('go in order, in batches of at most the mapping’s size', async () => {
+  it('are passed on in order, in batches of at most the mapping’s size', async () => {
     const { feed, calls } = mapped(() => {}, { batchSize: 2 });
     await feed(...upTo(5));
 
@@ -13,7 +13,7 @@ describe('a stream’s records', () => {
     expect(Object.keys(calls[0] ?? {})).toEqual(['Records']);
   });
 
-  it('are tried again from the first that the function says it failed on, with none left out', async () => {
+  it('are retried from the first that the function reports as failed, with none left out', async () => {
     let failures = 2;
     const { feed, calls } = mapped(() => ({
       batchItemFailures: failures-- > 0 ? [{ itemIdentifier: '4' }, { itemIdentifier: '3' }] : [],
@@ -27,7 +27,7 @@ describe('a stream’s records', () => {
     ]);
   });
 
-  it('are all tried again where the function names a record that it was not given', async () => {
+  it('are all retried if the function reports a record that it was not given', async () => {
     let failures = 1;
     const { feed, calls } = mapped(() => ({ batchItemFailures: failures-- > 0 ? [{ itemIdentifier: '9' }] : [] }));
     await feed(...upTo(3));
@@ -38,7 +38,7 @@ describe('a stream’s records', () => {
     ]);
   });
 
-  it('are cut in two where the function throws, until the bad one is alone and is given up', async () => {
+  it('are bisected if the function throws, until the bad one is alone and is given up', async () => {
     const throwAt3 = (call: Call) => {
       if (numbersIn(call).includes(3)) throw new RangeError('of ann@example.com');
     };
@@ -53,7 +53,7 @@ describe('a stream’s records', () => {
     });
   });
 
-  it('keep what comes after them waiting while they fail', async () => {
+  it('keep later records waiting while they fail', async () => {
     let failures = 3;
     const { feed, calls } = mapped(
       () => {
@@ -68,7 +68,7 @@ describe('a stream’s records', () => {
 });
 
 describe('a tumbling window', () => {
-  it('hands the state on, ends with a call without records, and no batch lies in two', async () => {
+  it('passes on the state, ends with a call without records, and no batch is in two windows', async () => {
     const { feed, calls } = mapped(({ state, Records }) => ({ state: { seen: seenIn(state) + Records.length } }), {
       batchSize: 2,
       tumblingWindow: 60_000,
@@ -85,7 +85,7 @@ describe('a tumbling window', () => {
     expect(calls[0]?.shardId).toMatch(/^shardId-\d{20}-[0-9a-f]{8}$/);
   });
 
-  it('ends early where its shard closes', async () => {
+  it('ends early if its shard closes', async () => {
     const { feed, calls } = mapped(() => {}, { tumblingWindow: 60_000, shardLength: 2 });
     await feed(...upTo(3));
 
@@ -97,7 +97,7 @@ describe('a tumbling window', () => {
 const seenIn = (state: unknown): number => (state as { seen?: number }).seen ?? 0;
 
 describe('shards', () => {
-  it('are split and closed, and a shard is read only after those it came of', async () => {
+  it('are split and closed, and a shard is read only after its parents', async () => {
     const { feed, calls } = mapped(() => {}, { tumblingWindow: 60_000, shardLength: 10 });
     await feed(...upTo(60, 30));
     const shards = new Set(calls.map(({ shardId }) => shardId));
@@ -107,7 +107,7 @@ describe('shards', () => {
     expect(generations).toEqual(generations.toSorted((a, b) => a - b));
   });
 
-  it('bring every record once and those of one row in order, whatever fails and however they are cut', async () => {
+  it('give every record once and those of one row in order, whatever fails and however they are split', async () => {
     const settings = fc.record({
       batchSize: fc.integer({ min: 1, max: 5 }),
       shardLength: fc.integer({ min: 1, max: 8 }),

@@ -8,7 +8,7 @@ import type { StreamRecord } from '../../../local/streams/stream-record.ts';
 import { TableStream } from '../../../local/streams/table-stream.ts';
 import { engines } from '../../support/engine.ts';
 
-/** A table with a stream; `put` writes the row's attributes, `read` gives the records that came since the last call. */
+/** A table with a stream; `put` writes the row's attributes, `read` returns the records since the last call. */
 const aStream = async (endpoint: string) => {
   const dynamodb = localDynamoDB(endpoint);
   const TableName = `Values-${randomUUID()}`;
@@ -48,7 +48,7 @@ const aStream = async (endpoint: string) => {
   };
 };
 
-/** Values that hold nothing are common, and so are attributes called as DynamoDB calls its types. */
+/** Empty values are common, and so are attributes named like DynamoDB's types. */
 const name = fc.constantFrom('M', 'L', 'S', 'a', 'constructor');
 const { value: aValue } = fc.letrec<{ value: AttributeValue }>((tie) => ({
   value: fc.oneof(
@@ -63,7 +63,7 @@ const { value: aValue } = fc.letrec<{ value: AttributeValue }>((tie) => ({
 }));
 
 describe.each(engines())('a record of a stream on $name', ({ endpoint }) => {
-  it('gives every value with its type, whatever is empty at whatever depth, before and after a change', async () => {
+  it('has every value with its type, empty ones at any depth included, before and after a change', async () => {
     const { put, touch, read } = await aStream(endpoint);
     let row = 0;
     await fc.assert(
@@ -82,7 +82,7 @@ describe.each(engines())('a record of a stream on $name', ({ endpoint }) => {
     );
   });
 
-  it('gives binary values in base64, an empty one as an empty text', async () => {
+  it('has binary values in base64, an empty one as an empty string', async () => {
     const { put, read } = await aStream(endpoint);
     await put('bytes', { B: { B: Buffer.from('') }, L: { L: [{ B: Buffer.from('ab') }, { BS: [Buffer.from('c')] }] } });
     const [record] = await read();

@@ -6,7 +6,7 @@ import { StreamMapping } from '../../../local/streams/stream-mapping.ts';
 import type { StreamRecord } from '../../../local/streams/stream-record.ts';
 import type { StreamMappingBlueprint } from '../../../local/template/stream-mappings.ts';
 
-/** What a function that reads a stream is called with, its tumbling window included. */
+/** The event of a function that reads a stream, including its tumbling window. */
 export type Call = DynamoDBStreamEvent &
   Readonly<{
     window?: { start: string; end: string };
@@ -20,7 +20,7 @@ export type Call = DynamoDBStreamEvent &
 export const numbersIn = ({ Records }: Call): readonly number[] =>
   Records.map(({ dynamodb }) => Number(dynamodb?.SequenceNumber));
 
-/** A record of the row `key`, at so many seconds after midnight. */
+/** A record of the row `key`, so many seconds after midnight. */
 export const recordOf = (sequence: number, key: string, second = 0): StreamRecord => ({
   eventID: String(sequence),
   eventName: 'MODIFY',
@@ -32,7 +32,7 @@ export const recordOf = (sequence: number, key: string, second = 0): StreamRecor
   },
 });
 
-/** A mapping of a stream to a function that does as told; `calls` are those it got. */
+/** A mapping of a stream to a function with this behavior; `calls` are those it got. */
 export const mapped = (
   behave: (call: Call) => unknown,
   options: Partial<StreamMappingBlueprint> & { shardLength?: number } = {},

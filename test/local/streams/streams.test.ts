@@ -36,7 +36,7 @@ const start = async (options: Partial<StackOptions> = {}) => {
     client.send(new PutItemCommand({ TableName: 'Rows', Item: { id: { S: id }, bytes: { B: new Uint8Array([1]) } } }));
   const settle = async () => {
     await stack.call('POST', '/local/settle');
-    // What a worker prints comes a moment after its answer.
+    // A worker's output arrives a moment after its result.
     await pause(100);
     return stack.log().flatMap(({ line }) => (line.startsWith('{') ? [JSON.parse(line)] : []));
   };
@@ -60,7 +60,7 @@ describe.each(engines())('a stream on $name', ({ kind }) => {
     expect(record.shardId).toMatch(/^shardId-/);
   });
 
-  it('is read on from where it was, by a stack that keeps its data', async () => {
+  it('is continued from its last position by a stack that keeps its data', async () => {
     const dataFolder = temporaryFolder();
     const first = await start({ engine: kind, dataFolder });
     await first.put('a');
@@ -73,7 +73,7 @@ describe.each(engines())('a stream on $name', ({ kind }) => {
     expect(seen.map(({ dynamodb }) => dynamodb.Keys.id.S)).toEqual(['b']);
   });
 
-  it('is split into shards that follow each other', async () => {
+  it('is split into successive shards', async () => {
     const { put, settle } = await start({ engine: kind, shardLength: 3 });
     for (let n = 0; n < 12; n++) await put(`row ${n}`);
     const seen = await settle();
@@ -82,7 +82,7 @@ describe.each(engines())('a stream on $name', ({ kind }) => {
     expect(new Set(seen.map(({ shardId }) => shardId)).size).toBeGreaterThan(4);
   });
 
-  it('is on only where something reads it', async () => {
+  it('is enabled only if a function reads it', async () => {
     const { client } = await start({ engine: kind });
     const other = await startSmallStack({ engine: kind });
     const described = await Promise.all(

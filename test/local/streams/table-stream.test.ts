@@ -6,7 +6,7 @@ import { LOCAL_CREDENTIALS, LOCAL_REGION, localDynamoDB } from '../../../local/p
 import { TableStream } from '../../../local/streams/table-stream.ts';
 import { engines } from '../../support/engine.ts';
 
-/** A stream whose engine says, of `refusals` reads after the first, that what the iterator points at is trimmed. */
+/** A stream whose engine reports, for `refusals` reads after the first, that the iterator's position is trimmed. */
 const start = async (endpoint: string, refusals: number) => {
   const dynamodb = localDynamoDB(endpoint);
   const table = `Rows-${randomUUID()}`;
@@ -39,7 +39,7 @@ const start = async (endpoint: string, refusals: number) => {
 };
 
 describe.each(engines())('the stream of a table on $name', ({ endpoint }) => {
-  it('is read on, each record once, when the engine calls trimmed what an iterator of an empty shard points at', async () => {
+  it('is continued, each record once, if the engine reports the iterator of an empty shard as trimmed', async () => {
     const { stream, taken, put } = await start(endpoint, 3);
     await stream.read();
     await put('a');
@@ -50,7 +50,7 @@ describe.each(engines())('the stream of a table on $name', ({ endpoint }) => {
     expect(taken).toEqual(['a', 'b']);
   });
 
-  it('says so when the engine goes on refusing, and is read on later', async () => {
+  it('fails if the engine keeps rejecting, and is continued later', async () => {
     const { stream, taken, put } = await start(endpoint, 6);
     await stream.read();
     await put('a');

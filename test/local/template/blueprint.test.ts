@@ -9,8 +9,8 @@ const read = (change?: Parameters<typeof smallTemplate>[1]) => {
   return readBlueprint(smallTemplate('key.zip', change), new Map([['key.zip', bundle]]));
 };
 
-describe('what is read in a template', () => {
-  it('calls resources by the constructs that made them', () => {
+describe('reading a template', () => {
+  it('names resources after their constructs', () => {
     const { tables, topics, queues, functions, configurationSets } = read();
 
     expect(tables.map(({ name }) => name)).toEqual(['Rows']);
@@ -20,7 +20,7 @@ describe('what is read in a template', () => {
     expect(configurationSets).toEqual(['configuration-set']);
   });
 
-  it('calls resources by their logical ids where two would be called the same', () => {
+  it('names resources by their logical ids if two would have the same name', () => {
     const { topics } = read((resources) => {
       resources.Topic2 = { ...resources.Topic1 };
     });
@@ -28,7 +28,7 @@ describe('what is read in a template', () => {
     expect(topics.map(({ name }) => name)).toEqual(['Topic1', 'Topic2']);
   });
 
-  it('reads an index with several attributes in its key', () => {
+  it('includes an index with several attributes in its key', () => {
     const [table] = read().tables;
 
     expect(table?.indexes[0]?.key.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`)).toEqual([
@@ -101,7 +101,7 @@ describe('what is read in a template', () => {
     ]);
   });
 
-  it('connects nothing that the template does not', () => {
+  it('connects only what the template connects', () => {
     const { topics, mappings, apis, eventDestinations } = read((resources) => {
       delete resources.Subscription1;
       resources.Mapping1.Properties.Enabled = false;
@@ -112,7 +112,7 @@ describe('what is read in a template', () => {
     expect([topics[0]?.subscriptions, mappings, apis, eventDestinations]).toEqual([[], [], [], []]);
   });
 
-  it('leaves out subscriptions that lead out of the stack', () => {
+  it('leaves out subscriptions outside the stack', () => {
     const { topics } = read((resources) => {
       resources.Subscription1.Properties.Protocol = 'email';
     });
@@ -121,8 +121,8 @@ describe('what is read in a template', () => {
   });
 
   it.each<[string, NonNullable<Parameters<typeof smallTemplate>[1]>, string]>([
-    ['a queue that is not there', (r) => delete r.Failed1, 'Queue1.RedrivePolicy.deadLetterTargetArn'],
-    ['a mapping to no function', (r) => delete r.Record1, 'Mapping1.FunctionName'],
+    ['a queue that does not exist', (r) => delete r.Failed1, 'Queue1.RedrivePolicy.deadLetterTargetArn'],
+    ['a mapping to a function that does not exist', (r) => delete r.Record1, 'Mapping1.FunctionName'],
     [
       'a mapping that reads a shard in several batches at once',
       (r) => {
@@ -133,7 +133,7 @@ describe('what is read in a template', () => {
     ],
     ['a table without a key', (r) => delete r.Rows1234ABCD.Properties.KeySchema, 'Rows1234ABCD.KeySchema'],
     [
-      'an asset that is not there',
+      'an asset that does not exist',
       (r) => {
         r.Query1.Properties.Code.S3Key = 'gone.zip';
       },
@@ -154,44 +154,44 @@ describe('what is read in a template', () => {
       'Query1.Runtime',
     ],
     [
-      'an environment that refers to nothing',
+      'an environment with a dangling reference',
       (r) => {
         r.Record1.Properties.Environment.Variables.TABLE = { Ref: 'Gone' };
       },
       'Record1.Environment.Variables',
     ],
-    ['a route to no integration', (r) => delete r.Integration1, 'Route1.Target'],
+    ['a route to an integration that does not exist', (r) => delete r.Integration1, 'Route1.Target'],
     [
-      'a subscription it cannot deliver',
+      'a subscription with another protocol',
       (r) => {
         r.Subscription1.Properties.Protocol = 'firehose';
       },
       'Subscription1.Protocol',
     ],
     [
-      'a filter it does not understand',
+      'an unsupported filter',
       (r) => {
         r.Subscription1.Properties.FilterPolicy = { a: [{ cidr: '10.0.0.0/8' }] };
       },
       'Subscription1.FilterPolicy',
     ],
     [
-      'a destination to no topic',
+      'a destination to a topic that does not exist',
       (r) => {
         r.Destination1.Properties.EventDestination.SnsDestination.TopicARN = 'arn:x';
       },
       'Destination1.EventDestination.SnsDestination.TopicARN',
     ],
-  ])('says where it meets %s, in one line', (_name, change, where) => {
-    let said: unknown;
+  ])('reports the place of %s, in one line', (_name, change, where) => {
+    let thrown: unknown;
     try {
       read((resources) => void change(resources));
     } catch (error) {
-      said = error;
+      thrown = error;
     }
 
-    expect(said).toBeInstanceOf(BrokenTemplate);
-    expect((said as Error).message).toContain(where);
-    expect((said as Error).message).not.toContain('\n');
+    expect(thrown).toBeInstanceOf(BrokenTemplate);
+    expect((thrown as Error).message).toContain(where);
+    expect((thrown as Error).message).not.toContain('\n');
   });
 });

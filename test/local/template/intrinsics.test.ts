@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes its placeholders so.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders have this form.
 import { describe, expect, it } from 'vitest';
 import { type Lookup, resolve } from '../../../local/template/intrinsics.ts';
 
@@ -31,12 +31,12 @@ describe('functions of a template', () => {
   });
 
   it.each([
-    ['a resource that is not there', { Ref: 'Nobody' }, 'refers to Nobody'],
-    ['an attribute nobody knows', { 'Fn::GetAtt': ['Nobody', 'Arn'] }, 'asks for Arn of Nobody'],
-    ['a name in Fn::Sub', { 'Fn::Sub': '${Nobody}' }, 'refers to Nobody'],
-    ['a function it does not know', { a: { 'Fn::ImportValue': 'x' } }, 'uses Fn::ImportValue'],
+    ['a resource that does not exist', { Ref: 'Nobody' }, 'refers to Nobody'],
+    ['an unknown attribute', { 'Fn::GetAtt': ['Nobody', 'Arn'] }, 'uses Arn of Nobody'],
+    ['an unknown name in Fn::Sub', { 'Fn::Sub': '${Nobody}' }, 'refers to Nobody'],
+    ['an unsupported function', { a: { 'Fn::ImportValue': 'x' } }, 'uses Fn::ImportValue'],
     ['a list that is too short', { 'Fn::Select': [2, ['a']] }, 'selects number 2'],
-  ])('names the place where it meets %s', (_name, value, problem) => {
+  ])('report the place of %s', (_name, value, problem) => {
     expect(() => evaluate(value)).toThrow(problem);
     expect(() => evaluate(value)).toThrow('Thing.Property');
   });

@@ -7,31 +7,31 @@ import { bounceEvent } from '../../support/ses-events.ts';
 
 const letter = { messageId: 'r1', sentAt: '2026-11-24T10:00:00.000Z', reason: undefined };
 
-describe('the line on a dead letter', () => {
-  it('says which event of which email it is, when it was sent and why it is dead', () => {
+describe('the line about a dead letter', () => {
+  it('has the event, the email, the time and the reason', () => {
     const line = lineOf({ ...letter, reason: 'no_mail, reported', body: bounceEvent({ messageId: '0100' }) });
 
     expect(line).toBe('r1  2026-11-24T10:00:00.000Z  Bounce of 0100 to A***@e***.com  no_mail, reported');
   });
 
-  it('counts recipients that are not shown, and bytes that cannot be read', () => {
+  it('counts recipients that are not shown, and bytes in an unknown format', () => {
     const destination = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
 
     expect(lineOf({ ...letter, body: bounceEvent({ destination }) })).toMatch(/ c\*\*\*@e\*\*\*\.com and 2 more$/);
-    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes that nothing here can read$/);
+    expect(lineOf({ ...letter, body: 'not json' })).toMatch(/ {2}8 bytes in an unknown format$/);
   });
 
   it.each([
     [{ mailingId: 'c1', messageId: 'm1', attempt: 2 }, 'email m1 of c1 to send'],
-    [{ campaignId: 'c1', why: 'sendAt' }, 'campaign c1 to go on with: sendAt'],
+    [{ campaignId: 'c1', why: 'sendAt' }, 'campaign c1 to continue: sendAt'],
     [
       { campaignId: 'c1', why: 'resend', recipients: ['ann@example.com'], reason: 'x' },
-      'campaign c1 to go on with: resend',
+      'campaign c1 to continue: resend',
     ],
-    [{ address: 'ann@example.com', ifStillNeeded: true }, 'a***@e***.com to mirror to the list of SES'],
+    [{ address: 'ann@example.com', ifStillNeeded: true }, 'a***@e***.com to mirror to the SES suppression list'],
     [{ address: 'ann@example.com', erasedAt: '2026-11-24T10:00:00.000Z' }, 'a***@e***.com to erase'],
-  ])('says what %j asks for', (work, said) => {
-    expect(lineOf({ ...letter, body: JSON.stringify(work) })).toBe(`r1  2026-11-24T10:00:00.000Z  ${said}`);
+  ])('describes %j', (work, description) => {
+    expect(lineOf({ ...letter, body: JSON.stringify(work) })).toBe(`r1  2026-11-24T10:00:00.000Z  ${description}`);
   });
 
   it.each([
@@ -41,9 +41,9 @@ describe('the line on a dead letter', () => {
     '{"eventType":"Send"}',
     '{"eventType":"Send","mail":7}',
     '{"eventType":"Send","mail":{"destination":"x"}}',
-  ])('is there for %s too', (body) => expect(lineOf({ ...letter, body })).toContain('r1'));
+  ])('exists for %s too', (body) => expect(lineOf({ ...letter, body })).toContain('r1'));
 
-  it('holds no address of any fixture', () => {
+  it('contains no address of any fixture', () => {
     const fixtures = loadFixtures();
     const { addresses, subjects } = personalData(fixtures);
     const lines = fixtures.map(({ body }) => lineOf({ ...letter, body })).join('\n');
@@ -51,11 +51,11 @@ describe('the line on a dead letter', () => {
     expect([...addresses, ...subjects].filter((personal) => lines.includes(personal))).toEqual([]);
   });
 
-  it('masks a local part in quotes, with what is in it', () => {
+  it('masks a quoted local part with its content', () => {
     expect(masked('to "ann \\" b"@example.com now')).toBe('to ****@e***.com now');
   });
 
-  it('masks an address wherever it stands in a text', () => {
+  it('masks an address anywhere in a text', () => {
     const part = fc.stringMatching(/^[a-z][a-z0-9.+_-]{2,20}[a-z]$/);
     const beside = fc.constantFrom('', ' ', '<', '"', ', ', '(', '\t');
     fc.assert(

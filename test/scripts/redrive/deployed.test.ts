@@ -7,7 +7,7 @@ import { simulatedAws } from './simulated-sqs.ts';
 const IDS = ['BounceQueue34C9663C', 'BounceFailed013C7858', 'BounceUndelivered38CCBBD2'];
 
 describe('the dead-letter queues of a deployed stack', () => {
-  it('are found by the ids that the stack gives them, each with the queue its messages were meant for', () => {
+  it('are found by their ids in the stack, each with its source queue', () => {
     const stack = synthesize();
     const pairs = pairsOf(
       Object.entries(stack.resources).map(([id, { Type }]) => ({
@@ -25,8 +25,8 @@ describe('the dead-letter queues of a deployed stack', () => {
       ];
     });
 
-    // More: what could not be brought to SES’s suppression list, who could not be erased, which emails and single messages could not
-    // be sent, and which campaigns not be moved on.
+    // Also the queues of addresses to mirror to SES’s suppression list, of people to erase, of emails and single
+    // messages to send, and of campaigns to advance.
     expect(pairs).toHaveLength(2 * EVENT_TOPICS.length + 5);
     expect(pairs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(
@@ -46,7 +46,7 @@ describe('the dead-letter queues of a deployed stack', () => {
     );
   });
 
-  it('are shown where something lies in them, which stays visible', async () => {
+  it('are shown if they have messages, which stay visible', async () => {
     const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
     const [queue, ...others] = await deployedQueues('Mailtrail', clients);
 
@@ -64,7 +64,7 @@ describe('the dead-letter queues of a deployed stack', () => {
       expect(call).toContain('"VisibilityTimeout":0');
   });
 
-  it('must have the name that was given, and are named where none has it, before any is looked into', async () => {
+  it('must include the given name, and are listed otherwise, before any is read', async () => {
     const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a'] });
 
     expect(await deployedQueues('Mailtrail', clients, 'bounce-undelivered')).toMatchObject([{ name: 'bounce-failed' }]);
@@ -78,17 +78,17 @@ describe('the dead-letter queues of a deployed stack', () => {
     expect(new Set(calls.map((call) => call.split(' ')[0]))).toEqual(new Set(['ListStackResourcesCommand']));
   });
 
-  it('are moved back by SQS where a function failed, with progress', async () => {
+  it('are moved back by SQS if a function failed, with progress', async () => {
     const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
     const [queue] = await deployedQueues('Mailtrail', clients);
-    const told: number[] = [];
+    const progress: number[] = [];
 
-    expect(await queue?.move((moved) => told.push(moved))).toEqual({ moved: 2, problem: undefined });
-    expect(told).toEqual([1, 2]);
+    expect(await queue?.move((moved) => progress.push(moved))).toEqual({ moved: 2, problem: undefined });
+    expect(progress).toEqual([1, 2]);
     expect(calls).toContain('StartMessageMoveTaskCommand {"SourceArn":"arn:url-BounceFailed013C7858"}');
   });
 
-  it('are sent again one by one where SNS failed, each deleted only when it is sent', async () => {
+  it('are sent again one by one if SNS failed, each deleted only after it is sent', async () => {
     const all = Array.from({ length: 25 }, (_, n) => `body ${n}`);
     const { clients, calls, bodies } = simulatedAws(IDS, { 'url-BounceUndelivered38CCBBD2': all });
     const [queue] = await deployedQueues('Mailtrail', clients);

@@ -5,7 +5,7 @@ import { startSmallStack } from '../../local/small-stack.ts';
 const redrive = (...words: string[]) => run('scripts/redrive.ts', words);
 
 describe('redriving the local stack', () => {
-  it('shows dead letters, moves them back, and there they are tried again', async () => {
+  it('shows dead letters and moves them back, where they are retried', async () => {
     const { url, call } = await startSmallStack();
     await call('POST', '/local/sns?topic=bounce', 'poison of ann@example.com');
     await call('POST', '/local/settle');
@@ -19,14 +19,14 @@ describe('redriving the local stack', () => {
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining(before[0].messageId)]);
     expect(shown.stdout + stdout).not.toContain('ann@');
     expect([code, stdout]).toEqual([0, expect.stringContaining(`${before[0].queue}: moved 1`)]);
-    // Still poison: dead again, as a new message that was received anew.
+    // Still poison: dead-lettered again, as a new message with a new receive count.
     expect(after).toEqual([
       { ...before[0], messageId: expect.any(String), sentAt: expect.any(String), deadAt: expect.any(String) },
     ]);
     expect(after[0].messageId).not.toBe(before[0].messageId);
   });
 
-  it('moves nothing where the queue is unknown, and takes POST only', async () => {
+  it('moves nothing if the queue is unknown, and accepts POST only', async () => {
     const { call } = await startSmallStack();
 
     expect((await call('POST', '/local/redrive?queue=nowhere')).status).toBe(404);
@@ -35,7 +35,7 @@ describe('redriving the local stack', () => {
   });
 
   it.each([[['--yes']], [['--show']], [[]]])(
-    'refuses a queue that there is not, with the names of those there are, given %j',
+    'rejects an unknown queue, with the names of all queues, given %j',
     async (more) => {
       const { url, call } = await startSmallStack();
       await call('POST', '/local/sns?topic=bounce', 'poison');
@@ -51,7 +51,7 @@ describe('redriving the local stack', () => {
     },
   );
 
-  it('takes a queue that there is, with nothing in it', async () => {
+  it('accepts an existing, empty queue', async () => {
     const { url } = await startSmallStack();
 
     expect(await redrive('--url', url, '--queue', 'bounce-undelivered', '--show')).toMatchObject({
@@ -59,7 +59,7 @@ describe('redriving the local stack', () => {
     });
   });
 
-  it('ends with 0 where nothing is dead, and with 2 where nobody can be asked, or no stack runs', async () => {
+  it('ends with 0 without dead letters, and with 2 without a terminal or a running stack', async () => {
     const { url } = await startSmallStack();
 
     expect(await redrive('--url', url, '--yes')).toMatchObject({ code: 0, stdout: 'No dead letters.\n' });

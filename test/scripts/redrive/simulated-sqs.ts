@@ -3,7 +3,10 @@ import type { Clients } from '../../../scripts/redrive/deployed-queues.ts';
 type Input = Readonly<Record<string, never>>;
 type Command = Readonly<{ constructor: { name: string }; input: Input }>;
 
-/** SQS and CloudFormation as far as redriving calls them, in memory: bodies by queue URL, whose ARN is `arn:` and the URL. */
+/**
+ * The operations of SQS and CloudFormation that redriving calls, in memory: bodies by queue URL, whose ARN is `arn:`
+ * and the URL.
+ */
 export const simulatedAws = (ids: readonly string[], bodies: Record<string, string[]>) => {
   const calls: string[] = [];
   let looks = 0;
