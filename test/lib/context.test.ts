@@ -23,9 +23,9 @@ describe('context', () => {
       );
 
     expect(opened.map(([id]) => plain(id)).sort()).toEqual([
-      'BounceTopicPolicy',
-      'ComplaintTopicPolicy',
-      'DeliveryTopicPolicy',
+      'RecordingBounceTopicPolicy',
+      'RecordingComplaintTopicPolicy',
+      'RecordingDeliveryTopicPolicy',
     ]);
     for (const [, { Sid: _, ...statement }, topic] of opened) {
       expect(statement).toEqual({

@@ -86,12 +86,12 @@ describe('the routes', () => {
     );
 
     expect(functions).toEqual({
-      $default: 'QueryStatusFunction',
+      $default: 'QueryFunctionsQueryStatusFunction',
       ...Object.fromEntries(ALL.map(({ key, answers }) => [key, answers])),
     });
-    expect(functions['DELETE /v1/recipients/{email}']).toBe('EraseRecipientFunction');
-    expect(functions['POST /u/{token+}']).toBe('UnsubscribeRecipientFunction');
-    expect(functions['GET /r/{token+}']).toBe('TrackReadFunction');
+    expect(functions['DELETE /v1/recipients/{email}']).toBe('ErasureEraseRecipientFunction');
+    expect(functions['POST /u/{token+}']).toBe('PublicLinksUnsubscribeRecipientFunction');
+    expect(functions['GET /r/{token+}']).toBe('PublicLinksTrackReadFunction');
   });
 
   it('cannot be given to a function that the API does not have', () => {
@@ -125,7 +125,7 @@ describe('the routes', () => {
         'lambda:InvokeFunction',
         'apigateway.amazonaws.com',
         expect.stringMatching(
-          /^(QueryStatus|EraseRecipient|AcceptMail|ExplainStatuses|UnsubscribeRecipient|TrackRead)Function$/,
+          /(QueryStatus|EraseRecipient|AcceptMail|ExplainStatuses|UnsubscribeRecipient|TrackRead)Function$/,
         ),
       ]);
     }
