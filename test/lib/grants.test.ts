@@ -50,7 +50,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query {EmailStatusTable}/index/byRecipient',
     'dynamodb:BatchGetItem {EmailStatusTable}',
   ],
-  RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('RecordingComplaint'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+  RecordComplaint: [
+    ...OWN_LOG('RecordComplaint'),
+    ...OWN_QUEUE('RecordingComplaint'),
+    RECORD,
+    WHO_WAS_ERASED,
+    SUPPRESS,
+  ],
   RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('RecordingOpen'), RECORD, WHO_WAS_ERASED],
   RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('RecordingClick'), RECORD, WHO_WAS_ERASED],
   RecordSubscription: [
@@ -129,7 +135,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem {EmailStatusTable}',
     ...['GetItem', 'Query', 'Scan', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['EmailsToSend', 'MessagesToSend', 'CampaignsToAdvance'].flatMap((queue) =>
-      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {Sending${queue}Queue}`),
+      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {SendingQueues${queue}Queue}`),
     ),
   ],
   ExplainStatuses: OWN_LOG('ExplainStatuses'),
@@ -192,7 +198,9 @@ const allowedTo = (role: string): string[] =>
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
     .flatMap((statement) =>
       listOf(statement.Action ?? 'anything').flatMap((action) =>
-        listOf(statement.Resource ?? 'anything').map((resource) => `${action} ${render(resource).replace(OWNER, '{$1}')}`),
+        listOf(statement.Resource ?? 'anything').map(
+          (resource) => `${action} ${render(resource).replace(OWNER, '{$1}')}`,
+        ),
       ),
     );
 
