@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -10,6 +11,8 @@ import { FUNCTION_FOLDERS, type FunctionName } from './function-folders.ts';
 import { metricsNamespace } from './metrics.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** In the package of the construct the functions are bundled already (scripts/pack-construct). */
+const BUNDLES = join(ROOT, 'bundles');
 
 /** What a function may be told. Its index.ts reads what it needs and refuses to start without. */
 export type FunctionEnvironment = Readonly<{
@@ -67,7 +70,7 @@ export interface MailtrailFunctionProps {
 
 /** One function of lambdas/ with its own role, which may write its own log and nothing else, and that log. */
 export class MailtrailFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: MailtrailFunctionProps) {
@@ -81,13 +84,7 @@ export class MailtrailFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(role);
 
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: join(ROOT, 'lambdas', FUNCTION_FOLDERS[props.name], 'index.ts'),
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
-      bundling: BUNDLING,
-      // CDK sets a variable by default that only SDK 2 reads.
-      awsSdkConnectionReuse: false,
+    const options = {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? 512,
@@ -101,6 +98,21 @@ export class MailtrailFunction extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
       ...(props.maxConcurrency !== undefined && { reservedConcurrentExecutions: props.maxConcurrency }),
-    });
+    };
+    this.function = existsSync(BUNDLES)
+      ? new LambdaFunction(this, 'Function', {
+          ...options,
+          code: Code.fromAsset(join(BUNDLES, props.name)),
+          handler: 'index.handler',
+        })
+      : new NodejsFunction(this, 'Function', {
+          ...options,
+          entry: join(ROOT, 'lambdas', FUNCTION_FOLDERS[props.name], 'index.ts'),
+          projectRoot: ROOT,
+          depsLockFilePath: join(ROOT, 'package-lock.json'),
+          bundling: BUNDLING,
+          // CDK sets a variable by default that only SDK 2 reads.
+          awsSdkConnectionReuse: false,
+        });
   }
 }

@@ -1,12 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
-import type { Erasure } from './erasure.ts';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 
-/** The erasing of people with what can be watched of it. */
-export type AlarmedErasure = Pick<Erasure, 'failed'>;
-
-export const erasureAlarms = ({ failed }: AlarmedErasure): Readonly<Record<string, AlarmSpec>> => ({
+/** What is watched of erasing: the requests that could not be carried out. */
+export const erasureAlarms = (failed: Queue): AlarmSpecs => ({
   ErasingFailed: {
     metric: failed.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: Duration.minutes(1) }),
     most: 0,

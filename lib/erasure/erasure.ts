@@ -5,12 +5,14 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import type { FunctionName } from '../constructs/function-folders.ts';
 import { type FunctionEnvironment, MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
+import { erasureAlarms } from './erasure-alarms.ts';
 
 /** What is left undone after it is gone on with by a message of its own: tens of thousands of emails fit into it. */
 const DELETE_TIMEOUT = Duration.minutes(1);
@@ -33,20 +35,19 @@ export interface ErasureProps {
 export class Erasure extends Construct {
   /** Answers the API's route. */
   readonly handler: IFunction;
-  /** What could not be deleted. */
-  readonly failed: Queue;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: ErasureProps) {
     super(scope, id);
     const { emailStatus, suppressions, erasures, mailings, answerTimeout, ...common } = props;
     const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
-    this.failed = new Queue(this, 'Failed', { ...queueDefaults, retentionPeriod: Duration.days(14) });
+    const failed = new Queue(this, 'Failed', { ...queueDefaults, retentionPeriod: Duration.days(14) });
     const queue = new Queue(this, 'Queue', {
       ...queueDefaults,
       // Its messages name people who want to be forgotten; five tries with what is hidden between them take an hour.
       retentionPeriod: Duration.days(1),
       visibilityTimeout: Duration.seconds(6 * DELETE_TIMEOUT.toSeconds()),
-      deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
     });
 
     const tables = {
@@ -55,7 +56,7 @@ export class Erasure extends Construct {
     };
     const create = (id: string, name: FunctionName, timeout: Duration, more: FunctionEnvironment = {}) => {
       const environment = { ...tables, ERASURE_QUEUE_URL: queue.queueUrl, ...more };
-      const { function: fn } = new MailtrailFunction(scope, id, { ...common, name, timeout, environment });
+      const { function: fn } = new MailtrailFunction(this, id, { ...common, name, timeout, environment });
       fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
       return fn;
     };
@@ -71,6 +72,7 @@ export class Erasure extends Construct {
     emailStatus.grantErase(worker);
     suppressions.grantEraseLate(worker);
     mailings.grantErase(worker);
+    this.alarms = erasureAlarms(failed);
     // One person after the other, two at once: the least Lambda takes.
     worker.addEventSource(
       new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),

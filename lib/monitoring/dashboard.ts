@@ -12,11 +12,11 @@ import {
 import { Construct } from 'constructs';
 import { isStatus } from '../../lambdas/domain/status/statuses.ts';
 import { latency, recorded } from '../constructs/metrics.ts';
-import type { AlarmedTopic } from '../recording/recording.ts';
+import type { RecordedTopic } from '../recording/recording.ts';
 import { BOUNCE_LIMIT, bounceRate, COMPLAINT_LIMIT, complaintRate } from './rates.ts';
 
 export interface DashboardProps {
-  readonly feeds: readonly AlarmedTopic[];
+  readonly topics: readonly RecordedTopic[];
   readonly alarms: readonly IAlarm[];
   readonly sends: Metric;
   readonly serverErrors: Metric;
@@ -34,7 +34,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { feeds } = props;
+    const { topics } = props;
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
     this.dashboard.addWidgets(
       new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: COLUMNS, height: 5 }),
@@ -42,11 +42,13 @@ export class Dashboard extends Construct {
     this.dashboard.addWidgets(
       graph('Sent, and events recorded by topic', [
         props.sends,
-        ...feeds.map(({ feed }) => latency(this, feed.recorder, Stats.SAMPLE_COUNT, { label: feed.id.toLowerCase() })),
+        ...topics.map(({ topic }) =>
+          latency(this, topic.recorder, Stats.SAMPLE_COUNT, { label: topic.id.toLowerCase() }),
+        ),
       ]),
       graph(
         'What became of emails (without simulator mail)',
-        feeds.flatMap(({ feed: { recorder, kinds } }) =>
+        topics.flatMap(({ topic: { recorder, kinds } }) =>
           kinds.filter(isStatus).map((kind) => recorded(this, recorder, kind, { label: kind })),
         ),
         { stacked: true },
@@ -62,30 +64,30 @@ export class Dashboard extends Construct {
     this.dashboard.addWidgets(
       graph(
         "Milliseconds from SES's time to stored: half, and 99 of 100",
-        feeds.flatMap(({ feed: { id, recorder } }) =>
+        topics.flatMap(({ topic: { id, recorder } }) =>
           ['p50', 'p99'].map((of) => latency(this, recorder, of, { label: `${id.toLowerCase()} ${of}` })),
         ),
       ),
       graph('API: answers of 500 and above', [props.serverErrors.with({ statistic: Stats.SUM })]),
     );
-    this.dashboard.addWidgets(...queueWidgets(feeds));
+    this.dashboard.addWidgets(...queueWidgets(topics));
     this.dashboard.addWidgets(...costWidgets(props));
   }
 }
 
-const queueWidgets = (feeds: readonly AlarmedTopic[]): readonly IWidget[] => [
+const queueWidgets = (topics: readonly RecordedTopic[]): readonly IWidget[] => [
   graph(
     'Age of the oldest waiting event, seconds',
-    feeds.map(({ feed, queues }) =>
-      queues.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: feed.id.toLowerCase() }),
+    topics.map(({ topic, pipeline }) =>
+      pipeline.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, label: topic.id.toLowerCase() }),
     ),
     { limit: 300 },
   ),
   graph(
     'Dead letters',
-    feeds.flatMap(({ feed: { id }, queues }) =>
+    topics.flatMap(({ topic: { id }, pipeline }) =>
       (['failed', 'undelivered'] as const).map((which) =>
-        queues[which].metricApproximateNumberOfMessagesVisible({
+        pipeline[which].metricApproximateNumberOfMessagesVisible({
           statistic: Stats.MAXIMUM,
           label: `${id.toLowerCase()} ${which}`,
         }),
@@ -95,19 +97,19 @@ const queueWidgets = (feeds: readonly AlarmedTopic[]): readonly IWidget[] => [
 ];
 
 /** SNS and SQS cost by the event: see the flow. */
-const costWidgets = ({ writeUnits, requests, feeds }: DashboardProps): readonly IWidget[] => [
+const costWidgets = ({ writeUnits, requests, topics }: DashboardProps): readonly IWidget[] => [
   graph('What costs most: write units of DynamoDB', writeUnits, { stacked: true }),
   graph('What else costs: requests to the API, the busiest function and its log', [
     requests.with({ statistic: Stats.SUM, label: 'requests to the API' }),
-    ...feeds
-      .filter(({ feed: { recorder } }) => recorder === 'record-delivery')
-      .flatMap(({ feed, recorder }) => [
-        recorder.function.metricDuration({ statistic: Stats.SUM, label: `${feed.recorder}, milliseconds` }),
+    ...topics
+      .filter(({ topic: { recorder } }) => recorder === 'record-delivery')
+      .flatMap(({ topic, recorder }) => [
+        recorder.function.metricDuration({ statistic: Stats.SUM, label: `${topic.recorder}, milliseconds` }),
         // CDK leaves the group out, and the metric would be the whole account's.
         recorder.logGroup.metricIncomingBytes({
           dimensionsMap: { LogGroupName: recorder.logGroup.logGroupName },
           statistic: Stats.SUM,
-          label: `log of ${feed.recorder}, bytes`,
+          label: `log of ${topic.recorder}, bytes`,
         }),
       ]),
   ]),

@@ -1,62 +1,49 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import type { Dashboard as CloudWatchDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConfigurationSet } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { AlarmedErasure } from '../erasure/erasure-alarms.ts';
-import type { AlarmedPublicLinks } from '../public-links/public-link-alarms.ts';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import type { QueryApi } from '../query-api/http-api.ts';
-import type { AlarmedTopic } from '../recording/recording.ts';
-import type { AlarmedSendEmail } from '../sending/send-email-alarms.ts';
-import type { AlarmedSendingQueues } from '../sending/sending-queue-alarms.ts';
-import type { AlarmedSweep } from '../sending/sweep-alarms.ts';
+import type { Recording } from '../recording/recording.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { AlarmedStatusEvents } from '../status-events/status-event-alarms.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import { AlarmTopic } from './alarm-topic.ts';
-import { type AlarmedCampaignCounts, type AlarmedSuppressionSync, Alarms } from './alarms.ts';
+import { Alarms } from './alarms.ts';
 import { Dashboard } from './dashboard.ts';
+import { mailAlarms } from './mail-alarms.ts';
 import { SendCounter } from './send-counter.ts';
 
 export interface MonitoringProps extends Pick<Settings, 'alarmEmail'> {
   readonly configurationSet: IConfigurationSet;
-  readonly feeds: readonly AlarmedTopic[];
-  readonly counting: AlarmedCampaignCounts;
-  readonly suppressions: AlarmedSuppressionSync;
-  readonly erasing: AlarmedErasure;
-  readonly links: AlarmedPublicLinks;
-  readonly sender: AlarmedSendEmail;
-  readonly sending: AlarmedSendingQueues;
-  readonly advancing: AlarmedSweep;
-  readonly statusEvents: AlarmedStatusEvents | undefined;
+  readonly recording: Recording;
   readonly emailStatus: EmailStatusTable;
   readonly queryApi: QueryApi;
+  /** The alarms of the other constructs. */
+  readonly alarms: readonly AlarmSpecs[];
 }
 
-/** Sees to it that somebody hears when something breaks, and can look at how it runs. */
+/** The alarms of all constructs, the topic they are published to, and a dashboard. */
 export class Monitoring extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { configurationSet, emailStatus, queryApi, alarmEmail, ...watched }: MonitoringProps,
-  ) {
+  readonly alarmTopic: ITopic;
+  readonly dashboard: CloudWatchDashboard;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { api } = queryApi;
-    const { sends } = new SendCounter(this, 'SendCounter', configurationSet);
-    const { topic } = new AlarmTopic(this, 'AlarmTopic', { alarmEmail });
-    const serverErrors = api.metricServerError();
-    const { all } = new Alarms(this, 'Alarms', { topic, ...watched, serverErrors, sends });
-    const { dashboard } = new Dashboard(this, 'Dashboard', {
-      feeds: watched.feeds,
+    const { configurationSet, recording, emailStatus, queryApi, alarmEmail } = props;
+    const { sends, destination } = new SendCounter(this, 'SendCounter', configurationSet);
+    // SES takes one call a second that creates an event destination.
+    const before = recording.topics.at(-1)?.pipeline.destination;
+    if (before !== undefined) destination.node.addDependency(before);
+    this.alarmTopic = new AlarmTopic(this, 'AlarmTopic', { alarmEmail }).topic;
+    const specs = [recording.alarms, queryApi.alarms, ...props.alarms, mailAlarms(this, sends)];
+    const { all } = new Alarms(this, 'Alarms', { topic: this.alarmTopic, specs });
+    this.dashboard = new Dashboard(this, 'Dashboard', {
+      topics: recording.topics,
       alarms: all,
       sends,
-      serverErrors,
+      serverErrors: queryApi.serverErrors,
       writeUnits: emailStatus.writeUnits(),
-      requests: api.metricCount(),
-    });
-
-    new CfnOutput(scope, 'AlarmTopicArn', {
-      value: topic.topicArn,
-      description: 'Where alarms go; subscribe to hear them',
-    });
-    new CfnOutput(scope, 'DashboardName', { value: dashboard.dashboardName, description: 'In CloudWatch, Dashboards' });
+      requests: queryApi.api.metricCount(),
+    }).dashboard;
   }
 }

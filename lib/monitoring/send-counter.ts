@@ -18,11 +18,12 @@ const AUTO_TAG = 'ses:configuration-set';
 export class SendCounter extends Construct {
   /** Emails that SES took. Periods without any have no value. */
   readonly sends: Metric;
+  readonly destination: ConfigurationSetEventDestination;
 
   constructor(scope: Construct, id: string, configurationSet: IConfigurationSet) {
     super(scope, id);
     const { configurationSetName } = configurationSet;
-    new ConfigurationSetEventDestination(this, 'Destination', {
+    this.destination = new ConfigurationSetEventDestination(this, 'Destination', {
       configurationSet,
       // One metric. Each more would be paid for as a custom one (SES guide, event-publishing-add-event-destination-cloudwatch).
       events: [EmailSendingEvent.SEND],

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -7,12 +7,14 @@ import { Construct } from 'constructs';
 export class LinkSecret extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string) {
+  /** @param trial whether the secret is deleted with the stack; otherwise it is kept, and old links can be made to work again */
+  constructor(scope: Construct, id: string, { trial }: Readonly<{ trial: boolean }>) {
     super(scope, id);
     const secret = new Secret(this, 'Secret', {
       description:
-        'Signs the links of emails sent by Mailtrail. Changed or deleted, every link that was ever sent is dead',
-      // Changing anything here makes another secret, and every link that was ever sent is dead.
+        'Signs the links of emails sent by Mailtrail. If it changes or is deleted, no link sent before works',
+      // A change of these two properties generates another secret, and no link sent before works.
+      removalPolicy: trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
     this.arn = secret.secretArn;

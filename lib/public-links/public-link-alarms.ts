@@ -1,17 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
-import type { PublicLinks } from './public-links.ts';
-
-/** What links in emails lead to, with what can be watched of it. */
-export type AlarmedPublicLinks = Pick<PublicLinks, 'unsubscriber' | 'readTracker'>;
 
 /** A failure that is answered is among the API's own (QueryErrors); these are those that could not even be answered. */
 export const publicLinkAlarms = ({
   unsubscriber,
   readTracker,
-}: AlarmedPublicLinks): Readonly<Record<string, AlarmSpec>> => ({
+}: Readonly<Record<'unsubscriber' | 'readTracker', MailtrailFunction>>): AlarmSpecs => ({
   UnsubscribeErrors: {
     metric: crashes(unsubscriber),
     most: 0,

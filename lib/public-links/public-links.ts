@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 import type { LinkSecret } from './link-secret.ts';
+import { publicLinkAlarms } from './public-link-alarms.ts';
 
 /** Requests that a route takes: a second, and at once. */
 export type Throttle = Readonly<{ rate: number; burst: number }>;
@@ -40,22 +43,25 @@ export interface PublicLinksProps {
 
 /** What links in emails lead to: leaving, and the pixel that tells an email is read. */
 export class PublicLinks extends Construct {
-  readonly unsubscriber: MailtrailFunction;
-  readonly readTracker: MailtrailFunction;
+  /** Answers the unsubscribe page's routes. */
+  readonly unsubscriber: IFunction;
+  /** Answers the pixel that shows that an email is read. */
+  readonly readTracker: IFunction;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: PublicLinksProps) {
     super(scope, id);
     const { emailStatus, suppressions, secret, ...common } = props;
     const environment = { EMAIL_STATUS_TABLE: emailStatus.table.tableName, LINK_SECRET_ARN: secret.arn };
-    this.unsubscriber = new MailtrailFunction(scope, 'UnsubscribeRecipient', {
+    const unsubscriber = new MailtrailFunction(this, 'UnsubscribeRecipient', {
       ...common,
       name: 'unsubscribe-recipient',
       environment: { ...environment, SUPPRESSIONS_TABLE: suppressions.table.tableName },
       timeout: LEAVE_TIMEOUT,
     });
-    suppressions.grantSuppress(this.unsubscriber.function);
+    suppressions.grantSuppress(unsubscriber.function);
 
-    this.readTracker = new MailtrailFunction(scope, 'TrackRead', {
+    const readTracker = new MailtrailFunction(this, 'TrackRead', {
       ...common,
       name: 'track-read',
       environment,
@@ -63,9 +69,12 @@ export class PublicLinks extends Construct {
       // It mostly waits, and waiting is paid for by the megabyte.
       memorySize: 256,
     });
-    for (const { function: fn } of [this.unsubscriber, this.readTracker]) {
+    for (const { function: fn } of [unsubscriber, readTracker]) {
       emailStatus.grantRecord(fn);
       secret.grantRead(fn);
     }
+    this.unsubscriber = unsubscriber.function;
+    this.readTracker = readTracker.function;
+    this.alarms = publicLinkAlarms({ unsubscriber, readTracker });
   }
 }

@@ -1,4 +1,4 @@
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import contract from '../../lambdas/http/openapi.json' with { type: 'json' };
 
 /** What a caller's token must allow. */
@@ -43,6 +43,19 @@ export const publicRoutes = (paths: object = contract.paths): readonly PublicRou
       if (typeof answers === 'string') return { method, path, function: answers };
       throw new Error(`openapi.json: ${method} ${path} is public and needs an "x-mailtrail-function" of its own`);
     });
+
+/** What an IAM principal is allowed: to read, to send, to approve campaigns, or to manage suppressions and erase people. */
+export type RouteGrant = 'read' | 'send' | 'approve' | 'manage';
+
+/** The ARNs for execute-api:Invoke of the routes that a grant covers; parameters of a path are any value. */
+export const routeArns = (api: HttpApi, grant: RouteGrant): readonly string[] =>
+  contractRoutes()
+    .filter((route) => grantOf(route) === grant)
+    // An HTTP API's execution ARN is of a stage, here the only one (API Gateway guide, http-api-access-control-iam).
+    .map(({ method, path }) => api.arnForExecuteApi(method, path.replaceAll(/\{[^}]+\}/g, '*'), '$default'));
+
+const grantOf = ({ scope, function: name }: ContractRoute): RouteGrant =>
+  scope !== 'write' ? scope : name === 'accept-mail' ? 'send' : 'manage';
 
 type Operation = Readonly<Record<string, unknown>>;
 

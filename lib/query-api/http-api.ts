@@ -3,14 +3,18 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as http from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import type { Throttle } from '../public-links/public-links.ts';
 import type { Settings } from '../settings/settings.ts';
+import { apiAlarms } from './api-alarms.ts';
+import { ApiDomain } from './api-domain.ts';
 import { contractRoutes, publicRoutes, type Scope } from './contract-routes.ts';
 
-export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 'throttle'> {
+export interface QueryApiProps extends Pick<Settings, 'corsOrigins' | 'jwt' | 'throttle' | 'apiDomain'> {
   /** Answers every route that the contract gives to no other function. */
   readonly handler: IFunction;
   /** The others by their names. */
@@ -44,9 +48,14 @@ const SCOPES = {
  * but those of links in emails.
  */
 export class QueryApi extends Construct {
-  /** Where the API answers, without a slash at the end. */
+  /** Where the API answers, and where links in emails lead, without a slash at the end. */
   readonly url: string;
   readonly api: http.HttpApi;
+  /** The club's own domain name for it, where there is one. */
+  readonly domain: ApiDomain | undefined;
+  /** Answers with 500 and above. */
+  readonly serverErrors: Metric;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
@@ -68,8 +77,11 @@ export class QueryApi extends Construct {
         },
       }),
     });
-    this.url = this.api.apiEndpoint;
     const stage = this.stage(this.api, props);
+    this.domain = props.apiDomain && new ApiDomain(this, 'Domain', { ...props.apiDomain, api: this.api, stage });
+    this.url = this.domain?.url ?? this.api.apiEndpoint;
+    this.serverErrors = this.api.metricServerError();
+    this.alarms = apiAlarms(this.serverErrors);
 
     const { jwt } = props;
     const authorizer = jwt

@@ -32,7 +32,7 @@ export class QueryFunctions extends Construct {
     super(scope, id);
     const { emailStatus, suppressions, campaigns, mailings, ...rest } = props;
     const common = { ...rest, timeout: QUERY_TIMEOUT };
-    this.query = new MailtrailFunction(scope, 'QueryStatus', {
+    this.query = new MailtrailFunction(this, 'QueryStatus', {
       ...common,
       name: 'query-status',
       environment: {
@@ -46,7 +46,7 @@ export class QueryFunctions extends Construct {
     suppressions.grantManage(this.query);
     campaigns.grantRead(this.query);
     mailings.grantLookUp(this.query);
-    this.explain = new MailtrailFunction(scope, 'ExplainStatuses', {
+    this.explain = new MailtrailFunction(this, 'ExplainStatuses', {
       ...common,
       name: 'explain-statuses',
       environment: {},

@@ -35,6 +35,8 @@ export interface EventPipelineProps {
  */
 export class EventPipeline extends Construct {
   readonly topic: Topic;
+  /** What makes SES publish to the topic. */
+  readonly destination: ConfigurationSetEventDestination;
   readonly queue: Queue;
   /** Holds what the function failed on. */
   readonly failed: Queue;
@@ -43,7 +45,13 @@ export class EventPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: EventPipelineProps) {
     super(scope, id);
-    this.topic = this.createTopic(props);
+    this.topic = this.createTopic(props.legacyIdentities);
+    // Brings the right to publish, for this account's SES and this configuration set only.
+    this.destination = new ConfigurationSetEventDestination(this, 'Destination', {
+      configurationSet: props.configurationSet,
+      events: [...props.events],
+      destination: EventDestination.snsTopic(this.topic),
+    });
     // SQS encrypts with its own key, at no cost.
     const queueDefaults = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
     // The most SQS takes: time for a person to find out why.
@@ -77,17 +85,11 @@ export class EventPipeline extends Construct {
     );
   }
 
-  private createTopic({ configurationSet, events, legacyIdentities }: EventPipelineProps): Topic {
+  private createTopic(legacyIdentities: readonly string[]): Topic {
     // Not encrypted at rest: SES cannot use the key AWS manages for SNS, and a customer key costs more a month than a
     // small club's whole stack, while one wrong word in its policy stops every event. A topic keeps nothing once the
     // queue, which is encrypted, has it.
     const topic = new Topic(this, 'Topic', { enforceSSL: true });
-    // Brings the right to publish, for this account's SES and this configuration set only.
-    new ConfigurationSetEventDestination(this, 'Destination', {
-      configurationSet,
-      events: [...events],
-      destination: EventDestination.snsTopic(topic),
-    });
     if (legacyIdentities.length > 0) {
       const { account } = Stack.of(this);
       const arns = legacyIdentities.map((resourceName) =>

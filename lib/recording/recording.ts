@@ -1,6 +1,8 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
-import type { Construct } from 'constructs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
@@ -8,8 +10,10 @@ import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 import { EventPipeline } from './event-pipeline.ts';
 import { EVENT_TOPICS, type EventTopic } from './event-topics.ts';
+import { feedbackAlarms } from './feedback-alarms.ts';
+import { topicAlarms } from './topic-alarms.ts';
 
-/** Bounds how long a batch may take; a usual one is done in a second. */
+/** Bounds how long a batch may take; a usual one takes a second. */
 const RECORD_TIMEOUT = Duration.seconds(30);
 
 export interface RecordingProps {
@@ -20,23 +24,46 @@ export interface RecordingProps {
   readonly settings: Settings;
 }
 
-/** What SES tells: for each topic its queues and the function that records. They stand in `scope` itself, by their own names. */
-export const recordEvents = (
-  scope: Construct,
-  { configurationSet, emailStatus, suppressions, erasures, settings }: RecordingProps,
-): readonly AlarmedTopic[] => {
-  const { maxConcurrency, logRetentionDays: logRetention } = settings;
-  const watched: AlarmedTopic[] = [];
-  for (const feed of EVENT_TOPICS) {
-    const recorder = new MailtrailFunction(scope, pascalCase(feed.recorder), {
-      name: feed.recorder,
+/** One topic of SES events with its pipeline and the function that records them. */
+export type RecordedTopic = Readonly<{ topic: EventTopic; pipeline: EventPipeline; recorder: MailtrailFunction }>;
+
+/** Records what SES reports: for each event topic an SNS topic, its queues, and a function that writes to the tables. */
+export class Recording extends Construct {
+  readonly topics: readonly RecordedTopic[];
+  /** The topics that legacy notifications may be published to, by their ids. */
+  readonly legacyTopics: Readonly<Record<string, ITopic>>;
+  readonly alarms: AlarmSpecs;
+
+  constructor(scope: Construct, id: string, props: RecordingProps) {
+    super(scope, id);
+    const topics: RecordedTopic[] = [];
+    for (const topic of EVENT_TOPICS) {
+      const recorded = this.#record(topic, props);
+      // SES takes one call a second that creates an event destination, so CloudFormation creates one after the other.
+      const before = topics.at(-1)?.pipeline.destination;
+      if (before !== undefined) recorded.pipeline.destination.node.addDependency(before);
+      topics.push(recorded);
+    }
+    this.topics = topics;
+    const opened = topics.filter(({ topic: { legacy } }) => legacy && props.settings.legacyIdentities.length > 0);
+    this.legacyTopics = Object.fromEntries(opened.map(({ topic: { id }, pipeline }) => [id, pipeline.topic]));
+    this.alarms = Object.assign(
+      feedbackAlarms(this),
+      ...topics.map(({ topic, pipeline, recorder }) => topicAlarms(topic, pipeline, recorder)),
+    );
+  }
+
+  #record(topic: EventTopic, { configurationSet, emailStatus, suppressions, erasures, settings }: RecordingProps) {
+    const { maxConcurrency, logRetentionDays: logRetention } = settings;
+    const recorder = new MailtrailFunction(this, pascalCase(topic.recorder), {
+      name: topic.recorder,
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,
         ERASURES_TABLE: erasures.table.tableName,
         RETENTION_DAYS: String(settings.retentionDays),
-        ...(feed.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
-        ...(feed.looksBack && softBounceRule(settings)),
-        ...(feed.hasLinks && { CLICKED_LINKS: settings.clickedLinks }),
+        ...(topic.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
+        ...(topic.looksBack && softBounceRule(settings)),
+        ...(topic.hasLinks && { CLICKED_LINKS: settings.clickedLinks }),
       },
       timeout: RECORD_TIMEOUT,
       logRetention,
@@ -44,26 +71,20 @@ export const recordEvents = (
     });
     emailStatus.grantRecord(recorder.function);
     erasures.grantRead(recorder.function);
-    if (feed.suppresses) suppressions.grantSuppress(recorder.function);
-    if (feed.looksBack) emailStatus.grantLookBack(recorder.function);
-    const legacyIdentities = feed.legacy ? settings.legacyIdentities : [];
-    const queues = new EventPipeline(scope, feed.id, {
+    if (topic.suppresses) suppressions.grantSuppress(recorder.function);
+    if (topic.looksBack) emailStatus.grantLookBack(recorder.function);
+    const pipeline = new EventPipeline(this, topic.id, {
       configurationSet,
-      events: feed.events,
+      events: topic.events,
       consumer: recorder.function,
       consumerTimeout: RECORD_TIMEOUT,
-      // Lambda wants what is reserved to cover what its queue may take.
-      concurrency: Math.min(feed.concurrency, maxConcurrency ?? feed.concurrency),
-      legacyIdentities,
+      // Lambda requires the reserved concurrency to cover the mapping's maximum.
+      concurrency: Math.min(topic.concurrency, maxConcurrency ?? topic.concurrency),
+      legacyIdentities: topic.legacy ? settings.legacyIdentities : [],
     });
-    watched.push({ feed, queues, recorder });
-    if (legacyIdentities.length > 0) {
-      const description = `Where an identity publishes its ${feed.id.toLowerCase()} notifications`;
-      new CfnOutput(scope, `${feed.id}TopicArn`, { value: queues.topic.topicArn, description });
-    }
+    return { topic, pipeline, recorder };
   }
-  return watched;
-};
+}
 
 const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => ({
   SOFT_BOUNCES: String(bounces),
@@ -72,6 +93,3 @@ const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => 
 });
 
 const pascalCase = (name: string): string => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-
-/** A feed with what can be watched of it. */
-export type AlarmedTopic = Readonly<{ feed: EventTopic; queues: EventPipeline; recorder: MailtrailFunction }>;

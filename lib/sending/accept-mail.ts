@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
-import { IdempotencyTable } from '../tables/idempotency-table.ts';
+import type { IdempotencyTable } from '../tables/idempotency-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 import type { SendingQueues } from './sending-queues.ts';
@@ -18,10 +18,11 @@ import type { SendingQueues } from './sending-queues.ts';
 const ACCEPT_TIMEOUT = Duration.seconds(29);
 const A_PROCESSOR = 1_769;
 
-export interface AcceptMailProps extends Pick<Settings, 'retentionDays' | 'trial'> {
+export interface AcceptMailProps extends Pick<Settings, 'retentionDays'> {
   readonly emailStatus: EmailStatusTable;
   readonly suppressions: SuppressionsTable;
   readonly mailings: MailingsTable;
+  readonly idempotency: IdempotencyTable;
   readonly queues: SendingQueues;
   readonly logRetention: RetentionDays;
   readonly maxConcurrency: number | undefined;
@@ -34,8 +35,7 @@ export class AcceptMail extends Construct {
 
   constructor(scope: Construct, id: string, props: AcceptMailProps) {
     super(scope, id);
-    const { emailStatus, suppressions, mailings, queues, retentionDays, trial, ...common } = props;
-    const idempotency = new IdempotencyTable(scope, 'Idempotency', { trial });
+    const { emailStatus, suppressions, mailings, idempotency, queues, retentionDays, ...common } = props;
     const { messagesToSend, campaignsToAdvance } = queues;
     // Not the construct of a higher level: it gives the group a name of its own making.
     const group = new CfnScheduleGroup(this, 'Schedules');
@@ -49,7 +49,7 @@ export class AcceptMail extends Construct {
     });
     campaignsToAdvance.grantSend(scheduler);
 
-    const { function: handler } = new MailtrailFunction(scope, 'AcceptMail', {
+    const { function: handler } = new MailtrailFunction(this, 'AcceptMail', {
       ...common,
       name: 'accept-mail',
       environment: {

@@ -4,10 +4,12 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
 import { ADVANCE_TIMEOUT, type SendingQueues } from './sending-queues.ts';
+import { sweepAlarms } from './sweep-alarms.ts';
 
 /** A page of 500 emails takes hundreds of signed requests, which less than a whole processor only makes wait. */
 const A_PROCESSOR = 1_769;
@@ -24,15 +26,14 @@ export interface AdvanceCampaignsProps {
 
 /** Moves on what was accepted: campaigns, page by page, and what does not move on by itself. */
 export class AdvanceCampaigns extends Construct {
-  /** Looks at emails whose time has come, and finds lost messages of the queues. */
-  readonly sweeper: MailtrailFunction;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: AdvanceCampaignsProps) {
     super(scope, id);
     const { emailStatus, mailings, queues, ...common } = props;
     const { emailsToSend, messagesToSend, campaignsToAdvance } = queues;
 
-    const { function: advancer } = new MailtrailFunction(scope, 'AdvanceCampaigns', {
+    const { function: advancer } = new MailtrailFunction(this, 'AdvanceCampaigns', {
       ...common,
       name: 'advance-campaigns',
       environment: {
@@ -53,7 +54,7 @@ export class AdvanceCampaigns extends Construct {
       new SqsEventSource(campaignsToAdvance.queue, { batchSize: 1, maxConcurrency: 2, reportBatchItemFailures: true }),
     );
 
-    this.sweeper = new MailtrailFunction(scope, 'SweepEmails', {
+    const sweeper = new MailtrailFunction(this, 'SweepEmails', {
       ...common,
       name: 'sweep-emails',
       environment: {
@@ -65,16 +66,17 @@ export class AdvanceCampaigns extends Construct {
       },
       timeout: SWEEP_TIMEOUT,
     });
-    emailStatus.grantSweep(this.sweeper.function);
-    mailings.grantSweep(this.sweeper.function);
-    emailsToSend.grantRefill(this.sweeper.function);
-    messagesToSend.grantRefill(this.sweeper.function);
-    campaignsToAdvance.grantRefill(this.sweeper.function);
+    emailStatus.grantSweep(sweeper.function);
+    mailings.grantSweep(sweeper.function);
+    emailsToSend.grantRefill(sweeper.function);
+    messagesToSend.grantRefill(sweeper.function);
+    campaignsToAdvance.grantRefill(sweeper.function);
+    this.alarms = sweepAlarms(this, sweeper);
     new Rule(this, 'Sweeping', {
       description:
         'Looks at emails that are stuck while they are sent or wait for quota, and for lost messages of the queues',
       schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(this.sweeper.function)],
+      targets: [new LambdaFunction(sweeper.function)],
     });
   }
 }

@@ -1,20 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import { processedEmails } from '../constructs/metrics.ts';
-import type { SendEmail } from './send-email.ts';
-
-/** The sender with what can be watched of it. */
-export type AlarmedSendEmail = Pick<SendEmail, 'emails' | 'messages'>;
 
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** What keeps emails from being sent. What SES refuses of single emails stands on each of them. */
 export const sendEmailAlarms = (
   scope: Construct,
-  { emails, messages }: AlarmedSendEmail,
-): Readonly<Record<string, AlarmSpec>> => ({
+  { emails, messages }: Readonly<Record<'emails' | 'messages', MailtrailFunction>>,
+): AlarmSpecs => ({
   SendingErrors: {
     metric: emails.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
     most: 0,

@@ -4,11 +4,13 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { LinkSecret } from '../public-links/link-secret.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
+import { sendEmailAlarms } from './send-email-alarms.ts';
 import { type QueueWithDeadLetters, SEND_TIMEOUT, type SendingQueues } from './sending-queues.ts';
 
 export interface SendEmailProps {
@@ -33,23 +35,21 @@ export interface SendEmailProps {
  * of its own, of the same code: where concurrency is reserved, the workers of a campaign leave none to single messages.
  */
 export class SendEmail extends Construct {
-  /** Sends the emails of campaigns. */
-  readonly emails: MailtrailFunction;
-  /** Sends single messages. */
-  readonly messages: MailtrailFunction;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: SendEmailProps) {
     super(scope, id);
     const { emailsToSend, messagesToSend } = props.queues;
-    this.emails = this.#sender(scope, 'SendEmail', emailsToSend, props);
-    this.messages = this.#sender(scope, 'SendMessages', messagesToSend, props);
+    const emails = this.#sender('SendEmail', emailsToSend, props);
+    const messages = this.#sender('SendMessages', messagesToSend, props);
+    this.alarms = sendEmailAlarms(this, { emails, messages });
   }
 
-  #sender(scope: Construct, id: string, from: QueueWithDeadLetters, props: SendEmailProps): MailtrailFunction {
+  #sender(id: string, from: QueueWithDeadLetters, props: SendEmailProps): MailtrailFunction {
     const { queues, emailStatus, mailings, suppressions, linkSecret, configurationSet } = props;
     const { emailsToSend, messagesToSend } = queues;
     const { concurrency, logRetention, maxConcurrency } = props;
-    const sender = new MailtrailFunction(scope, id, {
+    const sender = new MailtrailFunction(this, id, {
       name: 'send-email',
       environment: {
         EMAIL_STATUS_TABLE: emailStatus.table.tableName,

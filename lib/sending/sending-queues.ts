@@ -3,6 +3,8 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import { sendingQueueAlarms } from './sending-queue-alarms.ts';
 
 /** What a batch of emails may take: each waits for its place in the send rate. */
 export const SEND_TIMEOUT = Duration.seconds(60);
@@ -52,6 +54,7 @@ export class SendingQueues extends Construct {
   readonly messagesToSend: QueueWithDeadLetters;
   /** What is to be done about a campaign. */
   readonly campaignsToAdvance: QueueWithDeadLetters;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -59,6 +62,11 @@ export class SendingQueues extends Construct {
     this.messagesToSend = new QueueWithDeadLetters(this, 'MessagesToSend', { consumerTimeout: SEND_TIMEOUT });
     this.campaignsToAdvance = new QueueWithDeadLetters(this, 'CampaignsToAdvance', {
       consumerTimeout: ADVANCE_TIMEOUT,
+    });
+    this.alarms = sendingQueueAlarms({
+      emailsToSend: this.emailsToSend.failed,
+      messagesToSend: this.messagesToSend.failed,
+      campaignsToAdvance: this.campaignsToAdvance.failed,
     });
   }
 }

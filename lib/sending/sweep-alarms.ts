@@ -1,17 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import { swept } from '../constructs/metrics.ts';
-import type { AdvanceCampaigns } from './advance-campaigns.ts';
-
-/** What can be watched of the look at emails whose time has come. */
-export type AlarmedSweep = Pick<AdvanceCampaigns, 'sweeper'>;
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What somebody should be told of it, by the alarms' names. */
-export const sweepAlarms = (scope: Construct, { sweeper }: AlarmedSweep): Readonly<Record<string, AlarmSpec>> => ({
+/** What is watched of sweeping: its failures, and emails of which nobody knows whether they were sent. */
+export const sweepAlarms = (scope: Construct, sweeper: MailtrailFunction): AlarmSpecs => ({
   SweepingErrors: {
     metric: sweeper.function.metricErrors({ statistic: Stats.SUM, period: FIVE_MINUTES }),
     // One that fails is tried again by Lambda, and the next one does what it left.

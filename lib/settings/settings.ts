@@ -36,11 +36,16 @@ export type Settings = Readonly<{
   logRetentionDays: RetentionDays;
   /** Requests the API takes: a second, and at once. */
   throttle: Readonly<{ rate: number; burst: number }>;
+  /** A domain name of the club's own for the API and for links in emails, with its certificate. */
+  apiDomain: ApiDomainSettings | undefined;
   /** Who gets an email when an alarm fires. */
   alarmEmail: string | undefined;
   /** Publishes every change of a status or a suppression to an event bus. */
   statusEvents: boolean;
 }>;
+
+/** A domain name, and the ARN of an AWS Certificate Manager certificate for it in the stack's region. */
+export type ApiDomainSettings = Readonly<{ domainName: string; certificateArn: string }>;
 
 /** Thrown with every unusable context value at once, in the words of the person who wrote them. */
 export class SettingsError extends Error {
@@ -61,6 +66,10 @@ const origin = text(
 const issuer = text(/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'the https:// address in the "iss" of the tokens');
 const audience = text(/^\S+$/, 'the "aud" or "client_id" of the tokens, without spaces');
 const mailbox = text(new RegExp(`^[A-Za-z0-9._+=~-]+@${HOST}$`), 'one email address such as office@club.example');
+const certificate = text(
+  /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/,
+  "the ARN of a certificate of AWS Certificate Manager in the stack's region, for apiDomainName",
+);
 const stackName = text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'letters, digits and hyphens, a letter first, at most 128');
 const clickedLinks = word(['short', 'full'], '"short" or "full"');
 // Without RetentionDays.INFINITE, a number too: logs that are kept forever are what this setting is to prevent.
@@ -91,6 +100,11 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
   if (isGiven(context.jwtIssuer) !== isGiven(context.jwtAudience)) {
     problems.push('jwtIssuer and jwtAudience go together: give both for tokens, or neither for IAM.');
   }
+  const domainName = read('apiDomainName', host, undefined);
+  const certificateArn = read('apiCertificateArn', certificate, undefined);
+  if (isGiven(context.apiDomainName) !== isGiven(context.apiCertificateArn)) {
+    problems.push('apiDomainName and apiCertificateArn go together: give both, or neither.');
+  }
   const sendRate = read('sendRate', wholeNumber(1, 10_000, 'emails a second'), 75);
   const settings: Settings = {
     stackName: read('stackName', stackName, 'Mailtrail'),
@@ -118,6 +132,7 @@ export const readSettings = (context: Readonly<Record<string, unknown>>): Settin
       rate: read('throttleRate', wholeNumber(1, 10_000, 'requests a second'), 50),
       burst: read('throttleBurst', wholeNumber(1, 5_000, 'requests at once'), 100),
     },
+    apiDomain: domainName !== undefined && certificateArn !== undefined ? { domainName, certificateArn } : undefined,
     alarmEmail: read('alarmEmail', mailbox, undefined),
     statusEvents: read('statusEvents', flag, false),
   };

@@ -1,13 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
-import type { StatusEvents } from './status-events.ts';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import type { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 
-/** What can be watched of changes being published. */
-export type AlarmedStatusEvents = Pick<StatusEvents, 'failed' | 'publisher'>;
-
-/** What somebody should be told of where changes are published. */
-export const statusEventAlarms = ({ failed, publisher }: AlarmedStatusEvents): Readonly<Record<string, AlarmSpec>> => ({
+/** What is watched of publishing changes: what was given up, and the delay. */
+export const statusEventAlarms = (failed: Queue, publisher: MailtrailFunction): AlarmSpecs => ({
   StatusEventsFailed: {
     metric: failed.metricApproximateNumberOfMessagesVisible({
       statistic: Stats.MAXIMUM,

@@ -1,13 +1,14 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import { failedQueue, StreamConsumer } from '../constructs/stream-consumer.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
+import { statusEventAlarms } from './status-event-alarms.ts';
 
 /**
  * The function waits as long for EventBridge to take something again. With the attempts below that is more than the six
@@ -30,26 +31,25 @@ export interface StatusEventsProps {
  */
 export class StatusEvents extends Construct {
   readonly bus: EventBus;
-  readonly publisher: MailtrailFunction;
-  /** Told where in a stream something stood that was not published. */
-  readonly failed: Queue;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: StatusEventsProps) {
     super(scope, id);
     const { emailStatus, suppressions, ...common } = props;
     this.bus = new EventBus(this, 'Bus', { description: 'Changed statuses of emails, and changed suppressions' });
-    this.publisher = new MailtrailFunction(scope, 'PublishStatusEvents', {
+    const publisher = new MailtrailFunction(this, 'PublishStatusEvents', {
       ...common,
       name: 'publish-status-events',
       environment: { EVENT_BUS: this.bus.eventBusName },
       timeout: PUBLISH_TIMEOUT,
     });
-    const { function: consumer } = this.publisher;
+    const { function: consumer } = publisher;
     consumer.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] }));
 
-    this.failed = failedQueue(this);
+    const failed = failedQueue(this);
+    this.alarms = statusEventAlarms(failed, publisher);
     const reading = {
-      ...{ consumer, failed: this.failed },
+      ...{ consumer, failed },
       ...{ batchSize: 100, reportsFailures: true, retryAttempts: MOST_ATTEMPTS },
     };
     new StreamConsumer(this, 'Emails', { ...reading, table: emailStatus.table, batchingWindow: Duration.seconds(5) });
@@ -57,11 +57,6 @@ export class StatusEvents extends Construct {
       ...reading,
       table: suppressions.table,
       batchingWindow: Duration.seconds(1),
-    });
-
-    new CfnOutput(scope, 'EventBusName', {
-      value: this.bus.eventBusName,
-      description: 'The event bus that changes are published to; put rules on it to hear them',
     });
   }
 }

@@ -3,12 +3,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import type { FunctionName } from '../constructs/function-folders.ts';
 import { type FunctionEnvironment, MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import { Nightly } from '../constructs/nightly-schedule.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 import { MIRROR_TIMEOUT, SuppressionMirror } from './suppression-mirror.ts';
+import { suppressionSyncAlarms } from './suppression-sync-alarms.ts';
 
 /** SES takes one call a second of all but sending (SES guide, quotas). */
 const SES_CALL_INTERVAL = Duration.seconds(1);
@@ -25,16 +27,14 @@ export interface SuppressionSyncProps {
 export class SuppressionSync extends Construct {
   /** Brings in what is on SES's list. */
   readonly importer: IFunction;
-  /** Queues what is to be mirrored. */
-  readonly planner: IFunction;
-  readonly mirror: SuppressionMirror;
+  readonly alarms: AlarmSpecs;
 
   constructor(scope: Construct, id: string, props: SuppressionSyncProps) {
     super(scope, id);
     const { suppressions, erasures, ...common } = props;
     const environment = { SUPPRESSIONS_TABLE: suppressions.table.tableName };
     const create = (id: string, name: FunctionName, timeout: Duration, more: FunctionEnvironment = {}) =>
-      new MailtrailFunction(scope, id, { ...common, name, timeout, environment: { ...environment, ...more } }).function;
+      new MailtrailFunction(this, id, { ...common, name, timeout, environment: { ...environment, ...more } }).function;
     const pace = { SES_CALL_INTERVAL: String(SES_CALL_INTERVAL.toMilliseconds()) };
 
     // Nightly it reads the whole table; a batch of the stream is done in a second.
@@ -55,22 +55,22 @@ export class SuppressionSync extends Construct {
     allowSes(mirror, ['Get', 'Put', 'Delete'].map((verb) => `${verb}SuppressedDestination`).concat('GetAccount'));
     allowSes(importer, ['ListSuppressedDestinations']);
 
-    this.mirror = new SuppressionMirror(scope, 'SuppressionMirror', { suppressions, planner, mirror });
-    planner.addEnvironment('MIRROR_QUEUE_URL', this.mirror.queue.queueUrl);
+    const { queue, failed } = new SuppressionMirror(this, 'SuppressionMirror', { suppressions, planner, mirror });
+    planner.addEnvironment('MIRROR_QUEUE_URL', queue.queueUrl);
 
-    new Nightly(scope, 'NightlyImport', {
+    new Nightly(this, 'NightlyImport', {
       target: importer,
       hour: 2,
       description: "Brings what is on SES's suppression list into Mailtrail's",
     });
     // After the import, so that what SES added since a lifting has come in before anything is taken off.
-    new Nightly(scope, 'NightlyMirror', {
+    new Nightly(this, 'NightlyMirror', {
       target: planner,
       hour: 3,
       description: "Queues the addresses of which SES's suppression list does not say what Mailtrail's says",
     });
     this.importer = importer;
-    this.planner = planner;
+    this.alarms = suppressionSyncAlarms(failed, { planner, importer });
   }
 }
 

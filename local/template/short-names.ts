@@ -4,10 +4,11 @@ import type { Resource, Template } from './template.ts';
 export type ShortNames = ReadonlyMap<string, string>;
 
 /**
- * Names resources after the constructs that made them: `Mailtrail/Bounce/Topic/Resource` is `bounce`,
- * `Mailtrail/EmailStatus/Table/Resource` is `EmailStatus` (tables keep their capitals). The last part is left out if it
- * only names the resource's kind. Without the paths that CDK writes into a template, the name is the logical id without
- * its hash. Two of one type with the same short name keep their logical ids.
+ * Names resources after the constructs that made them. A topic, queue or function has the name of the last construct,
+ * without a part that only repeats the type: `Mailtrail/Default/Recording/Bounce/Topic/Resource` is `bounce`,
+ * `…/Recording/Bounce/Failed/Resource` is `bounce-failed`. Others have their whole path:
+ * `Mailtrail/Default/EmailStatus/Table/Resource` is `EmailStatus` (tables keep their capitals). Without the paths that CDK
+ * writes into a template, the logical id without its hash. Two of one type with the same name keep their logical ids.
  */
 export const shortNames = (template: Template): ShortNames => {
   const entries = Object.entries(template.Resources).map(([id, resource]) => {
@@ -22,7 +23,10 @@ export const shortNames = (template: Template): ShortNames => {
 
 const isTable = ({ Type }: Resource) => Type.startsWith('AWS::DynamoDB::');
 
-const SAYS_WHAT_IT_IS = /^(Topic|Queue|Function|Table|Api)$/;
+const TYPE_ONLY = /^(Topic|Queue|Function|Table|Api)$/;
+const SHORTENED = /^AWS::(SNS::Topic|SQS::Queue|Lambda::Function)$/;
+/** Queues of dead letters are named with the construct that they belong to. */
+const BELONGS = /^(Failed|Undelivered)$/;
 
 const wordsOf = (id: string, { Metadata, Type }: Resource): readonly string[] => {
   const path = Metadata?.['aws:cdk:path'];
@@ -34,10 +38,13 @@ const wordsOf = (id: string, { Metadata, Type }: Resource): readonly string[] =>
     const plain = id.replace(/[0-9A-F]{8}$/, '');
     return [plain.endsWith(kind) && plain !== kind ? plain.slice(0, -kind.length) : plain];
   }
-  const parts = path.split('/').slice(1);
-  if (parts.at(-1) === 'Resource' || parts.at(-1) === 'Default') parts.pop();
-  if (parts.length > 1 && SAYS_WHAT_IT_IS.test(parts.at(-1) ?? '')) parts.pop();
-  return parts;
+  const parts = path
+    .split('/')
+    .slice(1)
+    .filter((part) => part !== 'Default');
+  if (parts.at(-1) === 'Resource') parts.pop();
+  if (parts.length > 1 && TYPE_ONLY.test(parts.at(-1) ?? '')) parts.pop();
+  return SHORTENED.test(Type) ? parts.slice(BELONGS.test(parts.at(-1) ?? '') ? -2 : -1) : parts;
 };
 
 const kebab = (words: readonly string[]): string =>

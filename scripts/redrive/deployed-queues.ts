@@ -55,21 +55,21 @@ const resourcesOf = async (StackName: string, client: Clients['cloudFormation'])
 };
 
 /**
- * Pairs queues by the ids that lib/recording/event-pipeline.ts gives them: `Failed` has messages that the function
- * failed on, and `Undelivered` those that SNS could not deliver to `Queue`.
+ * Pairs each dead-letter queue with its source, by the logical ids: `Failed` holds what the function failed on and
+ * `Undelivered` what SNS could not deliver to `Queue`. Names are those of the local stack, such as `bounce-failed`.
  */
 export const pairsOf = (
   resources: readonly Pick<StackResourceSummary, 'ResourceType' | 'LogicalResourceId' | 'PhysicalResourceId'>[],
 ): readonly Pair[] => {
   const queues = resources.flatMap(({ ResourceType, LogicalResourceId = '', PhysicalResourceId: url = '' }) => {
-    const [, feed = '', role = ''] = /^(\w+?)(Queue|Failed|Undelivered)[0-9A-F]{8}$/.exec(LogicalResourceId) ?? [];
-    return ResourceType === 'AWS::SQS::Queue' && feed !== '' ? [{ feed, role, url }] : [];
+    const [, owner = '', role = ''] = /^(\w+?)(Queue|Failed|Undelivered)[0-9A-F]{8}$/.exec(LogicalResourceId) ?? [];
+    return ResourceType === 'AWS::SQS::Queue' && owner !== '' ? [{ owner, role, url }] : [];
   });
   return queues
     .filter(({ role }) => role !== 'Queue')
-    .flatMap(({ feed, role, url }) => {
-      const source = queues.find((one) => one.feed === feed && one.role === 'Queue')?.url;
-      const name = `${feed}-${role}`.toLowerCase();
+    .flatMap(({ owner, role, url }) => {
+      const source = queues.find((one) => one.owner === owner && one.role === 'Queue')?.url;
+      const name = `${kebab(owner.replace(CAPABILITY, ''))}-${role.toLowerCase()}`;
       return source === undefined ? [] : [{ name, url, source, by: role === 'Failed' ? 'SQS' : 'SNS' } as const];
     });
 };
@@ -129,3 +129,8 @@ const moveBySqs = async (SourceArn: string, { sqs, pause }: Clients, progress: (
     await pause(CHECK_INTERVAL);
   }
 };
+
+/** The constructs of lib that hold several queues; a logical id begins with them. */
+const CAPABILITY = /^\w*?(?:Recording|SendingQueues|SuppressionSync)(?=[A-Z])/;
+
+const kebab = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { createApp } from '../../lib/app.ts';
-import { BUNDLING, REPLACED } from '../../lib/constructs/bundling.ts';
-import { FUNCTION_FOLDERS, type FunctionName } from '../../lib/constructs/function-folders.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
+import type { FunctionName } from '../../lib/constructs/function-folders.ts';
+import { entryOf, esbuildOptions } from '../../scripts/pack-construct/bundle-functions.ts';
 
 /** A deployed function. */
 export type BuiltFunction = Readonly<{
@@ -44,19 +42,10 @@ export const buildStack = (): BuiltStack => {
 
 /** The same bundle with the same settings and its metafile, which an asset must not contain. */
 export const bundle = async (name: FunctionName): Promise<Readonly<{ text: string; metafile: Metafile }>> => {
-  const { externalModules, esbuildArgs: _, format, logLevel, sourceMap, ...settings } = BUNDLING;
   const { outputFiles, metafile } = await build({
-    ...settings,
-    format: format as 'esm',
-    logLevel: logLevel as 'warning',
-    sourcemap: sourceMap,
-    external: externalModules,
-    alias: REPLACED,
-    entryPoints: [join(ROOT, 'lambdas', FUNCTION_FOLDERS[name], 'index.ts')],
+    ...esbuildOptions(),
+    entryPoints: [entryOf(name)],
     outfile: 'index.mjs',
-    absWorkingDir: ROOT,
-    bundle: true,
-    platform: 'node',
     metafile: true,
     write: false,
   });

@@ -8,7 +8,7 @@ describe('the topic of alarms', () => {
     const policies = stack
       .all('AWS::SNS::TopicPolicy')
       .map(([, { Properties }]) => Properties)
-      .filter(({ Topics }) => plain(idOf(Topics[0])) === 'WatchingAlarmTopic');
+      .filter(({ Topics }) => plain(idOf(Topics[0])) === 'MonitoringAlarmTopic');
     const [[deny, allow, ...more]] = policies.map(({ PolicyDocument }) => PolicyDocument.Statement) as [Json[]];
 
     expect([policies.length, more]).toEqual([1, []]);

@@ -7,7 +7,7 @@ import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 const stack = synthesize();
 const alarms = stack
   .all('AWS::CloudWatch::Alarm')
-  .map(([id, { Properties }]): [string, Json] => [plain(id).replace('WatchingAlarms', ''), Properties]);
+  .map(([id, { Properties }]): [string, Json] => [plain(id).replace('MonitoringAlarms', ''), Properties]);
 const alarm = (name: string): Json => {
   const found = alarms.find(([id]) => id === name)?.[1];
   if (!found) throw new Error(`no alarm ${name}`);
@@ -82,7 +82,7 @@ describe('the alarms', () => {
     '%s looks at metrics that exist, tells the topic, and says what it means and what to do',
     (_, one) => {
       for (const watched of watchedBy(one)) expect([watched, exists(watched)]).toEqual([watched, true]);
-      expect(one.AlarmActions.map((action: Json) => plain(idOf(action)))).toEqual(['WatchingAlarmTopic']);
+      expect(one.AlarmActions.map((action: Json) => plain(idOf(action)))).toEqual(['MonitoringAlarmTopic']);
       expect(one.ActionsEnabled ?? true).toBe(true);
       expect(one.AlarmDescription.length).toBeGreaterThan(150);
       expect(one.AlarmDescription.length).toBeLessThanOrEqual(1024);
@@ -106,7 +106,7 @@ describe('the alarms', () => {
         // Thousands of addresses may wait for SES's pace for hours: that is no fault.
         // Nor is it that a person is looked for a second time a quarter of an hour later.
         // A campaign of a hundred thousand waits for the send rate, and mail for tomorrow's quota.
-        .filter(([id]) => !/^(SuppressionMirrorQueue|ErasingQueue|Sending\w+Queue)$/.test(plain(id)))
+        .filter(([id]) => !/^(SuppressionSyncSuppressionMirrorQueue|ErasureQueue|Sending\w+Queue)$/.test(plain(id)))
         .map(([id]) => id),
     );
 

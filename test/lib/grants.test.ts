@@ -18,18 +18,18 @@ const LIST_STREAMS = (table: string) => `dynamodb:ListStreams {${table}}/stream/
 const SIGNED = 'secretsmanager:GetSecretValue {LinkSecret}';
 const EMAILS_TO = 'dynamodb:Query {EmailStatusTable}/index/byRecipient';
 
-const SCHEDULES = 'arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule/{AcceptingSchedules}/*';
+const SCHEDULES = 'arn:{AWS::Partition}:scheduler:{AWS::Region}:{AWS::AccountId}:schedule/{AcceptMailSchedules}/*';
 
 const SES = 'arn:{AWS::Partition}:ses:{AWS::Region}:{AWS::AccountId}';
 
 /** The one role that is no function's. */
-const isSchedulers = (id: string) => plain(id) === 'AcceptingSchedulerRole';
+const isSchedulers = (id: string) => plain(id) === 'AcceptMailSchedulerRole';
 
 /** What a function may do that sends the emails of one queue. */
 const SENDS = (name: string, queue: string) => [
   ...OWN_LOG(name),
   ...OWN_QUEUE(queue),
-  ...['SendingEmailsToSend', 'SendingMessagesToSend'].map((own) => `sqs:SendMessage {${own}Queue}`),
+  ...['SendingQueuesEmailsToSend', 'SendingQueuesMessagesToSend'].map((own) => `sqs:SendMessage {${own}Queue}`),
   'dynamodb:Query {EmailStatusTable}',
   RECORD,
   'dynamodb:GetItem {MailingsTable}',
@@ -44,18 +44,24 @@ const SENDS = (name: string, queue: string) => [
 
 /** Everything each function may do, and nothing else. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('Delivery'), RECORD, WHO_WAS_ERASED],
+  RecordDelivery: [...OWN_LOG('RecordDelivery'), ...OWN_QUEUE('RecordingDelivery'), RECORD, WHO_WAS_ERASED],
   RecordBounce: [
-    ...[...OWN_LOG('RecordBounce'), ...OWN_QUEUE('Bounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
+    ...[...OWN_LOG('RecordBounce'), ...OWN_QUEUE('RecordingBounce'), RECORD, WHO_WAS_ERASED, SUPPRESS],
     'dynamodb:Query {EmailStatusTable}/index/byRecipient',
     'dynamodb:BatchGetItem {EmailStatusTable}',
   ],
-  RecordComplaint: [...OWN_LOG('RecordComplaint'), ...OWN_QUEUE('Complaint'), RECORD, WHO_WAS_ERASED, SUPPRESS],
-  RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('Open'), RECORD, WHO_WAS_ERASED],
-  RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('Click'), RECORD, WHO_WAS_ERASED],
+  RecordComplaint: [
+    ...OWN_LOG('RecordComplaint'),
+    ...OWN_QUEUE('RecordingComplaint'),
+    RECORD,
+    WHO_WAS_ERASED,
+    SUPPRESS,
+  ],
+  RecordOpen: [...OWN_LOG('RecordOpen'), ...OWN_QUEUE('RecordingOpen'), RECORD, WHO_WAS_ERASED],
+  RecordClick: [...OWN_LOG('RecordClick'), ...OWN_QUEUE('RecordingClick'), RECORD, WHO_WAS_ERASED],
   RecordSubscription: [
     ...OWN_LOG('RecordSubscription'),
-    ...OWN_QUEUE('Subscription'),
+    ...OWN_QUEUE('RecordingSubscription'),
     RECORD,
     WHO_WAS_ERASED,
     SUPPRESS,
@@ -68,7 +74,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetRecords {EmailStatusTable}',
     'dynamodb:GetShardIterator {EmailStatusTable}',
     LIST_STREAMS('EmailStatusTable'),
-    'sqs:SendMessage {CountingFailed}',
+    'sqs:SendMessage {CampaignCountsCountingFailed}',
   ],
   QueueSuppressions: [
     ...OWN_LOG('QueueSuppressions'),
@@ -77,11 +83,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetShardIterator {SuppressionsTable}',
     LIST_STREAMS('SuppressionsTable'),
     'dynamodb:Scan {SuppressionsTable}',
-    'sqs:SendMessage {SuppressionMirrorQueue}',
+    'sqs:SendMessage {SuppressionSyncSuppressionMirrorQueue}',
   ],
   MirrorSuppressions: [
     ...OWN_LOG('MirrorSuppressions'),
-    ...OWN_QUEUE('SuppressionMirror'),
+    ...OWN_QUEUE('SuppressionSyncSuppressionMirror'),
     'dynamodb:GetItem {SuppressionsTable}',
     'dynamodb:UpdateItem {SuppressionsTable}',
     'ses:GetSuppressedDestination *',
@@ -105,21 +111,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem {SuppressionsTable}',
     ...['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {IdempotencyTable}`),
-    'sqs:SendMessage {SendingMessagesToSendQueue}',
-    'sqs:SendMessage {SendingCampaignsToAdvanceQueue}',
+    'sqs:SendMessage {SendingQueuesMessagesToSendQueue}',
+    'sqs:SendMessage {SendingQueuesCampaignsToAdvanceQueue}',
     ...['CreateSchedule', 'DeleteSchedule'].map((verb) => `scheduler:${verb} ${SCHEDULES}`),
-    'iam:PassRole {AcceptingSchedulerRole}',
+    'iam:PassRole {AcceptMailSchedulerRole}',
     'ses:GetEmailIdentity *',
   ],
   AdvanceCampaigns: [
     ...OWN_LOG('AdvanceCampaigns'),
-    ...OWN_QUEUE('SendingCampaignsToAdvance'),
+    ...OWN_QUEUE('SendingQueuesCampaignsToAdvance'),
     'dynamodb:Query {EmailStatusTable}',
     'dynamodb:Query {EmailStatusTable}/index/byCampaign',
     'dynamodb:UpdateItem {EmailStatusTable}',
     ...['GetItem', 'Query', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
-    'sqs:SendMessage {SendingEmailsToSendQueue}',
-    'sqs:SendMessage {SendingCampaignsToAdvanceQueue}',
+    'sqs:SendMessage {SendingQueuesEmailsToSendQueue}',
+    'sqs:SendMessage {SendingQueuesCampaignsToAdvanceQueue}',
   ],
   SweepEmails: [
     ...OWN_LOG('SweepEmails'),
@@ -129,7 +135,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem {EmailStatusTable}',
     ...['GetItem', 'Query', 'Scan', 'UpdateItem', 'DeleteItem'].map((verb) => `dynamodb:${verb} {MailingsTable}`),
     ...['EmailsToSend', 'MessagesToSend', 'CampaignsToAdvance'].flatMap((queue) =>
-      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {Sending${queue}Queue}`),
+      ['SendMessage', 'GetQueueAttributes'].map((verb) => `sqs:${verb} {SendingQueues${queue}Queue}`),
     ),
   ],
   ExplainStatuses: OWN_LOG('ExplainStatuses'),
@@ -138,12 +144,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem {ErasuresTable}',
     EMAILS_TO,
     'dynamodb:DeleteItem {SuppressionsTable}',
-    'sqs:SendMessage {ErasingQueue}',
+    'sqs:SendMessage {ErasureQueue}',
   ],
   DeleteEmails: [
     ...OWN_LOG('DeleteEmails'),
-    ...OWN_QUEUE('Erasing'),
-    'sqs:SendMessage {ErasingQueue}',
+    ...OWN_QUEUE('Erasure'),
+    'sqs:SendMessage {ErasureQueue}',
     EMAILS_TO,
     'dynamodb:GetItem {EmailStatusTable}',
     'dynamodb:DeleteItem {EmailStatusTable}',
@@ -153,8 +159,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   UnsubscribeRecipient: [...OWN_LOG('UnsubscribeRecipient'), RECORD, SUPPRESS, SIGNED],
   TrackRead: [...OWN_LOG('TrackRead'), RECORD, SIGNED],
-  SendEmail: SENDS('SendEmail', 'SendingEmailsToSend'),
-  SendMessages: SENDS('SendMessages', 'SendingMessagesToSend'),
+  SendEmail: SENDS('SendEmail', 'SendingQueuesEmailsToSend'),
+  SendMessages: SENDS('SendMessages', 'SendingQueuesMessagesToSend'),
   PublishStatusEvents: [
     ...OWN_LOG('PublishStatusEvents'),
     ...['EmailStatusTable', 'SuppressionsTable'].flatMap((table) => [
@@ -192,23 +198,27 @@ const allowedTo = (role: string): string[] =>
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
     .flatMap((statement) =>
       listOf(statement.Action ?? 'anything').flatMap((action) =>
-        listOf(statement.Resource ?? 'anything').map((resource) => `${action} ${render(resource)}`),
+        listOf(statement.Resource ?? 'anything').map(
+          (resource) => `${action} ${render(resource).replace(OWNER, '{$1}')}`,
+        ),
       ),
     );
+
+/** A function's log group, with the capability that the function belongs to before its name. */
+const OWNER =
+  /\{(?:Recording|CampaignCounts|QueryFunctions|Erasure|PublicLinks|SuppressionSync|StatusEvents|AdvanceCampaigns|SendEmail)((?:[A-Z][a-z]+)+Logs)\}/;
 
 describe('what each function may do', () => {
   it('is written down here for every function of the stack', () => {
     const functions = stack.all('AWS::Lambda::Function').map(([id]) => plain(id));
+    const written = Object.keys(ALLOWED).map((name) => functions.filter((id) => id.endsWith(`${name}Function`)));
 
-    expect(functions.sort()).toEqual(
-      Object.keys(ALLOWED)
-        .map((name) => `${name}Function`)
-        .sort(),
-    );
+    expect(written.map(({ length }) => length)).toEqual(Object.keys(ALLOWED).map(() => 1));
+    expect(written.flat().sort()).toEqual(functions.sort());
   });
 
   it.each(Object.entries(ALLOWED))('%s: exactly this', (name, allowed) => {
-    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`) ?? [];
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id).endsWith(`${name}Function`)) ?? [];
     const role = idOf(fn?.Properties.Role);
 
     expect(allowedTo(role).sort()).toEqual([...allowed].sort());
@@ -226,10 +236,10 @@ describe('what each function may do', () => {
     const [id = '', role] = stack.all('AWS::IAM::Role').find(([id]) => isSchedulers(id)) ?? [];
     const [{ Principal, Condition }] = role?.Properties.AssumeRolePolicyDocument.Statement ?? [{}];
 
-    expect(allowedTo(id)).toEqual(['sqs:SendMessage {SendingCampaignsToAdvanceQueue}']);
+    expect(allowedTo(id)).toEqual(['sqs:SendMessage {SendingQueuesCampaignsToAdvanceQueue}']);
     expect(Principal).toEqual({ Service: 'scheduler.amazonaws.com' });
     expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
-    expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptingSchedules}');
+    expect(render(Condition.StringEquals['aws:SourceArn'])).toBe('{AcceptMailSchedules}');
   });
 
   it.each([
@@ -241,7 +251,7 @@ describe('what each function may do', () => {
       ['dynamodb:DeleteItem', 'dynamodb:UpdateItem'],
     ],
   ])('is to change of all mailings nothing but %s', (_, name, key, Action) => {
-    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`) ?? [];
+    const [, fn] = stack.all('AWS::Lambda::Function').find(([id]) => plain(id).endsWith(`${name}Function`)) ?? [];
     const statements = policiesOf(idOf(fn?.Properties.Role)).flatMap(
       ([, { Properties }]) => Properties.PolicyDocument.Statement,
     );

@@ -5,7 +5,7 @@ import { type Json, plain, synthesize } from './synthesized.ts';
 const stack = synthesize();
 const [[, secret], ...others] = stack.all('AWS::SecretsManager::Secret') as [[string, Json], ...unknown[]];
 const timeoutOf = (name: string): number =>
-  stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`)?.[1].Properties.Timeout;
+  stack.all('AWS::Lambda::Function').find(([id]) => plain(id).endsWith(`${name}Function`))?.[1].Properties.Timeout;
 
 describe('what links in emails are signed with', () => {
   it('is one secret, made by Secrets Manager, of letters and digits enough for HMAC-SHA256', () => {

@@ -3,7 +3,7 @@ import { idOf, type Json, plain, synthesize } from './synthesized.ts';
 
 const stack = synthesize();
 /** Those have rules of their own: erasure.test.ts, sending.test.ts. */
-const isOfOthers = (id: string) => /^(Erasing|Sending)/.test(id);
+const isOfOthers = (id: string) => /^(Erasure|SendingQueues)/.test(id);
 const isOfEvents = ({ Properties }: { Properties: Json }) => Properties.FifoQueue === undefined;
 const queues = stack.all('AWS::SQS::Queue').filter(([id, queue]) => isOfEvents(queue) && !isOfOthers(id));
 const allMappings = stack.all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
@@ -107,8 +107,8 @@ describe('a mapping of events', () => {
 
     expect(Object.keys(concurrency)).toHaveLength(6);
     for (const most of Object.values(concurrency)) expect(most).toBeGreaterThanOrEqual(2);
-    for (const few of ['BounceTopic', 'ComplaintTopic']) {
-      expect(concurrency.OpenTopic + concurrency.ClickTopic).toBeLessThanOrEqual(concurrency[few]);
+    for (const few of ['RecordingBounceTopic', 'RecordingComplaintTopic']) {
+      expect(concurrency.RecordingOpenTopic + concurrency.RecordingClickTopic).toBeLessThanOrEqual(concurrency[few]);
     }
     expect(mappings.filter(({ ProvisionedPollerConfig }) => ProvisionedPollerConfig)).toEqual([]);
   });

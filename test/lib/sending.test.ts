@@ -5,8 +5,8 @@ const stack = synthesize();
 const queues = Object.fromEntries(
   stack
     .all('AWS::SQS::Queue')
-    .filter(([id]) => id.startsWith('Sending'))
-    .map(([id, { Properties }]) => [plain(id).replace('Sending', ''), Properties]),
+    .filter(([id]) => id.startsWith('SendingQueues'))
+    .map(([id, { Properties }]) => [plain(id).replace('SendingQueues', ''), Properties]),
 );
 
 describe('the queues of sending', () => {
@@ -17,7 +17,7 @@ describe('the queues of sending', () => {
     ]);
     for (const name of ['CampaignsToAdvance', 'EmailsToSend', 'MessagesToSend']) {
       const { RedrivePolicy, MessageRetentionPeriod } = queues[`${name}Queue`];
-      expect(plain(idOf(RedrivePolicy.deadLetterTargetArn))).toBe(`Sending${name}Failed`);
+      expect(plain(idOf(RedrivePolicy.deadLetterTargetArn))).toBe(`SendingQueues${name}Failed`);
       expect(RedrivePolicy.maxReceiveCount).toBe(5);
       expect(queues[`${name}Failed`].MessageRetentionPeriod).toBeGreaterThan(MessageRetentionPeriod);
     }
@@ -42,14 +42,14 @@ describe('the function that accepts mail', () => {
       .filter(({ Action }) => Action === 'iam:PassRole');
 
     expect(passing).toHaveLength(1);
-    expect(plain(idOf(passing[0].Resource))).toBe('AcceptingSchedulerRole');
+    expect(plain(idOf(passing[0].Resource))).toBe('AcceptMailSchedulerRole');
     expect(passing[0].Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
   });
 });
 
 describe('the functions that move sending on', () => {
   const properties = (name: string) =>
-    stack.all('AWS::Lambda::Function').find(([id]) => plain(id) === `${name}Function`)?.[1].Properties;
+    stack.all('AWS::Lambda::Function').find(([id]) => plain(id).endsWith(`${name}Function`))?.[1].Properties;
 
   it('take one campaign after the other, each with time for more than twenty seconds of work', () => {
     const [mapping] = stack
@@ -57,7 +57,7 @@ describe('the functions that move sending on', () => {
       .filter(([, { Properties }]) => plain(idOf(Properties.FunctionName)) === 'AdvanceCampaignsFunction')
       .map(([, { Properties }]) => Properties);
 
-    expect(plain(idOf(mapping.EventSourceArn))).toBe('SendingCampaignsToAdvanceQueue');
+    expect(plain(idOf(mapping.EventSourceArn))).toBe('SendingQueuesCampaignsToAdvanceQueue');
     expect([mapping.BatchSize, mapping.ScalingConfig.MaximumConcurrency]).toEqual([1, 2]);
     expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     expect(properties('AdvanceCampaigns').Timeout).toBe(30);
@@ -68,20 +68,23 @@ describe('the functions that move sending on', () => {
     const mappings = ['SendEmail', 'SendMessages'].map((name) =>
       stack
         .all('AWS::Lambda::EventSourceMapping')
-        .filter(([, { Properties }]) => plain(idOf(Properties.FunctionName)) === `${name}Function`)
+        .filter(([, { Properties }]) => plain(idOf(Properties.FunctionName)).endsWith(`${name}Function`))
         .map(([, { Properties }]) => [
           ...[plain(idOf(Properties.EventSourceArn)), Properties.BatchSize],
           Properties.ScalingConfig.MaximumConcurrency,
         ]),
     );
 
-    expect(mappings).toEqual([[['SendingEmailsToSendQueue', 10, 5]], [['SendingMessagesToSendQueue', 10, 5]]]);
+    expect(mappings).toEqual([
+      [['SendingQueuesEmailsToSendQueue', 10, 5]],
+      [['SendingQueuesMessagesToSendQueue', 10, 5]],
+    ]);
   });
 
   it('sweep every five minutes, one after the other', () => {
     const [rule] = stack
       .all('AWS::Events::Rule')
-      .filter(([, { Properties }]) => plain(idOf(Properties.Targets[0].Arn)) === 'SweepEmailsFunction')
+      .filter(([, { Properties }]) => plain(idOf(Properties.Targets[0].Arn)) === 'AdvanceCampaignsSweepEmailsFunction')
       .map(([, { Properties }]) => Properties);
 
     expect([rule.ScheduleExpression, rule.State]).toEqual(['rate(5 minutes)', 'ENABLED']);

@@ -20,7 +20,9 @@ describe('every function', () => {
         // The pixel's function mostly waits; accepting 5,000 recipients is a processor's work for seconds, and so is
         // queueing or ending them.
         MemorySize:
-          { TrackReadFunction: 256, AcceptMailFunction: 1_769, AdvanceCampaignsFunction: 1_769 }[plain(id)] ?? 512,
+          { PublicLinksTrackReadFunction: 256, AcceptMailFunction: 1_769, AdvanceCampaignsFunction: 1_769 }[
+            plain(id)
+          ] ?? 512,
         Handler: 'index.handler',
       });
       // Reserved concurrency fails on new accounts.
@@ -29,7 +31,7 @@ describe('every function', () => {
   );
 
   it('answers, in the API, before API Gateway stops waiting', () => {
-    const query = functions.find(([id]) => plain(id) === 'QueryStatusFunction')?.[1];
+    const query = functions.find(([id]) => plain(id) === 'QueryFunctionsQueryStatusFunction')?.[1];
 
     expect(query?.Properties.Timeout).toBeLessThan(30);
   });
@@ -42,7 +44,7 @@ describe('every function', () => {
         expect([POWERTOOLS_METRICS_NAMESPACE, POWERTOOLS_LOG_LEVEL]).toEqual(['Mailtrail', 'INFO']);
         const named = POWERTOOLS_SERVICE_NAME.replaceAll(/(?:^|-)(.)/g, (_: string, c: string) => c.toUpperCase());
         // One code sends for both queues, and is counted as one.
-        expect(plain(id)).toBe(plain(id) === 'SendMessagesFunction' ? plain(id) : `${named}Function`);
+        if (plain(id) !== 'SendEmailSendMessagesFunction') expect(plain(id)).toMatch(new RegExp(`${named}Function$`));
         return [
           POWERTOOLS_SERVICE_NAME,
           Object.entries(own)
@@ -61,7 +63,10 @@ describe('every function', () => {
       'record-open': record,
       'record-click': ['CLICKED_LINKS short', ...record],
       'record-subscription': suppress,
-      'queue-suppressions': ['MIRROR_QUEUE_URL {SuppressionMirrorQueue}', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
+      'queue-suppressions': [
+        'MIRROR_QUEUE_URL {SuppressionSyncSuppressionMirrorQueue}',
+        'SUPPRESSIONS_TABLE {SuppressionsTable}',
+      ],
       'mirror-suppressions': ['SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
       'import-suppressions': [
         ...['ERASURES_TABLE {ErasuresTable}', 'SES_CALL_INTERVAL 1000', 'SUPPRESSIONS_TABLE {SuppressionsTable}'],
@@ -69,12 +74,12 @@ describe('every function', () => {
       'erase-recipient': [
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'ERASURES_TABLE {ErasuresTable}',
-        'ERASURE_QUEUE_URL {ErasingQueue}',
+        'ERASURE_QUEUE_URL {ErasureQueue}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'delete-emails': [
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
-        'ERASURE_QUEUE_URL {ErasingQueue}',
+        'ERASURE_QUEUE_URL {ErasureQueue}',
         'MAILINGS_TABLE {MailingsTable}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
@@ -86,39 +91,39 @@ describe('every function', () => {
       'track-read': ['EMAIL_STATUS_TABLE {EmailStatusTable}', 'LINK_SECRET_ARN {LinkSecret}'],
       'send-email': [
         'CONFIGURATION_SET {ConfigurationSet}',
-        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'EMAILS_QUEUE_URL {SendingQueuesEmailsToSendQueue}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'LINK_SECRET_ARN {LinkSecret}',
         'MAILINGS_TABLE {MailingsTable}',
-        'MESSAGES_QUEUE_URL {SendingMessagesToSendQueue}',
+        'MESSAGES_QUEUE_URL {SendingQueuesMessagesToSendQueue}',
         'MESSAGE_QUOTA_PERCENT 5',
         'PUBLIC_URL {QueryApi}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'accept-mail': [
-        'CAMPAIGNS_QUEUE_ARN {SendingCampaignsToAdvanceQueue}',
-        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
+        'CAMPAIGNS_QUEUE_ARN {SendingQueuesCampaignsToAdvanceQueue}',
+        'CAMPAIGNS_QUEUE_URL {SendingQueuesCampaignsToAdvanceQueue}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'IDEMPOTENCY_TABLE {IdempotencyTable}',
         'MAILINGS_TABLE {MailingsTable}',
-        'MESSAGES_QUEUE_URL {SendingMessagesToSendQueue}',
+        'MESSAGES_QUEUE_URL {SendingQueuesMessagesToSendQueue}',
         'RETENTION_DAYS 400',
-        'SCHEDULE_GROUP {AcceptingSchedules}',
-        'SCHEDULE_ROLE_ARN {AcceptingSchedulerRole}',
+        'SCHEDULE_GROUP {AcceptMailSchedules}',
+        'SCHEDULE_ROLE_ARN {AcceptMailSchedulerRole}',
         'SUPPRESSIONS_TABLE {SuppressionsTable}',
       ],
       'advance-campaigns': [
-        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
-        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'CAMPAIGNS_QUEUE_URL {SendingQueuesCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingQueuesEmailsToSendQueue}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'MAILINGS_TABLE {MailingsTable}',
       ],
       'sweep-emails': [
-        'CAMPAIGNS_QUEUE_URL {SendingCampaignsToAdvanceQueue}',
-        'EMAILS_QUEUE_URL {SendingEmailsToSendQueue}',
+        'CAMPAIGNS_QUEUE_URL {SendingQueuesCampaignsToAdvanceQueue}',
+        'EMAILS_QUEUE_URL {SendingQueuesEmailsToSendQueue}',
         'EMAIL_STATUS_TABLE {EmailStatusTable}',
         'MAILINGS_TABLE {MailingsTable}',
-        'MESSAGES_QUEUE_URL {SendingMessagesToSendQueue}',
+        'MESSAGES_QUEUE_URL {SendingQueuesMessagesToSendQueue}',
       ],
       'explain-statuses': [],
       'count-statuses': ['CAMPAIGNS_TABLE {CampaignsTable}'],
@@ -199,12 +204,12 @@ describe('the stack', () => {
       ApiUrl: 'QueryApi',
       ConfigurationSetName: 'ConfigurationSet',
       EmailStatusTableName: 'EmailStatusTable',
-      ImportSuppressionsFunctionName: 'ImportSuppressionsFunction',
+      ImportSuppressionsFunctionName: 'SuppressionSyncImportSuppressionsFunction',
       SuppressionsTableName: 'SuppressionsTable',
       CampaignsTableName: 'CampaignsTable',
       MailingsTableName: 'MailingsTable',
-      AlarmTopicArn: 'WatchingAlarmTopic',
-      DashboardName: 'WatchingDashboard',
+      AlarmTopicArn: 'MonitoringAlarmTopic',
+      DashboardName: 'MonitoringDashboard',
     });
   });
 

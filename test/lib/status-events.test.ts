@@ -17,11 +17,11 @@ describe('a stack that publishes changes', () => {
     expect(added.map(plain).sort()).toEqual(
       [
         ...['Bus', 'Failed', 'FailedPolicy', 'EmailsMapping', 'SuppressionsMapping'].map((id) => `StatusEvents${id}`),
-        ...['Logs', 'Role', 'RoleDefaultPolicy', 'Function'].map((id) => `PublishStatusEvents${id}`),
-        ...['Failed', 'Late'].map((id) => `WatchingAlarmsStatusEvents${id}`),
+        ...['Logs', 'Role', 'RoleDefaultPolicy', 'Function'].map((id) => `StatusEventsPublishStatusEvents${id}`),
+        ...['Failed', 'Late'].map((id) => `MonitoringAlarmsStatusEvents${id}`),
       ].sort(),
     );
-    expect(changed.map(plain)).toEqual(['WatchingDashboard']);
+    expect(changed.map(plain)).toEqual(['MonitoringDashboard']);
     expect(Object.keys(stack.template.findOutputs('EventBusName'))).toEqual(['EventBusName']);
   });
 
@@ -38,7 +38,10 @@ describe('a stack that publishes changes', () => {
       'SuppressionsTable',
     ]);
     for (const { FunctionName, StartingPosition } of mappings) {
-      expect([plain(idOf(FunctionName)), StartingPosition]).toEqual(['PublishStatusEventsFunction', 'TRIM_HORIZON']);
+      expect([plain(idOf(FunctionName)), StartingPosition]).toEqual([
+        'StatusEventsPublishStatusEventsFunction',
+        'TRIM_HORIZON',
+      ]);
     }
   });
 
@@ -82,11 +85,11 @@ describe('a stack that publishes changes', () => {
     expect(fires(late, { IteratorAge: [900_000] })).toBe(false);
     expect(fires(late, { IteratorAge: [900_001] })).toBe(true);
     expect(fires(late, { IteratorAge: [undefined] })).toBe(false);
-    expect(plain(idOf(watchedBy(late)[0]?.dimensions.FunctionName))).toBe('PublishStatusEventsFunction');
+    expect(plain(idOf(watchedBy(late)[0]?.dimensions.FunctionName))).toBe('StatusEventsPublishStatusEventsFunction');
     for (const { AlarmDescription, AlarmActions } of alarms) {
       expect(AlarmDescription.length).toBeGreaterThan(150);
       expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
-      expect(AlarmActions.map((action: Json) => plain(idOf(action)))).toEqual(['WatchingAlarmTopic']);
+      expect(AlarmActions.map((action: Json) => plain(idOf(action)))).toEqual(['MonitoringAlarmTopic']);
     }
     expect(alarms.flatMap(watchedBy)).toHaveLength(2);
   });

@@ -10,12 +10,15 @@ const consumer = (mapping: (typeof mappings)[number]) => stack.at(mapping.Functi
 
 describe('the way to SES’s suppression list', () => {
   it('is a FIFO queue with a FIFO dead-letter queue, both for 14 days, and closed without TLS', () => {
-    expect(Object.keys(named).sort()).toEqual(['SuppressionMirrorFailed', 'SuppressionMirrorQueue']);
+    expect(Object.keys(named).sort()).toEqual([
+      'SuppressionSyncSuppressionMirrorFailed',
+      'SuppressionSyncSuppressionMirrorQueue',
+    ]);
     for (const properties of Object.values(named)) {
       expect(properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true });
     }
-    const { deadLetterTargetArn, maxReceiveCount } = named.SuppressionMirrorQueue.RedrivePolicy;
-    expect([plain(idOf(deadLetterTargetArn)), maxReceiveCount]).toEqual(['SuppressionMirrorFailed', 5]);
+    const { deadLetterTargetArn, maxReceiveCount } = named.SuppressionSyncSuppressionMirrorQueue.RedrivePolicy;
+    expect([plain(idOf(deadLetterTargetArn)), maxReceiveCount]).toEqual(['SuppressionSyncSuppressionMirrorFailed', 5]);
     const policies = stack.all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => Properties);
     for (const [id] of fifo) {
       const [policy] = policies.filter(({ Queues }) => idOf(Queues[0]) === id);
@@ -32,13 +35,15 @@ describe('the way to SES’s suppression list', () => {
   });
 
   it('is walked one address at a time, and hides a message for longer than the function may take', () => {
-    const mapping = reading('SuppressionMirrorQueue');
+    const mapping = reading('SuppressionSyncSuppressionMirrorQueue');
 
     expect(mapping).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     expect(mapping).not.toHaveProperty('MaximumBatchingWindowInSeconds');
-    expect(named.SuppressionMirrorQueue.VisibilityTimeout).toBeGreaterThanOrEqual(2 * consumer(mapping).Timeout);
+    expect(named.SuppressionSyncSuppressionMirrorQueue.VisibilityTimeout).toBeGreaterThanOrEqual(
+      2 * consumer(mapping).Timeout,
+    );
     // Five tries of one address must not hold the others up for longer than this.
-    expect(5 * named.SuppressionMirrorQueue.VisibilityTimeout).toBeLessThanOrEqual(15 * 60);
+    expect(5 * named.SuppressionSyncSuppressionMirrorQueue.VisibilityTimeout).toBeLessThanOrEqual(15 * 60);
   });
 });
 
@@ -53,8 +58,8 @@ describe('every night', () => {
     const byRules = called.filter(({ Principal }) => Principal === 'events.amazonaws.com');
     expect(byRules.map(({ SourceArn }) => stack.at(SourceArn).Type)).toEqual(Array(3).fill('AWS::Events::Rule'));
     expect(rules.sort()).toEqual([
-      ['cron(17 2 * * ? *)', 'ImportSuppressionsFunction'],
-      ['cron(17 3 * * ? *)', 'QueueSuppressionsFunction'],
+      ['cron(17 2 * * ? *)', 'SuppressionSyncImportSuppressionsFunction'],
+      ['cron(17 3 * * ? *)', 'SuppressionSyncQueueSuppressionsFunction'],
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { deployedQueues, pairsOf } from '../../../scripts/redrive/deployed-queue
 import { idOf, synthesize } from '../../lib/synthesized.ts';
 import { simulatedAws } from './simulated-sqs.ts';
 
-const IDS = ['BounceQueue34C9663C', 'BounceFailed013C7858', 'BounceUndelivered38CCBBD2'];
+const IDS = ['RecordingBounceQueue34C9663C', 'RecordingBounceFailed013C7858', 'RecordingBounceUndelivered38CCBBD2'];
 
 describe('the dead-letter queues of a deployed stack', () => {
   it('are found by their ids in the stack, each with its source queue', () => {
@@ -30,12 +30,12 @@ describe('the dead-letter queues of a deployed stack', () => {
     expect(pairs).toHaveLength(2 * EVENT_TOPICS.length + 5);
     expect(pairs.map(({ name }) => name)).toEqual(
       expect.arrayContaining(
-        ['emailstosend', 'messagestosend', 'campaignstoadvance'].map((queue) => `sending${queue}-failed`),
+        ['bounce', 'emails-to-send', 'messages-to-send', 'campaigns-to-advance'].map((queue) => `${queue}-failed`),
       ),
     );
-    expect(pairs.find(({ name }) => name === 'erasing-failed')?.source).toMatch(/^ErasingQueue/);
-    expect(pairs.find(({ name }) => name === 'suppressionmirror-failed')).toMatchObject({
-      source: expect.stringMatching(/^SuppressionMirrorQueue/),
+    expect(pairs.find(({ name }) => name === 'erasure-failed')?.source).toMatch(/^ErasureQueue/);
+    expect(pairs.find(({ name }) => name === 'suppression-mirror-failed')).toMatchObject({
+      source: expect.stringMatching(/^SuppressionSyncSuppressionMirrorQueue/),
       by: 'SQS',
     });
     expect(pairs.map(({ name: _, ...pair }) => pair)).toEqual(expect.arrayContaining(expected));
@@ -47,7 +47,7 @@ describe('the dead-letter queues of a deployed stack', () => {
   });
 
   it('are shown if they have messages, which stay visible', async () => {
-    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const { clients, calls } = simulatedAws(IDS, { 'url-RecordingBounceFailed013C7858': ['a', 'b'] });
     const [queue, ...others] = await deployedQueues('Mailtrail', clients);
 
     expect(others).toEqual([]);
@@ -65,7 +65,7 @@ describe('the dead-letter queues of a deployed stack', () => {
   });
 
   it('must include the given name, and are listed otherwise, before any is read', async () => {
-    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a'] });
+    const { clients, calls } = simulatedAws(IDS, { 'url-RecordingBounceFailed013C7858': ['a'] });
 
     expect(await deployedQueues('Mailtrail', clients, 'bounce-undelivered')).toMatchObject([{ name: 'bounce-failed' }]);
     calls.length = 0;
@@ -79,24 +79,27 @@ describe('the dead-letter queues of a deployed stack', () => {
   });
 
   it('are moved back by SQS if a function failed, with progress', async () => {
-    const { clients, calls } = simulatedAws(IDS, { 'url-BounceFailed013C7858': ['a', 'b'] });
+    const { clients, calls } = simulatedAws(IDS, { 'url-RecordingBounceFailed013C7858': ['a', 'b'] });
     const [queue] = await deployedQueues('Mailtrail', clients);
     const progress: number[] = [];
 
     expect(await queue?.move((moved) => progress.push(moved))).toEqual({ moved: 2, problem: undefined });
     expect(progress).toEqual([1, 2]);
-    expect(calls).toContain('StartMessageMoveTaskCommand {"SourceArn":"arn:url-BounceFailed013C7858"}');
+    expect(calls).toContain('StartMessageMoveTaskCommand {"SourceArn":"arn:url-RecordingBounceFailed013C7858"}');
   });
 
   it('are sent again one by one if SNS failed, each deleted only after it is sent', async () => {
     const all = Array.from({ length: 25 }, (_, n) => `body ${n}`);
-    const { clients, calls, bodies } = simulatedAws(IDS, { 'url-BounceUndelivered38CCBBD2': all });
+    const { clients, calls, bodies } = simulatedAws(IDS, { 'url-RecordingBounceUndelivered38CCBBD2': all });
     const [queue] = await deployedQueues('Mailtrail', clients);
     const moved = await queue?.move(() => {});
     const steps = calls.flatMap((call) => call.match(/^(Send|Delete)/)?.[1] ?? []);
 
     expect(moved).toEqual({ moved: 25 });
-    expect(bodies).toMatchObject({ 'url-BounceQueue34C9663C': all, 'url-BounceUndelivered38CCBBD2': [] });
+    expect(bodies).toMatchObject({
+      'url-RecordingBounceQueue34C9663C': all,
+      'url-RecordingBounceUndelivered38CCBBD2': [],
+    });
     expect(steps).toEqual(all.flatMap(() => ['Send', 'Delete']));
   });
 });

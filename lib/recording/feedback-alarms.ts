@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { AlarmSpec } from '../constructs/alarm-spec.ts';
+import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
 import { recorded } from '../constructs/metrics.ts';
 
 /** One report may be wrong; a broken signature or an infected computer brings them by the dozen. */
@@ -10,7 +10,7 @@ const MOST_VIRUSES = 2;
 const HOUR = Duration.hours(1);
 
 /** Feedback reports that suppress nobody (lambdas/domain/ses-events/complaint.ts), where they pile up. */
-export const feedbackAlarms = (scope: Construct): Readonly<Record<string, AlarmSpec>> => ({
+export const feedbackAlarms = (scope: Construct): AlarmSpecs => ({
   AuthFailureReports: {
     metric: recorded(scope, 'record-complaint', 'auth_failure_report', { period: HOUR }),
     most: MOST_AUTH_FAILURES,

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleFunctions } from './bundle-functions.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The name of the package on npm. */
+export const PACKAGE = 'mailtrail-cdk';
+
+/**
+ * Writes the package of the construct into a folder: JavaScript and type declarations of lib, and the functions' bundles, so
+ * that an app that uses it needs neither esbuild nor these sources.
+ *
+ * @throws Error where TypeScript or esbuild fails
+ */
+export const buildPackage = async (folder: string): Promise<void> => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const tsc = spawnSync(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      join(import.meta.dirname, 'tsconfig.json'),
+      '--outDir',
+      folder,
+    ],
+    { cwd: ROOT, encoding: 'utf8' },
+  );
+  if (tsc.status !== 0) throw new Error(`TypeScript does not compile the construct: ${tsc.stdout}${tsc.stderr}`);
+  await bundleFunctions(join(folder, 'bundles'));
+  for (const file of ['README.md', 'LICENSE']) {
+    copyFileSync(file === 'LICENSE' ? join(ROOT, file) : join(import.meta.dirname, file), join(folder, file));
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+};
+
+const manifest = () => {
+  const { version, license, dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [cdk, constructs] = [dependencies['aws-cdk-lib'], dependencies.constructs];
+  return {
+    name: PACKAGE,
+    version,
+    description: 'A CDK construct: what happened to every email sent through Amazon SES',
+    license,
+    keywords: ['aws', 'cdk', 'aws-cdk', 'ses', 'email', 'bounce', 'suppression'],
+    type: 'module',
+    engines: { node: '>=22.12' },
+    exports: { '.': { types: './lib/index.d.ts', default: './lib/index.js' }, './package.json': './package.json' },
+    files: ['lib', 'lambdas', 'bundles'],
+    peerDependencies: { 'aws-cdk-lib': `^${cdk}`, constructs: `^${constructs}` },
+  };
+};
