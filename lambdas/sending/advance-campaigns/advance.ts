@@ -2,7 +2,6 @@ import type { CampaignSteps } from '../../aws/sqs/campaign-steps.ts';
 import type { EmailQueue } from '../../aws/sqs/email-queue.ts';
 import type { Step } from '../../domain/mailing/jobs.ts';
 import { isEnded, isPastEnd, type Mailing } from '../../domain/mailing/mailing.ts';
-import type { Status } from '../../domain/status/statuses.ts';
 import type { UnsentEnder } from '../../store/emails/unsent-emails.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { UnfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
@@ -61,7 +60,7 @@ export const advance = async (
 
 /** What is to be done with each page; `undefined` while the campaign waits. */
 const actOn = ({ queueEmails, endUnsent, now }: AdvanceDependencies, mailing: Mailing) => {
-  const end = isEnded(mailing) ? (mailing.state as Status) : isPastEnd(mailing, now()) ? 'expired' : undefined;
+  const end = isEnded(mailing) ? mailing.state : isPastEnd(mailing, now()) ? 'expired' : undefined;
   if (end !== undefined) return (ids: readonly string[]) => endUnsent(ids, end, now());
   if (mailing.state !== 'started') return undefined;
   return async (ids: readonly string[]) => {
