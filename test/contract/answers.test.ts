@@ -102,7 +102,7 @@ const BODIES: Readonly<Record<string, object>> = {
 
 const erasing = {
   ...{ erasures: { remember: async () => {} }, suppressions: { erase: async () => {} } },
-  ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, work: { begin: async () => {} } },
+  ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, queue: { begin: async () => {} } },
 };
 
 /** Mail that was accepted, that there is none of, and that is past all. What is accepted is test/sending's to show. */

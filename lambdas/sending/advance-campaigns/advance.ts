@@ -44,13 +44,13 @@ export const advance = async (
     const act = actOn(dependencies, mailing);
     if (act === undefined) {
       const wait = clockLag(step, mailing, now());
-      if (wait !== undefined) await steps.goOn(step, wait);
+      if (wait !== undefined) await steps.enqueue(step, wait);
       return { state, emails, done: true };
     }
     const [page] = await mailings.pages(campaignId, 1);
     if (page === undefined) return { state, emails, done: true };
     if (pages > 0 && !hasTime()) {
-      await steps.goOn({ campaignId, why: 'continue' });
+      await steps.enqueue({ campaignId, why: 'continue' });
       return { state, emails, done: false };
     }
     emails += await act(page.ids);

@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { errorName } from '../../runtime/error-name.ts';
 import type { ProcessResult } from './result.ts';
 
 /** What came of one record of a batch; `error` where it comes again. Ids hold nothing personal. */
@@ -22,7 +23,7 @@ export const reportResults = (handled: readonly Handled[], { logger, metrics }: 
   for (const one of handled) {
     const { record, messageId } = one;
     // By name: what SES and the SDK say quotes addresses.
-    if ('error' in one) logger.error('not attended', { record, messageId, error: nameOf(one.error) });
+    if ('error' in one) logger.error('not attended', { record, messageId, error: errorName(one.error) });
     else if (one.came.cause !== undefined) logger.warn(one.came.is, { messageId, cause: one.came.cause });
   }
   const { error: _, passed_over: __, ...counted } = counts;
@@ -30,5 +31,3 @@ export const reportResults = (handled: readonly Handled[], { logger, metrics }: 
   // With nothing stored Powertools would log a warning instead.
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -52,7 +52,7 @@ const checkCampaign = async (
   if (isUnderWay && !hasStep) return checkEmails(checking, campaign, hasTime);
   const isTaken = hasStep && (await steps.isShort());
   if (isTaken) {
-    await steps.goOn({ campaignId: mailing.mailingId, why: 'continue' });
+    await steps.enqueue({ campaignId: mailing.mailingId, why: 'continue' });
     count('advanced');
   }
   await unfinished.checked(campaign, nextCheck(campaign, isTaken, now()));
