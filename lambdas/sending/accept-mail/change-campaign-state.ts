@@ -6,7 +6,7 @@ import { scheduleNextStep } from './accept-request.ts';
 import { noCampaign } from './add-recipients.ts';
 import type { Dependencies } from './dependencies.ts';
 
-type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'work' | 'now'>;
+type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'jobs' | 'now'>;
 
 /** Lets a campaign go that waits for it. Once is enough: what broke off after that, the same request completes. */
 export const approveCampaign =
@@ -36,7 +36,7 @@ const whyNotApproved = ({ state, openCalls: [open] }: Mailing): string => {
 
 /** Stops a campaign for good: what was not sent yet is not sent. */
 const endCampaign =
-  (end: Exclude<EndedState, 'expired'>, { mailings, schedules, work, now }: Deciding) =>
+  (end: Exclude<EndedState, 'expired'>, { mailings, schedules, jobs, now }: Deciding) =>
   async ({ path: { campaignId } }: Readonly<{ path: Readonly<{ campaignId: string }> }>) => {
     const before = await mailings.read(campaignId);
     if (before === undefined) throw noCampaign();
@@ -45,7 +45,7 @@ const endCampaign =
     const state = moved.moved ? end : (moved.mailing ?? before).state;
     if (state !== end) throw conflict(`The campaign is ${state}.`);
     await schedules.delete(campaignId);
-    await work.advance({ campaignId, why: 'continue' });
+    await jobs.advance({ campaignId, why: 'continue' });
     return accepted({ campaignId, state });
   };
 

@@ -45,9 +45,9 @@ const timeLeft = () => invocation?.getRemainingTimeInMillis() ?? 0;
 
 export const handler = lambdaFunction((logger) => {
   const answer = createHandler({
-    calls: acceptRequests(client, environment.MAILINGS_TABLE),
+    requests: acceptRequests(client, environment.MAILINGS_TABLE),
     mailings: mailings(client, environment.MAILINGS_TABLE),
-    singles: singleMailings(client, environment.MAILINGS_TABLE),
+    singleMessages: singleMailings(client, environment.MAILINGS_TABLE),
     acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
     rowsOfEntries: findAccepted(client, environment.EMAIL_STATUS_TABLE),
     countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
@@ -57,14 +57,14 @@ export const handler = lambdaFunction((logger) => {
       queueArn: environment.CAMPAIGNS_QUEUE_ARN,
       roleArn: environment.SCHEDULE_ROLE_ARN,
     }),
-    work: jobQueues(sqs, {
+    jobs: jobQueues(sqs, {
       campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
       messagesToSend: environment.MESSAGES_QUEUE_URL,
     }),
     identities: senderIdentities(ses, verifiedSenders(client, environment.MAILINGS_TABLE), {
       report: (error) => logger.warn('sender not checked', { error }),
     }),
-    once: createIdempotency(client, environment.IDEMPOTENCY_TABLE, () => invocation),
+    idempotency: createIdempotency(client, environment.IDEMPOTENCY_TABLE, () => invocation),
     newSalt: () => randomBytes(24).toString('base64url'),
     retentionDays: Number(environment.RETENTION_DAYS),
     now: () => new Date().toISOString(),

@@ -28,7 +28,7 @@ const environment = readEnvironment(
   'PUBLIC_URL',
 );
 const documents = connectDocuments();
-const places = sendSlots(documents, environment.MAILINGS_TABLE);
+const slots = sendSlots(documents, environment.MAILINGS_TABLE);
 const kept = mailings(documents, environment.MAILINGS_TABLE);
 const secret = linkSecret(connectSecrets(), environment.LINK_SECRET_ARN);
 
@@ -38,10 +38,10 @@ export const handler = lambdaFunction((logger) =>
     mailings: kept,
     contents: contentCache(kept),
     suppressions: { get: (address) => readSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
-    allowance: places,
+    sendSlots: slots,
     account: accountReader(connectAccount(), Date.now, {
       ...sharedAccount(documents, environment.MAILINGS_TABLE),
-      used: places.used,
+      used: slots.used,
     }),
     messageQuota: Number(environment.MESSAGE_QUOTA_PERCENT),
     queue: emailsToSend(connectQueues(), {

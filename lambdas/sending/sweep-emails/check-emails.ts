@@ -28,7 +28,7 @@ const AT_ONCE = 6;
  * where the queue is short, and ends or queues those that stalled and that no time on their row brings back. Each page is
  * noted when it is done, so that a check that breaks off goes on there and queues nothing twice.
  *
- * @returns whether it came to an end
+ * @returns whether the check was completed
  */
 export const checkEmails = async (
   checking: CheckingEmails,

@@ -23,7 +23,7 @@ const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, MESSAGES_QUEUE_URL
   );
 const client = connectDocuments();
 const sqs = connectQueues();
-const lane = (url: string) => ({ queueEmails: emailQueue(sqs, url), length: queueLength(sqs, url) });
+const emailsQueue = (url: string) => ({ queueEmails: emailQueue(sqs, url), length: queueLength(sqs, url) });
 
 export const handler = lambdaFunction((logger) =>
   createHandler({
@@ -32,7 +32,7 @@ export const handler = lambdaFunction((logger) =>
     mailings: mailings(client, MAILINGS_TABLE),
     unfinished: unfinishedCampaigns(client, MAILINGS_TABLE),
     register: registerCampaigns(client, MAILINGS_TABLE),
-    lanes: { campaigns: lane(EMAILS_QUEUE_URL), messages: lane(MESSAGES_QUEUE_URL) },
+    queues: { campaigns: emailsQueue(EMAILS_QUEUE_URL), messages: emailsQueue(MESSAGES_QUEUE_URL) },
     steps: { ...campaignSteps(sqs, CAMPAIGNS_QUEUE_URL), length: queueLength(sqs, CAMPAIGNS_QUEUE_URL) },
     now: () => new Date().toISOString(),
     logger,

@@ -32,14 +32,14 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     const plan = mailing({ mailingId: 'over', state: 'canceled' });
     await setUp.on.put(plan);
     const taken: number[] = [];
-    const allowance: Pick<SendSlots, 'take'> = {
+    const sendSlots: Pick<SendSlots, 'take'> = {
       take: async ({ count }) => {
         taken.push(count);
         return { none: 'rate', wait: Number.POSITIVE_INFINITY };
       },
     };
 
-    await setUp.on.work([await accept({ of: plan }), await accept()], { allowance });
+    await setUp.on.work([await accept({ of: plan }), await accept()], { sendSlots });
 
     expect(taken).toEqual([1]);
   });

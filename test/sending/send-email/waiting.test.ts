@@ -93,7 +93,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(await setUp.on.row(work.messageId)).toMatchObject({ status: 'depleted', depletedSince: expect.any(String) });
     expect(setUp.on.sent).toEqual([]);
 
-    Object.assign(setUp.on.account, { quotaLeft: 1, placesUsed: (await setUp.on.places.used()).places });
+    Object.assign(setUp.on.account, { quotaLeft: 1, placesUsed: (await setUp.on.slots.used()).slots });
     await setUp.on.work([work]);
     const row = await setUp.on.row(work.messageId);
     expect(row).toMatchObject({ status: 'sent' });
