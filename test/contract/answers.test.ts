@@ -108,7 +108,7 @@ const erasing = {
 /** Mail that was accepted, that there is none of, and that is past all. What is accepted is test/sending's to show. */
 const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
   full: (key) => ({
-    once: async () => ({
+    idempotency: async () => ({
       answer: key.endsWith('/messages')
         ? { messageId: 'm1', status: 'queued', reason: null }
         : {
@@ -123,24 +123,24 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
       move: async () => ({ moved: true }),
       end: async () => ({ moved: true }),
     },
-    ...{ schedules: { delete: async () => {} }, work: { advance: async () => {} } },
+    ...{ schedules: { delete: async () => {} }, jobs: { advance: async () => {} } },
   }),
   empty: (key) => ({
     // Where nothing is named that could be missing, the request is under way.
-    once: async (_: unknown, work: () => Promise<object>) =>
-      key.includes('{') ? { answer: await work() } : { hindrance: 'in progress' },
+    idempotency: async (_: unknown, handle: () => Promise<object>) =>
+      key.includes('{') ? { answer: await handle() } : { hindrance: 'in progress' },
     mailings: { read: async () => undefined, readContent: async () => undefined },
-    calls: { find: async () => ({}) },
+    requests: { find: async () => ({}) },
   }),
   broken: () => ({
-    once: async () => ({ hindrance: 'other body' }),
+    idempotency: async () => ({ hindrance: 'other body' }),
     mailings: {
       read: async () => ({ state: 'expired', openCalls: [] }),
       move: async () => ({ moved: false }),
       end: async () => ({ moved: false }),
     },
   }),
-  late: () => ({ once: () => Promise.reject(outOfTime()), mailings: {} }),
+  late: () => ({ idempotency: () => Promise.reject(outOfTime()), mailings: {} }),
 };
 
 /** The function that answers an operation, on such a store. */
