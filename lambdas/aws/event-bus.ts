@@ -1,5 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { StatusEvent } from '../domain/status-events/status-event.ts';
+import { errorName } from '../runtime/error-name.ts';
 
 /** How many of the events, from the first one on, the bus has; and if not all, what held the next one up. */
 export type Published = Readonly<{ events: number; problem?: string }>;
@@ -105,7 +106,7 @@ const put = async (
       return EventId === undefined ? { code, passes: !REFUSED.test(code) } : undefined;
     });
   } catch (error) {
-    const code = error instanceof Error ? error.name : typeof error;
+    const code = errorName(error);
     return Entries.map(() => ({ code, passes: !REFUSED.test(code) }));
   }
 };

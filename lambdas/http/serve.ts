@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { errorName } from '../runtime/error-name.ts';
 import { asksForCsv } from './accept.ts';
 import { type Answer, answerResult, problemResult } from './answer.ts';
 import type { Contract, RouteKey } from './contract.ts';
@@ -37,7 +38,7 @@ export const serve =
       const problem = error instanceof Problem ? error : internalError(error);
       if (problem.body.status >= 500) {
         // Nothing of the request but its id: paths, parameters and what the SDK says of keys hold addresses.
-        logger.error('request failed', { code: problem.body.type, error: nameOf(problem.cause), requestId });
+        logger.error('request failed', { code: problem.body.type, error: errorName(problem.cause), requestId });
       }
       return problemResult(problem, requestId);
     }
@@ -59,5 +60,3 @@ const answerTo = (
     readRequest(key, event, now, reading) as Request<RouteKey>,
   );
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

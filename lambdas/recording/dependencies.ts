@@ -1,14 +1,23 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import type { FactRecorder } from '../store/emails/record-facts.ts';
+import type { ErasedRecipients } from '../domain/erasure/erasure.ts';
+import type { EmailFacts, FactRecorder } from '../store/emails/record-facts.ts';
 import type { ErasedReader } from '../store/erasures/erased-recipients.ts';
 import type { SuppressionRecorder } from '../store/suppressions/record-change.ts';
 
+/**
+ * A step that follows once an email's facts are recorded. If it fails, their records are delivered again, and both are
+ * repeated.
+ * @param now milliseconds since 1970
+ */
+export type AfterRecording = (facts: EmailFacts, erased: ErasedRecipients, now: number) => Promise<void>;
+
 export type RecordingDependencies = Readonly<{
   recordFacts: FactRecorder;
+  afterRecording?: AfterRecording;
   /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
   recordSuppression?: SuppressionRecorder;
-  /** Who was erased: what comes of their emails from before is not recorded. */
+  /** The people who were erased: events of their emails from before that are not recorded. */
   erasedPeople: ErasedReader;
   retentionDays: number;
   /** Milliseconds since 1970. */
@@ -17,6 +26,6 @@ export type RecordingDependencies = Readonly<{
   metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
 }>;
 
-/** What a function needs whose topic carries events that suppress. */
+/** For a topic that carries events that suppress. */
 export type SuppressingDependencies = RecordingDependencies &
   Required<Pick<RecordingDependencies, 'recordSuppression'>>;

@@ -5,6 +5,7 @@ import { emailAttributesOf, mergedAttributes } from '../domain/ses-events/email-
 import { type Acknowledged, type ParsedEvent, parseEvent } from '../domain/ses-events/parse-event.ts';
 import type { SuppressionChange } from '../domain/ses-events/suppression-change.ts';
 import { UnreadableRecord } from '../domain/values/json.ts';
+import { errorName } from '../runtime/error-name.ts';
 import type { EmailFacts } from '../store/emails/record-facts.ts';
 
 /** One write to do, and the records of the batch that must be repeated should it fail. */
@@ -92,7 +93,7 @@ const add = <What>(tasks: Map<string, Told<What>>, key: string, what: What, reco
 const problemOf = (error: unknown): Omit<Unreadable, 'record'> =>
   error instanceof UnreadableRecord
     ? { code: error.code, problem: error.message }
-    : { code: 'reader_failed', problem: error instanceof Error ? error.name : typeof error };
+    : { code: 'reader_failed', problem: errorName(error) };
 
 /** When SQS first took a record. One that is moved out of a dead-letter queue counts as taken then. */
 const queuedAt = (attributes: Partial<SQSRecord['attributes']> | undefined, now: number): string => {

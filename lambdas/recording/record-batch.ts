@@ -11,34 +11,41 @@ const AT_ONCE = 32;
  * Records a batch of a topic's queue. What fails, fails alone: the answer names the records to be delivered again
  * (Lambda Developer Guide, services-sqs-errorhandling), and repeating them is harmless.
  *
- * @throws where nobody can tell who was erased, which fails all of them
+ * @throws where it is not known which people were erased, which fails all of the batch
  */
 export const recordBatch = async (
   { Records }: SQSEvent,
-  { recordFacts, recordSuppression, erasedPeople, retentionDays, now, logger, metrics }: RecordingDependencies,
+  { recordFacts, afterRecording, recordSuppression, erasedPeople, ...dependencies }: RecordingDependencies,
 ): Promise<SQSBatchResponse> => {
-  const batch = readBatch(Records, { retentionDays, now: now() }, await erasedPeople(now()));
+  const { retentionDays, now, logger, metrics } = dependencies;
+  const erased = await erasedPeople(now());
+  const batch = readBatch(Records, { retentionDays, now: now() }, erased);
   const limit = pLimit(AT_ONCE);
-  const attempt = <What>(task: Task<What>, write: (what: What) => Promise<void>) =>
-    limit(() => outcomeOf(task, write, now));
+  const each = <What>(tasks: readonly Task<What>[], write: (what: What) => Promise<void>) =>
+    Promise.all(tasks.map((task) => limit(() => resultOf(task, write, now))));
   const [arrivals, changes] = await Promise.all([
-    Promise.all(batch.arrivals.map((task) => attempt(task, recordFacts))),
-    Promise.all(batch.changes.map((task) => attempt(task, recordSuppression ?? refuse))),
+    each(batch.arrivals, recordFacts),
+    each(batch.changes, recordSuppression ?? refuse),
   ]);
-  const failed = [...arrivals, ...changes].filter((outcome) => 'error' in outcome);
+  const done = arrivals.flatMap((result) => ('error' in result ? [] : [result]));
+  const steps = afterRecording ? await each(done, (facts) => afterRecording(facts, erased, now())) : [];
+  const failed = [...arrivals, ...changes, ...steps].filter((result) => 'error' in result);
   const again = new Set(toRepeat(batch, failed));
-  const stored = arrivals.flatMap((outcome) =>
-    'error' in outcome || [...outcome.records].some((record) => again.has(record))
-      ? []
-      : [{ arrival: outcome.what, at: outcome.at }],
-  );
+  const stored = done
+    .filter(({ records }) => ![...records].some((record) => again.has(record)))
+    .map(({ what, at }) => ({ arrival: what, at }));
   reportBatch(batch, stored, failed, Records.length, logger, metrics);
   return { batchItemFailures: [...again].map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
+/** The handler of a topic whose events are recorded and no more. */
+export const batchRecorder = (dependencies: RecordingDependencies) => (event: SQSEvent) =>
+  recordBatch(event, dependencies);
+
 /** A write that was done, and when; milliseconds since 1970. */
 type Done<What> = Task<What> & Readonly<{ at: number }>;
-const outcomeOf = async <What>(
+
+const resultOf = async <What>(
   { what, records }: Task<What>,
   write: (what: What) => Promise<void>,
   now: () => number,
@@ -52,9 +59,8 @@ const outcomeOf = async <What>(
 };
 
 /**
- * An event that suppresses came by a topic whose function may not write to the list (a legacy notification set up on the
- * wrong topic, say). Its status is recorded, but the record fails: an address that must not be written to is not let go
- * in silence.
+ * For an event that suppresses, on a topic whose function may not write to the list (a legacy notification that was set up
+ * on the wrong topic, say). Its status is recorded, but the record fails: the suppression must not be lost in silence.
  */
 const refuse = async (): Promise<void> => {
   throw new WrongTopic('this event suppresses an address and must come by the bounce, complaint or subscription topic');

@@ -1,39 +1,50 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { lambdaFunction } from '../runtime/lambda-function.ts';
 import { connectDocuments } from '../store/dynamodb/document-client.ts';
 import { factRecorder } from '../store/emails/record-facts.ts';
 import { erasedReader } from '../store/erasures/erased-recipients.ts';
 import { suppressionRecorder } from '../store/suppressions/record-change.ts';
 import type { RecordingDependencies, SuppressingDependencies } from './dependencies.ts';
+import { batchRecorder } from './record-batch.ts';
 
 type Environment = Readonly<{ EMAIL_STATUS_TABLE: string; ERASURES_TABLE: string; RETENTION_DAYS: string }>;
 type SuppressingEnvironment = Environment & Readonly<{ SUPPRESSIONS_TABLE: string }>;
 
-type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+/** Records a batch as `recordBatch` does, or with a step of its own. */
+type CreateHandler<Dependencies> = (
+  dependencies: Dependencies,
+  dynamodb: DynamoDBDocumentClient,
+) => (event: SQSEvent) => Promise<SQSBatchResponse>;
 
-/** The clients, the logger and middy around a handler that records what its topic brings. */
+/** The function of a topic: its clients, its logger and the handler. */
 export const recordingFunction = (
-  createHandler: (dependencies: RecordingDependencies) => Handler,
   environment: Environment,
-) => wire(createHandler(dependenciesOf(connectDocuments(), environment)));
+  createHandler: CreateHandler<RecordingDependencies> = batchRecorder,
+) =>
+  lambdaFunction((logger) => {
+    const dynamodb = connectDocuments();
+    return createHandler(dependenciesOf(dynamodb, environment, logger), dynamodb);
+  });
 
-/** The same for a topic whose events also change the suppression list. `dynamodb` is for a handler that reads too. */
+/** The function of a topic whose events also change the suppression list. */
 export const suppressingFunction = (
-  createHandler: (dependencies: SuppressingDependencies, dynamodb: DynamoDBDocumentClient) => Handler,
   environment: SuppressingEnvironment,
-) => {
-  const dynamodb = connectDocuments();
-  const recordSuppression = suppressionRecorder(dynamodb, environment.SUPPRESSIONS_TABLE);
-  return wire(createHandler({ ...dependenciesOf(dynamodb, environment), recordSuppression }, dynamodb));
-};
+  createHandler: CreateHandler<SuppressingDependencies> = batchRecorder,
+) =>
+  lambdaFunction((logger) => {
+    const dynamodb = connectDocuments();
+    const recordSuppression = suppressionRecorder(dynamodb, environment.SUPPRESSIONS_TABLE);
+    return createHandler({ ...dependenciesOf(dynamodb, environment, logger), recordSuppression }, dynamodb);
+  });
 
-const logger = new Logger();
-
-const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environment): RecordingDependencies => ({
+const dependenciesOf = (
+  dynamodb: DynamoDBDocumentClient,
+  environment: Environment,
+  logger: Logger,
+): RecordingDependencies => ({
   recordFacts: factRecorder(dynamodb, environment.EMAIL_STATUS_TABLE),
   erasedPeople: erasedReader(dynamodb, environment.ERASURES_TABLE),
   retentionDays: Number(environment.RETENTION_DAYS),
@@ -41,5 +52,3 @@ const dependenciesOf = (dynamodb: DynamoDBDocumentClient, environment: Environme
   logger,
   metrics: new Metrics(),
 });
-
-const wire = (handler: Handler) => middy(handler).use(injectLambdaContext(logger));

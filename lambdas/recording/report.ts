@@ -1,4 +1,5 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { errorName } from '../runtime/error-name.ts';
 import { countFacts, type Stored, tally } from './count-facts.ts';
 import type { RecordingDependencies } from './dependencies.ts';
 import type { Batch, Failure } from './read-batch.ts';
@@ -28,8 +29,10 @@ export const reportBatch = (
   });
   for (const { record, code, problem } of unreadable) logger.warn('unreadable record', { record, code, problem });
   // By name, not one by one: when the store is away every write of every batch fails, five times over.
-  for (const [error, count] of Object.entries(tally(failed.map(({ error }) => nameOf(error))))) {
-    const ids = failed.filter((failure) => nameOf(failure.error) === error).flatMap((failure) => [...failure.records]);
+  for (const [error, count] of Object.entries(tally(failed.map(({ error }) => errorName(error))))) {
+    const ids = failed
+      .filter((failure) => errorName(failure.error) === error)
+      .flatMap((failure) => [...failure.records]);
     logger.error('write failed', { error, writes: count, records: ids.slice(0, MOST_IDS) });
   }
 
@@ -45,5 +48,3 @@ export const reportBatch = (
 
 /** Enough to find some of the records again. */
 const MOST_IDS = 10;
-/** The SDK's messages may quote keys, which hold addresses; its names say enough. */
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../../lambdas/aws/sqs/message-body.ts';
+import { fieldsOf } from '../../lambdas/aws/sqs/queue.ts';
 import { isObject } from '../../lambdas/domain/values/json.ts';
 import { UsageError } from '../../local/process/command.ts';
 

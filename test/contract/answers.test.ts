@@ -102,13 +102,13 @@ const BODIES: Readonly<Record<string, object>> = {
 
 const erasing = {
   ...{ erasures: { remember: async () => {} }, suppressions: { erase: async () => {} } },
-  ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, work: { begin: async () => {} } },
+  ...{ emails: { count: async () => ({ emails: 1, isFloor: false }) }, queue: { begin: async () => {} } },
 };
 
 /** Mail that is accepted, missing, or past sending. test/sending covers accepting itself. */
 const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
   full: (key) => ({
-    once: async () => ({
+    idempotency: async () => ({
       answer: key.endsWith('/messages')
         ? { messageId: 'm1', status: 'queued', reason: null }
         : {
@@ -123,24 +123,24 @@ const sending: Readonly<Record<string, (key: RouteKey) => object>> = {
       move: async () => ({ moved: true }),
       end: async () => ({ moved: true }),
     },
-    ...{ schedules: { delete: async () => {} }, work: { advance: async () => {} } },
+    ...{ schedules: { delete: async () => {} }, jobs: { advance: async () => {} } },
   }),
   empty: (key) => ({
     // A path without a parameter has nothing to be missing: the request is in progress.
-    once: async (_: unknown, work: () => Promise<object>) =>
-      key.includes('{') ? { answer: await work() } : { hindrance: 'in progress' },
+    idempotency: async (_: unknown, handle: () => Promise<object>) =>
+      key.includes('{') ? { answer: await handle() } : { hindrance: 'in progress' },
     mailings: { read: async () => undefined, readContent: async () => undefined },
-    calls: { find: async () => ({}) },
+    requests: { find: async () => ({}) },
   }),
   broken: () => ({
-    once: async () => ({ hindrance: 'other body' }),
+    idempotency: async () => ({ hindrance: 'other body' }),
     mailings: {
       read: async () => ({ state: 'expired', openCalls: [] }),
       move: async () => ({ moved: false }),
       end: async () => ({ moved: false }),
     },
   }),
-  late: () => ({ once: () => Promise.reject(outOfTime()), mailings: {} }),
+  late: () => ({ idempotency: () => Promise.reject(outOfTime()), mailings: {} }),
 };
 
 /** The function that handles an operation, with such a store. */

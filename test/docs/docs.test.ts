@@ -220,7 +220,7 @@ it('docs/statuses.md has every rank from SES and links, and whether it is final'
     ([names = '', rank, final]) => names.split(', ').map((name) => `${name.replaceAll('`', '')} ${rank} ${final}`),
   );
   const domain = Object.entries(STATUSES)
-    .flatMap(([name, { ranks, final }]) => ranks.map((rank) => ({ name, rank, final })))
+    .flatMap(([name, { ranks, final }]) => Object.values(ranks).map((rank) => ({ name, rank, final })))
     .filter(({ rank }) => rank >= 100)
     .map(({ name, rank, final }) => `${name} ${rank} ${final ? 'yes' : 'no'}`);
 

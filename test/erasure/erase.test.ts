@@ -176,9 +176,9 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     });
   });
 
-  it('fails where the queue does not take all of the work, and is completed by the same call', async () => {
+  it('fails where the queue refuses a message again and again, and is completed by the same call', async () => {
     await record(BEFORE, sendEvent(mail('m1')));
-    erasing.sqs.faults = ['second refused'];
+    erasing.sqs.faults = ['second refused', 'second refused', 'second refused'];
 
     expect((await erasing.erase(ann)).status).toBe(500);
     expect((await erasing.erase(ann)).status).toBe(202);

@@ -8,7 +8,7 @@ import { emailEraser } from '../../lambdas/store/emails/erase-emails.ts';
 import { factRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { erasedReader } from '../../lambdas/store/erasures/erased-recipients.ts';
 import { erasures } from '../../lambdas/store/erasures/erasures.ts';
-import { contentEraser } from '../../lambdas/store/mailings/erase-content.ts';
+import { contentEraser } from '../../lambdas/store/mailings/single-messages.ts';
 import { suppressionEraser } from '../../lambdas/store/suppressions/erase-suppression.ts';
 import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
@@ -32,30 +32,28 @@ export const startErasing = async (endpoint: string) => {
   const sqs = {
     /** Of the next sends, what becomes of them: taken unless it is said otherwise. */
     faults: [] as ('lost' | 'answer lost' | 'second refused')[],
-    send: async ({ input }: { input: { Entries: { MessageBody: string; DelaySeconds: number }[] } }) => {
+    send: async ({ input }: { input: { Entries: { Id: string; MessageBody: string; DelaySeconds: number }[] } }) => {
       const fault = sqs.faults.shift();
       if (fault === 'lost') throw new Error('the request was lost');
-      const [first, ...others] = input.Entries.map(({ MessageBody, DelaySeconds }) => ({
-        body: MessageBody,
-        delay: DelaySeconds,
-      }));
-      if (first) queue.push(first);
-      if (fault === 'second refused') return { Failed: [{ Code: 'InternalError' }] };
-      queue.push(...others);
+      const Failed: object[] = [];
+      for (const { Id, MessageBody, DelaySeconds } of input.Entries) {
+        if (fault === 'second refused' && DelaySeconds > 0) Failed.push({ Id, Code: 'InternalError' });
+        else queue.push({ body: MessageBody, delay: DelaySeconds });
+      }
       if (fault === 'answer lost') throw new Error('the answer was lost');
-      return {};
+      return { Failed };
     },
   };
-  const work = erasureQueue(sqs as never, 'queue');
+  const erasureJobs = erasureQueue(sqs as never, 'queue');
   const emails = emailEraser(documents, tables.emailStatus);
   const suppressions = suppressionEraser(documents, tables.suppressions);
   const now = () => clock.now;
   const handler = createHandler({
-    ...{ emails, suppressions, work, now, erasures: erasures(documents, tables.erasures) },
+    ...{ emails, suppressions, queue: erasureJobs, now, erasures: erasures(documents, tables.erasures) },
     logger: quiet.logger,
   });
   const eraseContent = contentEraser(documents, tables.mailings);
-  const worker = createWorker({ ...{ emails, eraseContent, suppressions, work }, logger: quiet.logger });
+  const worker = createWorker({ ...{ emails, eraseContent, suppressions, queue: erasureJobs }, logger: quiet.logger });
 
   const erase = async (email: string, query = '') => {
     const { statusCode = 0, headers = {}, body = '' } = await handler(httpRequest(KEY, { path: { email }, query }));

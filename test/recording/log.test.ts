@@ -2,12 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RecordingDependencies, SuppressingDependencies } from '../../lambdas/recording/dependencies.ts';
+import { batchRecorder } from '../../lambdas/recording/record-batch.ts';
 import { createHandler as bounce } from '../../lambdas/recording/record-bounce/handler.ts';
 import { createHandler as click } from '../../lambdas/recording/record-click/handler.ts';
-import { createHandler as complaint } from '../../lambdas/recording/record-complaint/handler.ts';
-import { createHandler as delivery } from '../../lambdas/recording/record-delivery/handler.ts';
-import { createHandler as open } from '../../lambdas/recording/record-open/handler.ts';
-import { createHandler as subscription } from '../../lambdas/recording/record-subscription/handler.ts';
 import type { LastEmails } from '../../lambdas/store/emails/last-emails-to.ts';
 import type { FactRecorder } from '../../lambdas/store/emails/record-facts.ts';
 import { loadFixtures } from '../fixtures/fixture.ts';
@@ -18,7 +15,10 @@ import { sqsEvent } from '../support/sqs-event.ts';
 const fixtures = loadFixtures();
 const { addresses, subjects } = personalData(fixtures);
 
-const HANDLERS = { bounce, click, complaint, delivery, open, subscription } as const;
+const HANDLERS = {
+  ...{ bounce, click },
+  ...{ complaint: batchRecorder, delivery: batchRecorder, open: batchRecorder, subscription: batchRecorder },
+} as const;
 
 /** The SDK's messages quote keys: a store that fails names the very address it failed for. */
 const failingStore: FactRecorder = async ({ recipient, description }) => {

@@ -11,7 +11,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   store: ['domain', 'runtime'],
   aws: ['domain', 'runtime'],
-  http: ['domain'],
+  http: ['domain', 'runtime'],
 };
 /** Folders of one capability each: they may import all shared folders, and of the other capabilities only these. */
 const CAPABILITIES: Readonly<Record<string, readonly string[]>> = {

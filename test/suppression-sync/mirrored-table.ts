@@ -3,11 +3,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ToMirror } from '../../lambdas/domain/suppression/mirror-job.ts';
 import type { CauseName } from '../../lambdas/domain/suppression/suppression.ts';
-import { mirrorJobsOf } from '../../lambdas/store/suppressions/mirror-changes.ts';
-import { mirroredSuppressions } from '../../lambdas/store/suppressions/mirror-state.ts';
+import {
+  mirroredSuppressions,
+  mirrorJobsOf,
+  unmirroredSuppressions,
+} from '../../lambdas/store/suppressions/mirror-state.ts';
 import { suppressionRecorder } from '../../lambdas/store/suppressions/record-change.ts';
 import { suppressionList } from '../../lambdas/store/suppressions/suppression-list.ts';
-import { unmirroredSuppressions } from '../../lambdas/store/suppressions/unmirrored.ts';
 import { createHandler as createMirror } from '../../lambdas/suppression-sync/mirror-suppressions/handler.ts';
 import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';

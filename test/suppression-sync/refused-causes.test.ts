@@ -1,77 +1,67 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { causesInForce } from '../../lambdas/domain/suppression/causes-in-force.ts';
 import type { CauseName } from '../../lambdas/domain/suppression/suppression.ts';
 import { engines } from '../support/engine.ts';
-import { type FaultySes, faultySes } from './faulty-ses.ts';
-import { mirroredTable } from './mirrored-table.ts';
+import { mirrorSetUp } from './mirror-set-up.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 describe.each(engines())('SES’s report that its list has an address, on $name', ({ endpoint }) => {
-  let ses: FaultySes = faultySes();
-  let table: Awaited<ReturnType<typeof mirroredTable>>;
-  let people = 0;
-  let ann = '';
-  beforeAll(async () => {
-    table = await mirroredTable(endpoint, () => ses);
-  });
-  afterAll(() => table?.drop());
-  beforeEach(() => {
-    ses = faultySes();
-    ann = `ann${people++}@example.com`;
-  });
+  const on = mirrorSetUp(endpoint);
   const causes = async () => {
-    const item = await table.rows.get(ann);
-    return item === undefined ? [] : causesInForce(item, ses.now()).map(({ cause }) => cause);
+    const item = await on.table.rows.get(on.ann);
+    return item === undefined ? [] : causesInForce(item, on.ses.now()).map(({ cause }) => cause);
   };
-  const refused = (cause: 'complaint' | 'bounce' = 'bounce', at = ses.now()) => table.refused(ann, cause, at);
+  const refused = (cause: 'complaint' | 'bounce' = 'bounce', at = on.ses.now()) => on.table.refused(on.ann, cause, at);
   const listed: Readonly<Record<string, () => Promise<unknown>>> = {
-    manual: () => table.suppress(ann),
+    manual: () => on.table.suppress(on.ann),
     repeated_soft_bounce: () =>
-      table.begins(ann, 'repeated_soft_bounce', ann, { endsAt: new Date(ses.clock.now() + 30 * DAY).toISOString() }),
-    complaint: () => table.begins(ann, 'complaint'),
+      on.table.begins(on.ann, 'repeated_soft_bounce', on.ann, {
+        endsAt: new Date(on.ses.clock.now() + 30 * DAY).toISOString(),
+      }),
+    complaint: () => on.table.begins(on.ann, 'complaint'),
   };
 
   describe.each(Object.keys(listed))('because of %s', (cause) => {
     beforeEach(async () => {
       await listed[cause]?.();
-      await table.mirror(ann);
+      await on.table.mirror(on.ann);
     });
 
     it('makes no bounce of it, however often it comes', async () => {
       await refused();
-      await ses.clock.sleep(5 * DAY);
+      await on.ses.clock.sleep(5 * DAY);
       await refused(cause === 'complaint' ? 'complaint' : 'bounce');
 
       expect(await causes()).toEqual([cause]);
     });
 
     it('makes none where SES refused a moment before the mirror noted the entry', async () => {
-      await refused('bounce', new Date(ses.clock.now() - 30_000).toISOString());
+      await refused('bounce', new Date(on.ses.clock.now() - 30_000).toISOString());
 
       expect(await causes()).toEqual([cause]);
     });
 
     it('makes none after a lifting, whether the mirror has followed or not', async () => {
       await refused();
-      await table.lift(ann);
+      await on.table.lift(on.ann);
       await refused();
       expect(await causes()).toEqual([]);
-      await table.mirror(ann);
+      await on.table.mirror(on.ann);
 
-      expect([await causes(), ses.entries.size]).toEqual([[], 0]);
+      expect([await causes(), on.ses.entries.size]).toEqual([[], 0]);
     });
 
     it('makes none where another cause comes and goes meanwhile', async () => {
       await refused();
-      await ses.clock.sleep(2 * MINUTE);
-      await table.begins(ann, 'complaint');
-      await table.mirror(ann);
-      await table.ends(ann);
-      await table.mirror(ann);
+      await on.ses.clock.sleep(2 * MINUTE);
+      await on.table.begins(on.ann, 'complaint');
+      await on.table.mirror(on.ann);
+      await on.table.ends(on.ann);
+      await on.table.mirror(on.ann);
       expect(await causes()).toEqual(cause === 'complaint' ? [] : [cause]);
-      await ses.clock.sleep(2 * MINUTE);
+      await on.ses.clock.sleep(2 * MINUTE);
       await refused();
 
       // A complaint that not-spam ended was taken off the list: what SES has there two minutes later is its own.
@@ -80,23 +70,23 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
   });
 
   it('is news where SES had the address on its list before, and stays so once the mirror has looked', async () => {
-    ses.put(ann, 'BOUNCE');
+    on.ses.put(on.ann, 'BOUNCE');
     await refused();
     expect(await causes()).toEqual(['bounce']);
-    await table.suppress(ann);
-    await table.mirror(ann);
-    await ses.clock.sleep(DAY);
+    await on.table.suppress(on.ann);
+    await on.table.mirror(on.ann);
+    await on.ses.clock.sleep(DAY);
     await refused();
 
     expect(await causes()).toEqual(['bounce', 'manual']);
   });
 
   it('is news of a complaint where the mirror put the address there as a bounce', async () => {
-    await table.suppress(ann);
-    await table.mirror(ann);
+    await on.table.suppress(on.ann);
+    await on.table.mirror(on.ann);
     await refused('complaint');
     expect(await causes()).toEqual(['complaint', 'manual']);
-    await table.mirror(ann);
+    await on.table.mirror(on.ann);
     await refused('complaint');
 
     expect(await causes()).toEqual(['complaint', 'manual']);
@@ -104,65 +94,65 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
 
   describe('outside of what is mirrored', () => {
     it.each(['ses_global_list', 'forwarded_bounce'] as const)('%s puts no address on SES’s list', async (cause) => {
-      const endsAt = new Date(ses.clock.now() + 14 * DAY).toISOString();
+      const endsAt = new Date(on.ses.clock.now() + 14 * DAY).toISOString();
 
-      expect(await table.begins(ann, cause as CauseName, ann, { endsAt })).toEqual([]);
-      await table.mirror(ann);
-      expect([ses.entries.size, ses.calls.length, await table.foundByNight(ann)]).toEqual([0, 0, false]);
+      expect(await on.table.begins(on.ann, cause as CauseName, on.ann, { endsAt })).toEqual([]);
+      await on.table.mirror(on.ann);
+      expect([on.ses.entries.size, on.ses.calls.length, await on.table.foundByNight(on.ann)]).toEqual([0, 0, false]);
     });
 
     it('a lifting of one takes the address off all the same: SES lists hard bounces by itself', async () => {
-      const endsAt = new Date(ses.clock.now() + 14 * DAY).toISOString();
-      await table.begins(ann, 'forwarded_bounce', ann, { endsAt });
-      ses.put(ann, 'BOUNCE');
-      await table.lift(ann);
-      await table.mirror(ann);
+      const endsAt = new Date(on.ses.clock.now() + 14 * DAY).toISOString();
+      await on.table.begins(on.ann, 'forwarded_bounce', on.ann, { endsAt });
+      on.ses.put(on.ann, 'BOUNCE');
+      await on.table.lift(on.ann);
+      await on.table.mirror(on.ann);
 
-      expect([await causes(), ses.entries.size]).toEqual([[], 0]);
+      expect([await causes(), on.ses.entries.size]).toEqual([[], 0]);
     });
 
     it('a report of SES’s global list that was kept as a bounce leaves SES’s list by night', async () => {
       const note = 'suppressed Permanent Suppressed 5.1.1';
-      const at = new Date(ses.clock.now() - DAY).toISOString();
-      await table.put({
-        address: ann,
-        spellings: new Set([ann]),
+      const at = new Date(on.ses.clock.now() - DAY).toISOString();
+      await on.table.put({
+        address: on.ann,
+        spellings: new Set([on.ann]),
         bounce: { at, source: 'ses_event', messageId: 'm', note },
         sesList: { wanted: 'BOUNCE', reason: 'BOUNCE', at },
       });
-      ses.put(ann, 'BOUNCE');
-      expect([await causes(), await table.foundByNight(ann)]).toEqual([['ses_global_list'], true]);
-      await table.mirror(ann, 60_000, { ifStillNeeded: true });
+      on.ses.put(on.ann, 'BOUNCE');
+      expect([await causes(), await on.table.foundByNight(on.ann)]).toEqual([['ses_global_list'], true]);
+      await on.table.mirror(on.ann, 60_000, { ifStillNeeded: true });
 
-      expect([await causes(), ses.entries.size, await table.foundByNight(ann)]).toEqual([
+      expect([await causes(), on.ses.entries.size, await on.table.foundByNight(on.ann)]).toEqual([
         ['ses_global_list'],
         0,
         false,
       ]);
-      await ses.clock.sleep(14 * DAY);
-      expect([await causes(), await table.foundByNight(ann)]).toEqual([[], false]);
+      await on.ses.clock.sleep(14 * DAY);
+      expect([await causes(), await on.table.foundByNight(on.ann)]).toEqual([[], false]);
     });
   });
 
   it('is followed again by SES’s list where a note of the mirror’s was dated by an end in the future', async () => {
     const future = '2036-11-30T10:00:05.000Z';
-    await table.put({
-      address: ann,
-      spellings: new Set([ann]),
+    await on.table.put({
+      address: on.ann,
+      spellings: new Set([on.ann]),
       bounce: { at: future, source: 'ses_event', messageId: 'm' },
       ...{ bounceEndedAt: future, endsOnSesList: true },
-      sesList: { wanted: 'NOTHING', at: future, takenOffAt: future, spellings: new Set([ann]) },
+      sesList: { wanted: 'NOTHING', at: future, takenOffAt: future, spellings: new Set([on.ann]) },
     });
-    expect(await table.foundByNight(ann)).toBe(true);
-    await table.mirror(ann);
-    expect(await table.foundByNight(ann)).toBe(false);
-    await ses.clock.sleep(2 * MINUTE);
-    ses.put(ann, 'BOUNCE');
+    expect(await on.table.foundByNight(on.ann)).toBe(true);
+    await on.table.mirror(on.ann);
+    expect(await on.table.foundByNight(on.ann)).toBe(false);
+    await on.ses.clock.sleep(2 * MINUTE);
+    on.ses.put(on.ann, 'BOUNCE');
     await refused();
     expect(await causes()).toEqual(['bounce']);
-    await table.lift(ann);
-    await table.mirror(ann);
+    await on.table.lift(on.ann);
+    await on.table.mirror(on.ann);
 
-    expect([await causes(), ses.entries.size]).toEqual([[], 0]);
+    expect([await causes(), on.ses.entries.size]).toEqual([[], 0]);
   });
 });

@@ -10,7 +10,7 @@ export type SesAccount = Readonly<{
   quota: number;
   /** How many more it takes before some of those of the last 24 hours are older than that. */
   quotaLeft: number;
-  /** How many places in the send rate had been used when that was read (send-slots.ts): what is used since then counts too. */
+  /** How many slots in the send rate had been used when that was read (send-slots.ts): what is used since then counts too. */
   placesUsed: number;
 }>;
 /** Of a worker that shares with none. */
@@ -18,7 +18,7 @@ const ALONE: SharedAccount = {
   read: async () => undefined,
   write: async () => {},
   claim: async () => true,
-  used: async () => ({ places: 0, next: 0 }),
+  used: async () => ({ slots: 0, next: 0 }),
 };
 
 /**
@@ -98,11 +98,11 @@ const SOON = 3_000;
 const isWithin = (reading: AccountReading | undefined, age: number, at: number): reading is AccountReading =>
   reading !== undefined && reading.readAt - at <= SKEW && at - reading.readAt <= age;
 
-/** Places that are still ahead were not used yet when the account was read. */
-const placesUsed = ({ places, next }: Awaited<ReturnType<SharedAccount['used']>>, rate: number, at: number): number => {
-  if (rate <= 0) return places;
+/** Slots that are still ahead were not used yet when the account was read. */
+const placesUsed = ({ slots, next }: Awaited<ReturnType<SharedAccount['used']>>, rate: number, at: number): number => {
+  if (rate <= 0) return slots;
   const ahead = Math.ceil(Math.max(0, next - at * MICROSECONDS) / spacingOf(rate));
-  return Math.max(0, places - ahead);
+  return Math.max(0, slots - ahead);
 };
 
 const newestFirst = (one: AccountReading | undefined, other: AccountReading | undefined): number =>

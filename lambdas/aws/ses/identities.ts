@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@aws-sdk/client-sesv2';
 import type { VerifiedSenders } from '../../domain/mailing/verified-senders.ts';
+import { errorName } from '../../runtime/error-name.ts';
 
 /** Whether SES sends from an address; `not known` where SES could not be asked. */
 export type SenderVerdict = 'verified' | 'not verified' | 'not known';
@@ -58,7 +59,7 @@ export const senderIdentities = (
     } catch (error) {
       if (error instanceof NotFoundException) return 'not verified';
       if (isThrottling(error)) return 'busy';
-      report(error instanceof Error ? error.name : typeof error);
+      report(errorName(error));
       return 'not known';
     }
   };

@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { readFailure, type SendFailure, type SendOutcome } from '../../domain/mailing/send-outcome.ts';
 
-/** One email, in the words of its headers. */
+/** One email to one recipient, who sees no others: opens and clicks have an owner. Addresses as in its headers. */
 export type SesEmail = Readonly<{
   from: string;
   to: string;
@@ -13,7 +13,7 @@ export type SesEmail = Readonly<{
   tags: readonly Readonly<{ name: string; value: string }>[];
 }>;
 
-/** Calls SES once, and says what came of it. Throws nothing. */
+/** Calls SES once. Throws nothing: the outcome holds what failed. */
 export type SesSend = (email: SesEmail) => Promise<SendOutcome>;
 
 /**

@@ -3,6 +3,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
 import { changesOf } from '../../domain/campaign/campaign-counters.ts';
 import { newestEventOf } from '../../domain/status/newest-event.ts';
+import { errorName } from '../../runtime/error-name.ts';
 import type { CampaignBatch, CampaignCounter } from '../../store/campaigns/count-campaign.ts';
 import type { NewestEventKeeper } from '../../store/campaigns/newest-event.ts';
 import { type EmailChange, readStreamRecord } from '../../store/emails/email-change.ts';
@@ -51,7 +52,7 @@ export const createHandler =
     if (failed[0] === undefined) return answer;
     const { reason } = failed[0];
     // By its name: what the SDK says of keys is not for the log.
-    const error = reason instanceof Error ? reason.name : typeof reason;
+    const error = errorName(reason);
     logger.error('count failed', { error, writes: failed.length });
     throw reason;
   };

@@ -14,6 +14,6 @@ export type SharedAccount = Readonly<{
   write: (reading: AccountReading) => Promise<void>;
   /** Whether this worker is the one to call GetAccount now, and the others use what is known meanwhile. */
   claim: (at: number) => Promise<boolean>;
-  /** How many places in the send rate were taken in all, and the time of the next one in microseconds (send-slots.ts). */
-  used: () => Promise<Readonly<{ places: number; next: number }>>;
+  /** How many slots in the send rate were taken in all, and the time of the next one in microseconds (send-slots.ts). */
+  used: () => Promise<Readonly<{ slots: number; next: number }>>;
 }>;

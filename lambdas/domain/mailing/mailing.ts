@@ -1,12 +1,24 @@
-import type { Status } from '../status/statuses.ts';
+import { isStatusWith, type Status, type StatusWith, statusesWith } from '../status/statuses.ts';
 
-/** Where a mailing stands: what was sent in one go, a campaign or a single message. */
-export const MAILING_STATES = [
-  ...(['planned', 'pending_approval', 'approved', 'started'] as const),
-  ...(['canceled', 'quarantined', 'expired'] as const),
-] as const;
+const NOT_STARTED = { waitsFor: 'its mailing' } as const;
+const ENDED = { endsMailing: true } as const;
 
-export type MailingState = (typeof MAILING_STATES)[number];
+/** States of a mailing that was not started: its emails wait, and are shown with the state as their status. */
+export type NotStartedState = StatusWith<typeof NOT_STARTED>;
+
+/** States of a mailing of which nothing more is sent. */
+export type EndedState = StatusWith<typeof ENDED>;
+
+/** The state of a mailing: of what was sent in one go, a campaign or a single message. */
+export type MailingState = NotStartedState | 'started' | EndedState;
+
+/** States in which a mailing can still start. */
+export const NOT_STARTED_STATES: readonly NotStartedState[] = statusesWith(NOT_STARTED);
+
+/** States in which a mailing can still be ended. */
+export const NOT_ENDED_STATES: readonly Exclude<MailingState, EndedState>[] = [...NOT_STARTED_STATES, 'started'];
+
+export const MAILING_STATES: readonly MailingState[] = [...NOT_ENDED_STATES, ...statusesWith(ENDED)];
 
 /** Whether a text (a row's) names a state. */
 export const isMailingState = (text: unknown): text is MailingState =>
@@ -65,9 +77,10 @@ export const isTransactional = ({
   mailingId.startsWith(SINGLE) && category === undefined && !unsubscribable;
 
 /** Whether a mailing is over without having been sent, or not sent to the end: nothing more of it is sent. */
-export const isEnded = ({ state }: Pick<Mailing, 'state'>): boolean => ENDED.has(state);
+export const isEnded = <M extends Pick<Mailing, 'state'>>(mailing: M): mailing is M & Readonly<{ state: EndedState }> =>
+  isEndedState(mailing.state);
 
-const ENDED: ReadonlySet<MailingState> = new Set(['canceled', 'quarantined', 'expired']);
+const isEndedState = (state: MailingState): state is EndedState => state !== 'started' && isStatusWith(state, ENDED);
 
 /** Whether a mailing's time to be sent ran out. */
 export const isPastEnd = ({ expiresAt }: Pick<Mailing, 'expiresAt'>, now: string): boolean =>
@@ -86,8 +99,8 @@ export type Over = Pick<Mailing, 'state' | 'expiresAt'>;
  */
 export const waitingStatus = (status: Status, mailing: Over | undefined, now: string): Status => {
   if (status !== 'queued' || mailing === undefined) return status;
-  if (isEnded(mailing)) return mailing.state as Status;
-  // The gate lets nothing through any more, whether or not somebody has noted it.
+  if (isEnded(mailing)) return mailing.state;
+  // The send policy rejects all of it, whether or not the mailing's state is written yet.
   if (isPastEnd(mailing, now)) return 'expired';
-  return mailing.state === 'started' ? status : (mailing.state as Status);
+  return mailing.state === 'started' ? status : mailing.state;
 };

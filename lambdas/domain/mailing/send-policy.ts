@@ -1,4 +1,4 @@
-import type { Status } from '../status/statuses.ts';
+import type { StatusWith } from '../status/statuses.ts';
 import type { KindOfMail } from '../suppression/blocked-mail.ts';
 import { BLOCKED_REASONS, unsubscribedFrom } from '../suppression/blocked-reasons.ts';
 import { blockingCauses } from '../suppression/blocks-email.ts';
@@ -19,18 +19,8 @@ export type SendCheck = Readonly<{
   now: string;
 }>;
 
-/** The final statuses that the gate gives, in its order. */
-export type RejectedStatus = Extract<
-  Status,
-  | 'invalid_address'
-  | 'skipped'
-  | 'canceled_duplicate'
-  | 'suppressed'
-  | 'canceled_unsubscribed'
-  | 'canceled'
-  | 'quarantined'
-  | 'expired'
->;
+/** The final statuses that the send policy gives. */
+export type RejectedStatus = StatusWith<Readonly<{ stoppedBy: 'send policy' }>>;
 
 /** Why an email is not sent: its status, and a sentence without its full stop where there is more to say. */
 export type Rejection = Readonly<{ status: RejectedStatus; reason?: string }>;

@@ -16,14 +16,14 @@ const SHARE = 0.95;
 export const spacingOf = (rate: number): number =>
   Math.ceil((1_000 * MICROSECONDS) / (SHARE * (rate < 1 ? rate : Math.floor(rate))));
 
-/** How far ahead campaigns take places in the send rate: what a single message waits for them at most. */
+/** How far ahead campaigns take slots in the send rate: what a single message waits for them at most. */
 export const CAMPAIGNS_AHEAD = 2_000;
 
-/** One place in so many is the campaigns' even where single messages would take all of them. */
+/** One slot in so many is the campaigns' even where single messages would take all of them. */
 export const CAMPAIGNS_TURN = 5;
 
 /**
- * How many emails of a campaign take places with one write: about a second's worth, so that at a low rate the places of
+ * How many emails of a campaign take slots with one write: about a second's worth, so that at a low rate the slots of
  * one batch do not reach further ahead than campaigns may.
  * @param spacing microseconds
  */
@@ -37,7 +37,7 @@ export const slotsAtOnce = (spacing: number): number => Math.max(1, Math.floor((
 export const keptForMessages = (quota: number, percent: number): number =>
   Number.isFinite(quota) ? Math.ceil((quota * percent) / 100) : 0;
 
-/** How late an email may be for its place in the rate. One that is later takes another place. */
+/** How late an email may be for its slot in the rate. One that is later takes another slot. */
 export const TOLERANCE = 25;
 
 /**

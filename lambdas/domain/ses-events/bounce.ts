@@ -2,10 +2,10 @@ import type { FactDetails, FactKind } from '../status/fact.ts';
 import { SES_GLOBAL_LIST_LASTS } from '../suppression/global-suppression-list.ts';
 import { detail, isObject, listAt, objectAt, present, textAt } from '../values/json.ts';
 import { entriesElseOnly, type FiledFact } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { remoteTime } from './event-time.ts';
 import type { Message } from './mail.ts';
 import { begins, type SuppressionChange } from './suppression-change.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** SES Developer Guide, event-publishing-retrieving-sns-contents (bounce object) and notification-contents. */
 export const bounce: EventReader = (event, message, arrivedAt) => {

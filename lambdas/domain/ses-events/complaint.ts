@@ -1,9 +1,9 @@
 import type { FactDetails } from '../status/fact.ts';
 import { detail, listAt, objectAt, present } from '../values/json.ts';
 import { entriesElseOnly } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { remoteTime } from './event-time.ts';
 import { begins, ends } from './suppression-change.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** SES Developer Guide, event-publishing-retrieving-sns-contents (complaint object) and notification-contents. */
 export const complaint: EventReader = (event, message, arrivedAt) => {

@@ -2,8 +2,8 @@ import type { FactDetails } from '../status/fact.ts';
 import { detail, isObject, listAt, objectAt, present } from '../values/json.ts';
 import { readTime } from '../values/time.ts';
 import { entriesElseOnly } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** DeliveryDelay: a temporary failure; SES goes on trying until `expirationTime`. */
 export const deliveryDelay: EventReader = (event, message, arrivedAt) => {

@@ -1,8 +1,8 @@
 import type { FactDetails } from '../status/fact.ts';
 import { detail, listAt, objectAt, present } from '../values/json.ts';
 import { type Entry, entriesOf, MESSAGE_ITSELF } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** Delivery: the recipient's mail server took the email. It says nothing about the inbox. */
 export const delivery: EventReader = (event, message, arrivedAt) => {

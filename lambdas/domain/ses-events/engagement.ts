@@ -1,10 +1,10 @@
 import type { FactDetails } from '../status/fact.ts';
 import { detail, isObject, type Json, objectAt, present } from '../values/json.ts';
 import { onlyDestination } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
 import { isMachineThatClicks, isMachineThatOpens } from './machine-agents.ts';
 import { isUnsubscribeLink } from './unsubscribe-link.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** Open: the email's pixel was fetched. */
 export const open: EventReader = (event, message, arrivedAt) => {

@@ -6,11 +6,11 @@ import { complaint } from './complaint.ts';
 import { delivery } from './delivery.ts';
 import { deliveryDelay } from './delivery-delay.ts';
 import { click, open } from './engagement.ts';
+import type { EventReader } from './event-reader.ts';
 import { type Message, readMail } from './mail.ts';
 import { reject, renderingFailure, send } from './send.ts';
 import { subscription } from './subscription.ts';
 import type { SuppressionChange } from './suppression-change.ts';
-import type { EventReader } from './what-happened.ts';
 
 /** Where each event of SES is handled. The names are those of `eventType` (event-publishing-retrieving-sns-contents). */
 const EVENTS: Readonly<Record<string, EventReader>> = {

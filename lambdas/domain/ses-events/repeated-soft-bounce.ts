@@ -1,7 +1,7 @@
 import type { Fact } from '../status/fact.ts';
 import { readLine } from '../status/fact-line.ts';
 import { proposalOf } from '../status/proposal.ts';
-import type { Status } from '../status/statuses.ts';
+import { isReached, STATUSES, type Status } from '../status/statuses.ts';
 import type { CauseRecord } from '../suppression/suppression.ts';
 import { compareTexts } from '../values/compare-text.ts';
 import { DAY, HOUR, later } from '../values/time.ts';
@@ -84,15 +84,12 @@ export const softBouncesInARow = (
   };
 };
 
-/** The rank of a soft bounce with evidence, and of nothing else (statuses.ts). */
-const WITH_EVIDENCE = 210;
-
 /**
  * Whether a fact is a soft bounce by which a mailbox may be given up: a server reported it, for a reason that is not the
  * sender's or the message's. Facts that were stored as soft bounces before count by what the rules say of them today.
  */
 export const countsAgainstMailbox = (fact: Fact): boolean => {
-  if (proposalOf(fact)?.rank !== WITH_EVIDENCE) return false;
+  if (proposalOf(fact)?.rank !== STATUSES.bounced_soft.ranks.ses) return false;
   const { type = '', subtype, action, status, mta } = fact.details;
   return (
     bounceKindOf({ type, subtype, action, status, mta }) === 'bounced_soft' &&
@@ -130,12 +127,9 @@ const attemptOf = (email: EmailOutcome, now: string): Attempt => {
     ...{ messageId, sesMessageId, acceptedAt, rank },
     ids: [messageId, sesMessageId],
     bouncedAt: status === 'bounced_soft' ? bounces.sort()[0] : undefined,
-    reached: REACHED.some((reached) => reached === status),
+    reached: status !== undefined && isReached(status),
   };
 };
-
-/** An email that is opened, clicked, left or complained about was delivered. */
-const REACHED: readonly Status[] = ['delivered', 'opened', 'read', 'clicked', 'unsubscribed', 'complained'];
 
 /** Emails that are stored twice, once. */
 const eachOnce = (attempts: readonly Attempt[]): readonly Attempt[] => {

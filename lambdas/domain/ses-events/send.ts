@@ -1,9 +1,9 @@
 import type { FactDetails, FactKind } from '../status/fact.ts';
 import { detail, objectAt, present } from '../values/json.ts';
 import { everyDestination } from './attribution.ts';
+import type { EventReader, WhatHappened } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
 import type { Message } from './mail.ts';
-import type { EventReader, WhatHappened } from './what-happened.ts';
 
 // None of these three has a time of its own: mail.timestamp is all there is.
 

@@ -1,9 +1,9 @@
 import type { FactDetails } from '../status/fact.ts';
 import { detail, isObject, type Json, objectAt, present } from '../values/json.ts';
 import { type FiledFact, onlyDestination } from './attribution.ts';
+import type { EventReader } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
 import { begins, ends } from './suppression-change.ts';
-import type { EventReader } from './what-happened.ts';
 
 /**
  * Subscription: a contact's preferences changed. Only the difference between old and new says what the person did: the

@@ -1,4 +1,4 @@
-import { type Group, STATUSES, type Status } from '../status/statuses.ts';
+import { type Group, isRankOfSes, STATUSES, type Status } from '../status/statuses.ts';
 import { digestOf } from '../values/digest.ts';
 
 /** What of an email's row is told. */
@@ -35,9 +35,6 @@ export type EmailStatusChanged = Readonly<{
   tags: Readonly<Record<string, readonly string[]>>;
 }>;
 
-/** From this rank on it is SES that gave a status (statuses.ts). */
-const BY_SES = 100;
-
 /**
  * What a row's two images tell; nothing where the status stayed. A row that is gone (it expired, or a person was erased)
  * tells nothing either: no email fared differently, and whoever was erased is not to be named once more.
@@ -56,7 +53,7 @@ export const emailStatusChanged = (
   const { messageId, recipient } = after;
   const { group, final } = STATUSES[status];
   const statusAt = after.statusAt ?? null;
-  const reason = after.rank !== undefined && after.rank < BY_SES ? (after.reason ?? null) : null;
+  const reason = after.rank !== undefined && !isRankOfSes(after.rank) ? (after.reason ?? null) : null;
   return {
     id: digestOf('EmailStatusChanged', messageId, recipient, previousStatus, status, statusAt),
     ...{ messageId, recipient, previousStatus, status, group, final, reason, statusAt },

@@ -1,14 +1,14 @@
 import type { FailureReason } from '../ses-events/enhanced-status-code.ts';
 import type { Words } from './status-meanings.ts';
-import type { Status } from './statuses.ts';
+import { isStatusWith, type Status, type StatusWith } from './statuses.ts';
 
-/** Statuses that say that an email did not arrive, or has not yet, and not why. */
-const FAILURES = ['deferred', 'bounced_soft', 'bounced_undetermined', 'bounced_hard'] as const satisfies Status[];
+const WITH_REASON = { hasReason: true } as const;
 
-type Failure = (typeof FAILURES)[number];
+/** Statuses of an email that did not arrive, or not yet, for a reason that may be known. */
+type Failure = StatusWith<typeof WITH_REASON>;
 
-/** Whether a status is one that a failure reason says more of. */
-export const isFailure = (status: Status): status is Failure => FAILURES.some((failure) => failure === status);
+/** Whether a failure reason can explain a status. */
+export const isFailure = (status: Status): status is Failure => isStatusWith(status, WITH_REASON);
 
 /**
  * What a failed email says in a sentence and what to do next, by the reason of the failure; `undefined` where the reason

@@ -1,5 +1,5 @@
 import type { Fact } from './fact.ts';
-import type { Status } from './statuses.ts';
+import { STATUSES, type Status, type StatusWith } from './statuses.ts';
 
 /** The status that a fact, or a set of facts, speaks for, and how strongly. */
 export type Proposal = Readonly<{ status: Status; rank: number; at: string }>;
@@ -7,47 +7,43 @@ export type Proposal = Readonly<{ status: Status; rank: number; at: string }>;
 /** What one fact proposes; `undefined` where it is recorded but moves no status. */
 export const proposalOf = ({ kind, at, details }: Fact): Proposal | undefined => {
   switch (kind) {
-    case 'sent':
     // A mail server passed the email on and reports no failure (RFC 3464 section 2.3.3): it is still under way.
     case 'relayed':
-      return { status: 'sent', rank: 100, at };
-    case 'deferred':
-      return { status: kind, rank: 110, at };
-    case 'delivered':
-      return { status: kind, rank: 200, at };
+      return ofSes('sent', at);
     case 'bounced_soft':
-      return { status: kind, rank: hasEvidence(details) ? 210 : 120, at };
-    case 'bounced_undetermined':
-      return { status: kind, rank: hasEvidence(details) ? 211 : 120, at };
+    case 'bounced_undetermined': {
+      const { ses, withoutEvidence } = STATUSES[kind].ranks;
+      return { status: kind, rank: hasEvidence(details) ? ses : withoutEvidence, at };
+    }
     case 'opened':
-      return details.automated ? undefined : { status: kind, rank: 300, at };
-    case 'read':
-      return { status: kind, rank: 310, at };
+      return details.automated ? undefined : ofSes(kind, at);
     case 'clicked':
-      // A scanner clicks every link, and leaving a list is no interest in it.
-      return details.automated || details.unsubscribe ? undefined : { status: kind, rank: 320, at };
+      // A scanner clicks every link, and a click of an unsubscribe link shows no interest in the email.
+      return details.automated || details.unsubscribe ? undefined : ofSes(kind, at);
+    case 'sent':
+    case 'deferred':
+    case 'delivered':
+    case 'read':
     case 'unsubscribed':
-      return { status: kind, rank: 400, at };
     case 'invalid_address':
-      return { status: kind, rank: 506, at };
     case 'suppressed':
-      return { status: kind, rank: 507, at };
     case 'rejected':
-      return { status: kind, rank: 508, at };
     case 'failed_rendering':
-      return { status: kind, rank: 509, at };
     case 'bounced_hard':
-      return { status: kind, rank: 520, at };
     case 'complained':
-      return { status: kind, rank: 600, at };
+      return ofSes(kind, at);
     case 'resubscribed':
     case 'not_spam':
-    // A mail server's report on the sender's side: it says nothing about whether the email was delivered or wanted.
+    // A mail server's report on the sender's side. It does not show whether the email was delivered or wanted.
     case 'auth_failure_report':
     case 'virus_report':
       return undefined;
   }
 };
+
+type StatusOfSes = StatusWith<Readonly<{ ranks: Readonly<{ ses: number }> }>>;
+
+const ofSes = (status: StatusOfSes, at: string): Proposal => ({ status, rank: STATUSES[status].ranks.ses, at });
 
 /**
  * Whether a remote server said something. An out-of-office reply arrives as a Transient bounce with none of these fields

@@ -1,4 +1,4 @@
-import type { Status } from './statuses.ts';
+import type { Status, StatusInTransit } from './statuses.ts';
 
 /** What a status says in a sentence, and what a person in the club's office can do; `null` where nothing is called for. */
 export type Words = Readonly<{ meaning: string; nextStep: string | null }>;
@@ -111,7 +111,7 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
 };
 
 /** For an email of which nothing was heard in time: the words above would promise too much. */
-export const OVERDUE_WORDS: Readonly<Record<'sent' | 'deferred', Words>> = {
+export const OVERDUE_WORDS: Readonly<Record<StatusInTransit, Words>> = {
   sent: {
     meaning: 'Amazon SES took the email, but nothing has been heard of it for longer than usual.',
     nextStep: 'Check the address for typos, and ask the recipient whether it arrived.',

@@ -1,4 +1,4 @@
-import type { Status } from './statuses.ts';
+import type { Status, StatusInTransit } from './statuses.ts';
 
 /** Whose words a front end may ask for; Mailtrail's own first, which is the default. */
 export const VOCABULARIES = ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'] as const;
@@ -55,6 +55,6 @@ export const LABELS: Labels = {
 };
 
 /** How Creatio shows an email of which nothing was heard in time. */
-export const OVERDUE_LABELS: Readonly<{ [V in Vocabulary]?: Readonly<Record<'sent' | 'deferred', string>> }> = {
+export const OVERDUE_LABELS: Readonly<{ [V in Vocabulary]?: Readonly<Record<StatusInTransit, string>> }> = {
   creatio: { sent: 'Unknown response', deferred: 'Soft Bounce' },
 };

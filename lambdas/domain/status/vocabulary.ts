@@ -1,4 +1,4 @@
-import { STATUSES, type Status } from './statuses.ts';
+import { isInTransit, STATUSES, type Status, type StatusInTransit } from './statuses.ts';
 import { LABELS, OVERDUE_LABELS, VOCABULARIES, type Vocabulary } from './vocabulary-labels.ts';
 
 export { VOCABULARIES, type Vocabulary };
@@ -20,8 +20,8 @@ export type StatusLabel = Readonly<{
 export type Overdue = Readonly<{ overdue: boolean }>;
 
 /** The status itself where being late makes a difference to it. */
-export const lateStatus = (status: Status, { overdue }: Overdue): 'sent' | 'deferred' | undefined =>
-  overdue && (status === 'sent' || status === 'deferred') ? status : undefined;
+export const lateStatus = (status: Status, { overdue }: Overdue): StatusInTransit | undefined =>
+  overdue && isInTransit(status) ? status : undefined;
 
 /** What a status is called in a vocabulary, and whether only later evidence from SES can still change it. */
 export const labelOf = (

@@ -9,7 +9,7 @@ export type Dependencies = Readonly<{
   erasures: Pick<Erasures, 'remember'>;
   emails: Pick<EmailEraser, 'count'>;
   suppressions: Pick<SuppressionEraser, 'erase'>;
-  work: Pick<ErasureQueue, 'begin'>;
+  queue: Pick<ErasureQueue, 'begin'>;
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
 }>;
@@ -19,7 +19,7 @@ export type Dependencies = Readonly<{
  * since an address may have any number of emails. After a failure anywhere the same call completes it.
  */
 export const eraseRecipient =
-  ({ erasures, emails, suppressions, work, now }: Dependencies): Route<'DELETE /v1/recipients/{email}'> =>
+  ({ erasures, emails, suppressions, queue, now }: Dependencies): Route<'DELETE /v1/recipients/{email}'> =>
   async ({ path, query }) => {
     const { address } = path.email;
     const suppressionToo = query.suppression === 'erase';
@@ -27,7 +27,7 @@ export const eraseRecipient =
     await erasures.remember(erasure);
     const found = await emails.count(address, erasure.erasedAt);
     if (suppressionToo) await suppressions.erase(address);
-    await work.begin(erasure);
+    await queue.begin(erasure);
     return accepted({
       address,
       erasedAt: erasure.erasedAt,

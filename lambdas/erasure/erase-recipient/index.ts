@@ -1,9 +1,7 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import { erasureQueue } from '../../aws/sqs/erasure-queue.ts';
+import { connectQueues } from '../../aws/sqs/queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { emailEraser } from '../../store/emails/erase-emails.ts';
 import { erasures } from '../../store/erasures/erasures.ts';
@@ -17,17 +15,15 @@ const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, ERASURES_TABLE, ERASURE_QUEUE_UR
   'ERASURE_QUEUE_URL',
 );
 const client = connectDocuments();
-const logger = new Logger();
-// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const sqs = connectQueues();
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     erasures: erasures(client, ERASURES_TABLE),
     emails: emailEraser(client, EMAIL_STATUS_TABLE),
     suppressions: suppressionEraser(client, SUPPRESSIONS_TABLE),
-    work: erasureQueue(sqs, ERASURE_QUEUE_URL),
+    queue: erasureQueue(sqs, ERASURE_QUEUE_URL),
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

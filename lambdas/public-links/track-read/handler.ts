@@ -4,6 +4,7 @@ import type { LinkSecretReader } from '../../aws/link-secret.ts';
 import { fetchesForOthers, keptOpen } from '../../domain/status/link-facts.ts';
 import { foldAddress } from '../../domain/values/address.ts';
 import { tokenIn } from '../../domain/values/link-token.ts';
+import { errorName } from '../../runtime/error-name.ts';
 import type { LinkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { type Claims, makeToken, readToken } from '../token.ts';
 import { leadOn, pixel } from './pixel.ts';
@@ -49,7 +50,7 @@ export const createHandler = ({ secret, emails, wait, now, logger }: Dependencie
     const asksForItself = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
     const answer = await answerTo(token, asksForItself, place).catch((error: unknown) => {
       // By name: what the SDK says of keys holds addresses.
-      logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
+      logger.error('request failed', { error: errorName(error), requestId });
       return pixel(500);
     });
     return http.method === 'HEAD' ? { ...answer, body: '', isBase64Encoded: false } : answer;

@@ -1,17 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
 import { connectSecrets, linkSecret } from '../../aws/link-secret.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { linkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { createHandler } from './handler.ts';
 
 const { EMAIL_STATUS_TABLE, LINK_SECRET_ARN } = readEnvironment('EMAIL_STATUS_TABLE', 'LINK_SECRET_ARN');
-const logger = new Logger();
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     secret: linkSecret(connectSecrets(), LINK_SECRET_ARN),
     emails: linkFactRecorder(connectDocuments(), EMAIL_STATUS_TABLE),
@@ -19,4 +16,4 @@ export const handler = middy(
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { LinkSecretReader } from '../../aws/link-secret.ts';
 import { foldAddress } from '../../domain/values/address.ts';
 import { tokenIn } from '../../domain/values/link-token.ts';
+import { errorName } from '../../runtime/error-name.ts';
 import { readToken } from '../token.ts';
 import { type Choice, isReturn, readChoice } from './form-choice.ts';
 import { page } from './page.ts';
@@ -41,7 +42,7 @@ export const createHandler = ({ secret, logger, ...dependencies }: Dependencies 
     const choice = http.method === 'POST' ? await readChoice(event) : undefined;
     const answer = await answerTo(event.pathParameters?.token ?? '', choice).catch((error: unknown) => {
       // By name: what the SDK says of keys holds addresses.
-      logger.error('request failed', { error: error instanceof Error ? error.name : typeof error, requestId });
+      logger.error('request failed', { error: errorName(error), requestId });
       return page(500, texts.failed(choice === 'OneClick' ? undefined : choice));
     });
     return http.method === 'HEAD' ? { ...answer, body: '' } : answer;

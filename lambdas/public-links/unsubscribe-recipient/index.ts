@@ -1,8 +1,6 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
 import { connectSecrets, linkSecret } from '../../aws/link-secret.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { linkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { unsubscribing } from '../../store/suppressions/unsubscribe.ts';
@@ -14,9 +12,8 @@ const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, LINK_SECRET_ARN } = readEnvironm
   'LINK_SECRET_ARN',
 );
 const client = connectDocuments();
-const logger = new Logger();
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     secret: linkSecret(connectSecrets(), LINK_SECRET_ARN),
     suppressions: unsubscribing(client, SUPPRESSIONS_TABLE),
@@ -24,4 +21,4 @@ export const handler = middy(
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

@@ -1,5 +1,5 @@
 import { explain } from '../../domain/status/explanation.ts';
-import { STATUS_NAMES, STATUSES } from '../../domain/status/statuses.ts';
+import { ranksOf, STATUS_NAMES, STATUSES } from '../../domain/status/statuses.ts';
 import { ok } from '../../http/answer.ts';
 import type { Route } from '../../http/serve.ts';
 
@@ -9,7 +9,8 @@ export const listStatuses =
   async ({ query: { vocabulary } }) =>
     ok({
       items: STATUS_NAMES.map((status) => {
-        const { ranks, group } = STATUSES[status];
+        const ranks = ranksOf(status);
+        const { group } = STATUSES[status];
         const { label, native, meaning, nextStep, final } = explain(status, vocabulary, { overdue: false });
         return { status, label, native, meaning, nextStep, group, rank: Math.max(...ranks), ranks, final };
       }),

@@ -1,7 +1,5 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { campaignReader } from '../../store/campaigns/campaign-reader.ts';
 import { readNewestEvent } from '../../store/campaigns/newest-event.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
@@ -17,10 +15,9 @@ const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, CAMPAIGNS_TABLE, MAILINGS_TABLE 
   'MAILINGS_TABLE',
 );
 const client = connectDocuments();
-const logger = new Logger();
 const now = () => new Date().toISOString();
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     archive: emailReader(client, EMAIL_STATUS_TABLE, mailingOverlay(client, MAILINGS_TABLE, now)),
     campaigns: campaignReader(
@@ -33,4 +30,4 @@ export const handler = middy(
     now,
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

@@ -3,7 +3,7 @@ import { wholeDiagnostic } from '../../domain/ses-events/last-bounce.ts';
 import { explain } from '../../domain/status/explanation.ts';
 import { type Bounce, type History, readHistory } from '../../domain/status/history.ts';
 import { proposalOf } from '../../domain/status/proposal.ts';
-import { STATUSES, type Status } from '../../domain/status/statuses.ts';
+import { isInTransit, isRankOfSes, STATUSES, type Status } from '../../domain/status/statuses.ts';
 import { labelOf, type Vocabulary } from '../../domain/status/vocabulary.ts';
 import { present } from '../../domain/values/json.ts';
 import { later } from '../../domain/values/time.ts';
@@ -94,8 +94,8 @@ const idsOf = (email: EmailStatus) => ({
   createdAt: email.createdAt ?? null,
 });
 
-/** What SES told, or a machine's open: below rank 100 the sender alone has spoken. */
-const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || rank >= 100;
+/** Whether SES accepted the email. A row without a rank holds facts of SES that give no status, such as a machine's open. */
+const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || isRankOfSes(rank);
 
 /**
  * When SES took an email of which there is no Send fact. A row that Mailtrail made when it accepted the email, maybe days
@@ -139,7 +139,7 @@ const isOverdue = (
   { triedUntil, lastAt }: History,
   { statusAt, now }: Readonly<{ statusAt: string | undefined; now: string }>,
 ): boolean => {
-  if (status !== 'sent' && status !== 'deferred') return false;
+  if (!isInTransit(status)) return false;
   // Of what Mailtrail sent SES may tell nothing at all.
   const last = lastAt ?? statusAt;
   const due = triedUntil ?? (last && later(last, PATIENCE));

@@ -6,15 +6,13 @@ import { type Dependencies as Repeated, suppressRepeated } from './suppress-repe
 export type Dependencies = SuppressingDependencies & Omit<Repeated, 'recordSuppression'>;
 
 /**
- * Records what the bounce topic brings. A hard bounce also suppresses its address (domain/events/bounce.ts says which is
- * one), and so does the last of several soft ones.
+ * Records what the bounce topic carries. A hard bounce also suppresses its address (ses-events/bounce.ts), and so does the
+ * last of several soft ones: that is checked once the bounces are recorded.
  */
-export const createHandler = ({ lastEmails, rule, ...dependencies }: Dependencies) => {
-  const { recordFacts, recordSuppression, erasedPeople, now } = dependencies;
-  const suppress = suppressRepeated({ lastEmails, recordSuppression, rule });
-  const record: typeof recordFacts = async (arrival) => {
-    await recordFacts(arrival);
-    await suppress(arrival, await erasedPeople(now()), now());
+export const createHandler =
+  ({ lastEmails, rule, ...dependencies }: Dependencies) =>
+  (event: SQSEvent) => {
+    const { recordSuppression } = dependencies;
+    const afterRecording = suppressRepeated({ lastEmails, recordSuppression, rule });
+    return recordBatch(event, { ...dependencies, afterRecording });
   };
-  return (event: SQSEvent) => recordBatch(event, { ...dependencies, recordFacts: record });
-};

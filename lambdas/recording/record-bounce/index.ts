@@ -14,12 +14,10 @@ const environment = readEnvironment(
 );
 const { SOFT_BOUNCES, SOFT_BOUNCE_HOURS, SOFT_BOUNCE_DAYS } = environment;
 
-export const handler = suppressingFunction(
-  (dependencies, dynamodb) =>
-    createHandler({
-      ...dependencies,
-      lastEmails: lastEmails(dynamodb, environment.EMAIL_STATUS_TABLE),
-      rule: { bounces: Number(SOFT_BOUNCES), hours: Number(SOFT_BOUNCE_HOURS), days: Number(SOFT_BOUNCE_DAYS) },
-    }),
-  environment,
+export const handler = suppressingFunction(environment, (dependencies, dynamodb) =>
+  createHandler({
+    ...dependencies,
+    lastEmails: lastEmails(dynamodb, environment.EMAIL_STATUS_TABLE),
+    rule: { bounces: Number(SOFT_BOUNCES), hours: Number(SOFT_BOUNCE_HOURS), days: Number(SOFT_BOUNCE_DAYS) },
+  }),
 );

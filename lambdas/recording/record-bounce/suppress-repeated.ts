@@ -1,4 +1,3 @@
-import type { ErasedRecipients } from '../../domain/erasure/erasure.ts';
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
 import {
   countsAgainstMailbox,
@@ -12,6 +11,7 @@ import { isSimulator } from '../../domain/values/address.ts';
 import type { LastEmails } from '../../store/emails/last-emails-to.ts';
 import type { EmailFacts } from '../../store/emails/record-facts.ts';
 import type { SuppressionRecorder } from '../../store/suppressions/record-change.ts';
+import type { AfterRecording } from '../dependencies.ts';
 
 export type Dependencies = Readonly<{
   lastEmails: LastEmails;
@@ -20,21 +20,19 @@ export type Dependencies = Readonly<{
 }>;
 
 /**
- * Suppresses the address of a soft bounce, once that is recorded, if it was one too many. Only here recording reads: what
- * was delivered in between is in the emails' rows, and to count on each delivery would cost a write for every one.
- *
- * @param now in the function that it gives: milliseconds since 1970
+ * The step after a soft bounce is recorded: suppresses its address if there were too many of them. It is the only step of
+ * recording that reads. What was delivered in between is in the emails' rows; a count would cost a write for each delivery.
  */
 export const suppressRepeated =
-  ({ lastEmails, recordSuppression, rule }: Dependencies) =>
-  async (arrival: EmailFacts, erased: ErasedRecipients, now: number): Promise<void> => {
+  ({ lastEmails, recordSuppression, rule }: Dependencies): AfterRecording =>
+  async (arrival, erased, now) => {
     const { messageId, recipient, spellings, facts, arrivedAt } = arrival;
     if (rule.bounces === 0 || !facts.some(countsAgainstMailbox)) return;
     if (recipient === MESSAGE_ITSELF || isSimulator(recipient)) return;
     const time = [new Date(now).toISOString(), arrivedAt].sort()[1] ?? arrivedAt;
     const known: EmailOutcome[] = [];
     for await (const { emails, isLast } of lastEmails(recipient)) {
-      // What is yet to be deleted of somebody who was erased counts no more.
+      // Emails of an erased person that are not deleted yet do not count.
       known.push(...emails.filter(({ createdAt }) => !erased.email(recipient, createdAt)));
       const row = softBouncesInARow(withArrival(known, arrival, isLast), messageId, rule, time);
       if (row === 'undecided' || (row === 'none' && !isLast && isOlder(arrival, known))) continue;

@@ -9,7 +9,6 @@ const { CLICKED_LINKS, ...environment } = readEnvironment(
   'CLICKED_LINKS',
 );
 
-export const handler = recordingFunction(
-  (dependencies) => createHandler({ ...dependencies, clickedLinks: CLICKED_LINKS }),
-  environment,
+export const handler = recordingFunction(environment, (dependencies) =>
+  createHandler({ ...dependencies, clickedLinks: CLICKED_LINKS }),
 );

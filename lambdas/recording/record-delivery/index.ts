@@ -1,8 +1,5 @@
 import { readEnvironment } from '../../runtime/environment.ts';
 import { recordingFunction } from '../recording-function.ts';
-import { createHandler } from './handler.ts';
 
-export const handler = recordingFunction(
-  createHandler,
-  readEnvironment('EMAIL_STATUS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
-);
+/** Records what the delivery topic carries: Send, Delivery, DeliveryDelay, Reject and Rendering Failure. */
+export const handler = recordingFunction(readEnvironment('EMAIL_STATUS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'));

@@ -1,8 +1,7 @@
 import { readEnvironment } from '../../runtime/environment.ts';
 import { suppressingFunction } from '../recording-function.ts';
-import { createHandler } from './handler.ts';
 
+/** Records what the subscription topic carries. Unsubscribing from everything also suppresses the address (ses-events/subscription.ts). */
 export const handler = suppressingFunction(
-  createHandler,
   readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'ERASURES_TABLE', 'RETENTION_DAYS'),
 );

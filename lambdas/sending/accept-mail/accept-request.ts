@@ -20,24 +20,24 @@ import { acceptedEntriesOf, decideEmails } from './decide-emails.ts';
 import type { GivenRecipient } from './read-recipient.ts';
 
 export type AcceptDependencies = Readonly<{
-  calls: AcceptRequests;
+  requests: AcceptRequests;
   mailings: Pick<Mailings, 'putPage'>;
   acceptEmails: EmailAccepter;
   rowsOfEntries: FindAccepted;
   suppressions: Pick<SuppressionList, 'getEach'>;
   schedules: Pick<Schedules, 'put'>;
-  work: Pick<JobQueues, 'advance'>;
+  jobs: Pick<JobQueues, 'advance'>;
   now: () => string;
   /** Starts to count the time of a request; what it gives throws a Problem (503) once too little of it is left. */
   timeOf: () => () => void;
 }>;
 
-/** A call and the mailing it belongs to, as begun now or before: then some of its emails may have been accepted. */
-export type BegunRequest = Readonly<{ mailing: Mailing; call: AcceptRequest; isRepeated: boolean }>;
+/** A request and the mailing it belongs to, as begun now or before: then some of its emails may have been accepted. */
+export type BegunRequest = Readonly<{ mailing: Mailing; request: AcceptRequest; isRepeated: boolean }>;
 
 /**
- * Brings the recipients of a call in, closes it, and sees to what comes next; any step may have been done before.
- * @throws Problem (503) where the time for it runs out: to repeat the request is to go on
+ * Adds the recipients of a request, closes it and schedules the next step. Any step may have been done before.
+ * @throws Problem (503) where the time for it runs out: the same request, repeated, continues
  */
 export const acceptRequest = async (
   dependencies: AcceptDependencies,
@@ -45,15 +45,15 @@ export const acceptRequest = async (
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<Readonly<{ mailing: Mailing; outcome: RequestOutcome }>> => {
-  const outcome = begun.call.outcome ?? (await bringIn(dependencies, begun, renderer, recipients));
+  const outcome = begun.request.outcome ?? (await addRecipients(dependencies, begun, renderer, recipients));
   const { mailing: closed, how } = await close(dependencies, begun, outcome);
   await scheduleNextStep(dependencies, closed, how);
   return { mailing: closed, outcome };
 };
 
-const bringIn = async (
+const addRecipients = async (
   { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: AcceptDependencies,
-  { mailing, call: { callId, acceptedAt }, isRepeated }: BegunRequest,
+  { mailing, request: { callId, acceptedAt }, isRepeated }: BegunRequest,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<RequestOutcome> => {
@@ -82,7 +82,7 @@ const bringIn = async (
   const accepted = candidates.map((candidate, index) =>
     candidate === undefined ? (rows[index] as Accepted) : (next.next().value as Accepted),
   );
-  // By what the emails have become: what a call that broke off let in is to be sent, whatever has changed since.
+  // By what the emails have become: what a request that broke off let in is to be sent, whatever has changed since.
   const ids = accepted.filter(({ status }) => status === 'queued').map(({ messageId }) => messageId);
   for (let page = 0; page * PAGE_SIZE < ids.length; page++) {
     inTime();
@@ -100,18 +100,18 @@ const byStatus = (accepted: readonly Accepted[]): ByStatus => {
 /** How often others may get in between: each time one of them has finished. */
 const ATTEMPTS = 10;
 
-/** The mailing as it stands when the call is closed, and how it was closed; `undefined` where it was before. */
+/** The mailing as it stands when the request is closed, and how it was closed; `undefined` where it was before. */
 const close = async (
-  { calls, now }: AcceptDependencies,
-  { mailing: { mailingId }, call }: Pick<BegunRequest, 'mailing' | 'call'>,
+  { requests, now }: AcceptDependencies,
+  { mailing: { mailingId }, request }: Pick<BegunRequest, 'mailing' | 'request'>,
   outcome: RequestOutcome,
 ): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { mailing, call: there } = await calls.find(mailingId, call.callId);
+    const { mailing, request: there } = await requests.find(mailingId, request.callId);
     if (mailing === undefined || there === undefined) throw new Error('a mailing is gone while it is accepted');
     if (there.outcome !== undefined) return { mailing, how: undefined };
     const how = closingOf(mailing, now());
-    if (!(await calls.close(mailing, call, outcome, how))) continue;
+    if (!(await requests.close(mailing, request, outcome, how))) continue;
     return { mailing: how === 'starts' ? { ...mailing, state: 'started' } : mailing, how };
   }
   throw conflict('Other requests are changing this campaign. Send this one again.');
@@ -119,44 +119,44 @@ const close = async (
 
 const closingOf = (mailing: Mailing, now: string): Closing => {
   if (mailing.state !== 'planned' || !isDue(mailing, now)) return 'waits';
-  return mailing.openCalls.length === 1 ? 'starts' : 'waits for other calls';
+  return mailing.openCalls.length === 1 ? 'starts' : 'waits for other requests';
 };
 
-/** Wakes up who goes on: at once, and when the mailing's times come. */
+/** Queues the mailing's next step: now, and scheduled for the mailing's times. */
 export const scheduleNextStep = async (
-  { schedules, work, now }: Pick<AcceptDependencies, 'schedules' | 'work' | 'now'>,
+  { schedules, jobs, now }: Pick<AcceptDependencies, 'schedules' | 'jobs' | 'now'>,
   mailing: Mailing,
   how?: Closing,
 ): Promise<void> => {
   const { mailingId: campaignId, state, sendAt, expiresAt } = mailing;
   const time = now();
-  if (isEnded(mailing)) return work.advance({ campaignId, why: 'continue' });
+  if (isEnded(mailing)) return jobs.advance({ campaignId, why: 'continue' });
   const isWaiting = state !== 'started';
   if (isWaiting && sendAt !== undefined && sendAt > time) await schedules.put(campaignId, 'sendAt', sendAt);
   if (expiresAt !== undefined && expiresAt > time) await schedules.put(campaignId, 'expiresAt', expiresAt);
-  // Planned and due is one whose time came since the call was closed, by this request or by one that broke off then.
-  const isReady = state === 'approved' || (state === 'planned' && how !== 'waits for other calls');
+  // Planned and due is one whose time came since the request was closed, by this request or by one that broke off then.
+  const isReady = state === 'approved' || (state === 'planned' && how !== 'waits for other requests');
   const isNext = state === 'started' || (isReady && isDue(mailing, time));
-  if (isNext || isPastEnd(mailing, time)) await work.advance({ campaignId, why: 'start' });
+  if (isNext || isPastEnd(mailing, time)) await jobs.advance({ campaignId, why: 'start' });
 };
 
 /**
- * Begins a call, or finds it begun before.
+ * Begins a request, or finds it begun before.
  * @param begin what to do where it is not there yet; it says whether it did it, and throws where it must not
  * @throws Problem (409) where the key was used with another body
  */
 export const beginRequest = async (
-  calls: Pick<AcceptRequests, 'find'>,
+  requests: Pick<AcceptRequests, 'find'>,
   mailingId: string,
-  call: AcceptRequest,
+  request: AcceptRequest,
   begin: (mailing: Mailing | undefined) => Promise<boolean>,
 ): Promise<BegunRequest> => {
   let isBegun = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const found = await calls.find(mailingId, call.callId);
-    if (found.call !== undefined && found.mailing !== undefined) {
-      if (found.call.fingerprint !== call.fingerprint) throw keyReused();
-      return { mailing: found.mailing, call: found.call, isRepeated: !isBegun };
+    const found = await requests.find(mailingId, request.callId);
+    if (found.request !== undefined && found.mailing !== undefined) {
+      if (found.request.fingerprint !== request.fingerprint) throw keyReused();
+      return { mailing: found.mailing, request: found.request, isRepeated: !isBegun };
     }
     isBegun = await begin(found.mailing);
   }

@@ -15,18 +15,18 @@ const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
 export const addRecipients =
   (dependencies: Dependencies): Route<typeof ROUTE> =>
   async (request) => {
-    const { calls, mailings, once, now } = dependencies;
+    const { requests, mailings, idempotency, now } = dependencies;
     const { campaignId } = request.path;
-    return idempotentAnswer(once, nameOf(ROUTE, request), async (named) => {
-      const call = { ...named, acceptedAt: now() };
+    return idempotentAnswer(idempotency, nameOf(ROUTE, request), async (named) => {
+      const accepting = { ...named, acceptedAt: now() };
       const content = await mailings.readContent(campaignId);
-      const begun = await beginRequest(calls, campaignId, call, (there) => {
+      const begun = await beginRequest(requests, campaignId, accepting, (there) => {
         if (there === undefined) throw noCampaign();
-        const hindrance = whyNoMore(there, call.acceptedAt);
+        const hindrance = whyNoMore(there, accepting.acceptedAt);
         if (hindrance !== undefined) throw conflict(hindrance);
         // The request that began the campaign broke off before it brought the content.
         if (content === undefined) throw conflict('The campaign is not complete: repeat the request that began it.');
-        return calls.join(there, call);
+        return requests.join(there, accepting);
       });
       if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
       const { recipients } = request.body;

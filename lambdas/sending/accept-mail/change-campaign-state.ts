@@ -1,4 +1,4 @@
-import { isEnded, isPastEnd, type Mailing, type MailingState } from '../../domain/mailing/mailing.ts';
+import { type EndedState, isEnded, isPastEnd, type Mailing, NOT_ENDED_STATES } from '../../domain/mailing/mailing.ts';
 import { accepted } from '../../http/answer.ts';
 import { conflict } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
@@ -6,7 +6,7 @@ import { scheduleNextStep } from './accept-request.ts';
 import { noCampaign } from './add-recipients.ts';
 import type { Dependencies } from './dependencies.ts';
 
-type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'work' | 'now'>;
+type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'jobs' | 'now'>;
 
 /** Lets a campaign go that waits for it. Once is enough: what broke off after that, the same request completes. */
 export const approveCampaign =
@@ -36,20 +36,18 @@ const whyNotApproved = ({ state, openCalls: [open] }: Mailing): string => {
 
 /** Stops a campaign for good: what was not sent yet is not sent. */
 const endCampaign =
-  (end: 'canceled' | 'quarantined', { mailings, schedules, work, now }: Deciding) =>
+  (end: Exclude<EndedState, 'expired'>, { mailings, schedules, jobs, now }: Deciding) =>
   async ({ path: { campaignId } }: Readonly<{ path: Readonly<{ campaignId: string }> }>) => {
     const before = await mailings.read(campaignId);
     if (before === undefined) throw noCampaign();
     if (isPastEnd(before, now()) && !isEnded(before)) throw conflict('The campaign has expired.');
-    const moved = await mailings.end(campaignId, NOT_ENDED, end);
+    const moved = await mailings.end(campaignId, NOT_ENDED_STATES, end);
     const state = moved.moved ? end : (moved.mailing ?? before).state;
     if (state !== end) throw conflict(`The campaign is ${state}.`);
     await schedules.delete(campaignId);
-    await work.advance({ campaignId, why: 'continue' });
+    await jobs.advance({ campaignId, why: 'continue' });
     return accepted({ campaignId, state });
   };
-
-const NOT_ENDED: readonly MailingState[] = ['planned', 'pending_approval', 'approved', 'started'];
 
 export const quarantineCampaign = (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/quarantine'> =>
   endCampaign('quarantined', deciding);

@@ -7,15 +7,15 @@ import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { SingleMailings } from '../../store/mailings/single-messages.ts';
 import type { AcceptDependencies } from './accept-request.ts';
 
-export type Dependencies = Omit<AcceptDependencies, 'mailings' | 'schedules' | 'work'> &
+export type Dependencies = Omit<AcceptDependencies, 'mailings' | 'schedules' | 'jobs'> &
   Readonly<{
     mailings: Pick<Mailings, 'read' | 'readContent' | 'putContent' | 'putPage' | 'move' | 'end'>;
-    singles: SingleMailings;
+    singleMessages: SingleMailings;
     countFailed: FailedCounter;
     schedules: Schedules;
-    work: JobQueues;
+    jobs: JobQueues;
     identities: SenderIdentities;
-    once: Idempotency;
+    idempotency: Idempotency;
     /** Random, and long enough that nobody guesses it. */
     newSalt: () => string;
     retentionDays: number;

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { schedules } from '../../aws/scheduler.ts';
 import { senderIdentities } from '../../aws/ses/identities.ts';
 import { jobQueues } from '../../aws/sqs/job-queues.ts';
+import { connectQueues } from '../../aws/sqs/queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { emailAccepter } from '../../store/emails/accept-emails.ts';
 import { failedCounter } from '../../store/emails/count-failed.ts';
@@ -36,9 +34,7 @@ const environment = readEnvironment(
   'RETENTION_DAYS',
 );
 const client = connectDocuments();
-const logger = new Logger();
-// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const sqs = connectQueues();
 // GetEmailIdentity must not hold a request up: neither by hanging, nor by attempts that take the turns of others.
 const ses = new SESv2Client({
   maxAttempts: 1,
@@ -47,36 +43,37 @@ const ses = new SESv2Client({
 let invocation: Context | undefined;
 const timeLeft = () => invocation?.getRemainingTimeInMillis() ?? 0;
 
-const answer = createHandler({
-  calls: acceptRequests(client, environment.MAILINGS_TABLE),
-  mailings: mailings(client, environment.MAILINGS_TABLE),
-  singles: singleMailings(client, environment.MAILINGS_TABLE),
-  acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
-  rowsOfEntries: findAccepted(client, environment.EMAIL_STATUS_TABLE),
-  countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
-  suppressions: { getEach: (addresses) => readSuppressions(client, environment.SUPPRESSIONS_TABLE, addresses) },
-  schedules: schedules(new SchedulerClient(), {
-    group: environment.SCHEDULE_GROUP,
-    queueArn: environment.CAMPAIGNS_QUEUE_ARN,
-    roleArn: environment.SCHEDULE_ROLE_ARN,
-  }),
-  work: jobQueues(sqs, {
-    campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
-    messagesToSend: environment.MESSAGES_QUEUE_URL,
-  }),
-  identities: senderIdentities(ses, verifiedSenders(client, environment.MAILINGS_TABLE), {
-    report: (error) => logger.warn('sender not checked', { error }),
-  }),
-  once: createIdempotency(client, environment.IDEMPOTENCY_TABLE, () => invocation),
-  newSalt: () => randomBytes(24).toString('base64url'),
-  retentionDays: Number(environment.RETENTION_DAYS),
-  now: () => new Date().toISOString(),
-  timeOf: timeOf(timeLeft),
-  logger,
+export const handler = lambdaFunction((logger) => {
+  const answer = createHandler({
+    requests: acceptRequests(client, environment.MAILINGS_TABLE),
+    mailings: mailings(client, environment.MAILINGS_TABLE),
+    singleMessages: singleMailings(client, environment.MAILINGS_TABLE),
+    acceptEmails: emailAccepter(client, environment.EMAIL_STATUS_TABLE),
+    rowsOfEntries: findAccepted(client, environment.EMAIL_STATUS_TABLE),
+    countFailed: failedCounter(client, environment.EMAIL_STATUS_TABLE),
+    suppressions: { getEach: (addresses) => readSuppressions(client, environment.SUPPRESSIONS_TABLE, addresses) },
+    schedules: schedules(new SchedulerClient(), {
+      group: environment.SCHEDULE_GROUP,
+      queueArn: environment.CAMPAIGNS_QUEUE_ARN,
+      roleArn: environment.SCHEDULE_ROLE_ARN,
+    }),
+    jobs: jobQueues(sqs, {
+      campaignsToAdvance: environment.CAMPAIGNS_QUEUE_URL,
+      messagesToSend: environment.MESSAGES_QUEUE_URL,
+    }),
+    identities: senderIdentities(ses, verifiedSenders(client, environment.MAILINGS_TABLE), {
+      report: (error) => logger.warn('sender not checked', { error }),
+    }),
+    idempotency: createIdempotency(client, environment.IDEMPOTENCY_TABLE, () => invocation),
+    newSalt: () => randomBytes(24).toString('base64url'),
+    retentionDays: Number(environment.RETENTION_DAYS),
+    now: () => new Date().toISOString(),
+    timeOf: timeOf(timeLeft),
+    logger,
+  });
+  return (event: APIGatewayProxyEventV2, context: Context) => {
+    // A function handles one request at a time.
+    invocation = context;
+    return answerInTime(answer, timeLeft)(event);
+  };
 });
-
-export const handler = middy((event: APIGatewayProxyEventV2, context: Context) => {
-  // A function works on one request at a time.
-  invocation = context;
-  return answerInTime(answer, timeLeft)(event);
-}).use(injectLambdaContext(logger));

@@ -12,10 +12,10 @@ export const resendCampaign =
   ({
     mailings,
     countFailed,
-    work,
-    once,
+    jobs,
+    idempotency,
     now,
-  }: Pick<Dependencies, 'mailings' | 'countFailed' | 'work' | 'once' | 'now'>): Route<typeof ROUTE> =>
+  }: Pick<Dependencies, 'mailings' | 'countFailed' | 'jobs' | 'idempotency' | 'now'>): Route<typeof ROUTE> =>
   async (request) => {
     const { campaignId } = request.path;
     const { recipients, reason } = request.body;
@@ -24,7 +24,7 @@ export const resendCampaign =
         { parameter: 'recipients', message: 'is missing, and so is reason: say which emails to send again' },
       ]);
     }
-    return idempotentAnswer(once, nameOf(ROUTE, request), async () => {
+    return idempotentAnswer(idempotency, nameOf(ROUTE, request), async () => {
       const mailing = await mailings.read(campaignId);
       if (mailing === undefined) throw noCampaign();
       if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');
@@ -39,7 +39,7 @@ export const resendCampaign =
       const askedAt = now();
       // Before the request goes on: what is queued again is not failed any more.
       const matched = await countFailed(campaignId, { ...meant, askedAt });
-      await work.advance({ campaignId, why: 'resend', askedAt, ...meant });
+      await jobs.advance({ campaignId, why: 'resend', askedAt, ...meant });
       return { campaignId, state: mailing.state, ...matched };
     });
   };

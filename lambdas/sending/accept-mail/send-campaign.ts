@@ -21,15 +21,15 @@ export const sendCampaign =
     const { body } = request;
     const now = dependencies.now();
     const { content, renderer } = checkContent(body, now);
-    return idempotentAnswer(dependencies.once, nameOf(ROUTE, request), async (named) => {
+    return idempotentAnswer(dependencies.idempotency, nameOf(ROUTE, request), async (named) => {
       await checkSender(dependencies.identities, body.from, now);
-      const { calls, mailings } = dependencies;
-      const call = { ...named, acceptedAt: now };
-      const begun = await beginRequest(calls, body.campaignId, call, (there) => {
+      const { requests, mailings } = dependencies;
+      const accepting = { ...named, acceptedAt: now };
+      const begun = await beginRequest(requests, body.campaignId, accepting, (there) => {
         if (there !== undefined) throw conflict('There is a campaign with this campaignId. Take another one.');
-        return calls.begin(mailingOf(body, dependencies, now), call);
+        return requests.begin(mailingOf(body, dependencies, now), accepting);
       });
-      if (begun.call.outcome === undefined) await mailings.putContent(begun.mailing, content);
+      if (begun.request.outcome === undefined) await mailings.putContent(begun.mailing, content);
       const { mailing, outcome } = await acceptRequest(
         dependencies,
         begun,

@@ -24,10 +24,10 @@ export const sendMessage =
     const now = dependencies.now();
     if (body.transactional && body.unsubscribable) throw invalid([BOTH]);
     const { content, renderer } = checkContent(body, now);
-    return idempotentAnswer(dependencies.once, nameOf(ROUTE, request), async (named) => {
+    return idempotentAnswer(dependencies.idempotency, nameOf(ROUTE, request), async (named) => {
       await checkSender(dependencies.identities, body.from, now);
-      const { singles, mailings, suppressions, acceptEmails, work } = dependencies;
-      const { mailing, fingerprint } = await singles.begin(
+      const { singleMessages, mailings, suppressions, acceptEmails, jobs } = dependencies;
+      const { mailing, fingerprint } = await singleMessages.begin(
         mailingOf(body, named, dependencies, now),
         named.fingerprint,
       );
@@ -43,7 +43,7 @@ export const sendMessage =
       const email = { ...candidate.email, messageId: messageIdOf(named) };
       const [accepted] = await acceptEmails([{ email }], mailing);
       if (accepted?.status === 'queued') {
-        await work.sendMessage({ mailingId: mailing.mailingId, messageId: email.messageId });
+        await jobs.sendMessage({ mailingId: mailing.mailingId, messageId: email.messageId });
       }
       return { ...accepted };
     });

@@ -2,7 +2,6 @@ import type { CampaignSteps } from '../../aws/sqs/campaign-steps.ts';
 import type { EmailQueue } from '../../aws/sqs/email-queue.ts';
 import type { Step } from '../../domain/mailing/jobs.ts';
 import { isEnded, isPastEnd, type Mailing } from '../../domain/mailing/mailing.ts';
-import type { Status } from '../../domain/status/statuses.ts';
 import type { UnsentEnder } from '../../store/emails/unsent-emails.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import type { UnfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
@@ -45,13 +44,13 @@ export const advance = async (
     const act = actOn(dependencies, mailing);
     if (act === undefined) {
       const wait = clockLag(step, mailing, now());
-      if (wait !== undefined) await steps.goOn(step, wait);
+      if (wait !== undefined) await steps.enqueue(step, wait);
       return { state, emails, done: true };
     }
     const [page] = await mailings.pages(campaignId, 1);
     if (page === undefined) return { state, emails, done: true };
     if (pages > 0 && !hasTime()) {
-      await steps.goOn({ campaignId, why: 'continue' });
+      await steps.enqueue({ campaignId, why: 'continue' });
       return { state, emails, done: false };
     }
     emails += await act(page.ids);
@@ -61,7 +60,7 @@ export const advance = async (
 
 /** What is to be done with each page; `undefined` while the campaign waits. */
 const actOn = ({ queueEmails, endUnsent, now }: AdvanceDependencies, mailing: Mailing) => {
-  const end = isEnded(mailing) ? (mailing.state as Status) : isPastEnd(mailing, now()) ? 'expired' : undefined;
+  const end = isEnded(mailing) ? mailing.state : isPastEnd(mailing, now()) ? 'expired' : undefined;
   if (end !== undefined) return (ids: readonly string[]) => endUnsent(ids, end, now());
   if (mailing.state !== 'started') return undefined;
   return async (ids: readonly string[]) => {

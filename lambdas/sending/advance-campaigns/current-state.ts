@@ -1,7 +1,5 @@
-import { isDue, isEnded, isPastEnd, type Mailing, type MailingState } from '../../domain/mailing/mailing.ts';
+import { isDue, isEnded, isPastEnd, type Mailing, NOT_STARTED_STATES } from '../../domain/mailing/mailing.ts';
 import type { Mailings } from '../../store/mailings/mailings.ts';
-
-const NOT_STARTED: readonly MailingState[] = ['planned', 'pending_approval', 'approved'];
 
 /**
  * A campaign as it stands once the clock has had its say: started if it is due, complete and needs no approval, expired if
@@ -28,7 +26,8 @@ const nextOf = async (
 ): Promise<'started' | 'expired' | undefined> => {
   if (isPastEnd(mailing, now)) {
     // One that was queued to its end has done what it was to do.
-    const isCutShort = NOT_STARTED.includes(mailing.state) || (await mailings.pages(mailing.mailingId, 1)).length > 0;
+    const notStarted = NOT_STARTED_STATES.some((state) => state === mailing.state);
+    const isCutShort = notStarted || (await mailings.pages(mailing.mailingId, 1)).length > 0;
     return isCutShort ? 'expired' : undefined;
   }
   const isReady = mailing.state === 'planned' || mailing.state === 'approved';

@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readStep } from '../../aws/sqs/campaign-steps.ts';
+import { errorName } from '../../runtime/error-name.ts';
 import { type AdvanceDependencies, type Advanced, advance } from './advance.ts';
 import { type ResendDependencies, resend } from './resend.ts';
 
@@ -26,7 +27,7 @@ export const createHandler =
         logger.info('advanced', { record, ...(await work(body)) });
       } catch (error) {
         // By name: what the SDK says of keys is not for the log.
-        logger.error('not advanced', { record, error: error instanceof Error ? error.name : typeof error });
+        logger.error('not advanced', { record, error: errorName(error) });
         failed.push(record);
       }
     }

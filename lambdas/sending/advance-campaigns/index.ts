@@ -1,10 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import { campaignSteps } from '../../aws/sqs/campaign-steps.ts';
 import { emailQueue } from '../../aws/sqs/email-queue.ts';
+import { connectQueues } from '../../aws/sqs/queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { failedEmails } from '../../store/emails/failed-emails.ts';
 import { unsentEnder } from '../../store/emails/unsent-emails.ts';
@@ -19,11 +17,9 @@ const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, CAMPAIGNS_QUEUE_UR
   'CAMPAIGNS_QUEUE_URL',
 );
 const client = connectDocuments();
-const logger = new Logger();
-// Where the endpoint is configured, as on the local stack, a queue's own address would lead past it, to AWS.
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const sqs = connectQueues();
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     mailings: mailings(client, MAILINGS_TABLE),
     unfinished: unfinishedCampaigns(client, MAILINGS_TABLE),
@@ -34,4 +30,4 @@ export const handler = middy(
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

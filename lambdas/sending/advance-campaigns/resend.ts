@@ -48,7 +48,7 @@ export const resend = async (
     if (next === undefined) return { state, emails, done: true };
     after = next;
     if (!hasTime()) {
-      await steps.goOn({ ...step, after });
+      await steps.enqueue({ ...step, after });
       return { state, emails, done: false };
     }
   }

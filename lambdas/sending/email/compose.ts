@@ -1,3 +1,4 @@
+import type { SesEmail } from '../../aws/ses/send-email.ts';
 import type { Mailing } from '../../domain/mailing/mailing.ts';
 import { type LinksOf, unsubscribeUrl, untracked, withPixel } from './links.ts';
 import { readMailbox, writeMailbox } from './mailbox.ts';
@@ -5,19 +6,7 @@ import { checkAddress } from './recipient-address.ts';
 import type { Renderer } from './render.ts';
 import { type TemplateValues, UNSUBSCRIBE_URL } from './template.ts';
 
-/** An email as SES is given it: to one recipient, so that nobody sees the others, and opens and clicks have an owner. */
-export type ComposedEmail = Readonly<{
-  from: string;
-  to: string;
-  replyTo: readonly string[];
-  subject: string;
-  html?: string;
-  text?: string;
-  headers: readonly Readonly<{ name: string; value: string }>[];
-  tags: readonly Readonly<{ name: string; value: string }>[];
-}>;
-
-/** Who it is for, and what only they get. */
+/** The recipient of an email, and the values of the template that are theirs. */
 export type Addressed = Readonly<{
   messageId: string;
   campaignId?: string | undefined;
@@ -29,13 +18,13 @@ export type Addressed = Readonly<{
 /** Where links lead and what they are signed with. */
 export type Links = Pick<LinksOf, 'publicUrl' | 'secret'>;
 
-/** @throws Error where the mailing's sender is no mailbox, which is refused when a mailing is accepted */
+/** An email to one recipient. @throws Error where the mailing's sender is no mailbox, which is refused when a mailing is accepted */
 export const compose = (
   renderer: Renderer,
   mailing: Pick<Mailing, 'from' | 'replyTo' | 'category' | 'unsubscribable' | 'trackReads'>,
   { messageId, campaignId, sendTo, values }: Addressed,
   links: Links,
-): ComposedEmail => {
+): SesEmail => {
   const { category } = mailing;
   const of: LinksOf = { ...links, messageId, recipient: sendTo, category };
   const url = unsubscribeUrl(of);
@@ -61,7 +50,7 @@ const finished = (html: string, url: string, pixelOf: LinksOf | undefined): stri
   return pixelOf === undefined ? linked : withPixel(linked, pixelOf);
 };
 
-/** What gives mail programs a button to leave by (RFC 8058). */
+/** The headers with which mail programs show an unsubscribe button (RFC 8058). */
 const oneClick = (url: string) => [
   { name: 'List-Unsubscribe', value: `<${url}>` },
   { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
@@ -74,7 +63,7 @@ const mailboxIn = (text: string): string => {
   return writeMailbox(mailbox);
 };
 
-/** The gate has let it through. */
+/** The send policy rejects an address that is none. */
 const addressIn = (text: string): string => {
   const checked = checkAddress(text);
   if ('wrong' in checked) throw new Error('an email is to what is no address');

@@ -4,13 +4,13 @@ import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import { type Handled, type Reporting, reportResults } from './report.ts';
 import { type SendDependencies, sendBatch } from './send-batch.ts';
 
-/** Attends to the emails that a batch of the queue names. What could not be attended to comes again. */
+/** Processes the emails that a batch of the queue names. Messages that fail are received again. */
 export const createHandler =
   ({ logger, metrics, ...dependencies }: SendDependencies & Reporting) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
     const read = Records.map(({ messageId: record, body }) => ({ record, ...emailIn(body) }));
     const readable = read.flatMap((each) => ('email' in each ? [each] : []));
-    const came = await attended(
+    const results = await process(
       readable.map(({ email }) => email),
       dependencies,
       () => context.getRemainingTimeInMillis(),
@@ -18,8 +18,8 @@ export const createHandler =
     const handled: readonly Handled[] = [
       ...read.filter((each) => 'error' in each),
       ...readable.map(({ record, email: { messageId } }, index): Handled => {
-        const result = came[index];
-        if (result?.status === 'fulfilled') return { record, messageId, came: result.value };
+        const result = results[index];
+        if (result?.status === 'fulfilled') return { record, messageId, result: result.value };
         return { record, messageId, error: result?.reason };
       }),
     ];
@@ -37,7 +37,7 @@ const emailIn = (body: string): Readonly<{ email: EmailToSend }> | Readonly<{ er
   }
 };
 
-const attended = async (...[batch, dependencies, timeLeft]: Parameters<typeof sendBatch>) => {
+const process = async (...[batch, dependencies, timeLeft]: Parameters<typeof sendBatch>) => {
   try {
     return await sendBatch(batch, dependencies, timeLeft);
   } catch (reason) {

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import middy from '@middy/core';
 import { connectSecrets, linkSecret } from '../../aws/link-secret.ts';
 import { accountReader, connectAccount } from '../../aws/ses/account.ts';
 import { connectSender, sendEmail } from '../../aws/ses/send-email.ts';
 import { emailsToSend } from '../../aws/sqs/emails-to-send.ts';
+import { connectQueues } from '../../aws/sqs/queue.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { outgoingEmails } from '../../store/emails/outgoing-emails.ts';
 import { mailings } from '../../store/mailings/mailings.ts';
@@ -29,26 +27,24 @@ const environment = readEnvironment(
   'LINK_SECRET_ARN',
   'PUBLIC_URL',
 );
-const logger = new Logger();
 const documents = connectDocuments();
-const places = sendSlots(documents, environment.MAILINGS_TABLE);
+const slots = sendSlots(documents, environment.MAILINGS_TABLE);
 const kept = mailings(documents, environment.MAILINGS_TABLE);
 const secret = linkSecret(connectSecrets(), environment.LINK_SECRET_ARN);
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     emails: outgoingEmails(documents, environment.EMAIL_STATUS_TABLE),
     mailings: kept,
     contents: contentCache(kept),
     suppressions: { get: (address) => readSuppression(documents, environment.SUPPRESSIONS_TABLE, address) },
-    allowance: places,
+    sendSlots: slots,
     account: accountReader(connectAccount(), Date.now, {
       ...sharedAccount(documents, environment.MAILINGS_TABLE),
-      used: places.used,
+      used: slots.used,
     }),
     messageQuota: Number(environment.MESSAGE_QUOTA_PERCENT),
-    // The URL of a queue names its endpoint; the one from the environment counts.
-    queue: emailsToSend(new SQSClient({ useQueueUrlAsEndpoint: false }), {
+    queue: emailsToSend(connectQueues(), {
       campaigns: environment.EMAILS_QUEUE_URL,
       messages: environment.MESSAGES_QUEUE_URL,
     }),
@@ -59,4 +55,4 @@ export const handler = middy(
     logger,
     metrics: new Metrics(),
   }),
-).use(injectLambdaContext(logger));
+);

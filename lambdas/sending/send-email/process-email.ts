@@ -21,42 +21,42 @@ export type ProcessDependencies = RecheckDependencies &
     chance: () => number;
   }>;
 
-/** How an email comes up: with a place in the send rate, or with why there is none. */
-export type Admission = (Readonly<{ place: Slot }> & Pick<SlotSource, 'hasTime'>) | NoSlot | 'paused' | 'over';
+/** With a slot in the send rate, or why there is none. */
+export type Admission = (Readonly<{ slot: Slot }> & Pick<SlotSource, 'hasTime'>) | NoSlot | 'paused' | 'over';
 
-/** Attends to one email: ends it, lets it wait, or calls SES for it, once. */
+/** Processes one email: ends it, lets it wait, or calls SES for it, once. */
 export const processEmail = async (
-  work: EmailToSend,
-  occasion: Admission,
+  toSend: EmailToSend,
+  admission: Admission,
   dependencies: ProcessDependencies,
 ): Promise<ProcessResult> => {
   const { emails, clock } = dependencies;
   const now = () => new Date(clock.now()).toISOString();
-  if (typeof occasion === 'object') await occasion.place.before();
-  const looked = await recheck(work, dependencies, now());
-  if (looked === undefined) return ALREADY_HANDLED;
-  const { email } = looked;
-  if ('ending' in looked) {
-    const { ending } = looked;
+  if (typeof admission === 'object') await admission.slot.before();
+  const rechecked = await recheck(toSend, dependencies, now());
+  if (rechecked === undefined) return ALREADY_HANDLED;
+  const { email } = rechecked;
+  if ('ending' in rechecked) {
+    const { ending } = rechecked;
     return (await emails.refuse(email, ending, now())) ? { is: ending.status } : ALREADY_HANDLED;
   }
 
-  const waits = waiting(work, email, dependencies, now);
-  if (occasion === 'paused') return waits.paused();
-  if (occasion === 'depleted') return waits.depleted();
-  if (typeof occasion === 'string' || !occasion.hasTime()) return waits.crowded();
+  const waits = waiting(toSend, email, dependencies, now);
+  if (admission === 'paused') return waits.paused();
+  if (admission === 'depleted') return waits.depleted();
+  if (typeof admission === 'string' || !admission.hasTime()) return waits.crowded();
 
-  const { mailing, renderer, sendTo } = looked.ready;
+  const { mailing, renderer, sendTo } = rechecked.ready;
   const { messageId, campaignId, values } = email;
   const composed = compose(renderer, mailing, { messageId, campaignId, sendTo, values }, await dependencies.links());
   if (!(await emails.claim(email, now()))) return ALREADY_HANDLED;
-  const outcome: SendOutcome = (await occasion.place.reached())
+  const outcome: SendOutcome = (await admission.slot.reached())
     ? await dependencies.send(composed)
     : { is: 'throttled' };
   return settle(outcome, { email, emails, waits, now });
 };
 
-/** Writes down what came of a call. What SES took nothing of waits again; only then may it be sent again. */
+/** Writes the outcome of a call of SES. An email that SES did not accept waits again; no other may be sent again. */
 const settle = async (
   outcome: SendOutcome,
   {
@@ -96,20 +96,20 @@ type Waits = ReturnType<typeof waiting>;
 
 /** The ways in which an email that is not claimed waits. */
 const waiting = (
-  work: EmailToSend,
+  toSend: EmailToSend,
   email: OutgoingEmail,
   { emails, queue, chance }: ProcessDependencies,
   now: () => string,
 ) => {
-  const again = async (came: ProcessResult): Promise<ProcessResult> => {
-    const { attempt = 0 } = work;
+  const again = async (result: ProcessResult): Promise<ProcessResult> => {
+    const { attempt = 0 } = toSend;
     const delaySeconds = retryDelay(attempt, chance());
-    await queue.putBack({ email: { ...work, attempt: attempt + 1 }, delaySeconds });
-    return came;
+    await queue.putBack({ email: { ...toSend, attempt: attempt + 1 }, delaySeconds });
+    return result;
   };
   const held = async (cause: string): Promise<ProcessResult> => {
     const delaySeconds = Math.ceil(HELD / 2 + (HELD / 2) * chance());
-    await queue.putBack({ email: work, delaySeconds });
+    await queue.putBack({ email: toSend, delaySeconds });
     return { is: 'held', cause };
   };
   return {

@@ -28,7 +28,7 @@ export type Rechecked = Readonly<{ email: OutgoingEmail }> &
 export type FinalRejection = Rejection | Readonly<{ status: 'failed_rendering'; reason: string }>;
 
 /**
- * Looks once more, right before SES would be called: hours may lie between that and the acceptance. Everything is read as
+ * Checks once more right before SES is called, which may be hours after the acceptance. Everything is read as
  * it stands now. `undefined` where the email does not wait, or is not there any more.
  * @throws NotSendable, UnreadableRow, and whatever the SDK throws
  */
@@ -46,8 +46,8 @@ export const recheck = async (
 
   const checked = checkAddress(sendTo);
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
-  const refusal = checkBeforeSending({ badAddress, isDuplicate: false, suppression, mailing, now });
-  if (refusal !== undefined) return { email, ending: refusal };
+  const rejection = checkBeforeSending({ badAddress, isDuplicate: false, suppression, mailing, now });
+  if (rejection !== undefined) return { email, ending: rejection };
   if (depletedSince !== undefined && later(depletedSince, DEPLETED_FOR) <= now) return { email, ending: TOO_LATE };
 
   const renderer = await contents(mailingId);
@@ -65,7 +65,7 @@ const TOO_LATE: Rejection = { status: 'expired', reason: "The day's sending quot
 /** A message's content is gone long before its row, and nothing brings it back. */
 const TOO_OLD: Rejection = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
 
-/** Whether a mailing is over: what is left of it takes no place in the send rate. @throws NotSendable */
+/** Whether a mailing is over: what is left of it takes no slot in the send rate. @throws NotSendable */
 export const isOver = (plan: Mailing | undefined, now: string): boolean => {
   const mailing = underWay(plan);
   return isEnded(mailing) || isPastEnd(mailing, now);

@@ -1,34 +1,33 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { errorName } from '../../runtime/error-name.ts';
 import type { ProcessResult } from './result.ts';
 
-/** What came of one record of a batch; `error` where it comes again. Ids hold nothing personal. */
+/** The result of one record of a batch; `error` where it is received again. Ids hold nothing personal. */
 export type Handled = Readonly<{ record: string; messageId?: string | undefined }> &
-  (Readonly<{ came: ProcessResult }> | Readonly<{ error: unknown }>);
+  (Readonly<{ result: ProcessResult }> | Readonly<{ error: unknown }>);
 
 export type Reporting = Readonly<{
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
 }>;
 
-/** Says what became of a batch: a line of log with counts, one for each email that somebody may want to look for, and metrics. */
+/** Reports a batch: a log line with counts, one for each email that may need attention, and metrics. */
 export const reportResults = (handled: readonly Handled[], { logger, metrics }: Reporting): void => {
   const counts: Record<string, number> = {};
   for (const one of handled) {
-    const word = 'came' in one ? one.came.is : 'error';
+    const word = 'result' in one ? one.result.is : 'error';
     counts[word] = (counts[word] ?? 0) + 1;
   }
-  logger.info('attended', { emails: handled.length, ...counts });
+  logger.info('processed', { emails: handled.length, ...counts });
   for (const one of handled) {
     const { record, messageId } = one;
     // By name: what SES and the SDK say quotes addresses.
-    if ('error' in one) logger.error('not attended', { record, messageId, error: nameOf(one.error) });
-    else if (one.came.cause !== undefined) logger.warn(one.came.is, { messageId, cause: one.came.cause });
+    if ('error' in one) logger.error('not processed', { record, messageId, error: errorName(one.error) });
+    else if (one.result.cause !== undefined) logger.warn(one.result.is, { messageId, cause: one.result.cause });
   }
   const { error: _, passed_over: __, ...counted } = counts;
   for (const [word, count] of Object.entries(counted)) metrics.addMetric(word, MetricUnit.Count, count);
   // With nothing stored Powertools would log a warning instead.
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

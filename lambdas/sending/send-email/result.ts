@@ -2,10 +2,10 @@ import type { RejectedStatus } from '../../domain/mailing/send-policy.ts';
 import type { Status } from '../../domain/status/statuses.ts';
 
 /**
- * What came of a message of the queue: the status that the email got, or
+ * The result of a message of the queue: the status that the email got, or
  * - `held`: SES takes nothing of the account; the email stays queued
  * - `unreached`: SES was not reached; the email stays queued
- * - `unknown`: nobody knows whether SES took it; it stays `sending`
+ * - `unknown`: it is not known whether SES accepted it; it stays `sending`
  * - `passed_over`: there was nothing to do: another worker has it, it is over, or its recipient was erased
  */
 export type ProcessResult = Readonly<{

@@ -11,14 +11,14 @@ import { slotSource } from './send-slots.ts';
 export type SendDependencies = ProcessDependencies &
   Readonly<{
     account: AccountReader;
-    allowance: Pick<SendSlots, 'take'>;
+    sendSlots: Pick<SendSlots, 'take'>;
     /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
     messageQuota: number;
   }>;
 
 /**
- * Sends a batch: takes a place in the send rate for each email that may still be sent, and attends to each at its place,
- * several at once. What came of each is in their order; a rejected one comes again.
+ * Sends a batch: takes a slot in the send rate for each email that may still be sent, and processes each at its slot,
+ * several at once. The results are in their order; a rejected one is received again.
  * @param timeLeft milliseconds until the function is ended
  * @throws whatever the SDK throws where nothing is known of the account, or of the rate
  */
@@ -31,43 +31,43 @@ export const sendBatch = async (
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
   // By what they are, not by their queue: that of campaigns had single messages too, before those had one of their own.
-  const byLane = Map.groupBy(due, queueNameOf);
-  const occasions = new Map(
-    [...byLane].flatMap(([lane, emails]) => occasionsOf(emails, lane, account, dependencies, timeLeft)),
+  const byQueue = Map.groupBy(due, queueNameOf);
+  const admissions = new Map(
+    [...byQueue].flatMap(([queue, emails]) => admissionsOf(emails, queue, account, dependencies, timeLeft)),
   );
   return Promise.allSettled(
     batch.map(async (email, index) => {
       const isOver = over[index];
       if (typeof isOver !== 'boolean') throw isOver;
-      const occasion = isOver ? 'over' : await occasions.get(email);
-      return processEmail(email, occasion ?? 'crowded', dependencies);
+      const admission = isOver ? 'over' : await admissions.get(email);
+      return processEmail(email, admission ?? 'crowded', dependencies);
     }),
   );
 };
 
 /** How each of these comes up, as soon as that is known. */
-const occasionsOf = (
+const admissionsOf = (
   emails: readonly EmailToSend[],
-  lane: EmailQueueName,
+  queue: EmailQueueName,
   account: SesAccount | 'busy',
   dependencies: SendDependencies,
   timeLeft: () => number,
 ): readonly (readonly [EmailToSend, Admission | Promise<Admission>])[] => {
-  const all = (occasion: Admission) => emails.map((email) => [email, occasion] as const);
+  const all = (admission: Admission) => emails.map((email) => [email, admission] as const);
   // It is not known yet how fast to send; a failed batch would come again only after minutes.
   if (account === 'busy') return all('crowded');
   const { maxSendRate, quota, quotaLeft, placesUsed } = account;
   if (maxSendRate <= 0) return all('paused');
-  const kept = lane === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
+  const kept = queue === 'campaigns' ? keptForMessages(quota, dependencies.messageQuota) : 0;
   if (quotaLeft - kept <= 0) return all('depleted');
   const rate = slotSource(
     dependencies,
-    { maxSendRate, lane, mostPlaces: placesUsed + Math.floor(quotaLeft - kept) },
+    { maxSendRate, queue, mostSlots: placesUsed + Math.floor(quotaLeft - kept) },
     timeLeft,
   );
-  return rate.take(emails.length).map((place, index) => {
-    const occasion = place.then((one) => (typeof one === 'string' ? one : { place: one, hasTime: rate.hasTime }));
-    return [emails[index] as EmailToSend, occasion] as const;
+  return rate.take(emails.length).map((slot, index) => {
+    const admission = slot.then((one) => (typeof one === 'string' ? one : { slot: one, hasTime: rate.hasTime }));
+    return [emails[index] as EmailToSend, admission] as const;
   });
 };
 

@@ -11,9 +11,9 @@ import {
 import type { SendSlots } from '../../store/mailings/send-slots.ts';
 import type { SlotAnswer } from '../../store/mailings/slots.ts';
 
-/** Places in the send rate, for one invocation and one lane. Times are milliseconds since 1970. */
+/** Slots in the send rate, for one invocation and one queue. Times are milliseconds since 1970. */
 export type SlotSource = Readonly<{
-  /** Takes places for `count` emails, for each one of its own, or says why there is none for it. Rejects as the SDK does. */
+  /** Takes slots for `count` emails, for each one of its own, or says why there is none for it. Rejects as the SDK does. */
   take: (count: number) => readonly Promise<Slot | NoSlot>[];
   /** Whether there is time enough left for a call and for what comes after it. */
   hasTime: () => boolean;
@@ -22,16 +22,16 @@ export type SlotSource = Readonly<{
 /** None soon enough, or none that the quota for 24 hours leaves. */
 export type NoSlot = 'crowded' | 'depleted';
 
-/** One place in the send rate. */
+/** One slot in the send rate. */
 export type Slot = Readonly<{
   /** Resolves shortly before it, when it is time to look at the email once more. */
   before: () => Promise<void>;
-  /** Resolves when SES may be called, at this place or, where it is missed, at another; false: there is none soon enough. */
+  /** Resolves when SES may be called, at this slot or, where it is missed, at another; false: there is none soon enough. */
   reached: () => Promise<boolean>;
 }>;
 
 export type SlotDependencies = Readonly<{
-  allowance: Pick<SendSlots, 'take'>;
+  sendSlots: Pick<SendSlots, 'take'>;
   clock: Clock;
   /** From 0 to 1, by chance. */
   chance: () => number;
@@ -40,18 +40,18 @@ export type SlotDependencies = Readonly<{
 export type SlotLimits = Readonly<{
   /** Emails a second. */
   maxSendRate: number;
-  lane: EmailQueueName;
-  /** For campaigns: how many places there may have been in all (send-slots.ts); Infinity for any number. */
-  mostPlaces: number;
+  queue: EmailQueueName;
+  /** For campaigns: how many slots there may have been in all (send-slots.ts); Infinity for any number. */
+  mostSlots: number;
 }>;
 
 /**
- * How long before the first place its email is looked at: reading, deciding and claiming take some 20 ms of waiting, and
- * about as much of computing for each email of the batch, with the third of a processor that 512 MB come with. A place
+ * How long before the first slot its email is looked at: reading, deciding and claiming take some 20 ms of waiting, and
+ * about as much of computing for each email of the batch, with the third of a processor that 512 MB come with. A slot
  * that is missed is lost to all, and another one costs a write.
  */
 const leadOf = (count: number): number => 100 + 25 * count;
-/** The farthest place taken, or waited for: what finds none waits in the queue, not in a worker that is paid for. */
+/** The farthest slot taken, or waited for: what finds none waits in the queue, not in a worker that is paid for. */
 const HORIZON = 20_000;
 /** Beyond what single messages take, so that some of it is the campaigns' where those take all there is. */
 const TURN_HORIZON = HORIZON + CAMPAIGNS_AHEAD;
@@ -59,8 +59,8 @@ const TURN_HORIZON = HORIZON + CAMPAIGNS_AHEAD;
 const FOR_A_CALL = 18_000;
 
 export const slotSource = (
-  { allowance, clock, chance }: SlotDependencies,
-  { maxSendRate, lane, mostPlaces }: SlotLimits,
+  { sendSlots, clock, chance }: SlotDependencies,
+  { maxSendRate, queue, mostSlots }: SlotLimits,
   timeLeft: () => number,
 ): SlotSource => {
   const spacing = spacingOf(maxSendRate);
@@ -70,23 +70,23 @@ export const slotSource = (
     const within = (milliseconds: number) =>
       (now + Math.min(milliseconds, Math.floor(timeLeft()) - FOR_A_CALL)) * MICROSECONDS;
     const from = (now + lead) * MICROSECONDS;
-    if (lane === 'messages') return allowance.take({ count, spacing, from, until: within(HORIZON) });
-    return allowance.take({
+    if (queue === 'messages') return sendSlots.take({ count, spacing, from, until: within(HORIZON) });
+    return sendSlots.take({
       ...{ count, spacing, from },
-      // One place at least, however slow the rate is.
+      // One slot at least, however slow the rate is.
       until: within(Math.max(CAMPAIGNS_AHEAD, lead + Math.ceil(wholeLength(count)))),
       campaigns: {
         ...{ now: now * MICROSECONDS, turn: CAMPAIGNS_TURN * count * spacing, turnUntil: within(TURN_HORIZON) },
-        ...(Number.isFinite(mostPlaces) && { most: mostPlaces }),
+        ...(Number.isFinite(mostSlots) && { most: mostSlots }),
       },
     });
   };
-  /** Campaigns ask again as time goes by, up to the deadline: they take places only shortly before those come. */
+  /** Campaigns ask again as time goes by, up to the deadline: they take slots only shortly before those come. */
   const takeUntil = async (count: number, lead: number, deadline: number): Promise<SlotAnswer> => {
     for (let attempt = 1; ; attempt++) {
       const taken = await ask(count, lead);
-      if (lane === 'messages' || !('none' in taken) || taken.none === 'quota') return taken;
-      // Not all workers at once, and less often the more of them there are; never so late that a place stays free.
+      if (queue === 'messages' || !('none' in taken) || taken.none === 'quota') return taken;
+      // Not all workers at once, and less often the more of them there are; never so late that a slot stays free.
       const slack = Math.max(0, CAMPAIGNS_AHEAD - lead - wholeLength(count));
       const again =
         clock.now() +
@@ -105,24 +105,24 @@ export const slotSource = (
     const taken = await takeUntil(1, 0, deadline()).catch(() => undefined);
     return taken && 'first' in taken ? taken.first / MICROSECONDS : undefined;
   };
-  const reach = async (place: number): Promise<boolean> => {
-    // Where another place cannot be had, for whatever reason, the email goes back to where it waits: it is claimed by now.
-    for (let at: number | undefined = place; at !== undefined; at = await another()) {
+  const reach = async (slot: number): Promise<boolean> => {
+    // Where another slot cannot be had, for whatever reason, the email goes back to where it waits: it is claimed by now.
+    for (let at: number | undefined = slot; at !== undefined; at = await another()) {
       await sleepUntil(at);
       // Sent late, an email would come into the seconds of others.
       if (clock.now() - at <= TOLERANCE) return true;
     }
     return false;
   };
-  const placeAt = (at: number, lead: number): Slot => ({
+  const slotAt = (at: number, lead: number): Slot => ({
     before: () => sleepUntil(at - lead),
     reached: () => reach(at),
   });
 
-  /** Takes the places with as few writes as may be: of single messages all at once, of campaigns about a second's. */
+  /** Takes the slots with as few writes as may be: of single messages all at once, of campaigns about a second's. */
   const takeAll = async (slots: readonly PromiseWithResolvers<Slot | NoSlot>[]): Promise<void> => {
     const until = deadline();
-    let most = lane === 'messages' ? slots.length : slotsAtOnce(spacing);
+    let most = queue === 'messages' ? slots.length : slotsAtOnce(spacing);
     for (let next = 0; next < slots.length; ) {
       const count = Math.min(most, slots.length - next);
       const lead = leadOf(count);
@@ -134,7 +134,7 @@ export const slotSource = (
         return;
       }
       for (const [index, { resolve }] of slots.slice(next, next + count).entries()) {
-        resolve(placeAt((taken.first + index * spacing) / MICROSECONDS, lead));
+        resolve(slotAt((taken.first + index * spacing) / MICROSECONDS, lead));
       }
       next += count;
     }

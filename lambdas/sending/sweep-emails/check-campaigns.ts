@@ -17,7 +17,7 @@ export type CampaignChecking = CheckingEmails &
 
 /**
  * Checks the campaigns that are due, one after the other: whether a step of theirs was lost, or messages of their emails.
- * Whether it came to the end of them; the next sweep goes on where this one ended.
+ * @returns whether all of them were checked; the next sweep continues where this one ended
  */
 export const checkCampaigns = async (checking: CampaignChecking, hasTime: () => boolean): Promise<boolean> => {
   const { unfinished, steps, register, now } = checking;
@@ -34,7 +34,7 @@ export const checkCampaigns = async (checking: CampaignChecking, hasTime: () => 
 
 type Checking = CampaignChecking & Readonly<{ steps: Readonly<{ isShort: () => Promise<boolean> }> }>;
 
-/** Whether it came to an end. */
+/** Whether the check was completed. */
 const checkCampaign = async (
   checking: Checking,
   campaign: UnfinishedCampaign,
@@ -52,7 +52,7 @@ const checkCampaign = async (
   if (isUnderWay && !hasStep) return checkEmails(checking, campaign, hasTime);
   const isTaken = hasStep && (await steps.isShort());
   if (isTaken) {
-    await steps.goOn({ campaignId: mailing.mailingId, why: 'continue' });
+    await steps.enqueue({ campaignId: mailing.mailingId, why: 'continue' });
     count('advanced');
   }
   await unfinished.checked(campaign, nextCheck(campaign, isTaken, now()));

@@ -1,6 +1,7 @@
 import type { EmailQueue } from '../../aws/sqs/email-queue.ts';
 import { CHECK_AFTER, hasPassed, nextCheckAfter } from '../../domain/mailing/recovery.ts';
 import { WAKE_AFTER } from '../../domain/mailing/send-rate.ts';
+import { isStatusWith } from '../../domain/status/statuses.ts';
 import { later } from '../../domain/values/time.ts';
 import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import type { StalledEmail, StalledEmails } from '../../store/emails/stalled-emails.ts';
@@ -27,7 +28,7 @@ const AT_ONCE = 6;
  * where the queue is short, and ends or queues those that stalled and that no time on their row brings back. Each page is
  * noted when it is done, so that a check that breaks off goes on there and queues nothing twice.
  *
- * @returns whether it came to an end
+ * @returns whether the check was completed
  */
 export const checkEmails = async (
   checking: CheckingEmails,
@@ -93,4 +94,5 @@ const isOverlooked = (email: StalledEmail, now: string): boolean =>
     ? hasPassed(email.statusAt, CHECK_AFTER, now)
     : hasPassed(email.wakeAt || email.statusAt, WAKE_AFTER, now);
 
-const isInQueue = ({ status }: StalledEmail): boolean => status === 'queued' || status === 'throttled';
+const isInQueue = ({ status }: StalledEmail): boolean =>
+  status !== undefined && isStatusWith(status, { waitsFor: 'the queue' });

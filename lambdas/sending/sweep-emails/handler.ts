@@ -9,7 +9,7 @@ export type Dependencies = SweepDependencies &
     metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
   }>;
 
-/** Milliseconds that must be left to begin another page of each lane. */
+/** Milliseconds that must be left to begin another page of each shard. */
 const A_PAGE = 30_000;
 
 /** Finds emails that stalled and queue messages that are lost. What it has no time for, the next one does. */

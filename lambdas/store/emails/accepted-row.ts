@@ -1,5 +1,5 @@
 import type { Mailing } from '../../domain/mailing/mailing.ts';
-import { isStatus, STATUSES, type Status } from '../../domain/status/statuses.ts';
+import { isStatus, isStatusWith, type Status, writtenRank } from '../../domain/status/statuses.ts';
 import { shardOf } from '../../domain/values/digest.ts';
 import { optional, present } from '../../domain/values/json.ts';
 import { isRow, type Row } from '../dynamodb/row.ts';
@@ -33,16 +33,13 @@ export type Accepted = Readonly<{ messageId: string; status: Status; reason: str
 
 /** How an email was accepted whose row is there. What has come of it since is no part of that. */
 export const acceptedBefore = (messageId: string, { status, reason }: Row): Accepted =>
-  isStatus(status) && AT_ACCEPTANCE.has(status)
+  isStatus(status) && isGivenAtAcceptance(status)
     ? { messageId, status, reason: typeof reason === 'string' ? reason : null }
     : { messageId, status: 'queued', reason: null };
 
-/** The final statuses that an email can have from the start. */
-const AT_ACCEPTANCE: ReadonlySet<Status> = new Set([
-  ...(['skipped', 'canceled_duplicate', 'canceled_unsubscribed'] as const),
-  ...(['canceled', 'quarantined', 'expired'] as const),
-  ...(['invalid_address', 'suppressed', 'failed_rendering'] as const),
-]);
+/** Whether an email can have this final status from the start. */
+const isGivenAtAcceptance = (status: Status): boolean =>
+  isStatusWith(status, { stoppedBy: 'send policy' }) || isStatusWith(status, { stoppedBy: 'template' });
 
 /** The row of an accepted email, with the keys that recording gives a row too: whatever comes later finds its place. */
 export const acceptedRow = (
@@ -53,7 +50,7 @@ export const acceptedRow = (
   const shard = shardOf(messageId, recipient);
   return present<Record<string, unknown>>({
     ...email,
-    rank: STATUSES[status].ranks[0],
+    rank: writtenRank(status),
     statusAt: createdAt,
     spellings: new Set([sendTo]),
     from,

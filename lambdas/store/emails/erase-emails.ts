@@ -4,7 +4,7 @@ import { optional } from '../../domain/values/json.ts';
 import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import { conditionalDelete } from '../dynamodb/update-item.ts';
-import type { ContentEraser } from '../mailings/erase-content.ts';
+import type { ContentEraser } from '../mailings/single-messages.ts';
 
 /** How many emails of a person were found; a floor where there are too many to count them all. */
 export type FoundEmails = Readonly<{ emails: number; isFloor: boolean }>;

@@ -2,7 +2,7 @@ import type { EmailAttributes } from '../../domain/ses-events/email-attributes.t
 import type { LastBounce } from '../../domain/ses-events/last-bounce.ts';
 import type { LineVariants } from '../../domain/status/line-variants.ts';
 import { outranks, type Proposal } from '../../domain/status/proposal.ts';
-import { STATUSES } from '../../domain/status/statuses.ts';
+import { isRankOfSes } from '../../domain/status/statuses.ts';
 import {
   both,
   type Condition,
@@ -135,7 +135,7 @@ const statusOf = (proposal: Proposal | undefined) =>
 
 /** Only sending needs an email's values: they are personal, and SES has it. Before that a person may send it again. */
 const spentBy = (proposal: Proposal | undefined): readonly string[] =>
-  proposal !== undefined && proposal.rank >= STATUSES.sent.ranks[0] ? ['values'] : [];
+  proposal !== undefined && isRankOfSes(proposal.rank) ? ['values'] : [];
 
 /** Whether a proposal takes the status from what the item holds; `WINS` says it in DynamoDB's words. */
 const wouldWin = (proposal: Proposal, { rank, statusAt, status }: StoredItem): boolean =>

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_ITSELF } from '../../domain/ses-events/attribution.ts';
-import { STATUSES, type Status } from '../../domain/status/statuses.ts';
+import { STATUSES, type Status, statusesWith, writtenRank } from '../../domain/status/statuses.ts';
 import { optional } from '../../domain/values/json.ts';
 import { type Condition, conditionalUpdate, type ItemUpdate } from '../dynamodb/update-item.ts';
 import { readToSend, type ToSend } from './accepted-row.ts';
@@ -47,7 +47,10 @@ export type OutgoingEmails = Readonly<{
 }>;
 
 /** An email in one of these waits to be sent. */
-export const WAITING: readonly Status[] = ['queued', 'throttled', 'depleted'];
+export const WAITING: readonly Status[] = [
+  ...statusesWith({ waitsFor: 'the queue' }),
+  ...statusesWith({ waitsFor: 'quota' }),
+];
 
 /** The EmailStatus table, as the sender uses it. */
 export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): OutgoingEmails => {
@@ -110,14 +113,14 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
   };
 };
 
-const SENT = STATUSES.sent.ranks[0];
+const SENT = STATUSES.sent.ranks.ses;
 /** What a row holds only until its email is sent, or will not be. */
 export const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
 
 /** A status below rank 100, as a row holds it. */
 export const statusAttributes = (status: Status, statusAt: string) => ({
   status,
-  rank: STATUSES[status].ranks[0],
+  rank: writtenRank(status),
   statusAt,
 });
 

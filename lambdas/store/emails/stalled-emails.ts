@@ -22,25 +22,25 @@ export type StalledEmail = Readonly<{
 }>;
 
 /**
- * Emails that must be looked at again, and what may come of it. Each step is one conditional write on the status and the
+ * Emails that must be checked again, and the steps that may follow. Each step is one conditional write on the status and the
  * time that the email was found with, and says whether it was taken: whatever happened meanwhile stands.
  */
 export type StalledEmails = Readonly<{
-  /** Pages of those that are due at `now`, of one of `LANES`. */
-  due: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  /** Pages of those that are due at `now`, of one of the WAKE_SHARDS shards. */
+  due: (shard: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
   /** The same of single messages that wait in the queue. */
-  dueQueued: (lane: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
+  dueQueued: (shard: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
   /** From `sending` to `failed_sending`. Its values stay: a person may send it again. */
   giveUp: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
   /** From `depleted` to `expired`. */
   expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
-  /** It stays what it is, and is looked at again later. */
+  /** It stays what it is, and is checked again later. */
   postpone: (email: StalledEmail, at: string) => Promise<boolean>;
   /** The same of a single message that was queued again: it is found by `dueQueued`, later each time. */
   postponeQueued: (email: StalledEmail, at: string) => Promise<boolean>;
-  /** It stays what it is, and is not looked at again. */
+  /** It stays what it is, and is not checked again. */
   leave: (email: StalledEmail) => Promise<boolean>;
-  /** The same where nobody sends it any more: it keeps nothing that only sending needed. */
+  /** The same where it is not sent any more: it keeps nothing that only sending needed. */
   finish: (email: StalledEmail) => Promise<boolean>;
 }>;
 
@@ -61,8 +61,8 @@ export const stalledEmails = (client: DynamoDBDocumentClient, table: string): St
   };
 
   return {
-    due: (lane, now) => pagesOf(client, table, String(lane), now),
-    dueQueued: (lane, now) => pagesOf(client, table, queuedShard(lane), now),
+    due: (shard, now) => pagesOf(client, table, String(shard), now),
+    dueQueued: (shard, now) => pagesOf(client, table, queuedShard(shard), now),
     giveUp: (email, reason, at) =>
       write(email, {
         set: { ...statusAttributes('failed_sending', at), reason },

@@ -1,14 +1,21 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Status } from '../../domain/status/statuses.ts';
+import { isStatusWith, type StatusWith } from '../../domain/status/statuses.ts';
 import { SHARDS } from '../../domain/values/digest.ts';
 import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import { ofCampaign } from './list-by-campaign.ts';
 import { readStalled, type StalledEmail } from './stalled-emails.ts';
 
-/** Statuses of emails that are not sent and not given up: those that wait for a message of the queue come first. */
-const UNSENT = ['queued', 'throttled', 'sending', 'depleted'] as const satisfies readonly Status[];
-const IN_QUEUE = 2 * SHARDS;
+/** Statuses of emails that are not sent and not given up. */
+type Unsent = StatusWith<Readonly<{ waitsFor: 'the queue' | 'SES' | 'quota' }>>;
+
+/**
+ * They are read in this order: those that wait for a message of the queue come first. Positions in it are stored
+ * (unfinished-campaigns.ts), so a new one takes the next number.
+ */
+const ORDER: Readonly<Record<Unsent, number>> = { queued: 0, throttled: 1, sending: 2, depleted: 3 };
+const UNSENT = (Object.keys(ORDER) as Unsent[]).sort((one, other) => ORDER[one] - ORDER[other]);
+const IN_QUEUE = UNSENT.filter((status) => isStatusWith(status, { waitsFor: 'the queue' })).length * SHARDS;
 
 /** Where a reading of a campaign's unsent emails goes on: in which shard of which status, and after which of its keys. */
 export type UnsentPosition = Readonly<{

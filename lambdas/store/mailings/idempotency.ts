@@ -11,21 +11,21 @@ import type { Context } from 'aws-lambda';
 /** A request by its key, which is the caller's and the route's, and a fingerprint of its body. */
 export type IdempotentRequest = Readonly<{ key: string; fingerprint: string }>;
 
-/** Why a request is not worked on: its key had another body, or it is being worked on. */
+/** Why a request is not handled: its key had another body, or it is in progress. */
 export type Hindrance = 'other body' | 'in progress';
 
-/** Does the work of a request once; asked again, it gives the answer that came of it, for a day. */
+/** Handles a request once. For a day, a repeat of it gets the same answer. */
 export type Idempotency = <Answer extends object>(
-  asked: IdempotentRequest,
-  work: () => Promise<Answer>,
+  request: IdempotentRequest,
+  handle: () => Promise<Answer>,
 ) => Promise<Readonly<{ answer: Answer }> | Readonly<{ hindrance: Hindrance }>>;
 
 /** Seconds an answer is kept. */
 const A_DAY = 86_400;
 
 /**
- * Powertools' idempotency. It keeps an answer, and keeps two requests with one key from working at the same time; where
- * the work fails it forgets the request, and what was begun is completed by what the work itself stored.
+ * Powertools' idempotency. It stores an answer, and keeps two requests with one key from being handled at the same time.
+ * If handling fails, the request is forgotten; a repeat completes it from what was stored.
  * @param context of the invocation under way: how long it may take is how long a request that broke off stands in the way
  */
 export const createIdempotency = (
@@ -45,17 +45,17 @@ export const createIdempotency = (
     expiresAfterSeconds: A_DAY,
     hashFunction: 'sha256',
   });
-  return async (asked, work) => {
+  return async (request, handle) => {
     const invocation = context();
     if (invocation !== undefined) config.registerLambdaContext(invocation);
     try {
       // The key of a record is made of the caller's, not of the function's name: that one may change with a deployment.
-      const once = makeIdempotent((_: IdempotentRequest) => work(), {
+      const handleOnce = makeIdempotent((_: IdempotentRequest) => handle(), {
         persistenceStore,
         config,
         keyPrefix: 'accept-mail',
       });
-      return { answer: await once(asked) };
+      return { answer: await handleOnce(request) };
     } catch (error) {
       if (error instanceof IdempotencyValidationError) return { hindrance: 'other body' };
       if (error instanceof IdempotencyAlreadyInProgressError) return { hindrance: 'in progress' };

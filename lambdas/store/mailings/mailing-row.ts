@@ -9,7 +9,7 @@ import { type Row, textOf, textsOf, UnreadableRow } from '../dynamodb/row.ts';
 export const PLAN = 'plan';
 export const CONTENT = 'content';
 export const PAGES = 'page#';
-/** What no campaign and no single message can be called, with its parts: places in the send rate, and what SES says of it. */
+/** What no campaign and no single message can be called, with its parts: slots in the send rate, and what SES says of it. */
 export const RATE = '~rate';
 /** send-slots.ts */
 export const SEND_SLOTS = 'allowance';

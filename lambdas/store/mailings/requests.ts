@@ -24,31 +24,31 @@ export type AcceptRequest = Readonly<{
 
 export type RequestOutcome = Readonly<{ recipients: number; byStatus: ByStatus }>;
 
-export type FoundRequest = Readonly<{ mailing: Mailing | undefined; call: AcceptRequest | undefined }>;
+export type FoundRequest = Readonly<{ mailing: Mailing | undefined; request: AcceptRequest | undefined }>;
 
 export type AcceptRequests = Readonly<{
-  /** A mailing and a call of it, as they stand now. */
+  /** A mailing and a request of it, as they stand now. */
   find: (mailingId: string, callId: string) => Promise<FoundRequest>;
-  /** Begins a mailing with its first call; false where either is there already. */
-  begin: (mailing: Mailing, call: AcceptRequest) => Promise<boolean>;
-  /** Begins one more call; false where it is there already, or the mailing takes no more. */
-  join: (mailing: Mailing, call: AcceptRequest) => Promise<boolean>;
-  /** Completes a call, on the condition of how; whether it was done. */
-  close: (mailing: Mailing, call: AcceptRequest, outcome: RequestOutcome, how: Closing) => Promise<boolean>;
+  /** Begins a mailing with its first request; false where either is there already. */
+  begin: (mailing: Mailing, request: AcceptRequest) => Promise<boolean>;
+  /** Begins one more request; false where it is there already, or the mailing takes no more. */
+  join: (mailing: Mailing, request: AcceptRequest) => Promise<boolean>;
+  /** Completes a request, on the condition of how; whether it was done. */
+  close: (mailing: Mailing, request: AcceptRequest, outcome: RequestOutcome, how: Closing) => Promise<boolean>;
 }>;
 
 /**
- * What becomes of the mailing when a call is complete: it starts, if this is the only open call; it waits for the others,
- * if there are any, so that of two calls that close together one starts it; or it waits for something else.
+ * What becomes of the mailing when a request is complete: it starts, if this is the only open request; it waits for the others,
+ * if there are any, so that of two requests that close together one starts it; or it waits for something else.
  */
-export type Closing = 'starts' | 'waits for other calls' | 'waits';
+export type Closing = 'starts' | 'waits for other requests' | 'waits';
 
 /** States in which a mailing takes more recipients: who approves it must have seen all of them. */
 export const TAKES_MORE: readonly string[] = ['planned', 'pending_approval'];
 
 /**
- * Both items of a call's steps are written together: a call without its mark on the plan would let the mailing start
- * without it, and a mark without a call would never be taken off.
+ * Both items of a request's steps are written together: a request without its mark on the plan would let the mailing start
+ * without it, and a mark without a request would never be taken off.
  */
 export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string): AcceptRequests => {
   const write = async (
@@ -72,33 +72,33 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
       const parts = [PLAN, requestPart(callId)];
       const keys = parts.map((part) => partKey(mailingId, part));
       const rows = await batchGet(client, TableName, keys, { consistent: true });
-      const [plan, call] = parts.map((part) => rows.find((row) => row.part === part));
-      return { mailing: plan && readPlan(plan), call: call && readCall(call, callId) };
+      const [plan, request] = parts.map((part) => rows.find((row) => row.part === part));
+      return { mailing: plan && readPlan(plan), request: request && readRequest(request, callId) };
     },
-    begin: (mailing, call) =>
-      write(putNew(planItem({ ...mailing, openCalls: [call.callId] })), putNew(callItem(mailing, call)), {
+    begin: (mailing, request) =>
+      write(putNew(planItem({ ...mailing, openCalls: [request.callId] })), putNew(requestItem(mailing, request)), {
         // On the list of unfinished campaigns from the beginning: there is no moment to break off before that.
         Put: { TableName, Item: unfinishedItem(mailing) },
       }),
-    join: (mailing, call) =>
+    join: (mailing, request) =>
       write(
         {
           Update: {
             TableName,
             Key: partKey(mailing.mailingId, PLAN),
-            UpdateExpression: 'ADD openCalls :call',
+            UpdateExpression: 'ADD openCalls :request',
             ConditionExpression: '#state IN (:planned, :pending)',
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
-              ':call': new Set([call.callId]),
+              ':request': new Set([request.callId]),
               ':planned': 'planned',
               ':pending': 'pending_approval',
             },
           },
         },
-        putNew(callItem(mailing, call)),
+        putNew(requestItem(mailing, request)),
       ),
-    close: (mailing, call, outcome, how) =>
+    close: (mailing, request, outcome, how) =>
       write(
         {
           Update: {
@@ -107,15 +107,15 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ...CLOSING[how],
             ExpressionAttributeValues: {
               ':recipients': outcome.recipients,
-              ':call': new Set([call.callId]),
-              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':callId': call.callId }),
+              ':request': new Set([request.callId]),
+              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':callId': request.callId }),
             },
           },
         },
         {
           Update: {
             TableName,
-            Key: partKey(mailing.mailingId, requestPart(call.callId)),
+            Key: partKey(mailing.mailingId, requestPart(request.callId)),
             UpdateExpression: 'SET outcome = :outcome',
             ConditionExpression: 'attribute_not_exists(outcome)',
             ExpressionAttributeValues: { ':outcome': outcome },
@@ -125,17 +125,17 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
   };
 };
 
-const CLOSE = 'ADD recipients :recipients DELETE openCalls :call';
+const CLOSE = 'ADD recipients :recipients DELETE openCalls :request';
 
 const CLOSING = {
   starts: {
     UpdateExpression: `SET #state = :started ${CLOSE}`,
-    ConditionExpression: 'openCalls = :call AND #state = :planned',
+    ConditionExpression: 'openCalls = :request AND #state = :planned',
     ExpressionAttributeNames: { '#state': 'state' },
   },
-  'waits for other calls': {
+  'waits for other requests': {
     UpdateExpression: CLOSE,
-    ConditionExpression: 'contains(openCalls, :callId) AND openCalls <> :call',
+    ConditionExpression: 'contains(openCalls, :callId) AND openCalls <> :request',
   },
   waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :callId)' },
 } as const satisfies Record<Closing, object>;
@@ -143,12 +143,12 @@ const CLOSING = {
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
   CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 
-const callItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: AcceptRequest): Row => ({
+const requestItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: AcceptRequest): Row => ({
   ...partKey(mailingId, requestPart(callId)),
   ...{ fingerprint, acceptedAt, deleteAfter },
 });
 
-const readCall = (row: Row, callId: string): AcceptRequest => ({
+const readRequest = (row: Row, callId: string): AcceptRequest => ({
   callId,
   fingerprint: textOf(row, 'fingerprint'),
   acceptedAt: textOf(row, 'acceptedAt'),

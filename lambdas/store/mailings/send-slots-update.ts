@@ -1,19 +1,19 @@
 import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
-/** Places are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
+/** Slots are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
 export const FARTHEST = 60_000_000;
 
 type Parts = Readonly<{ set: string; condition: string; values: Readonly<Record<string, number | string>> }>;
 
-/** Moves the time of the next place on by the places that are taken, where there are that many soon enough. */
-export const slotsUpdate = (places: SlotRequest) => {
-  const { count, spacing, from, until, campaigns } = places;
+/** Moves the time of the next slot on by the slots that are taken, where there are that many soon enough. */
+export const slotsUpdate = (request: SlotRequest) => {
+  const { count, spacing, from, until, campaigns } = request;
   const length = count * spacing;
   const soon = 'nextPlaceAt BETWEEN :from AND :latest';
   const set = 'nextPlaceAt = nextPlaceAt + :length';
   const values = { ':length': length, ':from': from, ':latest': until - length };
   if (campaigns === undefined || campaigns.turnUntil < until)
-    return expressions(places, { set, condition: soon, values });
-  return expressions(places, {
+    return expressions(request, { set, condition: soon, values });
+  return expressions(request, {
     set,
     condition: `(${soon} OR (nextPlaceAt BETWEEN :from AND :turnLatest AND ${DUE}))`,
     values: { ...values, ':turnLatest': campaigns.turnUntil - length, ...dueAt(campaigns.now) },
@@ -21,12 +21,12 @@ export const slotsUpdate = (places: SlotRequest) => {
 };
 
 /**
- * Begins anew with the time of the first place, where that of the item is past (nobody sent for a while, and there is
+ * Begins anew with the time of the first slot, where that of the item is past (nobody sent for a while, and there is
  * nothing to catch up on), too far ahead, or none.
  */
-export const resetUpdate = (places: SlotRequest) => {
-  const { count, spacing, from } = places;
-  return expressions(places, {
+export const resetUpdate = (request: SlotRequest) => {
+  const { count, spacing, from } = request;
+  return expressions(request, {
     set: 'nextPlaceAt = :next',
     condition: `(${['attribute_not_exists(nextPlaceAt)', ...UNUSABLE].join(' OR ')})`,
     values: { ':next': from + count * spacing, ':from': from, ':farthest': from + FARTHEST, ':number': 'N' },
@@ -35,7 +35,7 @@ export const resetUpdate = (places: SlotRequest) => {
 
 const UNUSABLE = ['nextPlaceAt < :from', 'nextPlaceAt > :farthest', 'NOT attribute_type(nextPlaceAt, :number)'];
 
-/** Why the item has no such places now, or that it is to be reset. */
+/** Why the item has no such slots now, or that it is to be reset. */
 export const whyNone = (
   { next, taken, dueAt }: StoredSlots,
   { count, spacing, from, until, campaigns }: SlotRequest,
@@ -52,7 +52,7 @@ export const whyNone = (
   return { none: 'rate', wait: Math.min(beyond(until), turn) };
 };
 
-/** As with the time of the next place, one that is too far ahead does not count. */
+/** As with the time of the next slot, one that is too far ahead does not count. */
 const DUE = '(attribute_not_exists(campaignsDueAt) OR campaignsDueAt <= :now OR campaignsDueAt > :farthestDue)';
 const dueAt = (now: number) => ({ ':now': now, ':farthestDue': now + FARTHEST });
 

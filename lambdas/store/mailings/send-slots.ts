@@ -6,16 +6,16 @@ import { resetUpdate, slotsUpdate, whyNone } from './send-slots-update.ts';
 import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
 
 export type SendSlots = Readonly<{
-  take: (places: SlotRequest) => Promise<SlotAnswer>;
-  /** How many places were taken in all, and the time of the next one. Read consistently. */
-  used: () => Promise<Readonly<{ places: number; next: number }>>;
+  take: (request: SlotRequest) => Promise<SlotAnswer>;
+  /** How many slots were taken in all, and the time of the next one. Read consistently. */
+  used: () => Promise<Readonly<{ slots: number; next: number }>>;
 }>;
 
 const ATTEMPTS = 10;
 
 /**
- * The send rate that all workers share: one item says from when on places are free, and each worker moves that time on by
- * the places it takes, with one write for several emails. Everything in it is a whole number, and every condition compares
+ * The send rate that all workers share: one item says from when on slots are free, and each worker moves that time on by
+ * the slots it takes, with one write for several emails. Everything in it is a whole number, and every condition compares
  * by order: whatever the number is, one of the writes applies to it, now or when the time has come.
  *
  * `freeAt`, in which versions before kept milliseconds with fractions, is not read any more.
@@ -36,40 +36,36 @@ export const sendSlots = (client: DynamoDBDocumentClient, table: string): SendSl
       return { next: Number(Attributes?.nextPlaceAt) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return { known: storedPlaces(unmarshall(error.Item ?? {}, { wrapNumbers: true })) };
+      return { known: storedSlots(unmarshall(error.Item ?? {}, { wrapNumbers: true })) };
     }
   };
 
   return {
-    take: async (places) => {
-      const { count, spacing, from, until } = places;
+    take: async (request) => {
+      const { count, spacing, from, until } = request;
       const length = count * spacing;
       if (from + length > until) return { none: 'rate', wait: from + length - until };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const moved = await update(slotsUpdate(places));
+        const moved = await update(slotsUpdate(request));
         if ('next' in moved) return { first: moved.next - length };
-        const none = whyNone(moved.known, places);
+        const none = whyNone(moved.known, request);
         if (none !== 'reset') return none;
-        if ('next' in (await update(resetUpdate(places)))) return { first: from };
+        if ('next' in (await update(resetUpdate(request)))) return { first: from };
       }
-      throw new Error(`the allowance was moved on by others during each of ${ATTEMPTS} attempts`);
+      throw new Error(`the slots were moved on by others during each of ${ATTEMPTS} attempts`);
     },
     used: async () => {
       const { Item } = await client.send(
         new GetItemCommand({ TableName: table, Key: marshall(key.Key), ConsistentRead: true }),
       );
-      const { next = 0, taken } = storedPlaces(unmarshall(Item ?? {}, { wrapNumbers: true }));
-      return { places: taken, next };
+      const { next = 0, taken } = storedSlots(unmarshall(Item ?? {}, { wrapNumbers: true }));
+      return { slots: taken, next };
     },
   };
 };
 
 /** Any number can be read, also one beyond those that JavaScript holds exactly, which the SDK refuses by default. */
-const storedPlaces = ({
-  nextPlaceAt,
-  placesTaken,
-  campaignsDueAt,
-}: Readonly<Record<string, unknown>>): StoredSlots => ({
+const storedSlots = ({ nextPlaceAt, placesTaken, campaignsDueAt }: Readonly<Record<string, unknown>>): StoredSlots => ({
   next: numberIn(nextPlaceAt),
   taken: numberIn(placesTaken) ?? 0,
   dueAt: numberIn(campaignsDueAt),

@@ -4,7 +4,7 @@ import type { Row } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { ACCOUNT, partKey, RATE } from './mailing-row.ts';
 
-/** What the workers read of the account at SES, in the item beside their places in the send rate. */
+/** What the workers read of the account at SES, in the item beside their slots in the send rate. */
 export const sharedAccount = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedAccount, 'used'> => {
   const Key = partKey(RATE, ACCOUNT);
   return {

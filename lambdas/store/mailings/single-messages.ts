@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Mailing } from '../../domain/mailing/mailing.ts';
+import { type Mailing, singleMailing } from '../../domain/mailing/mailing.ts';
 import { textOf } from '../dynamodb/row.ts';
-import { planItem, readPlan } from './mailing-row.ts';
+import { CONTENT, partKey, planItem, readPlan } from './mailing-row.ts';
 
 /** A single message's mailing, and the request that brought it. */
 export type Single = Readonly<{ mailing: Mailing; fingerprint: string }>;
@@ -32,3 +32,12 @@ export const singleMailings = (client: DynamoDBDocumentClient, table: string): S
     }
   },
 });
+
+/** Deletes the content of a single message, if the id is one's. The content of a campaign is about none of its recipients. */
+export type ContentEraser = (messageId: string) => Promise<void>;
+
+export const contentEraser =
+  (client: DynamoDBDocumentClient, table: string): ContentEraser =>
+  async (messageId) => {
+    await client.send(new DeleteCommand({ TableName: table, Key: partKey(singleMailing(messageId), CONTENT) }));
+  };

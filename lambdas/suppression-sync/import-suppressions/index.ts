@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import middy from '@middy/core';
 import { createRateLimiter } from '../../aws/ses/rate-limiter.ts';
 import { sesList } from '../../aws/ses/suppression-list.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { erasedReader } from '../../store/erasures/erased-recipients.ts';
 import { erasures } from '../../store/erasures/erasures.ts';
@@ -17,14 +15,13 @@ const { SUPPRESSIONS_TABLE, ERASURES_TABLE, SES_CALL_INTERVAL } = readEnvironmen
   'ERASURES_TABLE',
   'SES_CALL_INTERVAL',
 );
-const logger = new Logger();
 const dynamodb = connectDocuments();
 const clock = { now: Date.now, sleep };
 const pace = createRateLimiter(clock, Number(SES_CALL_INTERVAL));
 // Its retries would not keep the pace.
 const client = new SESv2Client({ maxAttempts: 1 });
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     suppressions: importedSuppressions(dynamodb, SUPPRESSIONS_TABLE),
     erasedPeople: erasedReader(dynamodb, ERASURES_TABLE),
@@ -33,4 +30,4 @@ export const handler = middy(
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { InSandbox, type SesList } from '../../aws/ses/suppression-list.ts';
 import { readMirrorJob } from '../../aws/sqs/mirror-queue.ts';
+import { errorName } from '../../runtime/error-name.ts';
 import type { MirroredSuppressions } from '../../store/suppressions/mirror-state.ts';
 import { mirror } from './mirror.ts';
 
@@ -32,7 +33,7 @@ export const createHandler =
           continue;
         }
         // By name: what SES says of an address quotes it.
-        logger.error('not mirrored', { record, error: error instanceof Error ? error.name : typeof error });
+        logger.error('not mirrored', { record, error: errorName(error) });
         return { batchItemFailures: Records.slice(index).map(({ messageId }) => ({ itemIdentifier: messageId })) };
       }
     }

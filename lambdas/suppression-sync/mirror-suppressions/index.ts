@@ -1,27 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import middy from '@middy/core';
 import { createRateLimiter } from '../../aws/ses/rate-limiter.ts';
 import { sesList } from '../../aws/ses/suppression-list.ts';
 import { readEnvironment } from '../../runtime/environment.ts';
+import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { mirroredSuppressions } from '../../store/suppressions/mirror-state.ts';
 import { createHandler } from './handler.ts';
 
 const { SUPPRESSIONS_TABLE, SES_CALL_INTERVAL } = readEnvironment('SUPPRESSIONS_TABLE', 'SES_CALL_INTERVAL');
-const logger = new Logger();
 const clock = { now: Date.now, sleep };
 const pace = createRateLimiter(clock, Number(SES_CALL_INTERVAL));
 // Its retries would not keep the pace.
 const client = new SESv2Client({ maxAttempts: 1 });
 
-export const handler = middy(
+export const handler = lambdaFunction((logger) =>
   createHandler({
     suppressions: mirroredSuppressions(connectDocuments(), SUPPRESSIONS_TABLE),
     listFor: (timeLeft) => sesList({ client, clock, pace, timeLeft }),
     now: () => new Date().toISOString(),
     logger,
   }),
-).use(injectLambdaContext(logger));
+);

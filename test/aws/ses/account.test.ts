@@ -137,7 +137,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
   it('is told with the places used by then, without those that are still ahead', async () => {
     now += 86_400_000;
     answer = account;
-    const before = (await rate.used()).places;
+    const before = (await rate.used()).slots;
     const from = now * 1_000;
     await rate.take({ count: 10, spacing: 75_188, from, until: from + 20_000_000 });
     await rate.take({ count: 10, spacing: 75_188, from, until: from + 20_000_000 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FACT_KINDS, type Fact } from '../../../lambdas/domain/status/fact.ts';
 import { foldFacts, outranks, proposalOf } from '../../../lambdas/domain/status/proposal.ts';
-import { STATUSES } from '../../../lambdas/domain/status/statuses.ts';
+import { ranksOf } from '../../../lambdas/domain/status/statuses.ts';
 import { aFact } from '../../support/facts.ts';
 
 const at = '2026-11-24T10:00:00.000Z';
@@ -98,7 +98,7 @@ describe('the status of an email', () => {
   it.each(FACT_KINDS)('a fact of kind %s proposes a status with a rank that the status has', (kind) => {
     const proposal = proposalOf({ kind, at, details: {} });
 
-    if (proposal) expect(STATUSES[proposal.status].ranks).toContain(proposal.rank);
+    if (proposal) expect(ranksOf(proposal.status)).toContain(proposal.rank);
     else expect(['resubscribed', 'not_spam', 'auth_failure_report', 'virus_report']).toContain(kind);
   });
 });

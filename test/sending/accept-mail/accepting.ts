@@ -94,19 +94,19 @@ export const startAccepting = async (endpoint: string) => {
   const context = { getRemainingTimeInMillis: () => 1 } as Context;
   const handlerWith = (invocation: Context, others: Partial<Parameters<typeof createHandler>[0]> = {}) =>
     createHandler({
-      calls: acceptRequests(documents, tables.mailings),
+      requests: acceptRequests(documents, tables.mailings),
       mailings: mailings(documents, tables.mailings),
-      singles: singleMailings(documents, tables.mailings),
+      singleMessages: singleMailings(documents, tables.mailings),
       acceptEmails: emailAccepter(documents, tables.emailStatus),
       countFailed: failedCounter(documents, tables.emailStatus),
       suppressions: { getEach: (addresses) => readSuppressions(documents, tables.suppressions, addresses) },
       schedules: schedules(scheduler as never, { group: 'group', queueArn: 'arn:queue', roleArn: 'arn:role' }),
-      work: jobQueues(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
+      jobs: jobQueues(sqs as never, { campaignsToAdvance: 'campaigns', messagesToSend: 'messages' }),
       rowsOfEntries: findAccepted(documents, tables.emailStatus),
       identities: senderIdentities(ses as never, verifiedSenders(documents, tables.mailings), {
         pause: async () => {},
       }),
-      once: createIdempotency(documents as never, idempotency, () => invocation),
+      idempotency: createIdempotency(documents as never, idempotency, () => invocation),
       newSalt: () => `salt of ${clock.now}`,
       retentionDays: 400,
       now: () => clock.now,

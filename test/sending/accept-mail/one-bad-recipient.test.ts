@@ -94,7 +94,7 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
     const again = await accepting.send(request);
     const elsewhere = await accepting.send(request, {
       handler: accepting.handlerWith({ getRemainingTimeInMillis: () => 1 } as never, {
-        once: async (_, work) => ({ answer: await work() }),
+        idempotency: async (_, handle) => ({ answer: await handle() }),
       }),
     });
 

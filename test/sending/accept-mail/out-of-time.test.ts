@@ -57,7 +57,7 @@ describe.each(engines())('a request whose time runs out, on $name', ({ endpoint 
   it('says so too where something hangs, before the function is cut off', async () => {
     const handler = answerInTime(
       accepting.handlerWith({ getRemainingTimeInMillis: () => 1 } as never, {
-        once: () => new Promise(() => {}),
+        idempotency: () => new Promise(() => {}),
       }),
       () => 1_050,
     );

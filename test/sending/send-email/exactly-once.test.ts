@@ -75,8 +75,8 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
   const work = async (queue: ReturnType<typeof workQueue>) => {
     const born = () => {
       // Rate is another test's: here everybody may send at once.
-      const allowance: Pick<SendSlots, 'take'> = { take: async ({ from }) => ({ first: from }) };
-      const own = { ...on.dependencies, allowance, ...ses.worker(), queue: { putBack: queue.putBack } };
+      const sendSlots: Pick<SendSlots, 'take'> = { take: async ({ from }) => ({ first: from }) };
+      const own = { ...on.dependencies, sendSlots, ...ses.worker(), queue: { putBack: queue.putBack } };
       const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
       const { dependencies, died } = mortal(own, 100 + Math.floor(chance() * 1_200), chance() < 0.5);
       return { handler: on.handlerWith({ ...dependencies, clock, chance }), died };

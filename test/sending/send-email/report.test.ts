@@ -23,15 +23,15 @@ describe('the metrics of those that send and sweep', () => {
     stdout.mockRestore();
     return { lines: lines.map((line) => JSON.parse(line)), warnings: warn.mock.calls.length };
   };
-  const sent: Handled = { record: 'r0', came: { is: 'sent' } };
-  const over: Handled = { record: 'r1', came: ALREADY_HANDLED };
+  const sent: Handled = { record: 'r0', result: { is: 'sent' } };
+  const over: Handled = { record: 'r1', result: ALREADY_HANDLED };
   const sweeping = (metrics: Metrics) =>
     createHandler({
       ...{ logger, metrics, now: () => '', register: async () => true },
       ...({
         emails: { due: none, dueQueued: none },
         unfinished: { due: none },
-        lanes: { campaigns: lane, messages: lane },
+        queues: { campaigns: lane, messages: lane },
       } as object),
       ...({ steps: lane } as object),
     } as unknown as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });

@@ -84,7 +84,7 @@ export const senderOn = async (endpoint: string) => {
   const outcomes: SendOutcome[] = [];
   const putBack: Waiting[] = [];
   const kept = mailings(documents, tables.mailings);
-  const places = sendSlots(documents, tables.mailings);
+  const slots = sendSlots(documents, tables.mailings);
   let calls = 0;
 
   const dependencies: SendDependencies = {
@@ -92,7 +92,7 @@ export const senderOn = async (endpoint: string) => {
     mailings: kept,
     contents: contentCache(kept),
     suppressions: suppressionList(documents, tables.suppressions),
-    allowance: places,
+    sendSlots: slots,
     account: async () => account,
     messageQuota: 5,
     queue: { putBack: async (waiting) => void putBack.push(waiting) },
@@ -139,7 +139,7 @@ export const senderOn = async (endpoint: string) => {
 
   return {
     ...{ client, documents, requests, failing, tables, clock, account, sent, outcomes, putBack, dependencies },
-    ...{ put, accept, acceptMany, kept, places, said: said.said, metrics: said.metrics, handlerWith },
+    ...{ put, accept, acceptMany, kept, slots, said: said.said, metrics: said.metrics, handlerWith },
     suppressions: suppressionList(documents, tables.suppressions),
     drop: tables.drop,
     /** Hands these to a worker, and gives the records that come again. */

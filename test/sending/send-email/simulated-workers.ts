@@ -84,8 +84,8 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
     if (standsStill()) frozenUntil = clock.now() + 1_200;
     return Math.max(frozenUntil - clock.now(), 3 + chance() * 15);
   };
-  const { emails, allowance, contents } = on.dependencies;
-  const shared = { ...sharedAccount(on.documents, on.tables.mailings), used: on.places.used };
+  const { emails, sendSlots, contents } = on.dependencies;
+  const shared = { ...sharedAccount(on.documents, on.tables.mailings), used: on.slots.used };
 
   const worker = () => {
     let computedUntil = 0;
@@ -97,7 +97,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
       emails: Object.fromEntries(
         Object.entries(emails).map(([name, call]) => [name, clock.taking(call as never, database)]),
       ) as OutgoingEmails,
-      allowance: { take: clock.taking(allowance.take, database) },
+      sendSlots: { take: clock.taking(sendSlots.take, database) },
       mailings: { ...on.kept, read: clock.taking(on.kept.read, database) },
       suppressions: { get: clock.taking(on.suppressions.get, database) },
       contents: clock.taking(contents, compute),

@@ -8,7 +8,7 @@ import { mostInASecond, simulateWorkers } from './simulated-workers.ts';
 
 const RATE = 14;
 const WORKERS = { campaigns: sendWorkers(RATE), messages: sendWorkers(RATE) };
-/** More than that rate takes: all of them wait for places. */
+/** More than that rate takes: all of them wait for slots. */
 const MANY = { ...WORKERS, campaigns: 12 };
 /** What waits; of these no more are accepted than may come up while a test goes on. */
 const [WAITING, COME_UP] = [5_000, 330];

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { STATUSES, type Status } from '../../../lambdas/domain/status/statuses.ts';
+import { type Status, writtenRank } from '../../../lambdas/domain/status/statuses.ts';
 import { partKey, UNFINISHED } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { silent } from '../../support/silent.ts';
 import { later, named, startAccepting } from '../accept-mail/accepting.ts';
@@ -39,7 +39,7 @@ export const startRecovering = async (endpoint: string) => {
     /** Puts all rows into a status, without a time to wake, as if their emails had got there. */
     become: async (status: Status, more: object = {}) => {
       for (const { wakeAt: _, wakeShard: __, spellings: ___, ...row } of await emails()) {
-        await accepting.put({ ...row, status, rank: STATUSES[status].ranks[0], ...more });
+        await accepting.put({ ...row, status, rank: writtenRank(status), ...more });
       }
     },
     /** The campaigns on the list of unfinished ones. */

@@ -1,4 +1,4 @@
-import { STATUSES, type Status } from '../../../lambdas/domain/status/statuses.ts';
+import { type Status, writtenRank } from '../../../lambdas/domain/status/statuses.ts';
 import { shardOf } from '../../../lambdas/domain/values/digest.ts';
 import { later, NOW } from '../accept-mail/accepting.ts';
 
@@ -13,7 +13,7 @@ export const aRow = (
   const recipient = `${messageId}@example.com`;
   const shard = shardOf(messageId, recipient);
   return {
-    ...{ messageId, recipient, status, rank: STATUSES[status].ranks[0], statusAt: later(-QUARTER) },
+    ...{ messageId, recipient, status, rank: writtenRank(status), statusAt: later(-QUARTER) },
     ...{ createdAt: NOW, campaignId: 'october', campaignShard: `october/${shard}`, values: { name: 'Ann' } },
     ...{ sendTo: recipient, acceptedAs: 'k#0', deleteAfter: 2_000_000_000 },
     ...(wakeAt !== undefined && { wakeAt: later(wakeAt), wakeShard: String(shard) }),

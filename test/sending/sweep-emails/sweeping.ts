@@ -27,7 +27,7 @@ export const sweeping = (
     mailings: mailings(documents, tables.mailings),
     unfinished: unfinishedCampaigns(documents, tables.mailings),
     register: registerCampaigns(documents, tables.mailings),
-    lanes: { campaigns: lane('campaigns'), messages: lane('messages') },
+    queues: { campaigns: lane('campaigns'), messages: lane('messages') },
     steps: { ...campaignSteps(sqs.client, 'campaigns'), length: async () => lengths.steps },
     now: () => clock.now,
     logger: quiet.logger,

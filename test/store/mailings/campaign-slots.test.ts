@@ -9,18 +9,18 @@ const SECOND = 1_000_000;
 const NOW = Date.parse('2026-11-24T10:00:00.000Z') * 1_000;
 const SPACING = 0.1 * SECOND;
 
-describe.each(engines())('places in the send rate for campaigns, on $name', ({ endpoint }) => {
+describe.each(engines())('slots in the send rate for campaigns, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let rate: SendSlots;
   const Key = partKey(RATE, SEND_SLOTS);
   const stands = (item: object) =>
     documents.send(new PutCommand({ TableName: tables.mailings, Item: { ...Key, ...item } }));
-  const shown = async (places: SlotRequest) => {
-    const taken = await rate.take(places);
+  const shown = async (slots: SlotRequest) => {
+    const taken = await rate.take(slots);
     return 'first' in taken ? (taken.first - NOW) / SECOND : taken;
   };
-  /** Ten places at least `at` seconds after NOW. */
+  /** Ten slots at least `at` seconds after NOW. */
   const forMessages = (at = 0) =>
     shown({ ...{ count: 10, spacing: SPACING, from: NOW + at * SECOND }, until: NOW + (at + 20) * SECOND });
   const forCampaigns = (at = 0, over: Partial<CampaignSlotRequest> = {}, count = 10) =>
@@ -70,7 +70,7 @@ describe.each(engines())('places in the send rate for campaigns, on $name', ({ e
     expect(await forCampaigns(5, { most: 95 })).toEqual({ none: 'quota', left: 0 });
     expect(await forCampaigns(5, { most: 103 })).toEqual({ none: 'quota', left: 3 });
     expect(await forCampaigns(5, { most: 103 }, 3)).toBe(5);
-    expect((await rate.used()).places).toBe(103);
+    expect((await rate.used()).slots).toBe(103);
   });
 
   it('are counted from the first one on, and the quota binds after a pause too', async () => {

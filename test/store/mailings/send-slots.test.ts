@@ -29,8 +29,8 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
         Item: { campaignId: { S: RATE }, part: { S: SEND_SLOTS }, nextPlaceAt: { N: nextPlaceAt } },
       }),
     );
-  const takeAs = (places: Partial<SlotRequest>) =>
-    rate.take({ count: 1, spacing: SPACING, from: NOW, until: NOW + HORIZON, ...places });
+  const takeAs = (slots: Partial<SlotRequest>) =>
+    rate.take({ count: 1, spacing: SPACING, from: NOW, until: NOW + HORIZON, ...slots });
   /** The time of the first place after NOW; `undefined` where there is none. */
   const take = async (count: number, over: Partial<SlotRequest> = {}) => {
     const taken = await takeAs({ count, ...over });
@@ -79,7 +79,7 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
   ])('is not held up by a time that is %s', async (_, time) => {
     await standsAt(time);
 
-    expect(await rate.used()).toMatchObject({ places: 0 });
+    expect(await rate.used()).toMatchObject({ slots: 0 });
     expect([await take(1), await take(1)]).toEqual([0, SPACING]);
   });
 
@@ -141,11 +141,11 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
 
         const starts = await Promise.all(counts.map((count) => take(count)));
 
-        const places = starts.flatMap((start, index) =>
+        const slots = starts.flatMap((start, index) =>
           Array.from({ length: counts[index] ?? 0 }, (_, place) => (start ?? Number.NaN) + place * SPACING),
         );
         const first = behind === 3 ? 3 * SECOND : 0;
-        expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, index) => first + index * SPACING));
+        expect(slots.toSorted((a, b) => a - b)).toEqual(slots.map((_, index) => first + index * SPACING));
       }),
       { numRuns: 25 },
     );
