@@ -50,12 +50,12 @@ const stateAfter = async (from: MailingState, by: CampaignMove['by']): Promise<M
     end: change,
   };
   const nothing = async () => {};
-  const dependencies = {
+  const dependencies: Parameters<typeof approveCampaign>[0] = {
     mailings: mailings as unknown as Mailings,
     schedules: { put: nothing, delete: nothing },
-    work: { advance: nothing, send: nothing },
+    jobs: { advance: nothing, sendMessage: nothing },
     now: () => NOW,
-  } as unknown as Parameters<typeof approveCampaign>[0];
+  };
   const request = { path: { campaignId: COMPLETE.mailingId } } as Parameters<ReturnType<typeof approveCampaign>>[0];
   try {
     if (by === 'approve') await approveCampaign(dependencies)(request);

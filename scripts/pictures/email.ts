@@ -1,4 +1,4 @@
-import { type Group, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/status/statuses.ts';
+import { type Group, ranksOf, STATUS_NAMES, STATUSES, type Status } from '../../lambdas/domain/status/statuses.ts';
 import { arrow, box, heightOf, type Kind, type Line, panel, picture, text, wrapped } from './svg.ts';
 
 /** What gives an email each status. From rank 100 on it is an event of SES, or one of Mailtrail's links. */
@@ -141,11 +141,11 @@ const linesOf = (status: Status): readonly Line[] => [
 ];
 
 const statusBox = (status: Status, x: number, y: number, height: number): string => {
-  const { group, ranks, final } = STATUSES[status];
+  const { group, final } = STATUSES[status];
   const lines = linesOf(status);
   const nameY = y + (height - lines.length * 17) / 2 + 13;
   return [
     box({ x, y, width: BOX_WIDTH, height }, KINDS[group], lines, final),
-    text(ranks.join('/'), [x + BOX_WIDTH - 9, nameY], { muted: true, end: true }),
+    text(ranksOf(status).join('/'), [x + BOX_WIDTH - 9, nameY], { muted: true, end: true }),
   ].join('\n');
 };

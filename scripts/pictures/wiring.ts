@@ -143,11 +143,10 @@ const at = (resources: Resources, id: string): Json => resources[id]?.Properties
 const idOf = (reference: Json): string => reference?.Ref ?? reference?.['Fn::GetAtt']?.[0] ?? '';
 const isAt = (reference: Json, id: string): boolean => idOf(reference) === id;
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
-/** A logical id without CDK's eight hexadecimal digits. */
-export const plain = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');
+/** A logical id without CDK's eight hexadecimal digits, and without the capability that a topic, queue or function is in. */
+export const plain = (id: string): string => id.replace(/[0-9A-F]{8}$/, '').replace(CAPABILITY, '');
+const CAPABILITY =
+  /^(?:Recording|CampaignCounts|QueryFunctions|Erasure|PublicLinks|SuppressionSync|SendingQueues|StatusEvents|AdvanceCampaigns|SendEmail)(?=[A-Z]\w+(?:Function|Topic|Queue|Failed|Undelivered)$)/;
 export const tableName = (id: string): string => plain(id).replace(/Table$/, '');
-const queueName = (id: string): string =>
-  plain(id)
-    .replace(/Queue$/, '')
-    .replace(/^Sending/, '');
+const queueName = (id: string): string => plain(id).replace(/Queue$/, '');
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAILING_STATES } from '../../lambdas/domain/mailing/mailing.ts';
 import { proposalOf } from '../../lambdas/domain/status/proposal.ts';
-import { STATUS_NAMES, STATUSES } from '../../lambdas/domain/status/statuses.ts';
+import { ranksOf, STATUS_NAMES, STATUSES } from '../../lambdas/domain/status/statuses.ts';
 import { EVENT_TOPICS } from '../../lib/recording/event-topics.ts';
 import { CONTEXT, drawPictures } from '../../scripts/draw-pictures.ts';
 import { campaignMoves } from '../../scripts/pictures/campaign-moves.ts';
 import { CAUSES_OF_STATUS } from '../../scripts/pictures/email.ts';
-import { idOf, plain, type Synthesized, synthesize } from '../lib/synthesized.ts';
+import { plain } from '../../scripts/pictures/wiring.ts';
+import { idOf, type Synthesized, synthesize } from '../lib/synthesized.ts';
 import { ROOT, read } from './documents.ts';
 
 const FILES = ['flow.svg', 'email.svg', 'mailing.svg'];
@@ -79,9 +80,7 @@ describe('flow.svg', () => {
     for (const [id] of stack.all('AWS::Lambda::Function')) expect(textsOf('flow.svg')).toContain(inKebab(id));
     for (const [, { Properties }] of stack.all('AWS::Lambda::EventSourceMapping')) {
       const source = plain(idOf(Properties.EventSourceArn));
-      const name = source.endsWith('Table')
-        ? source.replace(/Table$/, ' stream')
-        : source.replace(/^Sending|Queue$/g, '');
+      const name = source.endsWith('Table') ? source.replace(/Table$/, ' stream') : source.replace(/Queue$/, '');
 
       expect(textsOf('flow.svg')).toContain(name);
     }
@@ -90,13 +89,13 @@ describe('flow.svg', () => {
 
 describe('email.svg', () => {
   it.each(STATUS_NAMES)('has %s with its ranks and whether it is final', (status) => {
-    const { ranks, final } = STATUSES[status];
+    const { final } = STATUSES[status];
     const svg = read('docs/pictures/email.svg');
     const [, width] = svg.match(new RegExp(`stroke-width="([\\d.]+)"/>\n<text [^>]*>${status}</text>`)) ?? [];
     const [, shown] =
       svg.match(new RegExp(`>${status}</text>\n(?:<text [^>]*>[^<]*</text>\n)*?<text [^>]*>([\\d/]+)</text>`)) ?? [];
 
-    expect(shown).toBe(ranks.join('/'));
+    expect(shown).toBe(ranksOf(status).join('/'));
     expect(width).toBe(final ? '3' : '1.25');
   });
 
