@@ -6,8 +6,8 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
-import type { FunctionName } from '../constructs/function-folders.ts';
-import { type FunctionEnvironment, MailtrailFunction } from '../constructs/mailtrail-function.ts';
+import type { EnvironmentOf } from '../constructs/function-environments.ts';
+import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { MailingsTable } from '../tables/mailings-table.ts';
@@ -50,24 +50,29 @@ export class Erasure extends Construct {
       deadLetterQueue: { queue: failed, maxReceiveCount: 5 },
     });
 
-    const tables = {
+    const shared = {
       EMAIL_STATUS_TABLE: emailStatus.table.tableName,
       SUPPRESSIONS_TABLE: suppressions.table.tableName,
+      ERASURE_QUEUE_URL: queue.queueUrl,
     };
-    const create = (id: string, name: FunctionName, timeout: Duration, more: FunctionEnvironment = {}) => {
-      const environment = { ...tables, ERASURE_QUEUE_URL: queue.queueUrl, ...more };
+    const create = <Name extends 'erase-recipient' | 'delete-emails'>(
+      id: string,
+      name: Name,
+      timeout: Duration,
+      environment: EnvironmentOf<Name>,
+    ) => {
       const { function: fn } = new MailtrailFunction(this, id, { ...common, name, timeout, environment });
       fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
       return fn;
     };
-    const remembered = { ERASURES_TABLE: erasures.table.tableName };
+    const remembered = { ...shared, ERASURES_TABLE: erasures.table.tableName };
     const handler = create('EraseRecipient', 'erase-recipient', answerTimeout, remembered);
     erasures.grantRemember(handler);
     emailStatus.grantCountOf(handler);
     suppressions.grantErase(handler);
     this.handler = handler;
 
-    const contents = { MAILINGS_TABLE: mailings.table.tableName };
+    const contents = { ...shared, MAILINGS_TABLE: mailings.table.tableName };
     const worker = create('DeleteEmails', 'delete-emails', DELETE_TIMEOUT, contents);
     emailStatus.grantErase(worker);
     suppressions.grantEraseLate(worker);

@@ -2,6 +2,9 @@ import { EmailSendingEvent as Event } from 'aws-cdk-lib/aws-ses';
 import type { FactKind } from '../../lambdas/domain/status/fact.ts';
 import type { FunctionName } from '../constructs/function-folders.ts';
 
+/** The functions that record events. */
+export type RecorderName = Extract<FunctionName, `record-${string}`>;
+
 /** One topic of SES events and the function that records them. */
 export type EventTopic = Readonly<{
   /** The construct's id, and with it the beginning of its logical ids: renaming one replaces its queues. */
@@ -10,15 +13,13 @@ export type EventTopic = Readonly<{
   /** What its events tell. */
   kinds: readonly FactKind[];
   /** The function that records the topic's events. */
-  recorder: FunctionName;
+  recorder: RecorderName;
   /** Batches recorded at once. */
   concurrency: number;
   /** Its events may suppress an address. */
   suppresses: boolean;
   /** Its function looks at the last emails to an address that bounced softly. */
   looksBack: boolean;
-  /** Its events have the links that were clicked. */
-  hasLinks: boolean;
   /** SES tells these outcomes by legacy identity notifications too. */
   legacy: boolean;
 }>;
@@ -37,7 +38,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 10,
     suppresses: false,
     looksBack: false,
-    hasLinks: false,
     legacy: true,
   },
   {
@@ -51,7 +51,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: true,
-    hasLinks: false,
     legacy: true,
   },
   {
@@ -62,7 +61,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 5,
     suppresses: true,
     looksBack: false,
-    hasLinks: false,
     legacy: true,
   },
   {
@@ -73,7 +71,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 3,
     suppresses: false,
     looksBack: false,
-    hasLinks: false,
     legacy: false,
   },
   {
@@ -84,7 +81,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 2,
     suppresses: false,
     looksBack: false,
-    hasLinks: true,
     legacy: false,
   },
   {
@@ -95,7 +91,6 @@ export const EVENT_TOPICS: readonly EventTopic[] = [
     concurrency: 2,
     suppresses: true,
     looksBack: false,
-    hasLinks: false,
     legacy: false,
   },
 ];

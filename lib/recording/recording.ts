@@ -3,13 +3,14 @@ import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import type { FunctionEnvironments } from '../constructs/function-environments.ts';
 import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { EmailStatusTable } from '../tables/email-status-table.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 import { EventPipeline } from './event-pipeline.ts';
-import { EVENT_TOPICS, type EventTopic } from './event-topics.ts';
+import { EVENT_TOPICS, type EventTopic, type RecorderName } from './event-topics.ts';
 import { feedbackAlarms } from './feedback-alarms.ts';
 import { topicAlarms } from './topic-alarms.ts';
 
@@ -57,14 +58,7 @@ export class Recording extends Construct {
     const { maxConcurrency, logRetentionDays: logRetention } = settings;
     const recorder = new MailtrailFunction(this, pascalCase(topic.recorder), {
       name: topic.recorder,
-      environment: {
-        EMAIL_STATUS_TABLE: emailStatus.table.tableName,
-        ERASURES_TABLE: erasures.table.tableName,
-        RETENTION_DAYS: String(settings.retentionDays),
-        ...(topic.suppresses && { SUPPRESSIONS_TABLE: suppressions.table.tableName }),
-        ...(topic.looksBack && softBounceRule(settings)),
-        ...(topic.hasLinks && { CLICKED_LINKS: settings.clickedLinks }),
-      },
+      environment: environments(emailStatus, suppressions, erasures, settings)[topic.recorder],
       timeout: RECORD_TIMEOUT,
       logRetention,
       maxConcurrency,
@@ -86,10 +80,32 @@ export class Recording extends Construct {
   }
 }
 
-const softBounceRule = ({ softBounces: { bounces, hours, days } }: Settings) => ({
-  SOFT_BOUNCES: String(bounces),
-  SOFT_BOUNCE_HOURS: String(hours),
-  SOFT_BOUNCE_DAYS: String(days),
-});
+/** The environments of the record functions. */
+const environments = (
+  emailStatus: EmailStatusTable,
+  suppressions: SuppressionsTable,
+  erasures: ErasuresTable,
+  { retentionDays, softBounces: { bounces, hours, days }, clickedLinks }: Settings,
+): Pick<FunctionEnvironments, RecorderName> => {
+  const recording = {
+    EMAIL_STATUS_TABLE: emailStatus.table.tableName,
+    ERASURES_TABLE: erasures.table.tableName,
+    RETENTION_DAYS: String(retentionDays),
+  };
+  const suppressing = { ...recording, SUPPRESSIONS_TABLE: suppressions.table.tableName };
+  const softBounceRule = {
+    SOFT_BOUNCES: String(bounces),
+    SOFT_BOUNCE_HOURS: String(hours),
+    SOFT_BOUNCE_DAYS: String(days),
+  };
+  return {
+    'record-delivery': recording,
+    'record-bounce': { ...suppressing, ...softBounceRule },
+    'record-complaint': suppressing,
+    'record-open': recording,
+    'record-click': { ...recording, CLICKED_LINKS: clickedLinks },
+    'record-subscription': suppressing,
+  };
+};
 
 const pascalCase = (name: string): string => name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

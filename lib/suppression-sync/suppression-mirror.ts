@@ -9,7 +9,7 @@ import type { SuppressionsTable } from '../tables/suppressions-table.ts';
 /** Calls go by the second, and an address may take several. */
 export const MIRROR_TIMEOUT = Duration.seconds(60);
 
-export interface SuppressionMirrorProps {
+export interface MirrorConnections {
   readonly suppressions: SuppressionsTable;
   /** Reads the table's stream and says what there is to do. */
   readonly planner: IFunction;
@@ -26,7 +26,7 @@ export class SuppressionMirror extends Construct {
   /** What could not be mirrored. */
   readonly failed: Queue;
 
-  constructor(scope: Construct, id: string, { suppressions, planner, mirror }: SuppressionMirrorProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     const fifo = {
       fifo: true,
@@ -43,7 +43,10 @@ export class SuppressionMirror extends Construct {
       visibilityTimeout: Duration.seconds(3 * MIRROR_TIMEOUT.toSeconds()),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: 5 },
     });
+  }
 
+  /** Connects the table's stream to the function that fills the queue, and the queue to the one that empties it. */
+  connect({ suppressions, planner, mirror }: MirrorConnections): void {
     suppressions.grantReadStream(planner);
     new EventSourceMapping(this, 'Changes', {
       target: planner,

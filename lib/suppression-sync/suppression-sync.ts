@@ -4,8 +4,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { AlarmSpecs } from '../constructs/alarm-spec.ts';
+import type { EnvironmentOf } from '../constructs/function-environments.ts';
 import type { FunctionName } from '../constructs/function-folders.ts';
-import { type FunctionEnvironment, MailtrailFunction } from '../constructs/mailtrail-function.ts';
+import { MailtrailFunction } from '../constructs/mailtrail-function.ts';
 import { Nightly } from '../constructs/nightly-schedule.ts';
 import type { ErasuresTable } from '../tables/erasures-table.ts';
 import type { SuppressionsTable } from '../tables/suppressions-table.ts';
@@ -33,12 +34,22 @@ export class SuppressionSync extends Construct {
     super(scope, id);
     const { suppressions, erasures, ...common } = props;
     const environment = { SUPPRESSIONS_TABLE: suppressions.table.tableName };
-    const create = (id: string, name: FunctionName, timeout: Duration, more: FunctionEnvironment = {}) =>
-      new MailtrailFunction(this, id, { ...common, name, timeout, environment: { ...environment, ...more } }).function;
-    const pace = { SES_CALL_INTERVAL: String(SES_CALL_INTERVAL.toMilliseconds()) };
+    const create = <Name extends FunctionName>(
+      id: string,
+      name: Name,
+      timeout: Duration,
+      environment: EnvironmentOf<Name>,
+    ) => new MailtrailFunction(this, id, { ...common, name, timeout, environment }).function;
+    const pace = { ...environment, SES_CALL_INTERVAL: String(SES_CALL_INTERVAL.toMilliseconds()) };
+
+    const mirroring = new SuppressionMirror(this, 'SuppressionMirror');
+    const { queue, failed } = mirroring;
 
     // Nightly it reads the whole table; a batch of the stream is done in a second.
-    const planner = create('QueueSuppressions', 'queue-suppressions', Duration.minutes(5));
+    const planner = create('QueueSuppressions', 'queue-suppressions', Duration.minutes(5), {
+      ...environment,
+      MIRROR_QUEUE_URL: queue.queueUrl,
+    });
     const mirror = create('MirrorSuppressions', 'mirror-suppressions', MIRROR_TIMEOUT, pace);
     // The most Lambda gives: a page of SES's list takes a second or two, and it goes on from where it stopped.
     const importer = create('ImportSuppressions', 'import-suppressions', Duration.minutes(15), {
@@ -55,8 +66,7 @@ export class SuppressionSync extends Construct {
     allowSes(mirror, ['Get', 'Put', 'Delete'].map((verb) => `${verb}SuppressedDestination`).concat('GetAccount'));
     allowSes(importer, ['ListSuppressedDestinations']);
 
-    const { queue, failed } = new SuppressionMirror(this, 'SuppressionMirror', { suppressions, planner, mirror });
-    planner.addEnvironment('MIRROR_QUEUE_URL', queue.queueUrl);
+    mirroring.connect({ suppressions, planner, mirror });
 
     new Nightly(this, 'NightlyImport', {
       target: importer,

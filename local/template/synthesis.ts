@@ -33,7 +33,10 @@ export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
   try {
     const { createApp } = await import('../../lib/app.ts');
     // Adds the construct paths to the template; the CDK command line sets this by itself.
-    const app = createApp({ context: { 'aws:cdk:enable-path-metadata': true, ...context }, outdir: folder });
+    const app = createApp({
+      context: { 'aws:cdk:enable-path-metadata': true, ...context, ...WITHOUT_DOMAIN },
+      outdir: folder,
+    });
     const { stacks } = app.synth();
     const [stack] = stacks;
     if (stack === undefined) throw new Error('the app has no stack');
@@ -47,6 +50,9 @@ export const synthesize = async (context: Context = {}): Promise<Synthesis> => {
     throw new CannotStart(`the stack does not synthesize: ${reasonOf(error)}`);
   }
 };
+
+/** Links must lead to the local stack, whatever domain name the deployed one has. */
+const WITHOUT_DOMAIN: Context = { apiDomainName: '', apiCertificateArn: '' };
 
 type AssetManifest = Readonly<{
   files?: Readonly<Record<string, AssetFile>>;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { bundleFunctions } from './bundle-functions.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -29,11 +29,29 @@ export const buildPackage = async (folder: string): Promise<void> => {
     { cwd: ROOT, encoding: 'utf8' },
   );
   if (tsc.status !== 0) throw new Error(`TypeScript does not compile the construct: ${tsc.stdout}${tsc.stderr}`);
+  removeUnused(folder);
   await bundleFunctions(join(folder, 'bundles'));
   for (const file of ['README.md', 'LICENSE']) {
     copyFileSync(file === 'LICENSE' ? join(ROOT, file) : join(import.meta.dirname, file), join(folder, file));
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+};
+
+/** Removes what only types lead to: the functions' own modules, which are in the bundles. */
+const removeUnused = (folder: string): void => {
+  const used = new Set<string>();
+  const follow = (file: string): void => {
+    if (used.has(file)) return;
+    used.add(file);
+    if (!file.endsWith('.js')) return;
+    for (const [, name = ''] of readFileSync(join(folder, file), 'utf8').matchAll(/\bfrom '(\.[^']+)'/g)) {
+      follow(join(dirname(file), name));
+    }
+  };
+  follow('lib/index.js');
+  for (const file of globSync('lambdas/**/*.{js,d.ts,json}', { cwd: folder })) {
+    if (!used.has(file.replace(/\.d\.ts$/, '.js'))) rmSync(join(folder, file));
+  }
 };
 
 const manifest = () => {

@@ -5,7 +5,11 @@ import { newestEventKeeper } from '../../store/campaigns/newest-event.ts';
 import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { createHandler } from './handler.ts';
 
-const { CAMPAIGNS_TABLE } = readEnvironment('CAMPAIGNS_TABLE');
+const environment = readEnvironment('CAMPAIGNS_TABLE');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { CAMPAIGNS_TABLE } = environment;
 const client = connectDocuments();
 
 export const handler = lambdaFunction((logger) =>

@@ -8,12 +8,11 @@ import { contentEraser } from '../../store/mailings/single-messages.ts';
 import { suppressionEraser } from '../../store/suppressions/erase-suppression.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, MAILINGS_TABLE, ERASURE_QUEUE_URL } = readEnvironment(
-  'EMAIL_STATUS_TABLE',
-  'SUPPRESSIONS_TABLE',
-  'MAILINGS_TABLE',
-  'ERASURE_QUEUE_URL',
-);
+const environment = readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'MAILINGS_TABLE', 'ERASURE_QUEUE_URL');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, MAILINGS_TABLE, ERASURE_QUEUE_URL } = environment;
 const client = connectDocuments();
 const sqs = connectQueues();
 

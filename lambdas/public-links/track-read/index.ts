@@ -6,7 +6,11 @@ import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { linkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, LINK_SECRET_ARN } = readEnvironment('EMAIL_STATUS_TABLE', 'LINK_SECRET_ARN');
+const environment = readEnvironment('EMAIL_STATUS_TABLE', 'LINK_SECRET_ARN');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, LINK_SECRET_ARN } = environment;
 
 export const handler = lambdaFunction((logger) =>
   createHandler({

@@ -6,11 +6,11 @@ import { linkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { unsubscribing } from '../../store/suppressions/unsubscribe.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, LINK_SECRET_ARN } = readEnvironment(
-  'EMAIL_STATUS_TABLE',
-  'SUPPRESSIONS_TABLE',
-  'LINK_SECRET_ARN',
-);
+const environment = readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'LINK_SECRET_ARN');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, LINK_SECRET_ARN } = environment;
 const client = connectDocuments();
 
 export const handler = lambdaFunction((logger) =>

@@ -8,12 +8,11 @@ import { mailingOverlay } from '../../store/emails/waiting-status.ts';
 import { suppressionList } from '../../store/suppressions/suppression-list.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, CAMPAIGNS_TABLE, MAILINGS_TABLE } = readEnvironment(
-  'EMAIL_STATUS_TABLE',
-  'SUPPRESSIONS_TABLE',
-  'CAMPAIGNS_TABLE',
-  'MAILINGS_TABLE',
-);
+const environment = readEnvironment('EMAIL_STATUS_TABLE', 'SUPPRESSIONS_TABLE', 'CAMPAIGNS_TABLE', 'MAILINGS_TABLE');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, SUPPRESSIONS_TABLE, CAMPAIGNS_TABLE, MAILINGS_TABLE } = environment;
 const client = connectDocuments();
 const now = () => new Date().toISOString();
 

@@ -12,6 +12,8 @@ const environment = readEnvironment(
   'SOFT_BOUNCE_HOURS',
   'SOFT_BOUNCE_DAYS',
 );
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
 const { SOFT_BOUNCES, SOFT_BOUNCE_HOURS, SOFT_BOUNCE_DAYS } = environment;
 
 export const handler = suppressingFunction(environment, (dependencies, dynamodb) =>

@@ -33,6 +33,8 @@ const environment = readEnvironment(
   'SCHEDULE_ROLE_ARN',
   'RETENTION_DAYS',
 );
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
 const client = connectDocuments();
 const sqs = connectQueues();
 // GetEmailIdentity must not hold a request up: neither by hanging, nor by attempts that take the turns of others.

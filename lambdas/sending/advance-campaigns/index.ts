@@ -10,12 +10,11 @@ import { mailings } from '../../store/mailings/mailings.ts';
 import { unfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, CAMPAIGNS_QUEUE_URL } = readEnvironment(
-  'EMAIL_STATUS_TABLE',
-  'MAILINGS_TABLE',
-  'EMAILS_QUEUE_URL',
-  'CAMPAIGNS_QUEUE_URL',
-);
+const environment = readEnvironment('EMAIL_STATUS_TABLE', 'MAILINGS_TABLE', 'EMAILS_QUEUE_URL', 'CAMPAIGNS_QUEUE_URL');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, CAMPAIGNS_QUEUE_URL } = environment;
 const client = connectDocuments();
 const sqs = connectQueues();
 

@@ -27,6 +27,8 @@ const environment = readEnvironment(
   'LINK_SECRET_ARN',
   'PUBLIC_URL',
 );
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
 const documents = connectDocuments();
 const slots = sendSlots(documents, environment.MAILINGS_TABLE);
 const kept = mailings(documents, environment.MAILINGS_TABLE);

@@ -13,14 +13,17 @@ import { registerCampaigns } from '../../store/mailings/register-campaigns.ts';
 import { unfinishedCampaigns } from '../../store/mailings/unfinished-campaigns.ts';
 import { createHandler } from './handler.ts';
 
-const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, MESSAGES_QUEUE_URL, CAMPAIGNS_QUEUE_URL } =
-  readEnvironment(
-    'EMAIL_STATUS_TABLE',
-    'MAILINGS_TABLE',
-    'EMAILS_QUEUE_URL',
-    'MESSAGES_QUEUE_URL',
-    'CAMPAIGNS_QUEUE_URL',
-  );
+const environment = readEnvironment(
+  'EMAIL_STATUS_TABLE',
+  'MAILINGS_TABLE',
+  'EMAILS_QUEUE_URL',
+  'MESSAGES_QUEUE_URL',
+  'CAMPAIGNS_QUEUE_URL',
+);
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EMAIL_STATUS_TABLE, MAILINGS_TABLE, EMAILS_QUEUE_URL, MESSAGES_QUEUE_URL, CAMPAIGNS_QUEUE_URL } = environment;
 const client = connectDocuments();
 const sqs = connectQueues();
 const emailsQueue = (url: string) => ({ queueEmails: emailQueue(sqs, url), length: queueLength(sqs, url) });

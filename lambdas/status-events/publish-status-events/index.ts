@@ -5,7 +5,11 @@ import { readEnvironment } from '../../runtime/environment.ts';
 import { lambdaFunction } from '../../runtime/lambda-function.ts';
 import { createHandler } from './handler.ts';
 
-const { EVENT_BUS } = readEnvironment('EVENT_BUS');
+const environment = readEnvironment('EVENT_BUS');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { EVENT_BUS } = environment;
 // A request that hangs would take the function's whole time; EventBridge answers in milliseconds. What fails is sent again
 // by the store, which looks at the time that is left.
 const client = new EventBridgeClient({

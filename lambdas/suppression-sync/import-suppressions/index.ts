@@ -10,11 +10,11 @@ import { erasures } from '../../store/erasures/erasures.ts';
 import { importedSuppressions } from '../../store/suppressions/ses-import.ts';
 import { createHandler } from './handler.ts';
 
-const { SUPPRESSIONS_TABLE, ERASURES_TABLE, SES_CALL_INTERVAL } = readEnvironment(
-  'SUPPRESSIONS_TABLE',
-  'ERASURES_TABLE',
-  'SES_CALL_INTERVAL',
-);
+const environment = readEnvironment('SUPPRESSIONS_TABLE', 'ERASURES_TABLE', 'SES_CALL_INTERVAL');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { SUPPRESSIONS_TABLE, ERASURES_TABLE, SES_CALL_INTERVAL } = environment;
 const dynamodb = connectDocuments();
 const clock = { now: Date.now, sleep };
 const pace = createRateLimiter(clock, Number(SES_CALL_INTERVAL));

@@ -8,7 +8,11 @@ import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { mirroredSuppressions } from '../../store/suppressions/mirror-state.ts';
 import { createHandler } from './handler.ts';
 
-const { SUPPRESSIONS_TABLE, SES_CALL_INTERVAL } = readEnvironment('SUPPRESSIONS_TABLE', 'SES_CALL_INTERVAL');
+const environment = readEnvironment('SUPPRESSIONS_TABLE', 'SES_CALL_INTERVAL');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { SUPPRESSIONS_TABLE, SES_CALL_INTERVAL } = environment;
 const clock = { now: Date.now, sleep };
 const pace = createRateLimiter(clock, Number(SES_CALL_INTERVAL));
 // Its retries would not keep the pace.

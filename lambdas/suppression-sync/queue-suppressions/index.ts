@@ -6,7 +6,11 @@ import { connectDocuments } from '../../store/dynamodb/document-client.ts';
 import { unmirroredSuppressions } from '../../store/suppressions/mirror-state.ts';
 import { createHandler } from './handler.ts';
 
-const { SUPPRESSIONS_TABLE, MIRROR_QUEUE_URL } = readEnvironment('SUPPRESSIONS_TABLE', 'MIRROR_QUEUE_URL');
+const environment = readEnvironment('SUPPRESSIONS_TABLE', 'MIRROR_QUEUE_URL');
+/** The variables that the stack sets for this function. */
+export type Environment = typeof environment;
+
+const { SUPPRESSIONS_TABLE, MIRROR_QUEUE_URL } = environment;
 const sqs = connectQueues();
 
 export const handler = lambdaFunction((logger) =>
