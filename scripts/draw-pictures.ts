@@ -8,6 +8,7 @@ import { createApp } from '../lib/app.ts';
 import { drawEmail } from './pictures/email.ts';
 import { drawFlow } from './pictures/flow.ts';
 import { drawMailing } from './pictures/mailing.ts';
+import { drawOverview } from './pictures/overview.ts';
 import type { Resources } from './pictures/wiring.ts';
 
 const HELP = `Draws the pictures of the documentation, docs/pictures/*.svg, from the synthesized template and from the code.
@@ -22,6 +23,7 @@ export const CONTEXT = { statusEvents: 'true' } as const;
 
 /** The pictures by the names of their files, drawn from the resources of a template that was synthesized with `CONTEXT`. */
 export const drawPictures = async (resources: Resources): Promise<Readonly<Record<string, string>>> => ({
+  'overview.svg': drawOverview(resources),
   'flow.svg': drawFlow(resources),
   'email.svg': drawEmail(),
   'mailing.svg': await drawMailing(),
