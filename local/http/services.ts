@@ -1,15 +1,15 @@
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { SimulatedSes } from '../ses/simulated-ses.ts';
-import { askEventBridge, isEventBridge } from './event-calls.ts';
+import { askEventBridge, isEventBridge } from './eventbridge-api.ts';
 import { type Answer, json, type Request, split } from './exchange.ts';
 import type { HttpApi } from './http-api.ts';
-import { invoke, isInvocation } from './lambda-calls.ts';
+import { invoke, isInvocation } from './lambda-api.ts';
 import { answerLocally, LOCAL_BODY_BYTES, type LocalStack } from './local-routes.ts';
-import { askScheduler, isScheduler } from './scheduler-calls.ts';
-import { askSecretsManager, isSecretsManager } from './secret-calls.ts';
+import { askScheduler, isScheduler } from './scheduler-api.ts';
+import { askSecretsManager, isSecretsManager } from './secrets-manager-api.ts';
 import type { Service } from './server.ts';
-import { askSqs, isSqs } from './sqs-calls.ts';
+import { askSqs, isSqs } from './sqs-api.ts';
 
 /** The most bytes an HTTP API accepts (API Gateway guide, http-api-quotas), and SESv2 (SES guide, quotas). */
 const API_BODY_BYTES = 10 * 1_048_576;

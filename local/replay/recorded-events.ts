@@ -1,5 +1,5 @@
-import { piecesByLine } from './pieces-by-line.ts';
-import { piecesByValue } from './pieces-by-value.ts';
+import { piecesByLine } from './events-by-line.ts';
+import { piecesByValue } from './events-by-value.ts';
 
 /** One piece of a file: an event to publish, or the reason it is not one. */
 export type Recorded = Readonly<{ line: number } & ({ event: string } | { refused: string })>;

@@ -3,10 +3,10 @@ import { createCallRate } from './call-rate.ts';
 import { type ConfigurationSet, listConfigurationSets } from './configuration-sets.ts';
 import type { Control } from './control.ts';
 import type { Identities } from './identities.ts';
-import * as identityCalls from './identity-calls.ts';
+import * as identityCalls from './identity-api.ts';
 import { readBody, readQuery, type SesAnswer, type SesRequest, textMember } from './rest-json.ts';
 import type { SendingLimits } from './sending-limits.ts';
-import * as suppression from './suppression-calls.ts';
+import * as suppression from './suppression-api.ts';
 import type { SuppressionList } from './suppression-list.ts';
 
 /** What the operations act on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MailtrailError } from '../../client/index.ts';
-import { answering, json } from './answering.ts';
+import { answering, json } from './responses.ts';
 
 const NOT_FOUND = {
   type: 'urn:mailtrail:problem:not-found',

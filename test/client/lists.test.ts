@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, json } from './answering.ts';
+import { answering, json } from './responses.ts';
 
 /** Three pages, the middle one empty, as a filtered list may have. */
 const PAGES: Readonly<Record<string, { items: readonly number[]; nextCursor?: string }>> = {

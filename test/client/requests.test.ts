@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressInPath } from '../../client/index.ts';
 import { readAddress } from '../../lambdas/http/address-in-path.ts';
-import { answering, json } from './answering.ts';
+import { answering, json } from './responses.ts';
 
 const ok = () => json({});
 /** A path parameter as a function gets it: API Gateway decodes the path twice, and cuts it at a `?`. */

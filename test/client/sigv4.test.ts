@@ -2,7 +2,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Credentials, sigV4 } from '../../client/sigv4.ts';
-import { answering, json } from './answering.ts';
+import { answering, json } from './responses.ts';
 import { bodyHash, Sha256, signatureOf } from './signature.ts';
 
 const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };

@@ -2,7 +2,7 @@ import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
-import { type Erasing, startErasing } from './erasing.ts';
+import { type Erasing, startErasing } from './set-up.ts';
 
 const BEFORE = '2026-11-25T12:00:30.000Z';
 /** The recorder has read anew by then. */

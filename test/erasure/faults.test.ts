@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from '../support/ses-events.ts';
-import { type Erasing, startErasing } from './erasing.ts';
+import { type Erasing, startErasing } from './set-up.ts';
 
 const ANN = 'ann@example.com';
 const EARLY = '2026-11-24T10:00:01.000Z';

@@ -5,7 +5,7 @@ import { suppressionEraser } from '../../lambdas/store/suppressions/erase-suppre
 import { unsubscribing } from '../../lambdas/store/suppressions/unsubscribe.ts';
 import { engines } from '../support/engine.ts';
 import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts';
-import { type Erasing, startErasing } from './erasing.ts';
+import { type Erasing, startErasing } from './set-up.ts';
 
 const BEFORE = '2026-11-25T12:00:30.000Z';
 /** The recorder has read anew by then. */

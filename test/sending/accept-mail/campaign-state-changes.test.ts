@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
 import { aRow } from '../sweep-emails/stalled.ts';
-import { type Accepting, later, NOW, named, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, named, startAccepting } from './set-up.ts';
 
 const HOUR = 3_600_000;
 const start = { campaignId: 'october', why: 'start' };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, NOW, named, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, named, startAccepting } from './set-up.ts';
 
 const HOUR = 3_600_000;
 

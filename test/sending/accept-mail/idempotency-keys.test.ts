@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, named, startAccepting } from './accepting.ts';
+import { type Accepting, named, startAccepting } from './set-up.ts';
 
 const HOUR = 3_600_000;
 

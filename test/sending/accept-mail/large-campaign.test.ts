@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { capacityOf } from '../../support/capacity.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, startAccepting } from './accepting.ts';
+import { type Accepting, later, startAccepting } from './set-up.ts';
 
 const A_CALL = 5_000;
 const recipients = (call: number, count = A_CALL) =>

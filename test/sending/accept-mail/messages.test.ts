@@ -3,7 +3,7 @@ import { senderIdentities } from '../../../lambdas/aws/ses/identities.ts';
 import { verifiedSenders } from '../../../lambdas/store/mailings/verified-senders.ts';
 import { startSes } from '../../local/ses/ses-server.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, NOW, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, startAccepting } from './set-up.ts';
 
 describe.each(engines())('a single message, on $name', ({ endpoint }) => {
   let accepting: Accepting;

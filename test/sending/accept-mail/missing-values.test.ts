@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadTemplate, readTemplate } from '../../../lambdas/sending/email/template.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, named, startAccepting } from './accepting.ts';
+import { type Accepting, named, startAccepting } from './set-up.ts';
 
 describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => {
   let accepting: Accepting;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, named, startAccepting } from './accepting.ts';
+import { type Accepting, named, startAccepting } from './set-up.ts';
 
 const ann = named('ann@example.com');
 /** Entries that are not what the contract says, and what becomes of each. */

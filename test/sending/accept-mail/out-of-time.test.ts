@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../../../lambdas/http/problem.ts';
 import { answerInTime, timeOf } from '../../../lambdas/sending/accept-mail/answer-in-time.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, named, startAccepting } from './accepting.ts';
+import { type Accepting, later, named, startAccepting } from './set-up.ts';
 
 const many = named(...Array.from({ length: 1_200 }, (_, n) => `m${n}@example.com`));
 const HOUR = 3_600_000;

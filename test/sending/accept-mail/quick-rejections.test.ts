@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, CAMPAIGN, named, startAccepting } from './accepting.ts';
+import { type Accepting, CAMPAIGN, named, startAccepting } from './set-up.ts';
 
 const ann = named('ann@example.com');
 

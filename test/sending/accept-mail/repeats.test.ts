@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, NOW, named, startAccepting } from './accepting.ts';
+import { type Accepting, later, NOW, named, startAccepting } from './set-up.ts';
 
 const HOUR = 3_600_000;
 const LATER = later(1_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, named, startAccepting } from './accepting.ts';
+import { type Accepting, named, startAccepting } from './set-up.ts';
 
 // What is refused is refused before any table is asked: one engine is enough.
 describe('a request that sends', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, named, startAccepting } from './accepting.ts';
+import { type Accepting, named, startAccepting } from './set-up.ts';
 
 describe.each(engines())('what values make too long for SES, on $name', ({ endpoint }) => {
   let accepting: Accepting;

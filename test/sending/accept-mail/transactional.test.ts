@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPlan } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, startAccepting } from './accepting.ts';
+import { type Accepting, later, startAccepting } from './set-up.ts';
 
 const ANN = [{ email: 'ann@example.com', values: { name: 'Ann' } }];
 const left = { at: later(-1_000), source: 'unsubscribe' };

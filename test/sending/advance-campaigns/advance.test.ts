@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, NOW, named, startAccepting } from '../accept-mail/accepting.ts';
-import { type Advancing, advancing } from './advancing.ts';
+import { type Accepting, later, NOW, named, startAccepting } from '../accept-mail/set-up.ts';
+import { type Advancing, advancing } from './set-up.ts';
 
 const HOUR = 3_600_000;
 const PEOPLE = named('ann@example.com', 'bo@example.com', 'cy@example.com');

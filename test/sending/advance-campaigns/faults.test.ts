@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, named, startAccepting } from '../accept-mail/accepting.ts';
-import { type Advancing, advancing } from './advancing.ts';
+import { type Accepting, later, named, startAccepting } from '../accept-mail/set-up.ts';
+import { type Advancing, advancing } from './set-up.ts';
 
 const HOUR = 3_600_000;
 const MOMENTS = ['before it was taken', 'after it was taken'] as const;

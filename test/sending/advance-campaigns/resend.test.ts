@@ -5,10 +5,10 @@ import { failedCounter } from '../../../lambdas/store/emails/count-failed.ts';
 import { planItem } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { engines } from '../../support/engine.ts';
 import { silent } from '../../support/silent.ts';
-import { type Accepting, later, NOW, startAccepting } from '../accept-mail/accepting.ts';
+import { type Accepting, later, NOW, startAccepting } from '../accept-mail/set-up.ts';
 import { aRow } from '../sweep-emails/stalled.ts';
 import { sweeping } from '../sweep-emails/sweeping.ts';
-import { type Advancing, advancing } from './advancing.ts';
+import { type Advancing, advancing } from './set-up.ts';
 
 const UNKNOWN = 'outcome unknown';
 const ASKED = { campaignId: 'october', why: 'resend', askedAt: NOW };

@@ -2,8 +2,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { planItem } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { engines } from '../../support/engine.ts';
-import { NOW, named, startAccepting } from '../accept-mail/accepting.ts';
-import { advancing } from './advancing.ts';
+import { NOW, named, startAccepting } from '../accept-mail/set-up.ts';
+import { advancing } from './set-up.ts';
 
 const PAGE = 500;
 const PAGES = 200;

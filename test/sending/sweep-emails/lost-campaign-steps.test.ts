@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UNFINISHED } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { engines } from '../../support/engine.ts';
-import { later, NOW } from '../accept-mail/accepting.ts';
+import { later, NOW } from '../accept-mail/set-up.ts';
 import { CHECK, PEOPLE, type Recovering, startRecovering } from './recovering.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engines } from '../../support/engine.ts';
-import { later, NOW, named } from '../accept-mail/accepting.ts';
+import { later, NOW, named } from '../accept-mail/set-up.ts';
 import { CHECK, type Recovering, startRecovering } from './recovering.ts';
 
 const DAY = 86_400_000;

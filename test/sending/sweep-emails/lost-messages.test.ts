@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outgoingEmails } from '../../../lambdas/store/emails/outgoing-emails.ts';
 import { engines } from '../../support/engine.ts';
-import { later, NOW } from '../accept-mail/accepting.ts';
+import { later, NOW } from '../accept-mail/set-up.ts';
 import { CHECK, type Recovering, startRecovering } from './recovering.ts';
 
 describe.each(engines())('a single message whose queue message is lost, on $name', ({ endpoint }) => {

@@ -2,8 +2,8 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Status, writtenRank } from '../../../lambdas/domain/status/statuses.ts';
 import { partKey, UNFINISHED } from '../../../lambdas/store/mailings/mailing-row.ts';
 import { silent } from '../../support/silent.ts';
-import { later, named, startAccepting } from '../accept-mail/accepting.ts';
-import { advancing } from '../advance-campaigns/advancing.ts';
+import { later, named, startAccepting } from '../accept-mail/set-up.ts';
+import { advancing } from '../advance-campaigns/set-up.ts';
 import { sweeping } from './sweeping.ts';
 
 /** Milliseconds after which what waits is checked. */

@@ -1,6 +1,6 @@
 import { type Status, writtenRank } from '../../../lambdas/domain/status/statuses.ts';
 import { shardOf } from '../../../lambdas/domain/values/digest.ts';
-import { later, NOW } from '../accept-mail/accepting.ts';
+import { later, NOW } from '../accept-mail/set-up.ts';
 
 const QUARTER = 900_000;
 

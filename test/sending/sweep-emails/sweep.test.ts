@@ -3,8 +3,8 @@ import type { Status } from '../../../lambdas/domain/status/statuses.ts';
 import { stalledEmails, WAKE_SHARDS } from '../../../lambdas/store/emails/stalled-emails.ts';
 import { engines } from '../../support/engine.ts';
 import { silent } from '../../support/silent.ts';
-import { type Accepting, later, NOW, startAccepting } from '../accept-mail/accepting.ts';
-import { queues } from '../advance-campaigns/advancing.ts';
+import { type Accepting, later, NOW, startAccepting } from '../accept-mail/set-up.ts';
+import { queues } from '../advance-campaigns/set-up.ts';
 import { aRow } from './stalled.ts';
 import { sweeping } from './sweeping.ts';
 

@@ -7,8 +7,8 @@ import { mailings } from '../../../lambdas/store/mailings/mailings.ts';
 import { registerCampaigns } from '../../../lambdas/store/mailings/register-campaigns.ts';
 import { unfinishedCampaigns } from '../../../lambdas/store/mailings/unfinished-campaigns.ts';
 import type { silent } from '../../support/silent.ts';
-import type { Accepting } from '../accept-mail/accepting.ts';
-import type { queues } from '../advance-campaigns/advancing.ts';
+import type { Accepting } from '../accept-mail/set-up.ts';
+import type { queues } from '../advance-campaigns/set-up.ts';
 
 /** The function that sweeps, over the tables that mail is accepted into. `lengths` is what SQS says its queues hold. */
 export const sweeping = (

@@ -10,7 +10,7 @@ import { mailings } from '../../../lambdas/store/mailings/mailings.ts';
 import { unfinishedCampaigns } from '../../../lambdas/store/mailings/unfinished-campaigns.ts';
 import { silent } from '../../support/silent.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
-import type { Accepting } from '../accept-mail/accepting.ts';
+import type { Accepting } from '../accept-mail/set-up.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's commands, of which only the input is looked at.
 type Command = any;

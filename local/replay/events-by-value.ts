@@ -1,4 +1,4 @@
-import type { Piece } from './pieces-by-line.ts';
+import type { Piece } from './events-by-line.ts';
 
 /**
  * One piece per JSON value, however it is formatted: values one after the other, or the elements of an array. Values
