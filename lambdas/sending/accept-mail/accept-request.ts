@@ -53,12 +53,12 @@ export const acceptRequest = async (
 
 const addRecipients = async (
   { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: AcceptDependencies,
-  { mailing, request: { callId, acceptedAt }, isRepeated }: BegunRequest,
+  { mailing, request: { requestKey, acceptedAt }, isRepeated }: BegunRequest,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<RequestOutcome> => {
   const inTime = timeOf();
-  const entries = acceptedEntriesOf(recipients, { mailing, callId });
+  const entries = acceptedEntriesOf(recipients, { mailing, requestKey });
   // What an earlier attempt accepted stays as it was, whatever has changed since.
   const rows = isRepeated ? await rowsOfEntries(entries, inTime) : [];
   const addresses = [...new Set(entries.map(({ recipient }) => recipient))];
@@ -68,7 +68,7 @@ const addRecipients = async (
     recipients,
     entries,
     {
-      ...{ mailing, campaignId: mailing.mailingId, callId, acceptedAt, renderer },
+      ...{ mailing, campaignId: mailing.mailingId, requestKey, acceptedAt, renderer },
       suppressionOf: (recipient) => known.get(recipient),
     },
     rows.map((row) => row?.messageId),
@@ -86,7 +86,7 @@ const addRecipients = async (
   const ids = accepted.filter(({ status }) => status === 'queued').map(({ messageId }) => messageId);
   for (let page = 0; page * PAGE_SIZE < ids.length; page++) {
     inTime();
-    await mailings.putPage(mailing, callId, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+    await mailings.putPage(mailing, requestKey, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
   }
   return { recipients: accepted.length, byStatus: byStatus(accepted) };
 };
@@ -107,7 +107,7 @@ const close = async (
   outcome: RequestOutcome,
 ): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { mailing, request: there } = await requests.find(mailingId, request.callId);
+    const { mailing, request: there } = await requests.find(mailingId, request.requestKey);
     if (mailing === undefined || there === undefined) throw new Error('a mailing is gone while it is accepted');
     if (there.outcome !== undefined) return { mailing, how: undefined };
     const how = closingOf(mailing, now());
@@ -153,7 +153,7 @@ export const beginRequest = async (
 ): Promise<BegunRequest> => {
   let isBegun = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const found = await requests.find(mailingId, request.callId);
+    const found = await requests.find(mailingId, request.requestKey);
     if (found.request !== undefined && found.mailing !== undefined) {
       if (found.request.fingerprint !== request.fingerprint) throw keyReused();
       return { mailing: found.mailing, request: found.request, isRepeated: !isBegun };

@@ -16,7 +16,7 @@ import type { GivenRecipient } from './read-recipient.ts';
 export type Deciding = Readonly<{
   mailing: Mailing;
   campaignId?: string | undefined;
-  callId: string;
+  requestKey: string;
   acceptedAt: string;
   renderer: Renderer;
   /** What is kept of a folded address. */
@@ -41,14 +41,14 @@ export type NamedEntry = AcceptedEntry & Readonly<{ own: string; shared: string 
 /** The recipients of a call as entries, in their order. */
 export const acceptedEntriesOf = (
   recipients: readonly GivenRecipient[],
-  { mailing, callId }: Pick<Deciding, 'mailing' | 'callId'>,
+  { mailing, requestKey }: Pick<Deciding, 'mailing' | 'requestKey'>,
 ): readonly NamedEntry[] =>
   recipients.map(({ email }, index) => {
     const recipient = filedUnder(email);
-    const own = emailId(mailing.salt, mailing.mailingId, callId, index);
+    const own = emailId(mailing.salt, mailing.mailingId, requestKey, index);
     const shared = mailing.preventDuplicates ? emailId(mailing.salt, mailing.mailingId, recipient) : undefined;
     const messageIds = shared === undefined ? [own] : [shared, own];
-    return { recipient, own, shared, messageIds, acceptedAs: `${callId}#${index}` };
+    return { recipient, own, shared, messageIds, acceptedAs: `${requestKey}#${index}` };
   });
 
 /**

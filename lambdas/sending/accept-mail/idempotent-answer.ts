@@ -7,11 +7,11 @@ import type { Idempotency } from '../../store/mailings/idempotency.ts';
 type Asking = Readonly<{ caller: string; header: Readonly<{ 'idempotency-key': string }>; path: object; body: object }>;
 
 /** The id of a request, and a fingerprint of its body. */
-export type RequestName = Readonly<{ callId: string; fingerprint: string }>;
+export type RequestName = Readonly<{ requestKey: string; fingerprint: string }>;
 
 /** Keys belong to a caller and a path: the same key of two callers names two requests. */
 export const nameOf = (route: string, { caller, header, path, body }: Asking): RequestName => ({
-  callId: `${header['idempotency-key']}.${digest([caller, route, JSON.stringify(path)].join('\n'))}`,
+  requestKey: `${header['idempotency-key']}.${digest([caller, route, JSON.stringify(path)].join('\n'))}`,
   fingerprint: fingerprint(body),
 });
 
@@ -24,7 +24,7 @@ export const idempotentAnswer = async (
   named: RequestName,
   handle: (named: RequestName) => Promise<object>,
 ): Promise<Answer> => {
-  const done = await idempotency({ key: named.callId, fingerprint: named.fingerprint }, () => handle(named));
+  const done = await idempotency({ key: named.requestKey, fingerprint: named.fingerprint }, () => handle(named));
   if ('answer' in done) return accepted(done.answer);
   throw done.hindrance === 'other body' ? keyReused() : stillWorking();
 };

@@ -33,10 +33,10 @@ export const sendMessage =
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
       await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
-      const entries = acceptedEntriesOf([body], { mailing, callId: named.callId });
+      const entries = acceptedEntriesOf([body], { mailing, requestKey: named.requestKey });
       const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
       const [candidate] = decideEmails([body], entries, {
-        ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
+        ...{ mailing, requestKey: named.requestKey, acceptedAt: mailing.createdAt, renderer },
         suppressionOf: () => suppression,
       });
       if (candidate === undefined) throw new Error('one recipient gave no email');
@@ -50,7 +50,7 @@ export const sendMessage =
   };
 
 /** Not of the salt, which the mailing brings that this id finds. */
-const messageIdOf = ({ callId }: RequestName): string => emailId('message', callId);
+const messageIdOf = ({ requestKey }: RequestName): string => emailId('message', requestKey);
 
 const BOTH: ParameterError = {
   parameter: 'transactional',

@@ -19,10 +19,10 @@ export const ACCOUNT = 'account';
 export const SENDERS = '~senders';
 /** Another such: its parts are the ids of campaigns that are not finished yet (unfinished-campaigns.ts). */
 export const UNFINISHED = '~unfinished';
-export const requestPart = (callId: string): string => `call#${callId}`;
+export const requestPart = (requestKey: string): string => `call#${requestKey}`;
 /** @param number of the page in its call, below 10,000: pages are read in the order of their names */
-export const pagePart = (callId: string, number: number): string =>
-  `${PAGES}${callId}#${String(number).padStart(4, '0')}`;
+export const pagePart = (requestKey: string, number: number): string =>
+  `${PAGES}${requestKey}#${String(number).padStart(4, '0')}`;
 
 /** How many ids a page holds at most: 16 KB. */
 export const PAGE_SIZE = 500;

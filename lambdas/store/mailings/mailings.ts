@@ -23,7 +23,7 @@ export type Mailings = Readonly<{
   putContent: (mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>, content: Content) => Promise<void>;
   putPage: (
     mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>,
-    callId: string,
+    requestKey: string,
     number: number,
     ids: readonly string[],
   ) => Promise<void>;
@@ -73,8 +73,8 @@ export const mailings = (client: DynamoDBDocumentClient, table: string): Mailing
       return row && readContent(row);
     },
     putContent: ({ mailingId, deleteAfter }, content) => put(contentItem(mailingId, content, deleteAfter)),
-    putPage: ({ mailingId, deleteAfter }, callId, number, ids) =>
-      put({ ...partKey(mailingId, pagePart(callId, number)), ids: [...ids], deleteAfter }),
+    putPage: ({ mailingId, deleteAfter }, requestKey, number, ids) =>
+      put({ ...partKey(mailingId, pagePart(requestKey, number)), ids: [...ids], deleteAfter }),
     pages: async (mailingId, limit, after = PAGES) => {
       const { Items = [] } = await client.send(
         new QueryCommand({

@@ -13,7 +13,7 @@ export type ByStatus = Readonly<Partial<Record<Status, number>>>;
 /** A request that brings recipients to a mailing. It is kept, so that the same request completes it if it breaks off. */
 export type AcceptRequest = Readonly<{
   /** The Idempotency-Key, and a fingerprint of whose it is. */
-  callId: string;
+  requestKey: string;
   /** Of the body: another one under the same key is another request. */
   fingerprint: string;
   /** ISO 8601: when its emails were accepted, however often it was repeated. */
@@ -28,7 +28,7 @@ export type FoundRequest = Readonly<{ mailing: Mailing | undefined; request: Acc
 
 export type AcceptRequests = Readonly<{
   /** A mailing and a request of it, as they stand now. */
-  find: (mailingId: string, callId: string) => Promise<FoundRequest>;
+  find: (mailingId: string, requestKey: string) => Promise<FoundRequest>;
   /** Begins a mailing with its first request; false where either is there already. */
   begin: (mailing: Mailing, request: AcceptRequest) => Promise<boolean>;
   /** Begins one more request; false where it is there already, or the mailing takes no more. */
@@ -68,15 +68,15 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
   });
 
   return {
-    find: async (mailingId, callId) => {
-      const parts = [PLAN, requestPart(callId)];
+    find: async (mailingId, requestKey) => {
+      const parts = [PLAN, requestPart(requestKey)];
       const keys = parts.map((part) => partKey(mailingId, part));
       const rows = await batchGet(client, TableName, keys, { consistent: true });
       const [plan, request] = parts.map((part) => rows.find((row) => row.part === part));
-      return { mailing: plan && readPlan(plan), request: request && readRequest(request, callId) };
+      return { mailing: plan && readPlan(plan), request: request && readRequest(request, requestKey) };
     },
     begin: (mailing, request) =>
-      write(putNew(planItem({ ...mailing, openCalls: [request.callId] })), putNew(requestItem(mailing, request)), {
+      write(putNew(planItem({ ...mailing, openCalls: [request.requestKey] })), putNew(requestItem(mailing, request)), {
         // On the list of unfinished campaigns from the beginning: there is no moment to break off before that.
         Put: { TableName, Item: unfinishedItem(mailing) },
       }),
@@ -90,7 +90,7 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ConditionExpression: '#state IN (:planned, :pending)',
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
-              ':request': new Set([request.callId]),
+              ':request': new Set([request.requestKey]),
               ':planned': 'planned',
               ':pending': 'pending_approval',
             },
@@ -107,15 +107,15 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ...CLOSING[how],
             ExpressionAttributeValues: {
               ':recipients': outcome.recipients,
-              ':request': new Set([request.callId]),
-              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':callId': request.callId }),
+              ':request': new Set([request.requestKey]),
+              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':requestKey': request.requestKey }),
             },
           },
         },
         {
           Update: {
             TableName,
-            Key: partKey(mailing.mailingId, requestPart(request.callId)),
+            Key: partKey(mailing.mailingId, requestPart(request.requestKey)),
             UpdateExpression: 'SET outcome = :outcome',
             ConditionExpression: 'attribute_not_exists(outcome)',
             ExpressionAttributeValues: { ':outcome': outcome },
@@ -135,21 +135,21 @@ const CLOSING = {
   },
   'waits for other requests': {
     UpdateExpression: CLOSE,
-    ConditionExpression: 'contains(openCalls, :callId) AND openCalls <> :request',
+    ConditionExpression: 'contains(openCalls, :requestKey) AND openCalls <> :request',
   },
-  waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :callId)' },
+  waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :requestKey)' },
 } as const satisfies Record<Closing, object>;
 
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
   CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 
-const requestItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: AcceptRequest): Row => ({
-  ...partKey(mailingId, requestPart(callId)),
+const requestItem = ({ mailingId, deleteAfter }: Mailing, { requestKey, fingerprint, acceptedAt }: AcceptRequest): Row => ({
+  ...partKey(mailingId, requestPart(requestKey)),
   ...{ fingerprint, acceptedAt, deleteAfter },
 });
 
-const readRequest = (row: Row, callId: string): AcceptRequest => ({
-  callId,
+const readRequest = (row: Row, requestKey: string): AcceptRequest => ({
+  requestKey,
   fingerprint: textOf(row, 'fingerprint'),
   acceptedAt: textOf(row, 'acceptedAt'),
   ...(isRow(row.outcome) && { outcome: row.outcome as RequestOutcome }),

@@ -81,9 +81,9 @@ export const advancing = ({ documents, tables, clock }: Accepting) => {
       return runs;
     },
     /** Pages as if calls had brought them. */
-    putPages: async (mailingId: string, pages: readonly (readonly string[])[], callId = 'k.c') => {
+    putPages: async (mailingId: string, pages: readonly (readonly string[])[], requestKey = 'k.c') => {
       for (const [number, ids] of pages.entries()) {
-        const Item = { ...partKey(mailingId, pagePart(callId, number)), ids: [...ids], deleteAfter: 2_000_000_000 };
+        const Item = { ...partKey(mailingId, pagePart(requestKey, number)), ids: [...ids], deleteAfter: 2_000_000_000 };
         await documents.send(new PutCommand({ TableName: tables.mailings, Item }));
       }
     },

@@ -155,14 +155,14 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect((await accepting.send({ recipients })).status).toBe(500);
     accepting.failing(undefined);
     const { plan } = await accepting.parts();
-    const [callId] = plan.openCalls;
+    const [requestKey] = plan.openCalls;
     const old = {
       ...{
         messageId: emailId(plan.salt, 'october', 'bo@example.com'),
         recipient: 'bo@example.com',
         campaignId: 'october',
       },
-      ...{ status: 'suppressed', rank: 75, reason: 'manual', acceptedAs: `${callId}#1`, createdAt: NOW, statusAt: NOW },
+      ...{ status: 'suppressed', rank: 75, reason: 'manual', acceptedAs: `${requestKey}#1`, createdAt: NOW, statusAt: NOW },
     };
     await accepting.put(old);
     await accepting.suppress({ address: 'bo@example.com', manual: cause, manualEndedAt: later(-1) });
