@@ -76,7 +76,7 @@ const partsOf = (text: string): readonly Part[] =>
   tokensOf(text).map(([kind, content]) => {
     if (kind === 'text') return { text: content };
     if (kind === '!') return { text: '' };
-    if (kind !== 'name') throw new BadTemplate(NOT_TAKEN[kind] ?? 'has a marker of a kind that is not taken');
+    if (kind !== 'name') throw new BadTemplate(NOT_ALLOWED[kind] ?? 'has a marker of a kind that is not allowed');
     return markerOf(content);
   });
 
@@ -115,10 +115,10 @@ const tokensOf = (text: string): readonly (readonly [kind: string, content: stri
   }
 };
 
-const NOT_TAKEN: Readonly<Record<string, string>> = {
+const NOT_ALLOWED: Readonly<Record<string, string>> = {
   '&': 'has an unescaped marker ({{{…}}} or {{&…}}); use {{…}}',
-  '#': 'has a section ({{#…}}); only markers are taken',
-  '^': 'has a section ({{^…}}); only markers are taken',
-  '>': 'has a partial ({{>…}}); only markers are taken',
-  '=': 'changes the delimiters ({{=…=}}); only markers are taken',
+  '#': 'has a section ({{#…}}); only markers are allowed',
+  '^': 'has a section ({{^…}}); only markers are allowed',
+  '>': 'has a partial ({{>…}}); only markers are allowed',
+  '=': 'changes the delimiters ({{=…=}}); only markers are allowed',
 };

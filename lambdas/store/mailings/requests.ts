@@ -108,7 +108,9 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ExpressionAttributeValues: {
               ':recipients': outcome.recipients,
               ':request': new Set([request.requestKey]),
-              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':requestKey': request.requestKey }),
+              ...(how === 'starts'
+                ? { ':started': 'started', ':planned': 'planned' }
+                : { ':requestKey': request.requestKey }),
             },
           },
         },
@@ -143,7 +145,10 @@ const CLOSING = {
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
   CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 
-const requestItem = ({ mailingId, deleteAfter }: Mailing, { requestKey, fingerprint, acceptedAt }: AcceptRequest): Row => ({
+const requestItem = (
+  { mailingId, deleteAfter }: Mailing,
+  { requestKey, fingerprint, acceptedAt }: AcceptRequest,
+): Row => ({
   ...partKey(mailingId, requestPart(requestKey)),
   ...{ fingerprint, acceptedAt, deleteAfter },
 });

@@ -59,12 +59,12 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
 
     expect([early.status, early.body.detail]).toEqual([
       409,
-      'The request with the Idempotency-Key broken has not brought all its recipients yet: wait for it, or repeat it.',
+      'The request with the Idempotency-Key broken has not added all its recipients yet: wait for it, or repeat it.',
     ]);
     expect(approved.status).toBe(202);
     expect([late.status, late.body.detail]).toEqual([
       409,
-      'The campaign is approved, as it is: it takes no more recipients.',
+      'The campaign is approved as it is: it accepts no more recipients.',
     ]);
     expect(await accepting.emails()).toHaveLength(21);
   });
@@ -84,7 +84,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
       expect([refused.status, refused.body.detail]).toEqual([409, `The campaign is ${end}.`]);
     }
     const more = await accepting.add('october', named('bo@example.com'), { key: 'k2' });
-    expect([more.status, more.body.detail]).toEqual([409, `The campaign is ${end}: it takes no more recipients.`]);
+    expect([more.status, more.body.detail]).toEqual([409, `The campaign is ${end}: it accepts no more recipients.`]);
   });
 
   it('cancels in the middle of sending, and in the middle of a call, whose emails then end too', async () => {
@@ -162,7 +162,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     await accepting.decide('october', 'cancel');
     expect(await accepting.resend('october', { reason: 'x' }, { key: 'r5' })).toMatchObject({
       status: 409,
-      body: { detail: 'The campaign is canceled: nothing of it is sent any more.' },
+      body: { detail: 'The campaign is canceled: no more of its emails are sent.' },
     });
   });
 });

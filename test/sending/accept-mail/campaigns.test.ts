@@ -163,7 +163,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
 
     expect([again.status, again.body.detail]).toEqual([
       409,
-      'There is a campaign with this campaignId. Take another one.',
+      'A campaign with this campaignId exists. Use another one.',
     ]);
     expect(await accepting.emails()).toHaveLength(1);
   });

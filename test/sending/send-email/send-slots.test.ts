@@ -162,7 +162,14 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
         recipient: 'bo@example.com',
         campaignId: 'october',
       },
-      ...{ status: 'suppressed', rank: 75, reason: 'manual', acceptedAs: `${requestKey}#1`, createdAt: NOW, statusAt: NOW },
+      ...{
+        status: 'suppressed',
+        rank: 75,
+        reason: 'manual',
+        acceptedAs: `${requestKey}#1`,
+        createdAt: NOW,
+        statusAt: NOW,
+      },
     };
     await accepting.put(old);
     await accepting.suppress({ address: 'bo@example.com', manual: cause, manualEndedAt: later(-1) });
