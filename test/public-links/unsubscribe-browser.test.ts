@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../lambdas/public-links/unsubscribe-recipient/handler.ts';
-import type { Leaving } from '../../lambdas/public-links/unsubscribe-recipient/unsubscribe.ts';
+import type { LinkChoice } from '../../lambdas/public-links/unsubscribe-recipient/unsubscribe.ts';
 import { hasBrowser, startBrowser } from '../support/browser.ts';
 import { silent } from '../support/silent.ts';
 import { linkRequest, SECRET, tokenOf } from './links.ts';
@@ -13,7 +13,7 @@ const LONG = 'a-category-that-has-as-many-letters-as-there-may-be-in-a-single-x'
 
 describe.skipIf(!hasBrowser())('the page in a browser', () => {
   let browser: Awaited<ReturnType<typeof startBrowser>>;
-  const left: Pick<Leaving, 'mail'>[] = [];
+  const left: Pick<LinkChoice, 'mail'>[] = [];
   const handler = createHandler({
     secret: async () => SECRET,
     suppressions: { unsubscribe: async ({ mail }) => void left.push({ mail }), resubscribe: async () => {} },

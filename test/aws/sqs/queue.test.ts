@@ -182,7 +182,7 @@ describe('the body of a message', () => {
 
   it('names the error and quotes nothing where it cannot be read', () => {
     expect(() => readMirrorJob('{"address":7}')).toThrow(
-      expect.objectContaining({ name: 'UnreadableMessage', message: 'the message names no address' }),
+      expect.objectContaining({ name: 'UnreadableMessage', message: 'the message has no address' }),
     );
   });
 });
