@@ -6,7 +6,7 @@ type SetUp = {
   ses: FaultySes;
   table: Awaited<ReturnType<typeof mirroredTable>>;
   ann: string;
-  /** Makes `ann` another address, and SES one without entries. */
+  /** Sets `ann` to another address, and SES to one without entries. */
   another: () => void;
 };
 

@@ -120,7 +120,7 @@ describe('a request to SES', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('that is not received has no effect', async () => {
+  it('that does not reach SES is reported as unreached', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;

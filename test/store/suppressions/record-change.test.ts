@@ -11,7 +11,7 @@ import { clientOf, engines, makeTables } from '../../support/engine.ts';
 import { aTime } from '../../support/facts.ts';
 
 const NOW = '2027-01-01T00:00:00.000Z';
-/** A category with the name of an object's own property. */
+/** The category `EndedAt` must not be confused with the attributes of ends. */
 const aCategory = fc.constantFrom('news', 'statement', 'EndedAt');
 
 describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
