@@ -6,7 +6,10 @@ import { errorName } from '../runtime/error-name.ts';
 export type Published = Readonly<{ events: number; problem?: string }>;
 
 export type EventBus = Readonly<{
-  /** Publishes events in their order, while there is time (milliseconds). Some events after the first failed one may be published too. */
+  /**
+   * Publishes events in their order, while there is time (milliseconds). Some events after the first failed one may be
+   * published too.
+   */
   publish: (events: readonly StatusEvent[], timeLeft: () => number) => Promise<Published>;
 }>;
 

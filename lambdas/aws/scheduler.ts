@@ -13,7 +13,10 @@ export type Moment = 'sendAt' | 'expiresAt';
 
 /** The schedules of campaigns. */
 export type Schedules = Readonly<{
-  /** Schedules one message for a campaign at a time (ISO 8601). A campaign's times never change: an existing schedule is the same. */
+  /**
+   * Schedules one message for a campaign at a time (ISO 8601). A campaign's times never change: an existing schedule is
+   * the same.
+   */
   put: (campaignId: string, moment: Moment, at: string) => Promise<void>;
   /** Deletes the schedules of a campaign. */
   delete: (campaignId: string) => Promise<void>;

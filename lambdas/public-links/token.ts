@@ -18,7 +18,10 @@ export type Claims = Readonly<{
   category?: string | undefined;
 }>;
 
-/** Creates the token for a link of this kind. The kind is signed too, so that a token of one kind is not valid for another. */
+/**
+ * Creates the token for a link of this kind. The kind is signed too, so that a token of one kind is not valid for
+ * another.
+ */
 export const makeToken = (
   secret: string,
   { kind, messageId, recipient, category }: Claims & Readonly<{ kind: TokenKind }>,

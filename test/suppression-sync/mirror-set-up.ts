@@ -10,7 +10,10 @@ type SetUp = {
   another: () => void;
 };
 
-/** For the tests of a `describe`: one table on an engine, and for each test an SES without entries and an address of its own. */
+/**
+ * For the tests of a `describe`: one table on an engine, and for each test an SES without entries and an address of its
+ * own.
+ */
 export const mirrorSetUp = (endpoint: string): SetUp => {
   const on = { ses: faultySes(), ann: '' } as SetUp;
   let people = 0;

@@ -116,7 +116,10 @@ const accountOf = ({ maxSendRate, max24HourSend, sentLast24Hours, placesUsed }: 
   placesUsed,
 });
 
-/** Workers that start at the same time share one request a second, and there may be more of them than the SDK's retries can serve. */
+/**
+ * Workers that start at the same time share one request a second, and there may be more of them than the SDK's retries
+ * can serve.
+ */
 const isBusy = (error: unknown): boolean => {
   const { name, $metadata } = error as Partial<{ name: string; $metadata: { httpStatusCode?: number } }>;
   return $metadata?.httpStatusCode === 429 || name === 'TooManyRequestsException' || name === 'ThrottlingException';

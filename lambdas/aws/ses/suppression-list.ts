@@ -15,7 +15,10 @@ import type { Clock, RateLimiter } from './rate-limiter.ts';
 /** A page of SES's list; without `next` it is the last. */
 export type SesListPage = Readonly<{ entries: readonly SesListEntry[]; next: string | undefined }>;
 
-/** SES's account-level suppression list. Sending ignores case; these requests need the exact spelling (SES guide, sending-email-suppression-list). */
+/**
+ * SES's account-level suppression list. Sending ignores case; these requests need the exact spelling (SES guide,
+ * sending-email-suppression-list).
+ */
 export type SesList = Readonly<{
   get: (spelling: string) => Promise<SesListEntry | undefined>;
   /** Adds the address or overwrites its reason. @throws InSandbox */

@@ -2,7 +2,10 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient }
 import { isObject } from '../../domain/values/json.ts';
 import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 
-/** Creates the client for all queues. A configured endpoint, as on the local stack, takes precedence over the host in a queue's URL. */
+/**
+ * Creates the client for all queues. A configured endpoint, as on the local stack, takes precedence over the host in a
+ * queue's URL.
+ */
 export const connectQueues = (): SQSClient => new SQSClient({ useQueueUrlAsEndpoint: false });
 
 /** A message to send: its body as an object, the delay in seconds (900 at most), and what a FIFO queue needs. */
@@ -64,7 +67,10 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
-/** The fields of a message's body; none if it is not a JSON object. The parser's error is dropped because it quotes the body. */
+/**
+ * The fields of a message's body; none if it is not a JSON object. The parser's error is dropped because it quotes the
+ * body.
+ */
 export const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
   try {
     const fields: unknown = JSON.parse(body);

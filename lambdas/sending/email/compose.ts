@@ -18,7 +18,10 @@ export type Addressed = Readonly<{
 /** The base URL of links, and the secret that signs them. */
 export type Links = Pick<LinksOf, 'publicUrl' | 'secret'>;
 
-/** Composes the email to one recipient. @throws Error if the mailing's sender is no mailbox, which is rejected at acceptance */
+/**
+ * Composes the email to one recipient.
+ * @throws Error if the mailing's sender is no mailbox, which is rejected at acceptance
+ */
 export const compose = (
   renderer: Renderer,
   mailing: Pick<Mailing, 'from' | 'replyTo' | 'category' | 'unsubscribable' | 'trackReads'>,

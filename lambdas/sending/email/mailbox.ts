@@ -33,7 +33,10 @@ const UNSEEN_AT_THE_END = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
  */
 const isDisplayName = (name: string): boolean => !/\S@\S/.test(name) && name.split('"').length % 2 === 1;
 
-/** A mailbox for a header, in ASCII: a name in other characters is in encoded words (RFC 2047), any other is quoted (RFC 5322). */
+/**
+ * A mailbox for a header, in ASCII: a name in other characters is in encoded words (RFC 2047), any other is quoted (RFC
+ * 5322).
+ */
 export const writeMailbox = ({ name, address }: Mailbox): string =>
   name === undefined ? address : `${isPrintable(name) ? quote(name) : encodedWords(name)} <${address}>`;
 

@@ -13,7 +13,10 @@ import type { SlotAnswer } from '../../store/mailings/slots.ts';
 
 /** Send slots for one invocation and one queue. Times are milliseconds since 1970. */
 export type SlotSource = Readonly<{
-  /** Takes slots for `count` emails. Each gets a slot of its own, or the reason why there is none. Rejects as the SDK does. */
+  /**
+   * Takes slots for `count` emails. Each gets a slot of its own, or the reason why there is none. Rejects as the SDK
+   * does.
+   */
   take: (count: number) => readonly Promise<Slot | NoSlot>[];
   /** Whether there is enough time left for a request to SES and the write after it. */
   hasTime: () => boolean;
@@ -26,7 +29,10 @@ export type NoSlot = 'crowded' | 'depleted';
 export type Slot = Readonly<{
   /** Resolves shortly before the slot, when the email is rechecked. */
   before: () => Promise<void>;
-  /** Resolves with true when SES may be called, at this slot or, if it is missed, at another; with false if none is soon enough. */
+  /**
+   * Resolves with true when SES may be called, at this slot or, if it is missed, at another; with false if none is soon
+   * enough.
+   */
   reached: () => Promise<boolean>;
 }>;
 
@@ -41,7 +47,10 @@ export type SlotLimits = Readonly<{
   /** Emails a second. */
   maxSendRate: number;
   queue: EmailQueueName;
-  /** For campaigns: the most slots that may have been taken in total (store/mailings/send-slots.ts); Infinity for no limit. */
+  /**
+   * For campaigns: the most slots that may have been taken in total (store/mailings/send-slots.ts); Infinity for no
+   * limit.
+   */
   mostSlots: number;
 }>;
 
@@ -51,7 +60,10 @@ export type SlotLimits = Readonly<{
  * 512 MB has. Nobody can use a missed slot, and another one costs a write.
  */
 const leadOf = (count: number): number => 100 + 25 * count;
-/** How far ahead slots are taken, or waited for. Without one, an email waits in the queue and not in a worker that costs money. */
+/**
+ * How far ahead slots are taken, or waited for. Without one, an email waits in the queue and not in a worker that costs
+ * money.
+ */
 const HORIZON = 20_000;
 /** Farther than for single messages, so that campaigns get some slots if single messages use the whole rate. */
 const TURN_HORIZON = HORIZON + CAMPAIGNS_AHEAD;
@@ -119,7 +131,10 @@ export const slotSource = (
     reached: () => reach(at),
   });
 
-  /** Takes the slots with as few writes as possible: for single messages all at once, for campaigns about a second's worth. */
+  /**
+   * Takes the slots with as few writes as possible: for single messages all at once, for campaigns about a second's
+   * worth.
+   */
   const takeAll = async (slots: readonly PromiseWithResolvers<Slot | NoSlot>[]): Promise<void> => {
     const until = deadline();
     let most = queue === 'messages' ? slots.length : slotsAtOnce(spacing);

@@ -8,7 +8,10 @@ import { resolve } from './resolve.ts';
 export type SweepDependencies = Omit<CampaignChecking, 'queueEmails' | 'isShort' | 'count'> &
   Readonly<{ emails: StalledEmails; queues: SweptQueues }>;
 
-/** Numbers of emails: given up because it is unknown whether they were sent, expired, queued again. And of campaigns advanced. */
+/**
+ * Numbers of emails: given up because it is unknown whether they were sent, expired, queued again. And of campaigns
+ * advanced.
+ */
 export type Counts = { unknown: number; expired: number; requeued: number; advanced: number };
 
 /** The result of a sweep. `broken` is the error of a part that failed; the counts of the other parts are valid. */

@@ -30,7 +30,10 @@ export type CampaignFound = Readonly<{
 
 type Tables = Readonly<{ campaigns: string; emailStatus: string; mailings: string }>;
 
-/** Reads the Campaigns table, a campaign's plan and its emails. Every method throws what the SDK throws, and UnreadableRow. */
+/**
+ * Reads the Campaigns table, a campaign's plan and its emails. Every method throws what the SDK throws, and
+ * UnreadableRow.
+ */
 export const campaignReader = (
   client: DynamoDBDocumentClient,
   { campaigns, emailStatus, mailings }: Tables,

@@ -90,7 +90,10 @@ const differencesOf = (was: CampaignCount, is: CampaignCount): readonly Differen
     ...TIMES.map((name) => ({ name, was: was[name] ?? null, is: is[name] ?? null })),
   ].filter(({ was, is }) => was !== is);
 
-/** Whether it was written; false if something was counted meanwhile. Positions stay, as the records up to them are counted. */
+/**
+ * Whether it was written; false if something was counted meanwhile. Positions stay, as the records up to them are
+ * counted.
+ */
 const write = async (
   client: DynamoDBDocumentClient,
   { tables, campaignId }: RecountOptions,

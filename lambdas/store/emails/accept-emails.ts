@@ -19,14 +19,20 @@ export type EmailAccepter = (
   inTime?: () => void,
 ) => Promise<readonly Accepted[]>;
 
-/** The SDK has 50 connections. A day and a campaign have eight keys each in their index; a key accepts 1,000 writes a second. */
+/**
+ * The SDK has 50 connections. A day and a campaign have eight keys each in their index; a key accepts 1,000 writes a
+ * second.
+ */
 const WRITES_AT_ONCE = 50;
 
 /** TransactWriteItems accepts 100 writes and 4 MB (API reference); a row with the longest values has 12 KB. */
 const IN_A_TRANSACTION = 100;
 const TRANSACTIONS_AT_ONCE = 4;
 
-/** A transaction costs two write units a row instead of one, but a fifteenth of the CPU time: worth it from this number on. */
+/**
+ * A transaction costs two write units a row instead of one, but a fifteenth of the CPU time: worth it from this number
+ * on.
+ */
 const FEWEST_IN_A_TRANSACTION = 25;
 
 export const emailAccepter = (client: DynamoDBDocumentClient, table: string): EmailAccepter => {
@@ -52,7 +58,10 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
     const next = afterFailure(candidate, there);
     return 'email' in next ? acceptOne(next, mailing) : next;
   };
-  /** Writes all or none; for each email, the row that has its key. `undefined` if the transaction failed for another reason. */
+  /**
+   * Writes all or none; for each email, the row that has its key. `undefined` if the transaction failed for another
+   * reason.
+   */
   const putAll = async (
     emails: readonly AcceptedEmail[],
     mailing: Mailing,

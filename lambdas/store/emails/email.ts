@@ -17,7 +17,10 @@ export type EmailStatus = Readonly<{
   from?: string;
   /** The envelope MAIL FROM address: shown if no event had the `From` header. */
   envelopeSender?: string;
-  /** When Mailtrail accepted it for sending, or else SES (mail.timestamp). Absent on `*`, which keeps it out of the indexes. */
+  /**
+   * When Mailtrail accepted it for sending, or else SES (mail.timestamp). Absent on `*`, which keeps it out of the
+   * indexes.
+   */
   createdAt?: string;
   /** Only if Mailtrail accepted it: the request that added it. */
   acceptedAs?: string;

@@ -12,7 +12,10 @@ export type FoundEmails = Readonly<{ emails: number; isFloor: boolean }>;
 /** How many emails were deleted, and whether those were all of them. */
 export type Deleted = Readonly<{ emails: number; done: boolean }>;
 
-/** The emails to an address that SES accepted until `erasedAt` (ISO 8601). An email without a time from SES is in no index. */
+/**
+ * The emails to an address that SES accepted until `erasedAt` (ISO 8601). An email without a time from SES is in no
+ * index.
+ */
 export type EmailEraser = Readonly<{
   count: (address: string, erasedAt: string) => Promise<FoundEmails>;
   /**

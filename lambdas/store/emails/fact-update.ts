@@ -133,7 +133,10 @@ const hasNoVariant = (engagement: readonly Engagement[]): Condition | undefined 
 const statusOf = (proposal: Proposal | undefined) =>
   proposal === undefined ? {} : { status: proposal.status, rank: proposal.rank, statusAt: proposal.at };
 
-/** The values are personal data, and only sending needs them: they are removed once SES has the email. Until then a user may send it again. */
+/**
+ * The values are personal data, and only sending needs them: they are removed once SES has the email. Until then a user
+ * may send it again.
+ */
 const removedBy = (proposal: Proposal | undefined): readonly string[] =>
   proposal !== undefined && isRankOfSes(proposal.rank) ? ['values'] : [];
 

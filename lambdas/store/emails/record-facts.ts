@@ -15,7 +15,10 @@ export type EmailFacts = Readonly<{
   recipient: string;
   spellings: readonly string[];
   facts: readonly Fact[];
-  /** Whether the facts change the item's status: not on a message's own item (`*`), which is not an email to one recipient. */
+  /**
+   * Whether the facts change the item's status: not on a message's own item (`*`), which is not an email to one
+   * recipient.
+   */
   movesStatus: boolean;
   description: EmailAttributes;
   /** When the first of the facts arrived (ISO 8601). */

@@ -10,7 +10,10 @@ import { partKey, SENDERS } from './mailing-row.ts';
  */
 const CACHED_FOR = 3_600_000;
 
-/** The cache of verified senders in the Mailings table: an item each under one key. DynamoDB deletes it some time after it expires. */
+/**
+ * The cache of verified senders in the Mailings table: an item each under one key. DynamoDB deletes it some time after
+ * it expires.
+ */
 export const verifiedSenders = (client: DynamoDBDocumentClient, table: string): VerifiedSenders => ({
   find: async (identities, now) => {
     const keys = identities.map((identity) => partKey(SENDERS, identity));

@@ -40,7 +40,10 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
   },
 });
 
-/** The condition that the row is unchanged, including its categories: each change of a category adds a line to the history. */
+/**
+ * The condition that the row is unchanged, including its categories: each change of a category adds a line to the
+ * history.
+ */
 const asItWasWhole = (item: SuppressionItem): Condition => {
   const lines = item.history?.length ?? 0;
   const sameHistory =

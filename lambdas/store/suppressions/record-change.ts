@@ -61,7 +61,10 @@ export const changeUpdate = (
 
 const timeOf = (change: SuppressionChange): string => ('ends' in change ? change.ends.at : change.begins.at);
 
-/** The attribute that a change sets, and the check that it is later than the stored one: as a condition for DynamoDB, and in memory. */
+/**
+ * The attribute that a change sets, and the check that it is later than the stored one: as a condition for DynamoDB,
+ * and in memory.
+ */
 const latestOf = (
   change: SuppressionChange,
 ): Required<Pick<ItemUpdate, 'set' | 'names'>> & {

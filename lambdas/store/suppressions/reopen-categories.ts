@@ -69,7 +69,10 @@ const inOneWrite = (all: readonly ClosedCategory[]) => {
     });
 };
 
-/** The time of the opt-out for each spelling of a category on the row, and for the folded one, which the next opt-out uses. */
+/**
+ * The time of the opt-out for each spelling of a category on the row, and for the folded one, which the next opt-out
+ * uses.
+ */
 const spelledOptOuts = ({ category, left, leftAs = { [category]: left.at } }: ClosedCategory, index: number) =>
   [...new Set([category, ...Object.keys(leftAs)])].map((spelling, place) => ({
     ...{ begun: `left${index}_${place}`, was: `was${index}_${place}` },

@@ -75,7 +75,10 @@ const unsubscriptionUpdate = (
   return { set: { begun: change.begins }, names, condition: asItWas(known ?? {}, names) };
 };
 
-/** The write that resubscribes. If the recipient is not unsubscribed, only the time of the end changes, for the same reason. */
+/**
+ * The write that resubscribes. If the recipient is not unsubscribed, only the time of the end changes, for the same
+ * reason.
+ */
 const resubscriptionUpdate = (
   change: Resubscription,
   known: StoredItem | undefined,
@@ -128,7 +131,10 @@ const IS_UNSUBSCRIBED: Condition = {
 
 const NOT_UNSUBSCRIBED: Condition = { expression: 'attribute_not_exists(#begun) OR #begun.#at <= #ended' };
 
-/** A row of an earlier version may have the category as the email spells it. Once the row is read, `unsubscribedSince` finds all spellings. */
+/**
+ * A row of an earlier version may have the category as the email spells it. Once the row is read, `unsubscribedSince`
+ * finds all spellings.
+ */
 const notUnsubscribedAsSpelled = ({ category }: Unsubscription): Condition | undefined =>
   category === undefined || category === foldCategory(category)
     ? undefined

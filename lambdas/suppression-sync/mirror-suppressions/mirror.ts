@@ -45,7 +45,10 @@ export const mirror = async (
 
 const PASSES = 3;
 
-/** Each spelling is a request, and the rate of requests is limited: more would exceed the function's timeout, and need a person. */
+/**
+ * Each spelling is a request, and the rate of requests is limited: more would exceed the function's timeout, and need a
+ * person.
+ */
 const MOST_SPELLINGS = 30;
 
 const bring = async (list: SesList, item: SuppressionItem, now: () => string): Promise<SesListRecord> => {

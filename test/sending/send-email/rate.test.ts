@@ -17,7 +17,10 @@ describe.each(runs)('the rate at which workers send together, on $name', ({ endp
   });
   afterAll(() => on.drop());
 
-  /** Sends `count` emails with this many workers, and returns the times, by SES's clock, at which it accepted and rejected emails. */
+  /**
+   * Sends `count` emails with this many workers, and returns the times, by SES's clock, at which it accepted and
+   * rejected emails.
+   */
   const send = async (maxSendRate: number, workers: number, count: number, standsStill = () => false) => {
     const simulated = simulateWorkers(on, { maxSendRate, standsStill, start: Date.parse(NOW) + email * 3_600_000 });
     for (const queued of await on.acceptMany(count, `email-${email++}`)) simulated.put(queued);
