@@ -2,38 +2,41 @@ import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } 
 import type { StatusEvent } from '../domain/status-events/status-event.ts';
 import { errorName } from '../runtime/error-name.ts';
 
-/** How many of the events, from the first one on, the bus has; and if not all, what held the next one up. */
+/** How many of the events were published, counted from the first; if not all, the error code of the next one. */
 export type Published = Readonly<{ events: number; problem?: string }>;
 
 export type EventBus = Readonly<{
-  /** Publishes events in their order, for as long as there is time (milliseconds). Of those behind the first that failed some may be published too. */
+  /**
+   * Publishes events in their order, while there is time (milliseconds). Some events after the first failed one may be
+   * published too.
+   */
   publish: (events: readonly StatusEvent[], timeLeft: () => number) => Promise<Published>;
 }>;
 
-/** Rules tell by it what is Mailtrail's. */
+/** The `source` of Mailtrail's events, for EventBridge rules. */
 export const SOURCE = 'mailtrail';
 
-/** PutEvents takes ten (EventBridge API reference, PutEvents). */
+/** The most entries of a request (EventBridge API reference, PutEvents). */
 const MOST_ENTRIES = 10;
 
 /**
- * The bytes of one call. EventBridge took 256 KB until January 2026 and takes 1 MB since (AWS Compute Blog); by the smaller
- * figure a call of usual events, of half a KB each, has ten all the same. One event alone may have more.
+ * The most bytes of a request. EventBridge accepted 256 KB until January 2026 and accepts 1 MB since (AWS Compute Blog).
+ * Ten usual events, of half a KB each, fit into the smaller limit too. A single event may have more.
  */
 const MOST_BYTES = 250_000;
 
-/** Milliseconds one more call may take: with less left none is begun. */
-const A_CALL = 5_000;
+/** Milliseconds that another request may take: with less time left, none is sent. */
+const REQUEST_TIME = 5_000;
 
-/** Milliseconds until what failed is tried again, doubled each time. */
+/** Milliseconds until failed entries are retried, doubled each time. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
 
 /**
- * The event bus of the stack. What EventBridge could not take for now is sent again by itself, without the events beside
- * it; what it refuses for good is not.
+ * The event bus of the stack. Entries that failed temporarily are retried, without the other entries of their request;
+ * rejected ones are not.
  *
- * @param sleep lets so many milliseconds pass
+ * @param sleep resolves after this many milliseconds
  */
 export const eventBus = (
   client: Pick<EventBridgeClient, 'send'>,
@@ -42,7 +45,7 @@ export const eventBus = (
 ): EventBus => ({
   publish: async (events, timeLeft) => {
     let done = 0;
-    for (const entries of portionsOf(events.map((event) => toEntry(event, name)))) {
+    for (const entries of batchesOf(events.map((event) => toEntry(event, name)))) {
       let left = entries.map((entry, index) => ({ entry, index }));
       for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
         const problems = await put(
@@ -53,8 +56,8 @@ export const eventBus = (
         const [first] = left;
         if (first === undefined) break;
         const found = problems.filter((problem) => problem !== undefined);
-        const problem = found.find(({ passes }) => !passes) ?? found[0];
-        if (!problem?.passes || timeLeft() < pause + A_CALL) {
+        const problem = found.find(({ isTemporary }) => !isTemporary) ?? found[0];
+        if (!problem?.isTemporary || timeLeft() < pause + REQUEST_TIME) {
           return { events: done + first.index, problem: problem?.code ?? 'unknown' };
         }
         await sleep(pause);
@@ -72,29 +75,29 @@ const toEntry = ({ type, detail }: StatusEvent, EventBusName: string): PutEvents
   Detail: JSON.stringify(detail),
 });
 
-const portionsOf = (entries: readonly PutEventsRequestEntry[]): readonly (readonly PutEventsRequestEntry[])[] => {
-  const portions: PutEventsRequestEntry[][] = [];
+const batchesOf = (entries: readonly PutEventsRequestEntry[]): readonly (readonly PutEventsRequestEntry[])[] => {
+  const batches: PutEventsRequestEntry[][] = [];
   let room = 0;
   for (const entry of entries) {
     const bytes = Buffer.byteLength(entry.Detail ?? '') + HEAD_BYTES;
-    const last = portions.at(-1);
+    const last = batches.at(-1);
     if (last !== undefined && last.length < MOST_ENTRIES && bytes <= room) last.push(entry);
     else {
-      portions.push([entry]);
+      batches.push([entry]);
       room = MOST_BYTES;
     }
     room -= bytes;
   }
-  return portions;
+  return batches;
 };
 
-/** Of source, type and bus. */
+/** Bytes for source, type and bus. */
 const HEAD_BYTES = 400;
 
-/** Why an event was not taken: a code, and whether it may be taken later. */
-type Problem = Readonly<{ code: string; passes: boolean }>;
+/** Why an event was not accepted: a code, and whether a retry may succeed. */
+type Problem = Readonly<{ code: string; isTemporary: boolean }>;
 
-/** Sends entries; for each what is wrong with it, in their order. Neither code nor name holds anything of an event. */
+/** Sends entries, and returns the problem of each, in their order. A code or an error's name contains no data of an event. */
 const put = async (
   client: Pick<EventBridgeClient, 'send'>,
   Entries: PutEventsRequestEntry[],
@@ -103,16 +106,16 @@ const put = async (
     const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
     return Entries.map((_, index) => {
       const { EventId, ErrorCode: code = 'unanswered' } = results[index] ?? {};
-      return EventId === undefined ? { code, passes: !REFUSED.test(code) } : undefined;
+      return EventId === undefined ? { code, isTemporary: !REJECTED.test(code) } : undefined;
     });
   } catch (error) {
     const code = errorName(error);
-    return Entries.map(() => ({ code, passes: !REFUSED.test(code) }));
+    return Entries.map(() => ({ code, isTemporary: !REJECTED.test(code) }));
   }
 };
 
 /**
- * What EventBridge says of an event that it will never take (API reference, PutEventsResultEntry and common errors). All
- * else may pass: even a right that is missing, or a bus, is given back by somebody.
+ * Codes of events that EventBridge will never accept (API reference, PutEventsResultEntry and common errors). Any other
+ * error may be temporary: even a missing permission or bus may be restored.
  */
-const REFUSED = /malformed|invalidargument|validation|toolarge/i;
+const REJECTED = /malformed|invalidargument|validation|toolarge/i;

@@ -1,18 +1,18 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** Gives the secret that public links are signed with (lambdas/public-links/token.ts). */
+/** Returns the secret that signs public links (lambdas/public-links/token.ts). */
 export type LinkSecretReader = () => Promise<string>;
 
 /**
- * Reads the secret when it is first needed and keeps it: it never changes, or every link that was ever sent would be
- * dead. A failure is not kept.
- * @throws whatever the SDK throws, and Error where the secret holds no text
+ * Reads the secret at first use and caches it: it never changes, because that would invalidate all sent links. A failure is
+ * not cached.
+ * @throws whatever the SDK throws, and Error if the secret holds no text
  */
 export const linkSecret = (client: Pick<SecretsManagerClient, 'send'>, arn: string): LinkSecretReader => {
   let known: Promise<string> | undefined;
   const read = async () => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
-    // Signing with nothing would let everybody sign.
+    // With an empty secret, anyone could create valid signatures.
     if (!SecretString) throw new Error('the secret of the public links holds no text');
     return SecretString;
   };
@@ -25,7 +25,7 @@ export const linkSecret = (client: Pick<SecretsManagerClient, 'send'>, arn: stri
   };
 };
 
-/** A client that gives up before its function has to: whoever waits for a page should hear that it failed. */
+/** Creates a client that times out before its function does, so that an error page can still be returned. */
 export const connectSecrets = (): SecretsManagerClient =>
   new SecretsManagerClient({
     maxAttempts: 2,

@@ -8,20 +8,24 @@ import {
 import type { Step } from '../domain/mailing/jobs.ts';
 import { digest } from '../domain/values/digest.ts';
 
-/** The two moments of a campaign that somebody must be woken at. */
+/** The two times of a campaign at which a step is due. */
 export type Moment = 'sendAt' | 'expiresAt';
 
+/** The schedules of campaigns. */
 export type Schedules = Readonly<{
-  /** A message about a campaign at a time (ISO 8601), once. A campaign's times never change: one that is there is the same. */
+  /**
+   * Schedules one message for a campaign at a time (ISO 8601). A campaign's times never change: an existing schedule is
+   * the same.
+   */
   put: (campaignId: string, moment: Moment, at: string) => Promise<void>;
-  /** None of them any more. */
+  /** Deletes the schedules of a campaign. */
   delete: (campaignId: string) => Promise<void>;
 }>;
 
-/** Where schedules are kept, what they put their message into, and the role that lets them. */
+/** The group of schedules, the queue for their messages, and the role that may send them. */
 export type ScheduleTarget = Readonly<{ group: string; queueArn: string; roleArn: string }>;
 
-/** EventBridge Scheduler: nobody polls. A schedule that was followed deletes itself. */
+/** Schedules of EventBridge Scheduler, so that no function polls. A schedule is deleted after it was invoked. */
 export const schedules = (client: Pick<SchedulerClient, 'send'>, target: ScheduleTarget): Schedules => ({
   put: async (campaignId, moment, at) => {
     const step: Step = { campaignId, why: moment };
@@ -52,7 +56,7 @@ export const schedules = (client: Pick<SchedulerClient, 'send'>, target: Schedul
   },
 });
 
-/** At most 64 characters (API reference, CreateSchedule), which a campaign's id alone may have. */
+/** At most 64 characters (API reference, CreateSchedule). A campaign's id alone may have that many. */
 const nameOf = (campaignId: string, moment: Moment): string => {
   const name = `${moment}-${campaignId}`;
   return name.length <= LONGEST ? name : `${name.slice(0, LONGEST - 12)}-${digest(campaignId)}`;
@@ -60,6 +64,6 @@ const nameOf = (campaignId: string, moment: Moment): string => {
 
 const LONGEST = 64;
 
-/** Schedules know whole seconds (user guide, schedule-types). The next one: what comes too early would find nothing due. */
+/** Schedules have whole seconds (user guide, schedule-types). Rounded up: before its time, the campaign would not be due. */
 const wholeSecond = (time: string): string =>
   new Date(Math.ceil(Date.parse(time) / 1000) * 1000).toISOString().slice(0, 19);

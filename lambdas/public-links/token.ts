@@ -1,24 +1,27 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The token of a public link: what the link is about, signed. Whoever holds an email holds its links, so a token lets its
- * bearer act on that one email and nothing else, and nobody can make one without the stack's secret. It names the address,
- * so a link goes on working after the email's row expired or was erased, and it does not expire: people find old mail.
+ * The token of a public link: its claims, signed. Anyone who has an email has its links, so a token grants access to that
+ * one email only, and cannot be created without the stack's secret. It contains the address, so that a link works after the
+ * email's row expired or was erased. It does not expire, because people find old mail.
  *
  *     base64url(["message id","address","category"]).base64url(HMAC-SHA256)
  */
 export type TokenKind = 'unsubscribe' | 'open' | 'read';
 
-/** The one email a token is about. */
+/** The email that a token is for. */
 export type Claims = Readonly<{
   messageId: string;
-  /** The address as it was sent to. */
+  /** The address to which the email was sent. */
   recipient: string;
-  /** The category of mail it belongs to; absent where it has none. */
+  /** The email's category, if it has one. */
   category?: string | undefined;
 }>;
 
-/** The signed text for a link of this kind. A token of one kind is none of another: the kind is signed with it. */
+/**
+ * Creates the token for a link of this kind. The kind is signed too, so that a token of one kind is not valid for
+ * another.
+ */
 export const makeToken = (
   secret: string,
   { kind, messageId, recipient, category }: Claims & Readonly<{ kind: TokenKind }>,
@@ -28,28 +31,28 @@ export const makeToken = (
   return `${payload}.${signatureOf(secret, kind, payload)}`;
 };
 
-/** What a token of this kind claims; `undefined` for every text that `makeToken` did not give with this secret. */
+/** Reads the claims of a token of this kind; `undefined` for every text that `makeToken` did not create with this secret. */
 export const readToken = (secret: string, kind: TokenKind, text: string): Claims | undefined => {
   const [payload, signature, ...more] = text.length > LONGEST ? [] : text.split('.');
   if (payload === undefined || signature === undefined || more.length > 0) return undefined;
-  // Texts are signed and compared, not the bytes they stand for: base64 writes the same bytes in several ways.
+  // The encoded texts are signed and compared, not the decoded bytes: base64 has several texts for the same bytes.
   if (!isSame(signature, signatureOf(secret, kind, payload))) return undefined;
   return claimsOf(Buffer.from(payload, 'base64url').toString());
 };
 
-/** An address of 320 bytes, two ids of 64 characters and a signature make some 670 characters. */
+/** Characters. An address of 320 bytes, two ids of 64 characters and a signature have about 670. */
 const LONGEST = 1_000;
 
 const signatureOf = (secret: string, kind: TokenKind, payload: string): string =>
   createHmac('sha256', secret).update(`${kind}\n${payload}`).digest('base64url');
 
-/** In constant time, so that how long a refusal takes tells nothing of the right signature. */
+/** Compares in constant time, so that the duration reveals nothing about the valid signature. */
 const isSame = (given: string, right: string): boolean => {
   const [one, other] = [Buffer.from(given), Buffer.from(right)];
   return one.length === other.length && timingSafeEqual(one, other);
 };
 
-/** What is signed is ours, but may be of another version. */
+/** A signed payload is from Mailtrail, but may be from another version. */
 const claimsOf = (payload: string): Claims | undefined => {
   const [messageId, recipient, category, ...more] = listOf(payload);
   if (typeof messageId !== 'string' || typeof recipient !== 'string' || more.length > 0) return undefined;

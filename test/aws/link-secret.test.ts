@@ -2,7 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { linkSecret } from '../../lambdas/aws/link-secret.ts';
 
-/** A Secrets Manager that gives these answers in turn; an error is thrown. */
+/** A Secrets Manager that returns these answers in turn; an error is thrown. */
 const secretsManager = (...answers: readonly (object | Error)[]) => {
   const asked: unknown[] = [];
   const send = async ({ input }: { input: unknown }) => {
@@ -14,7 +14,7 @@ const secretsManager = (...answers: readonly (object | Error)[]) => {
 };
 
 describe('the secret of the public links', () => {
-  it('is asked for once, however many want it', async () => {
+  it('is read once, for any number of concurrent callers', async () => {
     const { asked, client } = secretsManager({ SecretString: 'of many characters' });
     const secret = linkSecret(client, 'arn:secret');
 
@@ -24,7 +24,7 @@ describe('the secret of the public links', () => {
     expect(asked).toEqual([{ SecretId: 'arn:secret' }]);
   });
 
-  it('is asked for again after a failure', async () => {
+  it('is read again after a failure', async () => {
     const { asked, client } = secretsManager(new Error('throttled'), { SecretString: 'of many characters' });
     const secret = linkSecret(client, 'arn:secret');
 

@@ -5,7 +5,7 @@ import { bounceEvent, complaintEvent, deliveryEvent, openEvent, sendEvent } from
 import { type Erasing, startErasing } from './set-up.ts';
 
 const BEFORE = '2026-11-25T12:00:30.000Z';
-/** The recorder has read anew by then. */
+/** The recorder has read the marks again by then. */
 const AFTER = '2026-11-25T12:02:00.000Z';
 
 describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
@@ -30,7 +30,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
   });
   const idsOf = async () => (await erasing.emailsOf(ann)).map((id) => id.split('-')[0]);
 
-  it('answers how many emails were found, and deletes them and nobody else’s', async () => {
+  it('answers how many emails were found, and deletes only them', async () => {
     const bob = { messageId: `shared-${ann}`, destination: [ann.toUpperCase(), `bob-${ann}`] };
     await record(BEFORE, sendEvent(mail('m1')), deliveryEvent(mail('m1')), sendEvent(mail('m2')), sendEvent(bob));
     const { status, body } = await erasing.erase(ann);
@@ -50,7 +50,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     expect(await erasing.emailsOf(`bob-${ann}`)).toEqual([`shared-${ann}`]);
   });
 
-  it('deletes what was written to them alone, and no campaign’s content', async () => {
+  it('deletes the content of single messages, and no campaign’s content', async () => {
     const { mailings } = erasing.tables;
     const content = (campaignId: string) => ({
       campaignId,
@@ -63,7 +63,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
       await erasing.documents.send(new PutCommand({ TableName: mailings, Item }));
     await record(BEFORE, sendEvent(mail('m1')));
     await erasing.erase(ann);
-    // Where the row's deletion is lost, it is still there to find the content by; and the other way round.
+    // If the deletion of the row fails, the row still leads to the content; and the other way round.
     for (const [call, moment] of [
       [1, 'before it was taken'],
       [2, 'before it was taken'],
@@ -86,7 +86,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     expect(left).toEqual([undefined, 'content', 'plan']);
   });
 
-  it('begins at once, and once more a quarter of an hour later', async () => {
+  it('starts at once, and again 15 minutes later', async () => {
     await erasing.erase(ann);
     const erasure = { address: ann, erasedAt: erasing.clock.now, suppressionToo: false };
 
@@ -96,7 +96,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     ]);
   });
 
-  it('deletes any number of emails, going on with another message where the time is short', async () => {
+  it('deletes any number of emails, continuing with another message if the time runs out', async () => {
     const rows = Array.from({ length: 250 }, (_, n) => ({
       ...{ messageId: `many${n}-${ann}`, recipient: ann, createdAt: '2026-11-24T10:00:01.000Z' },
       events: new Set(['x']),
@@ -114,8 +114,8 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     expect(await idsOf()).toEqual([]);
   });
 
-  describe('what comes late', () => {
-    it('is not recorded: not even the email that was never heard of', async () => {
+  describe('a late event', () => {
+    it('is not recorded, even if its email is unknown', async () => {
       await record(BEFORE, sendEvent(mail('m1')));
       await erasing.erase(ann);
       await erasing.settle();
@@ -125,14 +125,14 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
       expect(metrics.addMetric).toHaveBeenCalledWith('Erased', 'Count', 2);
     });
 
-    it('is counted in the log of its batch, by number alone', async () => {
+    it('is counted in the log of its batch', async () => {
       await erasing.erase(ann);
       const { said } = await record(AFTER, openEvent(mail('m1')), sendEvent({ messageId: `other-${ann}` }));
 
       expect(said).toContainEqual(['recorded', { records: 2, facts: 1, items: 1, erased: 1 }]);
     });
 
-    it('is deleted the second time where a function recorded it by what it knew from before', async () => {
+    it('is deleted the second time if a function with old marks recorded it', async () => {
       await record(BEFORE, sendEvent(mail('m1')));
       await erasing.erase(ann);
       await erasing.settle();
@@ -143,7 +143,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
       expect(await idsOf()).toEqual([]);
     });
 
-    it('still suppresses the address, for which the suppression was kept', async () => {
+    it('still suppresses an address whose suppression was kept', async () => {
       await erasing.erase(ann);
       await record(AFTER, complaintEvent(mail('m1')));
 
@@ -152,10 +152,10 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     });
   });
 
-  describe('emails of later', () => {
+  describe('later emails', () => {
     const later = () => mail('later', '2026-11-25T12:00:00.001Z');
 
-    it('are recorded like any other, and stay the second time', async () => {
+    it('are recorded like any other, and stay after the second deletion', async () => {
       await erasing.erase(ann);
       await record(AFTER, sendEvent(later()), openEvent(later()));
       await erasing.settle({ late: true });
@@ -176,7 +176,7 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     });
   });
 
-  it('fails where the queue refuses a message again and again, and is completed by the same call', async () => {
+  it('fails if the queue rejects a message repeatedly, and is completed by a repeat', async () => {
     await record(BEFORE, sendEvent(mail('m1')));
     erasing.sqs.faults = ['second refused', 'second refused', 'second refused'];
 
@@ -185,8 +185,8 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     expect(erasing.queue.map(({ delay }) => delay)).toEqual([0, 0, 900]);
   });
 
-  describe('what is remembered', () => {
-    it('is a hash, when, and for 61 days; the salt is one for all', async () => {
+  describe('the stored mark', () => {
+    it('is a hash and a time, for 61 days; there is one salt for all', async () => {
       await erasing.erase(ann);
       await erasing.erase(`x${ann}`);
       const marks = await erasing.marks();
@@ -199,13 +199,13 @@ describe.each(engines())('erasing a person on $name', ({ endpoint }) => {
     });
   });
 
-  it('refuses another word than keep or erase', async () => {
+  it('rejects values other than keep and erase', async () => {
     const { status, body } = await erasing.erase(ann, 'suppression=yes');
 
     expect([status, body.errors]).toEqual([400, [{ parameter: 'suppression', message: 'must be one of keep, erase' }]]);
   });
 
-  it('logs no address, neither when it works nor when it fails', async () => {
+  it('logs no address, neither on success nor on failure', async () => {
     erasing.failing(0);
     await erasing.erase(ann);
     await erasing.erase(ann);

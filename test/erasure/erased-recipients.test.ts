@@ -7,7 +7,7 @@ const NOON = Date.parse('2026-11-25T12:00:00.000Z');
 const MINUTE = 60_000;
 const iso = (time: number) => new Date(time).toISOString();
 
-describe.each(engines())('what a recording function knows of erased people, on $name', ({ endpoint }) => {
+describe.each(engines())('the marks of erased people in a recording function, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   const reading = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
@@ -29,18 +29,18 @@ describe.each(engines())('what a recording function knows of erased people, on $
     erasures(documents, tables.erasures).remember({ address, erasedAt, suppressionToo });
   const knows = async (now: number, acceptedAt?: string) => (await reader(now)).email(ann, acceptedAt);
 
-  it('is nobody in an empty table', async () => {
+  it('are none in an empty table', async () => {
     expect(await knows(NOON)).toBe(false);
   });
 
-  it('is told by one Query a minute, however often it is asked', async () => {
+  it('are read by one Query a minute, however often they are used', async () => {
     await remember();
     for (let second = 0; second < 120; second++) await reader(NOON + 1_000 * second);
 
     expect(reading.requests).toEqual(['QueryCommand', 'QueryCommand']);
   });
 
-  it('is of emails from until then, and of those whose time nobody knows', async () => {
+  it('apply to emails until the erasure, and to those without a time', async () => {
     await remember();
 
     expect(await knows(NOON, iso(NOON))).toBe(true);
@@ -49,7 +49,7 @@ describe.each(engines())('what a recording function knows of erased people, on $
     expect((await reader(NOON)).email(`x${ann}`, iso(0))).toBe(false);
   });
 
-  it('is known within a minute, also of somebody who was written down late', async () => {
+  it('are known within a minute, even if one was written late', async () => {
     await reader(NOON);
     await remember(iso(NOON - 20_000));
 
@@ -57,7 +57,7 @@ describe.each(engines())('what a recording function knows of erased people, on $
     expect(await knows(NOON + MINUTE)).toBe(true);
   });
 
-  it('is the last erasure of each, whatever came with it', async () => {
+  it('contain the last erasure of each person, with any options', async () => {
     await remember(iso(NOON), true);
     await remember(iso(NOON + MINUTE));
     const known = await reader(NOON + 2 * MINUTE);
@@ -67,7 +67,7 @@ describe.each(engines())('what a recording function knows of erased people, on $
     expect(known.suppressionErasedAt(ann)).toBe(iso(NOON));
   });
 
-  it('is read on from where it ended, and not all over', async () => {
+  it('are read from the last position on, and not again from the beginning', async () => {
     const old = `old-${ann}`;
     await remember(iso(NOON - 60 * MINUTE), false, old);
     await reader(NOON);
@@ -90,7 +90,7 @@ describe.each(engines())('what a recording function knows of erased people, on $
     expect(read).toBeLessThan(all);
   });
 
-  it('holds for ten minutes where it cannot be read anew, asked for once a minute, and no longer', async () => {
+  it('are used for ten minutes if they cannot be read again, with a request a minute, and no longer', async () => {
     await remember();
     await reader(NOON);
     for (let minute = 1; minute <= 10; minute++) {
@@ -106,13 +106,13 @@ describe.each(engines())('what a recording function knows of erased people, on $
     expect(await knows(NOON + 10 * MINUTE + 3, iso(NOON))).toBe(true);
   });
 
-  it('is nothing to go by before it was read once', async () => {
+  it('are an error before they were read once', async () => {
     reading.failing(0);
 
     await expect(reader(NOON)).rejects.toThrow('the request was lost');
   });
 
-  it('has one salt, whoever needs it first', async () => {
+  it('have one salt, even with concurrent first uses', async () => {
     await Promise.all([remember(iso(NOON)), remember(iso(NOON + 1), false, `x${ann}`)]);
     const known = await reader(NOON);
 

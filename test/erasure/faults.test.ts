@@ -15,25 +15,25 @@ const mail = fc.record({
   destination: fc.constantFrom([ANN], [ANN], ['bob@example.com'], [ANN, 'bob@example.com']),
 });
 const tell = fc.constantFrom(sendEvent, deliveryEvent, openEvent, bounceEvent, complaintEvent);
-/** An id of an email says when it was accepted: what SES tells of one email agrees. */
+/** An email's id contains its time of acceptance, so that all events of one email agree. */
 const told = (mails: fc.Arbitrary<Omit<Mail, 'timestamp'>>, timestamp: string, prefix = '') =>
   fc.tuple(mails, tell).map(([of, event]) => {
     const whole: Mail = { ...of, messageId: `${prefix}${of.messageId}-${of.destination.length}`, timestamp };
     return { mail: whole, body: event({ ...whole, destination: [...whole.destination] }) };
   });
 
-/** Where something breaks: at which request, and whether it was carried out. */
+/** A fault: at which request, and whether that was executed. */
 const fault = fc.record({ at: fc.nat(9), moment: fc.constantFrom('before it was taken', 'after it was taken') });
 type Fault = Readonly<{ at: number; moment: 'before it was taken' | 'after it was taken' }>;
 
-describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoint }) => {
+describe.each(engines())('an interrupted erasure, on $name', ({ endpoint }) => {
   let erasing: Erasing;
   beforeEach(async () => {
     erasing = await startErasing(endpoint);
   });
   afterEach(() => erasing.drop());
 
-  /** The same call until it succeeds, as a person makes it, at a later time each. */
+  /** Repeats the request until it succeeds, at a later time each. */
   const eraseUntilDone = async (faults: readonly Fault[], suppression: string) => {
     for (let attempt = 0; ; attempt++) {
       erasing.clock.now = new Date(Date.parse(ERASED) + attempt).toISOString();
@@ -44,14 +44,14 @@ describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoin
       if (status === 202) return;
     }
   };
-  /** Every message until it is done, as SQS brings them. */
+  /** Delivers every message until it succeeds, like SQS. */
   const workUntilDone = async (faults: readonly Fault[]) => {
     const left = [...faults];
     const messages = erasing.queue.splice(0);
     for (let message = messages.shift(); message; message = messages.shift()) {
       const broken = left.shift();
       if (broken) erasing.failing(broken.at, broken.moment);
-      // With so little time that there is always something to go on with.
+      // With so little time that there is always something to continue.
       const done = await erasing.workOff([message.body], broken?.at === 0 ? 9_000 : 60_000);
       erasing.failing(undefined);
       if (!done) messages.push(message);
@@ -59,7 +59,7 @@ describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoin
     }
   };
 
-  it('ends complete once it is repeated: nothing from before is left, and everything else is', async () => {
+  it('is completed by repeats: nothing from before remains, and everything else does', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
@@ -80,7 +80,7 @@ describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoin
           await warm('2026-11-25T12:00:00.000Z', ...before.map(({ body }) => body));
           erasing.sqs.faults = [...sends];
           await eraseUntilDone(calls as Fault[], suppression);
-          // A warm function knows of nothing for a minute, and records what the second time deletes.
+          // A warm function uses old marks for a minute, and records what the second deletion deletes.
           await (isWarm ? warm : cold)('2026-11-25T12:00:59.000Z', ...late.map(({ body }) => body));
           await workUntilDone(works as Fault[]);
           const news = [...later, ...last].map(({ body }) => body);
@@ -88,7 +88,7 @@ describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoin
 
           const kept = (all: readonly { mail: Mail }[], recipient: string) =>
             all.filter(({ mail }) => mail.destination.includes(recipient)).map(({ mail }) => mail.messageId);
-          // What is told of nobody in particular is on the message itself.
+          // Events without a known recipient are on the message itself.
           expect(await erasing.emailsOf(ANN)).toEqual([...new Set(kept(later, ANN))].filter(isListed(later)).sort());
           const bobs = [...new Set(kept([...before, ...late, ...last, ...later], 'bob@example.com'))];
           expect(await erasing.emailsOf('bob@example.com')).toEqual(
@@ -105,7 +105,7 @@ describe.each(engines())('an erasure interrupted anywhere, on $name', ({ endpoin
   });
 });
 
-/** Whether something was told of the email that belongs to its recipients: an open of two recipients' is nobody's. */
+/** Whether there was an event that belongs to recipients: an open of an email with two recipients does not. */
 const isListed =
   (all: readonly { mail: Mail; body: string }[]) =>
   (messageId: string): boolean =>

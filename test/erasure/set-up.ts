@@ -19,10 +19,10 @@ import { sqsEvent } from '../support/sqs-event.ts';
 
 const KEY = 'DELETE /v1/recipients/{email}';
 
-/** A message of the queue of erasures, and the seconds it waits. */
+/** A message of the queue of erasures, and its delay in seconds. */
 type Sent = Readonly<{ body: string; delay: number }>;
 
-/** Erasing on an engine with tables of its own: the function that answers, the queue as a list, the worker, recorders. */
+/** Erasure on an engine with tables of its own: the function of the route, the queue as a list, the worker, recorders. */
 export const startErasing = async (endpoint: string) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
   const tables = await makeTables(client);
@@ -30,7 +30,7 @@ export const startErasing = async (endpoint: string) => {
   const quiet = silent();
   const queue: Sent[] = [];
   const sqs = {
-    /** Of the next sends, what becomes of them: taken unless it is said otherwise. */
+    /** The outcomes of the next sends: accepted by default. */
     faults: [] as ('lost' | 'answer lost' | 'second refused')[],
     send: async ({ input }: { input: { Entries: { Id: string; MessageBody: string; DelaySeconds: number }[] } }) => {
       const fault = sqs.faults.shift();
@@ -60,7 +60,7 @@ export const startErasing = async (endpoint: string) => {
     expect(violations(KEY, { statusCode, headers: headers as Record<string, string>, body })).toEqual([]);
     return { status: statusCode, body: JSON.parse(body) };
   };
-  /** Hands the worker the messages, with so much time; whether all were done. */
+  /** Runs the worker with the messages, with this much time; whether all succeeded. */
   const workOff = async (bodies: readonly string[], time = 60_000) => {
     const answer = await worker(sqsEvent(bodies) as never, { getRemainingTimeInMillis: () => time });
     return answer.batchItemFailures.length === 0;
@@ -68,7 +68,7 @@ export const startErasing = async (endpoint: string) => {
 
   return {
     ...{ documents, requests, failing, tables, clock, queue, sqs, erase, workOff, said: quiet.said },
-    /** Works off what is in the queue, and what comes in meanwhile; what is delayed only if it is said. */
+    /** Processes the messages in the queue, and new ones meanwhile; delayed ones only if requested. */
     settle: async ({ late = false } = {}) => {
       const isDue = ({ delay }: Sent) => late || delay === 0;
       for (let at = queue.findIndex(isDue); at !== -1; at = queue.findIndex(isDue)) {
@@ -76,7 +76,7 @@ export const startErasing = async (endpoint: string) => {
         expect(await workOff([body])).toBe(true);
       }
     },
-    /** A recording function's environment: it keeps what it knows of erased people, and has a clock of its own. */
+    /** A recording function's environment: it caches the marks, and has a clock of its own. */
     aRecorder: () => {
       const erasedPeople = erasedReader(documents, tables.erasures);
       return async (at: string, ...bodies: readonly string[]) => {
@@ -93,7 +93,7 @@ export const startErasing = async (endpoint: string) => {
         return said;
       };
     },
-    /** The keys of the emails to an address, or to everybody. */
+    /** The keys of the emails to an address, or to all. */
     emailsOf: async (address?: string) => {
       const { Items = [] } = await documents.send(
         new ScanCommand({ TableName: tables.emailStatus, ConsistentRead: true }),

@@ -8,10 +8,10 @@ import { bounceEvent, complaintEvent, sendEvent } from '../support/ses-events.ts
 import { type Erasing, startErasing } from './set-up.ts';
 
 const BEFORE = '2026-11-25T12:00:30.000Z';
-/** The recorder has read anew by then. */
+/** The recorder has read the marks again by then. */
 const AFTER = '2026-11-25T12:02:00.000Z';
 
-describe.each(engines())('the suppression of somebody who is erased, on $name', ({ endpoint }) => {
+describe.each(engines())('the suppression of an erased person, on $name', ({ endpoint }) => {
   let erasing: Erasing;
   let record: ReturnType<Erasing['aRecorder']>;
   let people = 0;
@@ -41,23 +41,23 @@ describe.each(engines())('the suppression of somebody who is erased, on $name', 
     expect(await erasing.suppression(ann)).toMatchObject({ bounce: {} });
   });
 
-  it('is deleted where that is asked for, at once', async () => {
+  it('is deleted at once if that is requested', async () => {
     await record(BEFORE, bounceEvent(mail('m1')));
 
     expect((await erasing.erase(ann, 'suppression=erase')).body.suppression).toBe('erased');
     expect(await erasing.suppression(ann)).toBeUndefined();
   });
 
-  it('is not brought back by late events', async () => {
+  it('is not restored by late events', async () => {
     await erasing.erase(ann, 'suppression=erase');
     await record(AFTER, bounceEvent(mail('m1')), complaintEvent(mail('m1')));
     expect(await erasing.suppression(ann)).toBeUndefined();
   });
 
-  it('is deleted again where a function brought it back by what it knew from before', async () => {
+  it('is deleted again if a function with old marks restored it', async () => {
     await record(BEFORE, sendEvent(mail('m1')));
     await erasing.erase(ann, 'suppression=erase');
-    // By the remote server's clock after the erasure, and still of an email from before.
+    // After the erasure by the remote server's clock, but of an earlier email.
     await record('2026-11-25T12:01:00.000Z', bounceEvent(mail('m1'), { timestamp: '2026-11-25T12:00:50.000Z' }));
     expect(await erasing.suppression(ann)).toBeDefined();
 
@@ -65,7 +65,7 @@ describe.each(engines())('the suppression of somebody who is erased, on $name', 
     expect([await idsOf(), await erasing.suppression(ann)]).toEqual([[], undefined]);
   });
 
-  it('that the import brought in meanwhile is deleted again, and a person’s word of later stays', async () => {
+  it('is deleted again if it was imported meanwhile, but a later manual suppression stays', async () => {
     const put = (cause: object) =>
       erasing.documents.send(
         new PutCommand({ TableName: erasing.tables.suppressions, Item: { address: ann, ...cause } }),
@@ -93,7 +93,7 @@ describe.each(engines())('the suppression of somebody who is erased, on $name', 
     },
   );
 
-  it('that gets a category the person leaves while it is looked at is not deleted', async () => {
+  it('is not deleted if the person unsubscribes from a category during the check', async () => {
     await record(BEFORE, sendEvent(mail('m1')), bounceEvent(mail('m1'), { timestamp: '2026-11-25T12:00:50.000Z' }));
     const { documents, tables } = erasing;
     const { unsubscribe } = unsubscribing(documents, tables.suppressions);
@@ -107,7 +107,7 @@ describe.each(engines())('the suppression of somebody who is erased, on $name', 
     expect(await erasing.suppression(ann)).toBeDefined();
   });
 
-  it('of later stays: told by an email of later, or by a person', async () => {
+  it('stays if it is later: from a later email, or by hand', async () => {
     await erasing.erase(ann, 'suppression=erase');
     const later = mail('later', '2026-11-25T12:00:05.000Z');
     await record(AFTER, sendEvent(later), bounceEvent(later, { timestamp: '2026-11-25T12:00:09.000Z' }));

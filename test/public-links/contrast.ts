@@ -1,4 +1,4 @@
-/** The colours a page sets, by `light` and `dark`, as texts such as #1a1a1a. */
+/** The colours of a page, by `light` and `dark`, as texts such as #1a1a1a. */
 export const coloursOf = (html: string) => {
   const sets = [...html.matchAll(/--ink:(#\w+);--paper:(#\w+);--line:(#\w+)/g)];
   return sets.map(

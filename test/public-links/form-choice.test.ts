@@ -13,7 +13,7 @@ const multipart = (fields: Readonly<Record<string, string>>, boundary = '----mai
 });
 const base64 = (text: string) => ({ body: Buffer.from(text).toString('base64'), isBase64Encoded: true });
 
-describe('what a POST to the link asks for', () => {
+describe('the choice of a POST to the link', () => {
   it.each([
     ['List-Unsubscribe=One-Click', 'OneClick'],
     ['leave=category', 'category'],
@@ -23,12 +23,12 @@ describe('what a POST to the link asks for', () => {
     ['return=category', 'return category'],
     ['return=everything', 'return everything'],
     ['return=everything&utm_source=mail', 'return everything'],
-    // Beside a word of leaving, coming back is none.
+    // With a field to unsubscribe, a field to resubscribe is ignored.
     ['List-Unsubscribe=One-Click&return=category', 'OneClick'],
     ['return=category&leave=everything', 'everything'],
     ['return=category&leave=', 'OneClick'],
     ['return=nothing', 'OneClick'],
-    // Whoever posts wants to leave, and no other word can make them stay.
+    // A POST unsubscribes, whatever other fields it has.
     ['leave=nothing', 'OneClick'],
     ['leave=', 'OneClick'],
     ['', 'OneClick'],
@@ -61,7 +61,7 @@ describe('what a POST to the link asks for', () => {
     ],
     ['multipart that breaks off', { ...multipart({ leave: 'category' }), body: '------mailtrail\r\nContent-Dis' }],
     ['a form that nobody needs', { headers: URLENCODED, body: `leave=everything&x=${'x'.repeat(6_000_000)}` }],
-  ])('is one click where it is %s', async (_, posted) => {
+  ])('is one-click if it is %s', async (_, posted) => {
     expect(await readChoice({ isBase64Encoded: false, ...posted })).toBe('OneClick');
   });
 });

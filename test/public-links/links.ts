@@ -6,7 +6,7 @@ export const ANN = { messageId: 'statement-ann', recipient: 'Ann@Example.com', c
 
 export const tokenOf = (kind: TokenKind, claims: Claims = ANN) => makeToken(SECRET, { kind, ...claims });
 
-/** A request of a public route, as an HTTP API hands it over: forms come in base64. */
+/** A request of a public route, as an HTTP API sends it: forms are in base64. */
 export const linkRequest = (
   route: string,
   token: string,
@@ -18,10 +18,10 @@ export const linkRequest = (
     ...(form !== undefined && { body: Buffer.from(form).toString('base64'), isBase64Encoded: true }),
   });
 
-/** What a mail program posts (RFC 8058). */
+/** The body of a mail client's POST (RFC 8058). */
 export const ONE_CLICK = 'List-Unsubscribe=One-Click';
 
-/** Every token that is a little wrong: cut, altered, lengthened, of another kind or secret. */
+/** Invalid variants of a token: cut, changed, lengthened, of another kind or secret. */
 export const wrongTokens = (token: string): readonly string[] => [
   ...[...token].map((_, place) => token.slice(0, place)).filter((cut) => cut !== ''),
   ...[...token].map((sign, place) => `${token.slice(0, place)}${sign === 'A' ? 'B' : 'A'}${token.slice(place + 1)}`),

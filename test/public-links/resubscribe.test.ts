@@ -4,14 +4,14 @@ import { engines } from '../support/engine.ts';
 import { ONE_CLICK, tokenOf } from './links.ts';
 import { GET, HEAD, leavingOn, POST } from './unsubscribing.ts';
 
-describe.each(engines())('coming back by the link of an email on $name', ({ endpoint }) => {
+describe.each(engines())('resubscribing through the link of an email on $name', ({ endpoint }) => {
   const { ask, email, everything, failing, isSent, left, requests, row, said, suppression } = leavingOn(endpoint);
   const buttons = (body: string) =>
     [...body.matchAll(/<button name="(\w+)" value="(\w+)">/g)].map(([, name, value]) => `${name}=${value}`);
   const facts = async () =>
     readHistory([...((await row())?.events ?? [])]).facts.map(({ kind, details }) => [kind, details.topics]);
 
-  it('is offered by the page, before and after leaving, and no looking does it', async () => {
+  it('is offered by the page, before and after unsubscribing, and a GET does not do it', async () => {
     await isSent();
     await ask(POST, ONE_CLICK);
     const before = await everything();
@@ -27,7 +27,7 @@ describe.each(engines())('coming back by the link of an email on $name', ({ endp
     expect(Object.keys(await everything())).toEqual(Object.keys(before));
   });
 
-  it('ends what its button says, and what was left beside it stays', async () => {
+  it('ends the opt-out of its button, and no other', async () => {
     await isSent();
     await ask(POST, 'leave=category');
     await ask(POST, 'leave=everything');
@@ -45,11 +45,11 @@ describe.each(engines())('coming back by the link of an email on $name', ({ endp
       ['resubscribed', 'news'],
       ['resubscribed', 'all'],
     ]);
-    // By the sender's statuses the email stays one that somebody left by.
+    // By the sender's statuses, the email stays unsubscribed.
     expect(await row()).toMatchObject({ status: 'unsubscribed' });
   });
 
-  it('is undone by leaving again, by a mail program’s one click too', async () => {
+  it('is undone by unsubscribing again, also by one-click', async () => {
     await ask(POST, ONE_CLICK);
     await ask(POST, 'return=category');
     expect(await left()).toEqual([]);
@@ -59,7 +59,7 @@ describe.each(engines())('coming back by the link of an email on $name', ({ endp
     expect((await suppression())?.history).toHaveLength(3);
   });
 
-  it('changes nothing more when it is said again, and nothing is lost where a write fails', async () => {
+  it('changes nothing more when it is repeated, and loses nothing if a write fails', async () => {
     for (const moment of ['before it was taken', 'after it was taken'] as const) {
       email.next();
       await isSent();
@@ -84,7 +84,7 @@ describe.each(engines())('coming back by the link of an email on $name', ({ endp
     expect(await left()).toEqual([]);
   });
 
-  it('is logged by ids and words', async () => {
+  it('is logged with ids', async () => {
     said.length = 0;
     await ask(POST, 'return=category');
 

@@ -7,7 +7,7 @@ const SECRET = 'x'.repeat(64);
 const KINDS: readonly TokenKind[] = ['unsubscribe', 'open', 'read'];
 const ANN = { messageId: 'xF3q0yq3vK8sT1mZ', recipient: 'ann@example.com', category: 'news' };
 
-/** The characters a token is made of, and some that others could try. */
+/** The characters of tokens, and some others. */
 const SIGNS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ é'];
 const aKind = fc.constantFrom(...KINDS);
 const anId = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
@@ -19,14 +19,14 @@ const someClaims: fc.Arbitrary<Claims> = fc.oneof(
   fc.record({ messageId: anId, recipient: anAddress, category: anId }),
 );
 
-/** A token of our making around any payload, as another version could have made it. */
+/** A valid token with any payload, as another version could create it. */
 const signed = (kind: TokenKind, claims: string) => {
   const payload = Buffer.from(claims).toString('base64url');
   return `${payload}.${createHmac('sha256', SECRET).update(`${kind}\n${payload}`).digest('base64url')}`;
 };
 
 describe('the token of a public link', () => {
-  it('gives back what it was made of, whatever the address', () => {
+  it('returns its claims, for any address', () => {
     fc.assert(
       fc.property(aKind, someClaims, (kind, claims) => {
         expect(readToken(SECRET, kind, makeToken(SECRET, { kind, ...claims }))).toEqual(claims);
@@ -34,7 +34,7 @@ describe('the token of a public link', () => {
     );
   });
 
-  it('is the same each time, and holds nothing that a path would change', () => {
+  it('is the same each time, and has only characters that a path does not change', () => {
     fc.assert(
       fc.property(aKind, someClaims, (kind, claims) => {
         const token = makeToken(SECRET, { kind, ...claims });
@@ -44,7 +44,7 @@ describe('the token of a public link', () => {
     );
   });
 
-  it('fits into a header of SES (870 characters) with the longest address there is', () => {
+  it('fits into a header of SES (870 characters) with the longest possible address', () => {
     const longest = { messageId: 'm'.repeat(64), recipient: `a@${'b'.repeat(318)}`, category: 'c'.repeat(64) };
     const token = makeToken(SECRET, { kind: 'unsubscribe', ...longest });
 
@@ -52,7 +52,7 @@ describe('the token of a public link', () => {
     expect(readToken(SECRET, 'unsubscribe', token)).toEqual(longest);
   });
 
-  it('is refused with any one character altered', () => {
+  it('is rejected with any one character changed', () => {
     const token = makeToken(SECRET, { kind: 'unsubscribe', ...ANN });
     // All of them: base64 has characters of which only some bits count, and they are few.
     for (const [place, sign] of [...token].entries()) {
@@ -63,7 +63,7 @@ describe('the token of a public link', () => {
     }
   });
 
-  it('is refused when it is cut anywhere, lengthened, or put together from two', () => {
+  it('is rejected when it is cut anywhere, lengthened, or combined from two', () => {
     fc.assert(
       fc.property(aKind, someClaims, someClaims, fc.nat(), (kind, claims, others, at) => {
         const token = makeToken(SECRET, { kind, ...claims });
@@ -80,7 +80,7 @@ describe('the token of a public link', () => {
     );
   });
 
-  it('is refused as another kind', () => {
+  it('is rejected as another kind', () => {
     for (const made of KINDS) {
       for (const asked of KINDS) {
         const claims = readToken(SECRET, asked, makeToken(SECRET, { kind: made, ...ANN }));
@@ -89,7 +89,7 @@ describe('the token of a public link', () => {
     }
   });
 
-  it('is refused under another secret, and without any signature', () => {
+  it('is rejected with another secret, and without a signature', () => {
     const token = makeToken('another secret', { kind: 'read', ...ANN });
     const payload = token.split('.')[0] ?? '';
 
@@ -98,7 +98,7 @@ describe('the token of a public link', () => {
     }
   });
 
-  it('is refused where it claims what this version does not know', () => {
+  it('is rejected if its claims are unknown to this version', () => {
     const claims = [
       '',
       'ann',
@@ -120,7 +120,7 @@ describe('the token of a public link', () => {
     });
   });
 
-  it('is refused unread where it is longer than any of ours', () => {
+  it('is rejected unread if it is longer than any valid one', () => {
     const long = makeToken(SECRET, { kind: 'read', ...ANN, recipient: `${'a'.repeat(1_000)}@example.com` });
 
     expect(readToken(SECRET, 'read', long)).toBeUndefined();

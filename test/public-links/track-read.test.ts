@@ -14,7 +14,7 @@ import { ANN, linkRequest, SECRET, tokenOf, wrongTokens } from './links.ts';
 const START = Date.parse('2026-11-24T10:00:00.000Z');
 const [GET, HEAD] = ['GET /r/{token}', 'HEAD /r/{token}'] as const;
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-/** As the logs of many have them. */
+/** User agents as in access logs. */
 const GMAIL = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
 const YAHOO = 'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html';
 
@@ -74,18 +74,18 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
     readHistory([...((await row())?.events ?? [])]).facts.filter(({ kind }) => kind === 'read').length;
   const GIF = /^R0lGOD/;
 
-  it('holds whoever opened the email for more than five seconds, and records nothing yet', async () => {
+  it('delays the answer to the first token by more than five seconds, and records nothing yet', async () => {
     await isSent();
     const { status, location = '' } = await ask(tokenOf('open', claims));
 
     expect([status, waited]).toEqual([302, [5_500]]);
-    // Beside the first token, wherever that is.
+    // Relative to the first token.
     expect(new URL(location, 'https://club.example/stage/r/first.gif').pathname).toBe(`/stage/r/${location}`);
     expect(readToken(SECRET, 'read', location.replace(/\.gif$/, ''))).toEqual(claims);
     expect(await reads()).toBe(0);
   });
 
-  it('records that it was read when the second token is asked for, at once', async () => {
+  it('records that it was read when the second token is requested, at once', async () => {
     await isSent();
     const { location = '' } = await ask(`${tokenOf('open', claims)}.gif`);
     waited = [];
@@ -102,7 +102,7 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
     ["Gmail's proxy", GMAIL],
     ["Yahoo's proxy", YAHOO],
     ["Apple's proxy", 'Mozilla/5.0'],
-  ])('gives %s the picture at once, by either token, and records nothing', async (_, agent) => {
+  ])('answers %s with the image at once, for either token, and records nothing', async (_, agent) => {
     await isSent();
     for (const kind of ['open', 'read'] as const) {
       const { status, body } = await ask(tokenOf(kind, claims), { agent });
@@ -119,7 +119,7 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
     },
   );
 
-  it('answers HEAD at once, without the picture, and records nothing', async () => {
+  it('answers HEAD at once, without the image, and records nothing', async () => {
     await isSent();
     for (const kind of ['open', 'read'] as const) {
       expect(await ask(tokenOf(kind, claims), { route: HEAD })).toMatchObject({ status: 200, body: '' });
@@ -128,7 +128,7 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
     expect([waited, await reads()]).toEqual([[], 0]);
   });
 
-  it('gives the picture with 404 to every token that is not ours, at once, and does nothing', async () => {
+  it('answers every invalid token with the image and 404, at once, and has no effect', async () => {
     await isSent();
     const sent = requests.length;
     const answers = new Set<string>();
@@ -143,12 +143,12 @@ describe.each(engines())('the pixel of an email on $name', ({ endpoint }) => {
     expect([waited, requests.length]).toEqual([[], sent]);
   });
 
-  it('brings no email back that is gone', async () => {
+  it('does not restore a deleted email', async () => {
     expect((await ask(tokenOf('read', claims))).status).toBe(200);
     expect(await row()).toBeUndefined();
   });
 
-  it('counts in the history as opens do: as many as are kept, the first in any case', async () => {
+  it('is limited in the history like opens, but the first is always kept', async () => {
     await isSent(MOST_EVENTS);
     for (let time = 0; time < 3; time++) await ask(tokenOf('read', claims));
 

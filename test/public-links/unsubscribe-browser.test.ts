@@ -2,18 +2,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../lambdas/public-links/unsubscribe-recipient/handler.ts';
-import type { Leaving } from '../../lambdas/public-links/unsubscribe-recipient/unsubscribe.ts';
+import type { LinkChoice } from '../../lambdas/public-links/unsubscribe-recipient/unsubscribe.ts';
 import { hasBrowser, startBrowser } from '../support/browser.ts';
 import { silent } from '../support/silent.ts';
 import { linkRequest, SECRET, tokenOf } from './links.ts';
 
-/** Where to put pictures of the page, for somebody to look at. */
+/** The folder for screenshots of the page. */
 const PICTURES = process.env.MAILTRAIL_TEST_PICTURES;
 const LONG = 'a-category-that-has-as-many-letters-as-there-may-be-in-a-single-x';
 
 describe.skipIf(!hasBrowser())('the page in a browser', () => {
   let browser: Awaited<ReturnType<typeof startBrowser>>;
-  const left: Pick<Leaving, 'mail'>[] = [];
+  const left: Pick<LinkChoice, 'mail'>[] = [];
   const handler = createHandler({
     secret: async () => SECRET,
     suppressions: { unsubscribe: async ({ mail }) => void left.push({ mail }), resubscribe: async () => {} },
@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     for (const height of await browser.evaluate(heights)) expect(height).toBeGreaterThanOrEqual(44);
   });
 
-  it('keeps its lines short on a wide screen, and follows a dark one', async () => {
+  it('keeps its lines short on a wide screen, and has a dark mode', async () => {
     await browser.open(link('news'), 1280);
     await picture('1280');
     expect(await browser.evaluate('document.querySelector("main").getBoundingClientRect().width')).toBeLessThan(700);
@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     expect(await browser.evaluate(paper)).toBe('rgb(22, 22, 22)');
   });
 
-  it('tells somebody who sees nothing what it is and what its buttons do', async () => {
+  it('is accessible to screen readers, with names of its buttons', async () => {
     await browser.open(link('news'), 1280);
 
     expect(await browser.evaluate('[document.documentElement.lang, document.title]')).toEqual(['en', 'Unsubscribe']);
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 
-  it('is used by keyboard alone: what has the focus shows it, and Enter leaves', async () => {
+  it('is usable by keyboard: the focus is visible, and Enter unsubscribes', async () => {
     await browser.open(link('news'), 320);
     await browser.press('Tab');
     await picture('320 with focus');
@@ -135,14 +135,14 @@ describe.skipIf(!hasBrowser())('the page in a browser', () => {
     ]);
   });
 
-  it('says of a link that is not ours that it does not work', async () => {
+  it('shows that an invalid link does not work', async () => {
     await browser.open(`${link('news')}x`, 320);
     await picture('320 unknown');
 
     expect(await browser.evaluate('document.querySelector("h1").textContent')).toBe('This link does not work');
   });
 
-  it('breaks its own policy nowhere', () => {
+  it('does not violate its own policy', () => {
     expect(browser.complaints.filter((complaint) => /policy|refused/i.test(complaint))).toEqual([]);
   });
 });

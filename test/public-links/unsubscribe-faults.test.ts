@@ -5,11 +5,11 @@ import { violations } from '../support/openapi.ts';
 import { linkRequest, ONE_CLICK, tokenOf, wrongTokens } from './links.ts';
 import { GET, HEAD, leavingOn, POST } from './unsubscribing.ts';
 
-describe.each(engines())('a link that is not ours, or fails, on $name', ({ endpoint }) => {
+describe.each(engines())('an invalid link, or one that fails, on $name', ({ endpoint }) => {
   const { ask, email, everything, failing, isSent, leavings, left, logger, requests, said, suppression } =
     leavingOn(endpoint);
 
-  it('answers a token that is not ours with one page, whatever is wrong with it, and does nothing', async () => {
+  it('answers every invalid token with the same page, and has no effect', async () => {
     await isSent();
     const [state, sent] = [await everything(), requests.length];
     const pages = new Set<string>();
@@ -31,7 +31,7 @@ describe.each(engines())('a link that is not ours, or fails, on $name', ({ endpo
     expect(await everything()).toEqual(state);
   });
 
-  // The second is the attempt that brings the row back: of a refused write no answer is lost.
+  // The second is the attempt that returns the row: no answer of a rejected write is lost.
   it.each([
     ['before it was taken', [0, 1, 2]],
     ['after it was taken', [0, 2]],
@@ -44,9 +44,9 @@ describe.each(engines())('a link that is not ours, or fails, on $name', ({ endpo
         const { status, body } = await ask(POST, form);
         failing(undefined);
         expect([call, status]).toEqual([call, 500]);
-        // What was chosen can be chosen again by one button.
+        // One button repeats the choice.
         expect(body.match(/value="(\w+)"/)?.[1]).toBe(form.split('leave=')[1]);
-        // Nobody is marked as gone who is still written to.
+        // No email is marked as unsubscribed while its recipient still gets mail.
         if ((await leavings()).length > 0) expect(await left()).toHaveLength(1);
 
         expect((await ask(POST, form)).status).toBe(200);
@@ -59,7 +59,7 @@ describe.each(engines())('a link that is not ours, or fails, on $name', ({ endpo
     }
   });
 
-  it('says so when its secret cannot be read', async () => {
+  it('answers with an error page if its secret cannot be read', async () => {
     const fail = () => Promise.reject(new Error('ann@example.com is throttled'));
     const handler = createHandler({
       secret: fail,

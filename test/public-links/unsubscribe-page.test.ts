@@ -27,7 +27,7 @@ describe.each(PAGES)('the page %s', (_, given) => {
   const head = body.slice(0, body.indexOf('</head>'));
   const main = body.slice(body.indexOf('<main>'), body.indexOf('</main>'));
 
-  it('says its language, what it is, and how wide it may be', () => {
+  it('declares its language, title and viewport', () => {
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(head).toContain('<meta charset="utf-8">');
     expect(head).toContain('content="width=device-width, initial-scale=1"');
@@ -35,13 +35,13 @@ describe.each(PAGES)('the page %s', (_, given) => {
     expect(head).not.toMatch(/maximum-scale|user-scalable/);
   });
 
-  it('has one main part, one first heading, and second ones below it', () => {
+  it('has one main element, one h1, and h2 below it', () => {
     expect(body.match(/<main>/g)).toHaveLength(1);
     expect(main.match(/<h1>/g)).toHaveLength(1);
     expect([...main.matchAll(/<h(\d)>/g)].map(([, level]) => level)).toEqual('more' in given ? ['1', '2'] : ['1']);
   });
 
-  it('has buttons that say what they do, in a form that goes back to the link itself', () => {
+  it('has buttons with clear labels, in a form that posts to the link itself', () => {
     const below = ('more' in given && given.more?.buttons) || [];
     expect(body.match(/<form/g) ?? []).toHaveLength([given.buttons, below].filter(({ length }) => length > 0).length);
     for (const [, attributes] of body.matchAll(/<form([^>]*)>/g)) expect(attributes).toBe(' method="post"');
@@ -52,7 +52,7 @@ describe.each(PAGES)('the page %s', (_, given) => {
     expect(new Set(labels.map(([, label]) => label)).size).toBe(labels.length);
   });
 
-  it('needs nothing else: no script, no picture, no address of anything', () => {
+  it('loads nothing else: no script, no image, no URL', () => {
     expect(body).not.toMatch(
       /<script|<img|<link|<iframe|<svg|\son\w+=(?!alert)|\bsrc=(?!x )|href=|url\(|@import|https?:/i,
     );
@@ -61,11 +61,11 @@ describe.each(PAGES)('the page %s', (_, given) => {
     );
   });
 
-  it('names no address: who stands at somebody else’s screen learns nothing', () => {
+  it('shows no address, for privacy on a shared screen', () => {
     expect(body).not.toContain('@e');
   });
 
-  it('runs no styles but its own', () => {
+  it('allows no styles but its own', () => {
     const [, style = ''] = body.match(/<style>(.*?)<\/style>/s) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
 
@@ -85,10 +85,13 @@ const KNOWN = ['html', 'head', 'meta', 'title', 'style', 'body', 'main', 'h1', '
 describe('the colours of the page', () => {
   const { body = '' } = page(200, texts.unknown);
 
-  it.each(coloursOf(body))('%s: text 7 to 1, borders of buttons 3 to 1 at least (WCAG 1.4.6, 1.4.11)', (_, colours) => {
-    expect(contrast(colours.ink, colours.paper)).toBeGreaterThanOrEqual(7);
-    expect(contrast(colours.line, colours.paper)).toBeGreaterThanOrEqual(3);
-  });
+  it.each(coloursOf(body))(
+    '%s: text at least 7:1, borders of buttons at least 3:1 (WCAG 1.4.6, 1.4.11)',
+    (_, colours) => {
+      expect(contrast(colours.ink, colours.paper)).toBeGreaterThanOrEqual(7);
+      expect(contrast(colours.line, colours.paper)).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('are two sets, light and dark', () => {
     expect(coloursOf(body)).toHaveLength(2);

@@ -5,11 +5,11 @@ import { engines } from '../support/engine.ts';
 import { ONE_CLICK } from './links.ts';
 import { GET, HEAD, LATER, leavingOn, POST, START } from './unsubscribing.ts';
 
-describe.each(engines())('leaving by the link of an email on $name', ({ endpoint }) => {
+describe.each(engines())('unsubscribing through the link of an email on $name', ({ endpoint }) => {
   const { address, ask, documents, email, isSent, leavings, left, requests, row, said, suppression, tables } =
     leavingOn(endpoint);
 
-  it('changes nothing while somebody, or a scanner, only looks', async () => {
+  it('changes nothing on a GET, as of a person or a scanner', async () => {
     await isSent();
     const before = requests.length;
     const page = await ask(GET);
@@ -38,7 +38,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     expect(await leavings()).toMatchObject([{ details: { via, topics: categories?.[0] ?? 'all' } }]);
   });
 
-  it('leaves everything by an email without a category, whose page has one button', async () => {
+  it('stops everything through an email without a category, whose page has one button', async () => {
     email.claims = { messageId: email.claims.messageId, recipient: email.claims.recipient };
     await isSent();
     const page = await ask(GET);
@@ -46,12 +46,12 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     await ask(POST, ONE_CLICK);
 
     expect(await left()).toMatchObject([{ categories: null }]);
-    // A button that this page does not have cannot make it stay.
+    // A button that this page does not have unsubscribes too.
     await ask(POST, 'leave=category');
     expect(await leavings()).toHaveLength(1);
   });
 
-  it('changes nothing more when it is said again, one after the other or at once', async () => {
+  it('changes nothing more when it is repeated, sequentially or concurrently', async () => {
     await isSent();
     await ask(POST, ONE_CLICK);
     const once = { row: await row(), left: await left() };
@@ -62,7 +62,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     expect(item?.history).toHaveLength(1);
   });
 
-  it('works for an email that is gone, and does not bring it back', async () => {
+  it('works for a deleted email, and does not restore it', async () => {
     expect((await ask(POST, ONE_CLICK)).status).toBe(200);
 
     expect(await left()).toMatchObject([{ categories: ['news'] }]);
@@ -80,14 +80,14 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     await list.lift(address(), true, LATER);
     expect(await left()).toEqual([]);
 
-    // And the same link leaves again.
+    // And the same link unsubscribes again.
     email.calls = (Date.parse(LATER) - START) / 1_000 + 1;
     await ask(POST, ONE_CLICK);
     expect(await left()).toMatchObject([{ categories: ['news'] }]);
     email.calls = 100;
   });
 
-  it('acts on its own email, address and category, and on nothing else', async () => {
+  it('affects its own email, address and category, and nothing else', async () => {
     const ids = ['m-one', 'm-two'].map((id) => `${id}-${email.people}`);
     const addresses = ['bo@example.net', 'cy@example.net'].map((name) => `${email.people}.${name}`);
     const emails = ids.flatMap((messageId) => addresses.map((recipient) => ({ messageId, recipient })));
@@ -109,7 +109,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
         for (const email of emails) {
           const name = JSON.stringify(email);
           const [[was, wasLeft], [is, isLeft]] = [before[name], after[name]] as never as [never[][], never[][]];
-          // What is new is about this email, this address, this category.
+          // All changes are of this email, this address and this category.
           const fresh = (is as { details: { topics: string } }[]).slice((was as never[]).length);
           const isOwn = email === own;
           expect(fresh.every(({ details }) => isOwn && details.topics === (category ?? 'all'))).toBe(true);
@@ -122,7 +122,7 @@ describe.each(engines())('leaving by the link of an email on $name', ({ endpoint
     );
   });
 
-  it('logs who left what by ids and words, never by address', async () => {
+  it('is logged with ids, and without the address', async () => {
     said.length = 0;
     await ask(POST, ONE_CLICK);
 

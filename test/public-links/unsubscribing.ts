@@ -17,16 +17,16 @@ export const START = Date.parse('2026-11-24T10:00:00.000Z');
 export const LATER = '2027-01-01T00:00:00.000Z';
 export const [GET, HEAD, POST] = ['GET /u/{token}', 'HEAD /u/{token}', 'POST /u/{token}'] as const;
 
-/** Emails that people leave by, with all that can be seen of it: another email to another person in each test. */
+/** Emails with unsubscribe links, and their effects: another email to another person in each test. */
 export const leavingOn = (endpoint: string) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
   const { logger, said } = silent();
   let tables: Awaited<ReturnType<typeof makeTables>>;
-  /** What it is about now. */
+  /** The current email. */
   const email = {
     claims: ANN as Claims,
     people: 0,
-    /** Seconds from one call to the next: no two come at one time. */
+    /** Seconds between requests: no two have the same time. */
     calls: 0,
     next: () => {
       email.people++;
@@ -72,7 +72,7 @@ export const leavingOn = (endpoint: string) => {
     tables: () => tables,
     leavings: async (of = email.claims) =>
       readHistory([...((await row(of))?.events ?? [])]).facts.filter(({ kind }) => kind === 'unsubscribed'),
-    /** What the address left, as the API tells it. */
+    /** The opt-outs of the address, as the API returns them. */
     left: async (of = email.claims) =>
       causesInForce((await suppression(of)) ?? { address: '' }, LATER).map(({ cause, categories, messageId }) => ({
         ...{ cause, categories, messageId },

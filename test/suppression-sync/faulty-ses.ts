@@ -9,12 +9,12 @@ import {
 import { createRateLimiter } from '../../lambdas/aws/ses/rate-limiter.ts';
 import { type SesCalls, sesList } from '../../lambdas/aws/ses/suppression-list.ts';
 
-/** How a call of SES goes: refused before anything was done, or after. */
+/** The fault of a request to SES: it fails before or after its effect. */
 export type Turn = 'well' | 'throttled' | 'failed' | 'answer lost' | 'slow' | 'refused';
 
 const START = Date.parse('2026-11-25T12:00:00.000Z');
 
-/** SES's account list with a clock of its own, on which every call is noted, and which behaves as told, call by call. */
+/** SES's account-level list with a clock of its own. It records every request, and fails as configured. */
 export const faultySes = () => {
   let time = START;
   const entries = new Map<string, { reason: 'BOUNCE' | 'COMPLAINT'; at: number }>();
@@ -30,7 +30,7 @@ export const faultySes = () => {
     Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
   const missing = () => new NotFoundException({ message: 'not there', $metadata: { httpStatusCode: 404 } });
 
-  // biome-ignore lint/suspicious/noExplicitAny: stands in for a client of many commands.
+  // biome-ignore lint/suspicious/noExplicitAny: a client of many commands.
   const act = (command: any): any => {
     const { EmailAddress = '', Reason, NextToken, PageSize } = command.input;
     if (command instanceof GetAccountCommand) return { ProductionAccessEnabled: !state.sandbox };
@@ -84,7 +84,7 @@ export const faultySes = () => {
     clock,
     now: () => new Date(time++).toISOString(),
     put: (spelling: string, reason: 'BOUNCE' | 'COMPLAINT', at = time) => entries.set(spelling, { reason, at }),
-    /** The list as a function sees it that has so many milliseconds. */
+    /** The list for a function with this many milliseconds left. */
     listFor: (timeLeft: () => number) => sesList({ client, clock, pace, timeLeft }),
   };
 };

@@ -3,7 +3,7 @@ import { importedSuppressions } from '../../lambdas/store/suppressions/ses-impor
 import { engines } from '../support/engine.ts';
 import { mirrorSetUp } from './mirror-set-up.ts';
 
-describe.each(engines())('what was lifted before there was a mirror, on $name', ({ endpoint }) => {
+describe.each(engines())('an address that was removed before there was a mirror, on $name', ({ endpoint }) => {
   const on = mirrorSetUp(endpoint);
   beforeEach(async () => {
     await on.table.put({
@@ -20,7 +20,7 @@ describe.each(engines())('what was lifted before there was a mirror, on $name', 
     return imported;
   };
 
-  it('is left on SES’s list by the night, by a spelling that comes in, and by whatever the mirror is handed', async () => {
+  it('stays on SES’s list after the nightly check, a new spelling, and any mirror job', async () => {
     const before = Date.parse('2026-08-31T10:00:00.000Z');
     for (const spelling of [on.ann, on.ann.toUpperCase()]) on.ses.put(spelling, 'BOUNCE', before);
 
@@ -29,14 +29,14 @@ describe.each(engines())('what was lifted before there was a mirror, on $name', 
     expect(on.ses.entries.size).toBe(2);
   });
 
-  it('comes in where SES has put it on its list since', async () => {
+  it('is imported if SES has listed it since', async () => {
     on.ses.put(on.ann, 'BOUNCE');
 
     expect([await bringIn(), await on.table.foundByNight(on.ann)]).toEqual([1, false]);
     expect(await on.table.rows.get(on.ann)).toMatchObject({ bounce: { source: 'ses_list' } });
   });
 
-  it('leaves SES’s list once it is suppressed and lifted again, found by the night where no change told of it', async () => {
+  it('is removed from SES’s list once it is suppressed and removed again, found by the nightly check without a change', async () => {
     on.ses.put(on.ann, 'BOUNCE');
     await bringIn();
     await on.table.lift(on.ann);

@@ -31,14 +31,14 @@ describe.each(engines())('the import, of people who are erased, on $name', ({ en
     (await on.table.documents.send(new GetCommand({ TableName: on.table.erasures, Key: { ledger: LEDGER, entry } })))
       .Item;
 
-  it('brings in whom SES’s list has, where the suppression was to stay', async () => {
+  it('imports an address on SES’s list if its suppression was kept', async () => {
     await erase(false);
     on.ses.put(on.ann, 'BOUNCE');
 
     expect(await bringIn()).toBe(1);
   });
 
-  it('leaves out whose suppression was erased, in every spelling and whenever SES listed them', async () => {
+  it('leaves out an address whose suppression was erased, in every spelling and whenever SES listed it', async () => {
     on.ses.put(on.ann.toUpperCase(), 'BOUNCE');
     await erase(true);
     on.ses.put(on.ann, 'COMPLAINT', on.ses.clock.now() + 5_000);
@@ -48,7 +48,7 @@ describe.each(engines())('the import, of people who are erased, on $name', ({ en
     expect(on.ses.entries.size).toBe(2);
   });
 
-  it('brings in what SES’s list says of them once there is something of them here again', async () => {
+  it('imports their entry on SES’s list once there is a row of them again', async () => {
     await erase(true);
     on.ses.put(on.ann, 'COMPLAINT', on.ses.clock.now() + 5_000);
     await on.table.suppress(on.ann);
@@ -57,7 +57,7 @@ describe.each(engines())('the import, of people who are erased, on $name', ({ en
     expect(await on.table.rows.get(on.ann)).toMatchObject({ complaint: { source: 'ses_list' } });
   });
 
-  it('goes on remembering them for as long as SES’s list has them', async () => {
+  it('extends the storage of their erasure for as long as they are on SES’s list', async () => {
     const erasedAt = await erase(true);
     on.ses.put(on.ann, 'BOUNCE');
     const salt = (await read(SALT))?.salt;

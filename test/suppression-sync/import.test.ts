@@ -26,7 +26,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
     });
   };
 
-  it('brings in what the table lacks, as SES’s word, and makes no work of it', async () => {
+  it('imports what the table lacks, with SES as the source, and queues no mirror job for it', async () => {
     on.ses.put(on.ann.toUpperCase(), 'BOUNCE');
     on.ses.put(`x${on.ann}`, 'COMPLAINT');
 
@@ -48,7 +48,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
     expect(await on.table.rows.get(on.ann)).toEqual(row);
   });
 
-  it('lacks nothing of what the mirror put there itself, but a complaint that only SES knows of', async () => {
+  it('ignores entries of the mirror, but imports a complaint that only SES has', async () => {
     await on.table.suppress(on.ann);
     await on.table.mirror(on.ann);
     expect(await bringIn()).toMatchObject({ imported: 0 });
@@ -58,17 +58,17 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
     expect(await on.table.rows.get(on.ann)).toMatchObject({ complaint: { source: 'ses_list' }, manual: {} });
   });
 
-  describe('does not bring back what a person lifted', () => {
+  describe('does not restore a suppression that was removed by hand', () => {
     beforeEach(() => on.table.begins(on.ann, 'bounce'));
 
-    it('while the mirror has yet to take it off', async () => {
+    it('before the mirror removes it from SES’s list', async () => {
       await on.table.mirror(on.ann);
       await on.table.lift(on.ann);
 
       expect(await bringIn()).toMatchObject({ entries: 1, imported: 0 });
     });
 
-    it('while the mirror was putting it on, later than the lifting', async () => {
+    it('while the mirror was adding it, later than the removal', async () => {
       on.ses.state.during = async (call) => void (call === 2 && (await on.table.lift(on.ann)));
       on.ses.state.turns = ['well', 'answer lost', ...Array(20).fill('failed')];
       expect(await on.table.mirror(on.ann)).toBe(false);
@@ -80,7 +80,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       expect([...on.ses.entries]).toEqual([]);
     });
 
-    it('of a page that SES gave before the mirror took it off', async () => {
+    it('from a page that SES returned before the mirror removed it', async () => {
       await on.table.mirror(on.ann);
       const page = await on.ses.listFor(() => 60_000).page(undefined);
       await on.table.lift(on.ann);
@@ -90,7 +90,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       expect([page.entries.length, await suppressions.bringIn(page.entries, on.ses.now())]).toEqual([1, 0]);
     });
 
-    it('of a page on which stands what the mirror had put there later than the lifting', async () => {
+    it('from a page with an entry that the mirror added later than the removal', async () => {
       on.ses.state.during = async (call) => void (call === 2 && (await on.table.lift(on.ann)));
       on.ses.state.turns = ['well', 'answer lost', ...Array(20).fill('failed')];
       await on.table.mirror(on.ann);
@@ -103,7 +103,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       expect([page.entries.length, await suppressions.bringIn(page.entries, on.ses.now())]).toEqual([1, 0]);
     });
 
-    it('nor a complaint that ended, where a bounce goes on', async () => {
+    it('nor a complaint that ended, if a bounce is in force', async () => {
       await on.table.begins(on.ann, 'complaint');
       await on.table.mirror(on.ann);
       await on.table.ends(on.ann);
@@ -111,7 +111,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       expect(await bringIn()).toMatchObject({ entries: 1, imported: 0 });
     });
 
-    it('nor a complaint that the mirror put there later than it ended, where a bounce goes on', async () => {
+    it('nor a complaint that the mirror added after it ended, if a bounce is in force', async () => {
       await on.table.begins(on.ann, 'complaint');
       on.ses.state.during = async (call) => void (call === 2 && (await on.table.ends(on.ann)));
       await on.table.mirror(on.ann);
@@ -122,7 +122,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
       expect(item && causesInForce(item, on.ses.now()).map(({ cause }) => cause)).toEqual(['bounce']);
     });
 
-    it('but has the spelling that was not known taken off too', async () => {
+    it('but has an unknown spelling removed too', async () => {
       on.ses.put(on.ann.toUpperCase(), 'BOUNCE');
       await on.table.lift(on.ann);
       await on.table.mirror(on.ann);
@@ -142,7 +142,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
     });
   });
 
-  it('begins anew where SES takes the token no more', async () => {
+  it('starts again if SES no longer accepts the token', async () => {
     for (let number = 0; number < 7; number++) on.ses.put(`${number}${on.ann}`, 'BOUNCE');
     await bringIn(1);
     on.ses.state.turns = ['refused'];
@@ -150,7 +150,7 @@ describe.each(engines())('the import on $name', ({ endpoint }) => {
     expect(await bringIn()).toMatchObject({ pages: 3, entries: 7, done: true });
   });
 
-  it('interrupted at any call, again and again, ends complete, at one call a second', async () => {
+  it('is complete after any number of interruptions, at one request a second', async () => {
     let run = 0;
     const fault = fc.constantFrom('well', 'well', 'well', 'throttled', 'refused', 'answer lost' as const);
     await fc.assert(

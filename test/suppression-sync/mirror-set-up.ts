@@ -6,11 +6,14 @@ type SetUp = {
   ses: FaultySes;
   table: Awaited<ReturnType<typeof mirroredTable>>;
   ann: string;
-  /** Makes `ann` another address, and SES one without entries. */
+  /** Sets `ann` to another address, and SES to one without entries. */
   another: () => void;
 };
 
-/** For the tests of a `describe`: one table on an engine, and for each test an SES without entries and an address of its own. */
+/**
+ * For the tests of a `describe`: one table on an engine, and for each test an SES without entries and an address of its
+ * own.
+ */
 export const mirrorSetUp = (endpoint: string): SetUp => {
   const on = { ses: faultySes(), ann: '' } as SetUp;
   let people = 0;

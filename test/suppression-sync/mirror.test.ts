@@ -23,7 +23,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(await on.table.rows.get(on.ann)).toMatchObject({ sesList: { wanted: reason, reason } });
   });
 
-  it('leaves SES alone where somebody only unsubscribed, whatever is on its list', async () => {
+  it('sends no request to SES if a recipient only unsubscribed, whatever is on its list', async () => {
     on.ses.put(on.ann, 'BOUNCE');
 
     expect(await on.table.begins(on.ann, 'unsubscribe')).toEqual([]);
@@ -31,7 +31,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect([onList(), on.ses.calls]).toEqual([{ [on.ann]: 'BOUNCE' }, []]);
   });
 
-  it('puts nothing where SES has it already, and never a bounce over a complaint', async () => {
+  it('adds nothing that SES has already, and never a bounce over a complaint', async () => {
     on.ses.put(on.ann, 'COMPLAINT');
     await on.table.suppress(on.ann);
     await on.table.mirror(on.ann);
@@ -40,7 +40,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(on.table.work).toHaveLength(1);
   });
 
-  it('makes a complaint of a bounce, under the spelling that is there', async () => {
+  it('changes a bounce to a complaint, under the listed spelling', async () => {
     on.ses.put(on.ann.toUpperCase(), 'BOUNCE');
     await on.table.begins(on.ann, 'complaint');
     await on.table.begins(on.ann, 'complaint', on.ann.toUpperCase());
@@ -49,7 +49,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(onList()).toEqual({ [on.ann.toUpperCase()]: 'COMPLAINT' });
   });
 
-  it('makes a bounce of a complaint only after that complaint ended here', async () => {
+  it('changes a complaint to a bounce only after that complaint ended in Mailtrail', async () => {
     await on.table.begins(on.ann, 'complaint');
     await on.table.begins(on.ann, 'bounce');
     await on.table.mirror(on.ann);
@@ -59,7 +59,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(onList()).toEqual({ [on.ann]: 'BOUNCE' });
   });
 
-  it('takes every spelling off that was seen, and one that is not there is fine', async () => {
+  it('removes every known spelling, and ignores one that is not listed', async () => {
     for (const spelling of [on.ann, on.ann.toUpperCase(), `A${on.ann.slice(1)}`])
       await on.table.begins(on.ann, 'bounce', spelling);
     on.ses.put(on.ann.toUpperCase(), 'BOUNCE');
@@ -70,7 +70,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect([onList(), calls()]).toEqual([{}, ['Delete', 'Delete', 'Delete']]);
   });
 
-  it('makes no work of its own writes, nor of what SES says of its list itself', async () => {
+  it('queues no job for its own writes, nor for SES’s reports of its list', async () => {
     await on.table.begins(on.ann, 'bounce');
     await on.table.mirror(on.ann);
     await on.table.lift(on.ann);
@@ -79,7 +79,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(on.table.work).toEqual([on.ann, on.ann]);
   });
 
-  it('is not asked again for more of the same, but for a new spelling of what was lifted', async () => {
+  it('gets no job for another bounce, but for a new spelling of a removed address', async () => {
     await on.table.begins(on.ann, 'bounce');
     await on.table.mirror(on.ann);
     expect(await on.table.begins(on.ann, 'bounce')).toEqual([]);
@@ -89,7 +89,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(await on.table.begins(on.ann, 'unsubscribe', on.ann.toUpperCase())).toHaveLength(1);
   });
 
-  it('reads the row anew where it changed meanwhile', async () => {
+  it('reads the row again if it changed meanwhile', async () => {
     await on.table.begins(on.ann, 'bounce');
     on.ses.state.during = async (call) => void (call === 2 && (await on.table.lift(on.ann)));
     await on.table.mirror(on.ann);
@@ -97,7 +97,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect([onList(), calls()]).toEqual([{}, ['Get', 'Put', 'Delete']]);
   });
 
-  it('waits for SES while there is time, and gives the address back when there is none', async () => {
+  it('waits for SES while there is time, and then reports the message as failed', async () => {
     await on.table.begins(on.ann, 'bounce');
     on.ses.state.turns = ['throttled', 'failed', 'slow', 'failed', 'well'];
     expect(await on.table.mirror(on.ann)).toBe(true);
@@ -108,7 +108,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(JSON.stringify(on.table.said)).not.toContain(on.ann);
   });
 
-  it('gives back at once what SES refuses', async () => {
+  it('fails at once if SES rejects a request', async () => {
     await on.table.begins(on.ann, 'bounce');
     on.ses.state.turns = ['refused'];
 
@@ -125,7 +125,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
     expect(item && isMirrored(item, on.ses.now())).toBe(false);
   });
 
-  it('ends equal to the table, one call a second, whatever SES does and whatever changes meanwhile', async () => {
+  it('makes SES’s list equal to the table, at one request a second, with any faults and changes meanwhile', async () => {
     const person = fc.constantFrom('a', 'b');
     const spelling = fc.constantFrom('', 'X');
     const change = fc.record({
@@ -174,7 +174,7 @@ describe.each(engines())('the mirror on $name', ({ endpoint }) => {
             expect(isMirrored(item, on.ses.now())).toBe(true);
             const reasons = listed.map(([, { reason }]) => reason);
             if (wanted === 'NOTHING') expect(reasons).toEqual([]);
-            // A complaint that SES took after it ended here stays: it is no weaker.
+            // A complaint that SES received after it ended in Mailtrail stays: it is not weaker.
             else expect(reasons).toContain(reasons.includes('COMPLAINT') ? 'COMPLAINT' : wanted);
             if (wanted === 'COMPLAINT') expect(reasons).toContain('COMPLAINT');
           }

@@ -15,7 +15,7 @@ import { clientOf, makeTables } from '../support/engine.ts';
 import { silent } from '../support/silent.ts';
 import type { FaultySes } from './faulty-ses.ts';
 
-/** The Suppressions table on an engine, the work its changes make, and the mirror between it and SES's list. */
+/** The Suppressions table on an engine, the jobs from its changes, and the mirror between it and SES's list. */
 export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
   const { client, documents } = clientOf(endpoint);
   const tables = await makeTables(client);
@@ -26,7 +26,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
   const work: string[] = [];
   let changes = 0;
 
-  /** What the stream tells of a row as it is now. */
+  /** The stream's record of a row as it is now. */
   const streamed = async (address: string) => {
     const item = await rows.get(address);
     if (item === undefined) return [];
@@ -51,7 +51,7 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
     return streamed(address);
   };
 
-  /** SES refused an email to the address at that time, since its own list has it: the event tells of it, now or later. */
+  /** SES rejected an email to the address at that time, because it is on its list: the event arrives now or later. */
   const refused = async (address: string, cause: 'complaint' | 'bounce', at: string) => {
     const begun = { at, source: 'ses_event', messageId: 'm', onSesList: true } as const;
     await record({ address, spellings: [address], cause, begins: begun });
@@ -84,17 +84,17 @@ export const mirroredTable = async (endpoint: string, ses: () => FaultySes) => {
       await people.lift(address, false, ses().now());
       return streamed(address);
     },
-    /** Puts a row there as it is, by nobody's change. */
+    /** Writes a row as it is, without a recorded change. */
     put: (row: Record<string, unknown>) =>
       documents.send(new PutCommand({ TableName: tables.suppressions, Item: row })),
-    /** Whether the nightly look finds the address. */
+    /** Whether the nightly check finds the address. */
     foundByNight: async (address: string) => {
       for await (const found of unmirroredSuppressions(documents, tables.suppressions)(ses().now())) {
         if (found.includes(address)) return true;
       }
       return false;
     },
-    /** Hands the mirror the address, with so much time; whether it was done. What it noted on the row is streamed. */
+    /** Runs the mirror for the address, with this much time; whether it succeeded. Its write to the row is streamed. */
     mirror: async (address: string, time = 60_000, more: Omit<ToMirror, 'address'> = {}) => {
       const until = ses().clock.now() + time;
       const event = { Records: [{ messageId: '1', body: JSON.stringify({ address, ...more }) }] };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { engines } from '../support/engine.ts';
 import { mirrorSetUp } from './mirror-set-up.ts';
 
-describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
+describe.each(engines())('the mirror’s jobs on $name', ({ endpoint }) => {
   const on = mirrorSetUp(endpoint);
   const onList = () => Object.fromEntries([...on.ses.entries].map(([spelling, { reason }]) => [spelling, reason]));
 
-  it('is asked once for what began and was lifted in one batch, though SES was told the same before', async () => {
+  it('are one for a cause that began and was removed in one batch, though SES’s list was the same before', async () => {
     await on.table.begins(on.ann, 'bounce');
     await on.table.lift(on.ann);
     await on.table.mirror(on.ann);
@@ -19,7 +19,7 @@ describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
     expect([onList(), await on.table.foundByNight(on.ann)]).toEqual([{}, false]);
   });
 
-  it('is asked too for what was lifted and suppressed in one batch: SES’s list may have followed half way', async () => {
+  it('include an address that was removed and suppressed in one batch: SES’s list may be partly updated', async () => {
     await on.table.begins(on.ann, 'bounce');
     await on.table.mirror(on.ann);
     await on.table.lift(on.ann);
@@ -32,7 +32,7 @@ describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
     expect(onList()).toEqual({ [on.ann]: 'BOUNCE' });
   });
 
-  it('is there for a complaint that the recipient took back, before and after SES was told of it', async () => {
+  it('include a complaint that the recipient withdrew, before and after it was mirrored', async () => {
     for (const told of [false, true]) {
       await on.table.begins(on.ann, 'complaint');
       on.ses.put(on.ann, 'COMPLAINT');
@@ -46,7 +46,7 @@ describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
     }
   });
 
-  it('costs no call where the night queued it and it was done meanwhile', async () => {
+  it('cost no request if the nightly check queued one that was done meanwhile', async () => {
     await on.table.begins(on.ann, 'bounce');
     await on.table.mirror(on.ann, 60_000, { ifStillNeeded: true });
     const before = on.ses.calls.length;
@@ -55,7 +55,7 @@ describe.each(engines())('the mirror’s work on $name', ({ endpoint }) => {
     expect([before, on.ses.calls.length]).toEqual([2, 2]);
   });
 
-  it('is done once even where SES’s clock, by which a bounce began, is ahead', async () => {
+  it('are done once even if SES’s clock, by which a bounce began, is ahead', async () => {
     const at = new Date(on.ses.clock.now() + 60_000).toISOString();
     await on.table.put({ address: on.ann, bounce: { at, source: 'ses_event' }, endsOnSesList: true });
     await on.table.lift(on.ann);

@@ -7,7 +7,7 @@ import { mirrorSetUp } from './mirror-set-up.ts';
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-describe.each(engines())('SES’s report that its list has an address, on $name', ({ endpoint }) => {
+describe.each(engines())('SES’s report that an address is on its list, on $name', ({ endpoint }) => {
   const on = mirrorSetUp(endpoint);
   const causes = async () => {
     const item = await on.table.rows.get(on.ann);
@@ -29,7 +29,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       await on.table.mirror(on.ann);
     });
 
-    it('makes no bounce of it, however often it comes', async () => {
+    it('records no bounce, however often it arrives', async () => {
       await refused();
       await on.ses.clock.sleep(5 * DAY);
       await refused(cause === 'complaint' ? 'complaint' : 'bounce');
@@ -37,13 +37,13 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       expect(await causes()).toEqual([cause]);
     });
 
-    it('makes none where SES refused a moment before the mirror noted the entry', async () => {
+    it('records none if SES rejected an email just before the mirror stored the entry', async () => {
       await refused('bounce', new Date(on.ses.clock.now() - 30_000).toISOString());
 
       expect(await causes()).toEqual([cause]);
     });
 
-    it('makes none after a lifting, whether the mirror has followed or not', async () => {
+    it('records none after a removal, before and after the mirror has followed', async () => {
       await refused();
       await on.table.lift(on.ann);
       await refused();
@@ -53,7 +53,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       expect([await causes(), on.ses.entries.size]).toEqual([[], 0]);
     });
 
-    it('makes none where another cause comes and goes meanwhile', async () => {
+    it('records none if another cause begins and ends meanwhile', async () => {
       await refused();
       await on.ses.clock.sleep(2 * MINUTE);
       await on.table.begins(on.ann, 'complaint');
@@ -64,12 +64,12 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       await on.ses.clock.sleep(2 * MINUTE);
       await refused();
 
-      // A complaint that not-spam ended was taken off the list: what SES has there two minutes later is its own.
+      // A complaint that not-spam ended was removed from the list: an entry two minutes later is SES's own.
       expect(await causes()).toEqual(cause === 'complaint' ? ['bounce'] : [cause]);
     });
   });
 
-  it('is news where SES had the address on its list before, and stays so once the mirror has looked', async () => {
+  it('is a new cause if SES had listed the address before, and stays one after the mirror’s check', async () => {
     on.ses.put(on.ann, 'BOUNCE');
     await refused();
     expect(await causes()).toEqual(['bounce']);
@@ -81,7 +81,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
     expect(await causes()).toEqual(['bounce', 'manual']);
   });
 
-  it('is news of a complaint where the mirror put the address there as a bounce', async () => {
+  it('is a new complaint if the mirror added the address as a bounce', async () => {
     await on.table.suppress(on.ann);
     await on.table.mirror(on.ann);
     await refused('complaint');
@@ -92,7 +92,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
     expect(await causes()).toEqual(['complaint', 'manual']);
   });
 
-  describe('outside of what is mirrored', () => {
+  describe('for causes that are not mirrored', () => {
     it.each(['ses_global_list', 'forwarded_bounce'] as const)('%s puts no address on SES’s list', async (cause) => {
       const endsAt = new Date(on.ses.clock.now() + 14 * DAY).toISOString();
 
@@ -101,7 +101,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       expect([on.ses.entries.size, on.ses.calls.length, await on.table.foundByNight(on.ann)]).toEqual([0, 0, false]);
     });
 
-    it('a lifting of one takes the address off all the same: SES lists hard bounces by itself', async () => {
+    it('the removal of one still removes the address: SES lists hard bounces by itself', async () => {
       const endsAt = new Date(on.ses.clock.now() + 14 * DAY).toISOString();
       await on.table.begins(on.ann, 'forwarded_bounce', on.ann, { endsAt });
       on.ses.put(on.ann, 'BOUNCE');
@@ -111,7 +111,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
       expect([await causes(), on.ses.entries.size]).toEqual([[], 0]);
     });
 
-    it('a report of SES’s global list that was kept as a bounce leaves SES’s list by night', async () => {
+    it('a report of SES’s global list that was stored as a bounce is removed from SES’s list by the nightly check', async () => {
       const note = 'suppressed Permanent Suppressed 5.1.1';
       const at = new Date(on.ses.clock.now() - DAY).toISOString();
       await on.table.put({
@@ -134,7 +134,7 @@ describe.each(engines())('SES’s report that its list has an address, on $name'
     });
   });
 
-  it('is followed again by SES’s list where a note of the mirror’s was dated by an end in the future', async () => {
+  it('is mirrored again if the mirror’s record was dated by an end in the future', async () => {
     const future = '2036-11-30T10:00:05.000Z';
     await on.table.put({
       address: on.ann,

@@ -4,13 +4,13 @@ import { causesInForce } from '../../lambdas/domain/suppression/causes-in-force.
 import { engines } from '../support/engine.ts';
 import { mirrorSetUp } from './mirror-set-up.ts';
 
-describe.each(engines())('an email that SES refused to a suppressed address, on $name', ({ endpoint }) => {
+describe.each(engines())('an email that SES rejected because its address is suppressed, on $name', ({ endpoint }) => {
   const on = mirrorSetUp(endpoint);
   const reason = async () => {
     const item = await on.table.rows.get(on.ann);
     return item && causesInForce(item, on.ses.now())[0]?.cause;
   };
-  /** Ann bounced, SES has her on its list, and a person lifted that; then an email was refused that came too early. */
+  /** Ann bounced, SES lists her, and the suppression was removed; then SES rejected an email before its list was updated. */
   const liftedAndRefused = async (cause: 'complaint' | 'bounce') => {
     await on.table.begins(on.ann, 'bounce');
     on.ses.put(on.ann, 'BOUNCE');
@@ -32,7 +32,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     },
   );
 
-  it('brings it back neither where its event comes after SES’s list has followed', async () => {
+  it('does not restore the suppression if its event arrives after SES’s list was updated', async () => {
     const { at } = await liftedAndRefused('bounce');
     await on.table.mirror(on.ann);
     await on.table.refused(on.ann, 'bounce', at);
@@ -41,7 +41,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     expect(on.ses.entries.size).toBe(0);
   });
 
-  it('brings it back neither for a minute after that: SES may not go by it at once', async () => {
+  it('does not restore it for a minute after that: SES may not apply the change at once', async () => {
     await liftedAndRefused('bounce');
     await on.table.mirror(on.ann);
     await on.ses.clock.sleep(50_000);
@@ -50,7 +50,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     expect(await reason()).toBeUndefined();
   });
 
-  describe('where only soft bounces suppress it', () => {
+  describe('if only soft bounces suppress it', () => {
     const DAY = 86_400_000;
     beforeEach(async () => {
       const endsAt = new Date(on.ses.clock.now() + 30 * DAY).toISOString();
@@ -58,7 +58,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
       await on.table.mirror(on.ann);
     });
 
-    it('does not keep it from ending, nor SES’s list from following', async () => {
+    it('does not prevent the suppression from ending, nor SES’s list from being updated', async () => {
       await on.table.refused(on.ann, 'bounce', on.ses.now());
       expect(await reason()).toBe('repeated_soft_bounce');
       await on.ses.clock.sleep(31 * DAY);
@@ -69,7 +69,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
       expect([await reason(), on.ses.entries.size, await on.table.foundByNight(on.ann)]).toEqual([undefined, 0, false]);
     });
 
-    it('brings nothing back where its event comes after all that', async () => {
+    it('restores nothing if its event arrives after all that', async () => {
       const at = on.ses.now();
       await on.ses.clock.sleep(31 * DAY);
       await on.table.mirror(on.ann);
@@ -78,7 +78,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
       expect(await reason()).toBeUndefined();
     });
 
-    it('but suppresses where SES has it on its list for a reason of its own afterwards, or a complaint', async () => {
+    it('but suppresses if SES lists it afterwards for a reason of its own, or a complaint', async () => {
       await on.table.refused(on.ann, 'complaint', on.ses.now());
       expect(await reason()).toBe('complaint');
       await on.table.lift(on.ann);
@@ -86,7 +86,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
       await on.ses.clock.sleep(31 * DAY);
       await on.table.refused(on.ann, 'bounce', on.ses.now());
       expect(await reason()).toBe('bounce');
-      // And goes on to, though the mirror has looked again.
+      // And still does after another check of the mirror.
       await on.table.suppress(on.ann);
       await on.table.mirror(on.ann);
       await on.table.refused(on.ann, 'bounce', on.ses.now());
@@ -95,7 +95,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     });
   });
 
-  it('is not shown as the beginning of a bounce that comes later', async () => {
+  it('is not shown as the beginning of a later bounce', async () => {
     const { at } = await liftedAndRefused('bounce');
     await on.table.refused(on.ann, 'bounce', at);
     await on.table.mirror(on.ann);
@@ -105,21 +105,21 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     expect(item && causesInForce(item, on.ses.now())[0]?.at).toBe(item?.bounce?.at);
   });
 
-  it('suppresses where SES has the address on its list again', async () => {
+  it('suppresses if SES has listed the address again', async () => {
     await liftedAndRefused('bounce');
     await on.table.mirror(on.ann);
     await on.ses.clock.sleep(61_000);
     await on.table.refused(on.ann, 'bounce', on.ses.now());
 
     expect(await reason()).toBe('bounce');
-    // And goes on to, once the mirror has looked and another email was refused.
+    // And still does after the mirror's check and another rejected email.
     await on.table.suppress(on.ann);
     await on.table.mirror(on.ann);
     await on.table.refused(on.ann, 'bounce', on.ses.now());
     expect(await reason()).toBe('bounce');
   });
 
-  it('suppresses where the lifting did not come to SES in all the time its queue keeps it', async () => {
+  it('suppresses if the removal did not reach SES within the retention of the queue', async () => {
     await liftedAndRefused('bounce');
     await on.ses.clock.sleep(14 * 86_400_000);
     await on.table.refused(on.ann, 'bounce', on.ses.now());
@@ -127,7 +127,7 @@ describe.each(engines())('an email that SES refused to a suppressed address, on 
     expect(await reason()).toBe('bounce');
   });
 
-  it('hides no bounce of after the lifting, whatever comes when', async () => {
+  it('hides no bounce after the removal, in any order of events', async () => {
     const step = fc.constantFrom('bounce', 'refused', 'mirror' as const);
     await fc.assert(
       fc.asyncProperty(

@@ -16,10 +16,10 @@ import { mirroredTable } from './mirrored-table.ts';
 const ACCEPTED_AT = '2026-11-20T10:00:00.000Z';
 const STRANGER = 'stranger@forwarded.example.net';
 
-/** An event whose content a remote party wrote, and when SNS took it. */
+/** An event whose content a remote party wrote, and when SNS received it. */
 type Remote = Readonly<{ event: string; arrivedAt: string }>;
 
-/** Times that a remote clock may write: any year, and close to what happened. */
+/** Times that a remote clock may write: any year, and close to the event. */
 const remoteTime = fc.constantFrom(
   '2006-01-01T00:00:00.000Z',
   '2026-11-20T09:59:59.999Z',
@@ -63,11 +63,11 @@ const remote: fc.Arbitrary<Remote> = fc.oneof(
   })),
 );
 
-/** A row as text; engines give attributes in no order. */
+/** A row as text; engines return attributes in no order. */
 const inOrder = (row: object): string =>
   JSON.stringify(Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1)));
 
-describe.each(engines())('whatever a remote party writes, on $name', ({ endpoint }) => {
+describe.each(engines())('any content from a remote party, on $name', ({ endpoint }) => {
   let ses: FaultySes = faultySes();
   let table: Awaited<ReturnType<typeof mirroredTable>>;
   let people = 0;
@@ -78,7 +78,7 @@ describe.each(engines())('whatever a remote party writes, on $name', ({ endpoint
 
   const anAddress = () => `ann${String(people++).padStart(5, '0')}@example.com`;
 
-  /** Records an event as SNS wraps it, the repeats of which carry the same time. */
+  /** Records an event in SNS's envelope; repeats have the same time. */
   const record = async ({ event, arrivedAt }: Remote, ann: string) => {
     const Message = event.replaceAll('ANN', ann);
     const envelope = JSON.stringify({ Type: 'Notification', MessageId: '1', Message, Timestamp: arrivedAt });
@@ -110,7 +110,7 @@ describe.each(engines())('whatever a remote party writes, on $name', ({ endpoint
     return item === undefined ? [] : causesInForce(item, ses.now()).map(({ cause }) => cause);
   };
 
-  it('any order of the events gives the same rows, at times that AWS’s clocks allow, and of nobody else', async () => {
+  it('gives the same rows in any order of events, at times that AWS’s clocks allow, and of no other address', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(remote, { minLength: 1, maxLength: 5 }),
@@ -141,7 +141,7 @@ describe.each(engines())('whatever a remote party writes, on $name', ({ endpoint
     );
   });
 
-  it('a lifting lets the next email past Mailtrail and past SES, and the next bounce suppresses again', async () => {
+  it('does not prevent a removal in Mailtrail and at SES, nor the suppression by the next bounce', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(remote, { minLength: 1, maxLength: 5 }), fc.boolean(), async (events, isMirrored) => {
         ses = faultySes();
@@ -153,7 +153,7 @@ describe.each(engines())('whatever a remote party writes, on $name', ({ endpoint
         const wasSuppressed = (await causes(ann)).length > 0;
         await table.lift(ann);
         await table.mirror(ann);
-        // What arrived before the lifting may be recorded after it.
+        // An event that arrived before the removal may be recorded after it.
         for (const event of events) await record(event, ann);
 
         if (wasSuppressed) expect([await causes(ann), [...ses.entries.keys()]]).toEqual([[], []]);

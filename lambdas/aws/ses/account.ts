@@ -2,18 +2,19 @@ import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { AccountReading, SharedAccount } from '../../domain/mailing/account-reading.ts';
 import { MICROSECONDS, spacingOf } from '../../domain/mailing/send-rate.ts';
 
-/** What SES takes from the account. */
+/** The sending limits of the account at SES. */
 export type SesAccount = Readonly<{
-  /** Emails a second; 0 where it takes none at all. */
+  /** Emails a second; 0 if sending is disabled. */
   maxSendRate: number;
-  /** Emails in 24 hours; Infinity where there is no limit. */
+  /** Emails in 24 hours; Infinity if there is no limit. */
   quota: number;
-  /** How many more it takes before some of those of the last 24 hours are older than that. */
+  /** How many more emails SES accepts now, after those of the last 24 hours. */
   quotaLeft: number;
-  /** How many slots in the send rate had been used when that was read (send-slots.ts): what is used since then counts too. */
+  /** How many send slots had been used when the account was read (store/mailings/send-slots.ts); later ones count too. */
   placesUsed: number;
 }>;
-/** Of a worker that shares with none. */
+
+/** For a worker that shares nothing with others. */
 const ALONE: SharedAccount = {
   read: async () => undefined,
   write: async () => {},
@@ -22,16 +23,16 @@ const ALONE: SharedAccount = {
 };
 
 /**
- * The account as it was within the last minute; `busy` where it is not known yet, and SES was asked too often for it.
- * @throws whatever else the SDK throws, where it is not known for long
+ * Reads the account, at most a minute old; `busy` if it is not known yet and SES throttles the request.
+ * @throws whatever else the SDK throws, if no reading is recent enough
  */
 export type AccountReader = () => Promise<SesAccount | 'busy'>;
 
-/** Milliseconds for which what was read is used, and for which it is where it cannot be read anew. */
+/** Milliseconds for which a reading is used, and for which it is used if the account cannot be read again. */
 export const ACCOUNT_FRESH_FOR = 60_000;
 export const ACCOUNT_TOLERATED_FOR = 600_000;
 
-/** Its own client: GetAccount may be repeated, and is, since an account has one call a second of it (SES guide, quotas). */
+/** Creates a client for GetAccount, with retries: an account has one request a second of it (SES guide, quotas). */
 export const connectAccount = (): SESv2Client =>
   new SESv2Client({
     maxAttempts: 4,
@@ -40,7 +41,7 @@ export const connectAccount = (): SESv2Client =>
 
 /**
  * @param now milliseconds since 1970
- * @param shared what other workers read is as good as what this one reads itself
+ * @param shared the readings of all workers, which are used like this worker's own
  */
 export const accountReader = (
   client: Pick<SESv2Client, 'send'>,
@@ -48,13 +49,13 @@ export const accountReader = (
   shared: SharedAccount = ALONE,
 ): AccountReader => {
   let known: AccountReading | undefined;
-  let lastLook = Number.NEGATIVE_INFINITY;
-  let nextLook = Number.NEGATIVE_INFINITY;
+  let lastReadAt = Number.NEGATIVE_INFINITY;
+  let nextReadAt = Number.NEGATIVE_INFINITY;
   const newest = (others: AccountReading | undefined, at: number): AccountReading | undefined =>
     [others, known].filter((reading) => isWithin(reading, ACCOUNT_TOLERATED_FOR, at)).sort(newestFirst)[0];
 
-  /** With when to look again. */
-  const look = async (at: number): Promise<readonly [AccountReading, number]> => {
+  /** A reading, and the time of the next one. */
+  const readAgain = async (at: number): Promise<readonly [AccountReading, number]> => {
     const others = await shared.read();
     if (isWithin(others, ACCOUNT_FRESH_FOR - 1, at)) return [others, others.readAt + ACCOUNT_FRESH_FOR];
     const stale = newest(others, at);
@@ -66,7 +67,7 @@ export const accountReader = (
       await shared.write(reading);
       return [reading, at + ACCOUNT_FRESH_FOR];
     } catch (error) {
-      // Of workers that begin at once one is answered, and tells the others.
+      // Of workers that start at the same time, one gets an answer, and shares it.
       const reading = newest(await shared.read(), at);
       if (reading === undefined) throw error;
       return [reading, at + ACCOUNT_FRESH_FOR];
@@ -75,11 +76,11 @@ export const accountReader = (
 
   return async () => {
     const at = now();
-    // A clock that was set back is no reason to go by what is old.
-    if (known !== undefined && at >= lastLook && at < nextLook) return accountOf(known);
+    // If the clock was set back, the account is read again.
+    if (known !== undefined && at >= lastReadAt && at < nextReadAt) return accountOf(known);
     try {
-      [known, nextLook] = await look(at);
-      lastLook = at;
+      [known, nextReadAt] = await readAgain(at);
+      lastReadAt = at;
       return accountOf(known);
     } catch (error) {
       known = undefined;
@@ -92,13 +93,13 @@ export const accountReader = (
 /** Milliseconds by which the clocks of two workers may differ. */
 const SKEW = 5_000;
 
-/** Milliseconds until the others look for what one of them is reading. */
+/** Milliseconds until the others check for the reading of the worker that claimed it. */
 const SOON = 3_000;
 
 const isWithin = (reading: AccountReading | undefined, age: number, at: number): reading is AccountReading =>
   reading !== undefined && reading.readAt - at <= SKEW && at - reading.readAt <= age;
 
-/** Slots that are still ahead were not used yet when the account was read. */
+/** Slots in the future had not been used when the account was read. */
 const placesUsed = ({ slots, next }: Awaited<ReturnType<SharedAccount['used']>>, rate: number, at: number): number => {
   if (rate <= 0) return slots;
   const ahead = Math.ceil(Math.max(0, next - at * MICROSECONDS) / spacingOf(rate));
@@ -115,7 +116,10 @@ const accountOf = ({ maxSendRate, max24HourSend, sentLast24Hours, placesUsed }: 
   placesUsed,
 });
 
-/** Workers that begin at once share one call a second, and more of them come than the SDK's attempts make up for. */
+/**
+ * Workers that start at the same time share one request a second, and there may be more of them than the SDK's retries
+ * can serve.
+ */
 const isBusy = (error: unknown): boolean => {
   const { name, $metadata } = error as Partial<{ name: string; $metadata: { httpStatusCode?: number } }>;
   return $metadata?.httpStatusCode === 429 || name === 'TooManyRequestsException' || name === 'ThrottlingException';

@@ -3,39 +3,39 @@ import { GetEmailIdentityCommand, NotFoundException, type SESv2Client } from '@a
 import type { VerifiedSenders } from '../../domain/mailing/verified-senders.ts';
 import { errorName } from '../../runtime/error-name.ts';
 
-/** Whether SES sends from an address; `not known` where SES could not be asked. */
+/** Whether SES sends from an address; `not known` if SES did not answer. */
 export type SenderVerdict = 'verified' | 'not verified' | 'not known';
 
-/** Asks about an address at `now` (milliseconds since 1970). */
+/** Checks an address at `now` (milliseconds since 1970). */
 export type SenderIdentities = (address: string, now: number) => Promise<SenderVerdict>;
 
-/** Milliseconds for which a function uses an answer: nobody else need ask meanwhile. */
+/** Milliseconds for which a function uses an answer without reading the table. */
 export const IDENTITY_FRESH_FOR = 5 * 60_000;
 
-/** What was not found may just have been set up. */
-const FRESH_REFUSAL = 10_000;
+/** Milliseconds. Shorter, because an identity that is not verified may be set up at any time. */
+const NOT_VERIFIED_FRESH_FOR = 10_000;
 
 /**
- * How often a request waits for SES, which takes one GetEmailIdentity a second for the whole account (SES guide, quotas).
- * With an address, its domain and one above that there are three to ask about.
+ * How often a request waits for SES, which accepts one GetEmailIdentity request a second for the whole account (SES guide,
+ * quotas). An address, its domain and one parent domain are three identities to check.
  */
 const MOST_PAUSES = 3;
 const PAUSE = 1_100;
 
 export type Asking = Readonly<{
-  /** Waits for so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   pause?: (milliseconds: number) => Promise<unknown>;
-  /** Told the name of an error for which SES could not be asked. */
+  /** Called with the name of an error that SES returned. */
   report?: (error: string) => void;
 }>;
 
 /**
- * SES sends from an address that is verified itself, or whose domain is, or a domain above that; a verified address also
- * covers itself with a label (SES guide, creating-identities). The widest are asked first, since most senders are verified
- * by their domain. What is verified is remembered in the table, for all functions.
+ * SES sends from an address that is verified itself, or whose domain or a parent domain is; a verified address also
+ * covers itself with a label (SES guide, creating-identities). Domains are checked first, since most senders are verified
+ * by their domain. Verified identities are cached in the table, for all functions.
  *
- * Nothing here stops mail from being accepted: where SES is busy or away, SES itself refuses to send what it must.
- * @param client without attempts of its own: a repeat within a second only takes another one's turn
+ * This check never prevents mail from being accepted if SES is busy or unavailable: SES then rejects it when it is sent.
+ * @param client without retries: a retry within a second only takes the request of another function
  */
 export const senderIdentities = (
   client: Pick<SESv2Client, 'send'>,
@@ -78,11 +78,11 @@ export const senderIdentities = (
       }
       if (verdict === 'not known' || (verdict === 'busy' && pauses++ === MOST_PAUSES)) return 'not known';
       if (verdict === 'not verified') {
-        known.set(identity, { isVerified: false, until: now + FRESH_REFUSAL });
+        known.set(identity, { isVerified: false, until: now + NOT_VERIFIED_FRESH_FOR });
         left.shift();
         continue;
       }
-      // Apart from the others that wait, and then another function may have been told.
+      // Spread over the waiting requests. Another function may have stored an answer meanwhile.
       await pause(PAUSE * (1 + Math.random() / 2));
       if (await isRemembered(identities, now)) return 'verified';
     }
@@ -90,13 +90,13 @@ export const senderIdentities = (
   };
 };
 
-/** SES's name for it, and the one that its guide and its older API have (manage-sending-quotas-errors). */
+/** The names of throttling errors in SES's API, in its guide and in its older API (manage-sending-quotas-errors). */
 const isThrottling = (error: unknown): boolean =>
   error instanceof Error &&
   (['TooManyRequestsException', 'ThrottlingException', 'Throttling'].includes(error.name) ||
     (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 429);
 
-/** The domain, each domain above it that has two labels or more, the address without its label, and the address. */
+/** The domain, each parent domain that has two labels or more, the address without its label, and the address. */
 const identitiesOf = (address: string): readonly string[] => {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);

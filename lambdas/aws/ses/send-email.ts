@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { readFailure, type SendFailure, type SendOutcome } from '../../domain/mailing/send-outcome.ts';
 
-/** One email to one recipient, who sees no others: opens and clicks have an owner. Addresses as in its headers. */
+/** One email to one recipient, so that opens and clicks belong to that recipient. Addresses are as in headers. */
 export type SesEmail = Readonly<{
   from: string;
   to: string;
@@ -13,13 +13,13 @@ export type SesEmail = Readonly<{
   tags: readonly Readonly<{ name: string; value: string }>[];
 }>;
 
-/** Calls SES once. Throws nothing: the outcome holds what failed. */
+/** Sends one request to SES. Throws nothing: the outcome describes a failure. */
 export type SesSend = (email: SesEmail) => Promise<SendOutcome>;
 
 /**
- * The client that sends. It calls once: the SDK would repeat a call whose answer was lost, and there would be two emails.
- * Its patience ends before the function's does. No connection is used twice: one that SES closed meanwhile, while Lambda
- * had the function frozen above all, cannot be told from an answer that was lost.
+ * Creates the client that sends, without retries: the SDK would repeat a request whose answer was lost, which would send
+ * two emails. It times out before the function does. Connections are not reused: the error of a connection that SES has
+ * closed, for example while Lambda froze the function, cannot be distinguished from a lost answer.
  */
 export const connectSender = (): SESv2Client =>
   new SESv2Client({
@@ -33,10 +33,10 @@ export const connectSender = (): SESv2Client =>
     },
   });
 
-/** The most milliseconds SES gets for an answer, and for a connection. */
+/** Milliseconds: the timeouts of an answer, and of a connection. */
 export const SEND_PATIENCE = 10_000;
 const CONNECTION_PATIENCE = 3_000;
-/** With a bound on connections Node.js would keep one open for who waits for it. */
+/** With a limit on connections, Node.js would reuse one for a waiting request. */
 const UNSHARED = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
 
 export const sendEmail =
@@ -44,7 +44,7 @@ export const sendEmail =
   async (email) => {
     try {
       const { MessageId } = await client.send(new SendEmailCommand(inputOf(email, configurationSet)));
-      // What was taken has an id: an answer without one is not SES's.
+      // SES returns an id for each accepted email: an answer without one is not from SES.
       return MessageId ? { is: 'sent', sesMessageId: MessageId } : { is: 'unknown', cause: 'NoMessageId' };
     } catch (error) {
       return readFailure(failureOf(error));

@@ -15,38 +15,41 @@ import type { Clock, RateLimiter } from './rate-limiter.ts';
 /** A page of SES's list; without `next` it is the last. */
 export type SesListPage = Readonly<{ entries: readonly SesListEntry[]; next: string | undefined }>;
 
-/** SES's account suppression list. Sending ignores case; these calls want the exact spelling (SES guide, sending-email-suppression-list). */
+/**
+ * SES's account-level suppression list. Sending ignores case; these requests need the exact spelling (SES guide,
+ * sending-email-suppression-list).
+ */
 export type SesList = Readonly<{
   get: (spelling: string) => Promise<SesListEntry | undefined>;
   /** Adds the address or overwrites its reason. @throws InSandbox */
   put: (spelling: string, reason: SesReason) => Promise<void>;
-  /** Takes the address off; one that is not there is fine. */
+  /** Removes the address. No error if it is not on the list. */
   remove: (spelling: string) => Promise<void>;
-  /** @throws Error named InvalidNextTokenException on a token that SES does not take any more */
+  /** @throws Error named InvalidNextTokenException for a token that SES no longer accepts */
   page: (token: string | undefined) => Promise<SesListPage>;
 }>;
 
-/** The account may not change its list yet: SES refuses that until it has left the sandbox. */
+/** Thrown because SES does not let an account in the sandbox change its list. */
 export class InSandbox extends Error {
   override readonly name = 'InSandbox';
 }
 
-/** How the calls are made. The client must retry nothing by itself, or its retries would not keep the pace. */
+/** How requests are sent. The client must not retry by itself, because its retries would exceed the rate. */
 export type SesCalls = Readonly<{
   client: Pick<SESv2Client, 'send'>;
   clock: Clock;
   pace: RateLimiter;
-  /** Milliseconds left for all that is done. */
+  /** Milliseconds left for all requests. */
   timeLeft: () => number;
 }>;
 
-/** The most milliseconds SES gets for an answer. */
+/** Milliseconds: the timeout of an answer. */
 const PATIENCE = 8_000;
-/** Milliseconds the first retry waits; each further one waits twice as long. */
+/** Milliseconds before the first retry, doubled for each further one. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 16_000;
 
-/** Makes the calls, at their pace. 429, 5xx and silence are tried again while there is time. */
+/** Sends the requests at their rate. 429, 5xx and timeouts are retried while there is time. */
 export const sesList = ({ client, clock, pace, timeLeft }: SesCalls): SesList => {
   const call = async <Answer>(send: (options: { abortSignal: AbortSignal }) => Promise<Answer>): Promise<Answer> => {
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -54,7 +57,7 @@ export const sesList = ({ client, clock, pace, timeLeft }: SesCalls): SesList =>
       try {
         return await send({ abortSignal: AbortSignal.timeout(PATIENCE) });
       } catch (error) {
-        if (!mayPass(error) || timeLeft() < pause + 2 * PATIENCE) throw error;
+        if (!isRetryable(error) || timeLeft() < pause + 2 * PATIENCE) throw error;
         await clock.sleep(pause);
       }
     }
@@ -74,8 +77,9 @@ export const sesList = ({ client, clock, pace, timeLeft }: SesCalls): SesList =>
       try {
         await call((options) => client.send(command, options));
       } catch (error) {
-        // How the sandbox refuses is not documented, so SES is asked.
-        if (!mayPass(error) && (await inSandbox())) throw new InSandbox('SES refuses it to accounts in the sandbox');
+        // The error for accounts in the sandbox is not documented, so GetAccount is read.
+        if (!isRetryable(error) && (await inSandbox()))
+          throw new InSandbox('SES rejects it for accounts in the sandbox');
         throw error;
       }
     },
@@ -84,7 +88,7 @@ export const sesList = ({ client, clock, pace, timeLeft }: SesCalls): SesList =>
       await call((options) => client.send(command, options)).catch(absent);
     },
     page: async (token) => {
-      // 1,000 is the most SES gives at once.
+      // SES returns at most 1,000 entries.
       const command = new ListSuppressedDestinationsCommand({ PageSize: 1_000, NextToken: token });
       const { SuppressedDestinationSummaries = [], NextToken } = await call((options) => client.send(command, options));
       return { entries: SuppressedDestinationSummaries.map(entryOf), next: NextToken };
@@ -96,8 +100,8 @@ const absent = (error: unknown): undefined => {
   if (!(error instanceof NotFoundException)) throw error;
 };
 
-/** Whether the same call may well succeed later: SES was busy, or broken, or did not answer. */
-const mayPass = (error: unknown): boolean => {
+/** Whether a retry may succeed: SES throttled, failed, or did not answer. */
+const isRetryable = (error: unknown): boolean => {
   const { $metadata, name } = error as { $metadata?: { httpStatusCode?: number }; name?: string };
   const status = $metadata?.httpStatusCode;
   return status === undefined || status === 429 || status >= 500 || /Throttl|TooManyRequests/.test(name ?? '');
@@ -105,7 +109,7 @@ const mayPass = (error: unknown): boolean => {
 
 const entryOf = ({ EmailAddress, Reason, LastUpdateTime }: SuppressedDestinationSummary): SesListEntry => ({
   spelling: EmailAddress ?? '',
-  // Of a reason SES may add one day nothing is known but that it is no complaint.
+  // Any other reason, also one that SES may add, is treated as a bounce.
   reason: Reason === 'COMPLAINT' ? 'COMPLAINT' : 'BOUNCE',
   at: (LastUpdateTime ?? new Date(0)).toISOString(),
 });

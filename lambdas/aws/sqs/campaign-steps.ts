@@ -5,7 +5,7 @@ import { fieldsOf, isFilled, UnreadableMessage } from './queue.ts';
 
 /** The queue of campaigns to advance. */
 export type CampaignSteps = Readonly<{
-  /** Queues a step of a campaign; `delay` in seconds, 900 at most. Throws what the SDK throws. */
+  /** Queues a step of a campaign; `delay` is in seconds, at most 900. Throws what the SDK throws. */
   enqueue: (step: Step, delay?: number) => Promise<void>;
 }>;
 
@@ -15,24 +15,25 @@ export const campaignSteps = (client: Pick<SQSClient, 'send'>, QueueUrl: string)
   },
 });
 
-/** The step that a message of the queue asks for. @throws UnreadableMessage */
+/** Reads the step from a queue message. @throws UnreadableMessage */
 export const readStep = (body: string): Step => {
   const fields = fieldsOf(body);
   const { campaignId, why } = fields;
-  if (!isFilled(campaignId)) throw new UnreadableMessage('the message names no campaign');
+  if (!isFilled(campaignId)) throw new UnreadableMessage('the message has no campaignId');
   if (why === 'resend') return readResending(campaignId, fields);
   // Every step reads the campaign's state, so the reasons of a newer version can be treated as `continue`.
   return { campaignId, why: why === 'start' || why === 'sendAt' || why === 'expiresAt' ? why : 'continue' };
 };
 
-/** Every field that narrows down the emails must be right: without it more of them would be sent again. */
+/** Every field that selects emails must be valid: without it, more emails would be sent again. */
 const readResending = (campaignId: string, fields: Readonly<Record<string, unknown>>): Resending => {
   const { recipients, reason, askedAt, after } = fields;
   const isList = Array.isArray(recipients) && recipients.every((recipient) => typeof recipient === 'string');
-  if (recipients !== undefined && !isList) throw new UnreadableMessage('the message names other recipients than texts');
+  if (recipients !== undefined && !isList)
+    throw new UnreadableMessage('the message has recipients that are not strings');
   if (reason !== undefined && typeof reason !== 'string')
-    throw new UnreadableMessage('the message gives no text as reason');
-  if (recipients === undefined && reason === undefined) throw new UnreadableMessage('the message names no emails');
+    throw new UnreadableMessage('the message has a reason that is not a string');
+  if (recipients === undefined && reason === undefined) throw new UnreadableMessage('the message selects no emails');
   if (typeof askedAt !== 'string') throw new UnreadableMessage('the message has no askedAt');
   return {
     ...{ campaignId, why: 'resend', askedAt },
@@ -45,7 +46,7 @@ const readResending = (campaignId: string, fields: Readonly<Record<string, unkno
 const readPosition = (value: unknown): ResendPosition => {
   const { shard, recipient, messageId } = isObject(value) ? value : {};
   if (typeof shard !== 'number' || typeof recipient !== 'string' || typeof messageId !== 'string') {
-    throw new UnreadableMessage('the message has no position that can be read');
+    throw new UnreadableMessage('the message has an unreadable position');
   }
   return { shard, recipient, messageId };
 };

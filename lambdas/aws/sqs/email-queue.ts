@@ -3,8 +3,8 @@ import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import { batchSender } from './queue.ts';
 
 /**
- * Puts any number of emails into a queue of emails to send. An email that is queued twice is sent once: its row is claimed.
- * @throws NotSent, and what the SDK throws. Some of the emails are in the queue then.
+ * Queues any number of emails. An email that is queued twice is sent once, because its row is claimed.
+ * @throws NotSent, and whatever the SDK throws. Some of the emails may be in the queue then.
  */
 export type EmailQueue = (emails: readonly EmailToSend[]) => Promise<void>;
 

@@ -3,11 +3,11 @@ import { type EmailQueueName, queueNameOf } from '../../domain/mailing/email-que
 import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import { batchSender, fieldsOf, isFilled, UnreadableMessage } from './queue.ts';
 
-/** An email that has to wait. */
+/** An email to queue again, with a delay in seconds. */
 export type Waiting = Readonly<{ email: EmailToSend; delaySeconds: number }>;
 
 export type EmailsToSend = Readonly<{
-  /** Puts an email back, to be received again after its delay, 900 seconds at most. @throws NotSent, and what the SDK throws */
+  /** Queues an email again, after at most 900 seconds. @throws NotSent, and whatever the SDK throws */
   putBack: (waiting: Waiting) => Promise<void>;
 }>;
 
@@ -19,9 +19,10 @@ export const emailsToSend = (client: Pick<SQSClient, 'send'>, urls: EmailQueueUr
   putBack: ({ email, delaySeconds }) => batchSender(client, urls[queueNameOf(email)])([{ body: email, delaySeconds }]),
 });
 
-/** The email that a message of the queue is about. @throws UnreadableMessage */
+/** Reads the email from a queue message. @throws UnreadableMessage */
 export const readEmailToSend = (body: string): EmailToSend => {
   const { mailingId, messageId, attempt } = fieldsOf(body);
-  if (!isFilled(mailingId) || !isFilled(messageId)) throw new UnreadableMessage('the message names no email');
+  if (!isFilled(mailingId) || !isFilled(messageId))
+    throw new UnreadableMessage('the message has no mailingId or no messageId');
   return { mailingId, messageId, ...(typeof attempt === 'number' && { attempt }) };
 };

@@ -3,13 +3,14 @@ import type { MirrorJob, ToMirror } from '../../domain/suppression/mirror-job.ts
 import { digest } from '../../domain/values/digest.ts';
 import { batchSender, fieldsOf, isFilled, UnreadableMessage } from './queue.ts';
 
-/** Queues addresses, each at most once in a call. Throws NotSent, and what the SDK throws. */
+/** Queues addresses. An address must occur at most once in a call. Throws NotSent, and what the SDK throws. */
 export type MirrorQueue = Readonly<{ send: (jobs: readonly MirrorJob[]) => Promise<void> }>;
 
 /**
- * The queue of addresses whose entry on SES's list is to be checked: FIFO and with one message group, so that there is one
- * request to SES at a time. A message holds only its address, whose row is read when the message is received: a repeat is
- * harmless. SQS drops repeats for five minutes and must not drop another change, so the deduplication id is the change's.
+ * The queue of addresses whose entry on SES's list must be checked: FIFO with one message group, so that there is one
+ * request to SES at a time. A message contains only the address, whose row is read when it is received, so a repeat is
+ * harmless. SQS drops duplicates for five minutes and must not drop another change, so the deduplication id includes the
+ * change.
  */
 export const mirrorQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string): MirrorQueue => {
   const send = batchSender(client, queueUrl);
@@ -24,9 +25,9 @@ export const mirrorQueue = (client: Pick<SQSClient, 'send'>, queueUrl: string): 
   };
 };
 
-/** The address that a message of the queue is about. @throws UnreadableMessage */
+/** Reads the address from a queue message. @throws UnreadableMessage */
 export const readMirrorJob = (body: string): ToMirror => {
   const { address, ifStillNeeded } = fieldsOf(body);
-  if (!isFilled(address)) throw new UnreadableMessage('the message names no address');
+  if (!isFilled(address)) throw new UnreadableMessage('the message has no address');
   return { address, ...(ifStillNeeded === true && { ifStillNeeded }) };
 };

@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 /**
- * How many messages a queue holds: those that wait, those that wait for their delay, and those that a consumer has. SQS
- * says it approximately, and some seconds late (API reference, GetQueueAttributes). Throws what the SDK throws.
+ * The number of messages in a queue: visible, delayed, and in flight. The numbers are approximate and some seconds old (API
+ * reference, GetQueueAttributes). Throws what the SDK throws.
  */
 export type QueueLength = () => Promise<number>;
 
@@ -12,7 +12,7 @@ const COUNTS = [
   'ApproximateNumberOfMessagesNotVisible',
 ] as const;
 
-/** @returns NaN from a queue that does not say, which is below no limit */
+/** @returns NaN if the queue returns no numbers; NaN is not below any limit */
 export const queueLength =
   (client: Pick<SQSClient, 'send'>, QueueUrl: string): QueueLength =>
   async () => {

@@ -2,35 +2,38 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient }
 import { isObject } from '../../domain/values/json.ts';
 import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 
-/** The client for all queues. The URL of a queue names AWS; a configured endpoint, as on the local stack, takes precedence. */
+/**
+ * Creates the client for all queues. A configured endpoint, as on the local stack, takes precedence over the host in a
+ * queue's URL.
+ */
 export const connectQueues = (): SQSClient => new SQSClient({ useQueueUrlAsEndpoint: false });
 
 /** A message to send: its body as an object, the delay in seconds (900 at most), and what a FIFO queue needs. */
 export type QueueMessage = Readonly<{ body: object; delaySeconds?: number; fifo?: FifoFields }>;
 
-/** A message's group, within which a FIFO queue keeps the order, and the id by which it drops repeats for five minutes. */
+/** The group in which a FIFO queue keeps the order, and the id by which it drops duplicates for five minutes. */
 type FifoFields = Readonly<{ group: string; deduplicationId: string }>;
 
 /** Sends any number of messages to one queue. */
 export type BatchSender = (messages: readonly QueueMessage[]) => Promise<void>;
 
 /**
- * The most entries of a request (API reference, SendMessageBatch). Its other limit, 1 MiB for all bodies together, is far
- * away: a message holds ids or one address, so ten of them have less than 16 KB.
+ * The most entries of a request (API reference, SendMessageBatch). The other limit, 1 MiB for all bodies together, is not
+ * reached: a message contains ids or one address, so ten of them have less than 16 KB.
  */
 const MOST_ENTRIES = 10;
 const REQUESTS_AT_ONCE = 10;
 const ATTEMPTS = 3;
 
 /**
- * A batch is answered with status 200 though some of it failed (API reference, SendMessageBatch). The SDK does not repeat
- * those entries; this does, up to ATTEMPTS times. SQS may then have a message twice, as after any request whose answer is lost.
+ * SQS answers status 200 even if some entries of a batch failed (API reference, SendMessageBatch). The SDK does not retry
+ * those entries; this does, with ATTEMPTS in total. A message may then be in the queue twice, as after any lost answer.
  *
- * For a FIFO queue the requests follow one another, and what is left of one is repeated before the next is made: a message
- * is never behind one of a later request. Within a request SQS keeps the order, but what it accepts in spite of an earlier
- * entry's failure is ahead of that. So messages whose order matters to each other must not be in one call.
+ * For a FIFO queue, requests are sent one after the other, and failed entries of one are retried before the next: a message
+ * is never behind one of a later request. Within a request SQS keeps the order, but entries that are accepted after a
+ * failed one are ahead of it. So messages whose relative order matters must not be in one call.
  *
- * @throws NotSent where SQS still refuses some after the last attempt, and what the SDK throws. Some are in the queue then.
+ * @throws NotSent if entries still fail after the last attempt, and whatever the SDK throws. Others may be in the queue then.
  */
 export const batchSender =
   (client: Pick<SQSClient, 'send'>, QueueUrl: string): BatchSender =>
@@ -59,12 +62,15 @@ const entryOf = ({ body, delaySeconds, fifo }: QueueMessage, index: number): Sen
   ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
 });
 
-/** SQS refused some of a batch, at each attempt. */
+/** Thrown when SQS rejected entries of a batch at each attempt. */
 export class NotSent extends Error {
   override readonly name = 'NotSent';
 }
 
-/** The fields of a message's body; none where it is not a JSON object. The parser's error is dropped, as it quotes the body. */
+/**
+ * The fields of a message's body; none if it is not a JSON object. The parser's error is dropped because it quotes the
+ * body.
+ */
 export const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
   try {
     const fields: unknown = JSON.parse(body);
@@ -74,10 +80,10 @@ export const fieldsOf = (body: string): Readonly<Record<string, unknown>> => {
   }
 };
 
-/** Whether a field is a text that is not empty, as ids and addresses are. */
+/** Whether a field is a non-empty string, as ids and addresses are. */
 export const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** A message that no version of Mailtrail sends. */
+/** Thrown for a message that no version of Mailtrail sends. */
 export class UnreadableMessage extends Error {
   override readonly name = 'UnreadableMessage';
 }

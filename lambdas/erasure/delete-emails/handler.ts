@@ -15,7 +15,7 @@ export type Dependencies = Readonly<{
   logger: Pick<Logger, 'info' | 'error'>;
 }>;
 
-/** Deletes what is kept of the emails of erased people. It can be repeated, and completes what broke off. */
+/** Deletes the emails of erased people. A repeat completes an interrupted deletion. */
 export const createHandler =
   ({ emails, eraseContent, suppressions, queue, logger }: Dependencies) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {

@@ -15,8 +15,8 @@ export type Dependencies = Readonly<{
 }>;
 
 /**
- * Erases a person. Remembered first, so that what is deleted does not come back meanwhile; deleted by another function,
- * since an address may have any number of emails. After a failure anywhere the same call completes it.
+ * Erases a person. The erasure is stored first, so that recording does not write deleted rows again. Another function
+ * deletes the emails, because an address may have any number of them. After a failure, a repeat of the request completes it.
  */
 export const eraseRecipient =
   ({ erasures, emails, suppressions, queue, now }: Dependencies): Route<'DELETE /v1/recipients/{email}'> =>

@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { serve } from '../../http/serve.ts';
 import { type Dependencies, eraseRecipient } from './erase-recipient.ts';
 
-/** Answers the one route that erases. */
+/** Answers the route that erases a person. */
 export const createHandler = ({ logger, ...dependencies }: Dependencies & { readonly logger: Pick<Logger, 'error'> }) =>
   serve<'erase-recipient'>(
     { 'DELETE /v1/recipients/{email}': eraseRecipient(dependencies) },

@@ -7,34 +7,34 @@ import { tokenIn } from '../../domain/values/link-token.ts';
 import { errorName } from '../../runtime/error-name.ts';
 import type { LinkFactRecorder } from '../../store/emails/record-link-fact.ts';
 import { type Claims, makeToken, readToken } from '../token.ts';
-import { leadOn, pixel } from './pixel.ts';
+import { pixel, redirectTo } from './pixel.ts';
 
 export type Dependencies = Readonly<{
   secret: LinkSecretReader;
   emails: Pick<LinkFactRecorder, 'each'>;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this many milliseconds. */
   wait: (milliseconds: number) => Promise<unknown>;
   /** ISO 8601 UTC with milliseconds. */
   now: () => string;
   logger: Pick<Logger, 'error'>;
 }>;
 
-/** Milliseconds: an email counts as read when it was kept open for more than five seconds. */
+/** Milliseconds: an email counts as read if it was kept open for more than five seconds. */
 export const READ_AFTER = 5_500;
 
 /**
- * Answers the pixel of an email. The answer to the first token keeps whoever has the email open waiting, and leads on to
- * the second; only who still has it open then asks for that one. Nobody tells here that a mail program stopped listening.
+ * Answers the read pixel of an email. The answer to the first token is delayed, and redirects to the second. Only a mail
+ * client that still shows the email then requests the second one. The function cannot detect a closed connection.
  */
 export const createHandler = ({ secret, emails, wait, now, logger }: Dependencies) => {
-  const answerTo = async (token: string, asksForItself: boolean, place: string) => {
+  const answerTo = async (token: string, isOwnRequest: boolean, place: string) => {
     const key = await secret();
     const [opened, read] = [readToken(key, 'open', token), readToken(key, 'read', token)];
     if (opened === undefined && read === undefined) return pixel(404);
-    if (!asksForItself) return pixel(200);
+    if (!isOwnRequest) return pixel(200);
     if (read !== undefined) return record(read);
     await wait(READ_AFTER);
-    return leadOn(makeToken(key, { kind: 'read', ...(opened as Claims) }), place);
+    return redirectTo(makeToken(key, { kind: 'read', ...(opened as Claims) }), place);
   };
   const record = async ({ messageId, recipient }: Claims) => {
     const address = foldAddress(recipient);
@@ -47,9 +47,9 @@ export const createHandler = ({ secret, emails, wait, now, logger }: Dependencie
     const given = event.pathParameters?.token ?? '';
     const token = tokenIn(given) ?? '';
     const place = given.includes('/') ? event.rawPath.slice(0, event.rawPath.indexOf(given)) : '';
-    const asksForItself = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
-    const answer = await answerTo(token, asksForItself, place).catch((error: unknown) => {
-      // By name: what the SDK says of keys holds addresses.
+    const isOwnRequest = http.method === 'GET' && !fetchesForOthers(event.headers['user-agent']);
+    const answer = await answerTo(token, isOwnRequest, place).catch((error: unknown) => {
+      // Only the name: the SDK's message may quote keys, which contain addresses.
       logger.error('request failed', { error: errorName(error), requestId });
       return pixel(500);
     });

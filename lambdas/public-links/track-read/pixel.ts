@@ -1,9 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** A transparent picture of one pixel: what every answer shows, so that no email ever has a broken picture in it. */
+/** A transparent image of one pixel. Every answer has it, so that no email shows a broken image. */
 const GIF = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-/** Nobody may keep it: who asks again opened the email again. */
+/** Not cached: another request means that the email was opened again. */
 const HEADERS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 
 export const pixel = (status: 200 | 404 | 500): APIGatewayProxyStructuredResultV2 => ({
@@ -14,10 +14,10 @@ export const pixel = (status: 200 | 404 | 500): APIGatewayProxyStructuredResultV
 });
 
 /**
- * Leads on to another token of the same route, wherever the route is.
- * @param place what comes before the token, for a link that goes on behind its own: it has no sibling where it seems to be
+ * Redirects to another token of the same route, by a relative URL.
+ * @param place the path before the token, for a URL with more segments after it, where a relative URL would not resolve
  */
-export const leadOn = (token: string, place = ''): APIGatewayProxyStructuredResultV2 => ({
+export const redirectTo = (token: string, place = ''): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 302,
   headers: { location: `${place}${token}.gif`, ...HEADERS },
 });

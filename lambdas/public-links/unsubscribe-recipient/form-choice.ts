@@ -1,10 +1,10 @@
-/** What a button of the page asks for: to leave a category or everything, or to get it again. */
+/** The buttons of the page: unsubscribe from the category or from everything, or resubscribe to it. */
 export type Button = 'category' | 'everything' | 'return category' | 'return everything';
 
-/** What a POST asks for: by a mail program on its own (RFC 8058), or by one of the page's buttons. */
+/** The choice of a POST: a mail client's one-click request (RFC 8058), or one of the page's buttons. */
 export type Choice = 'OneClick' | Button;
 
-/** Whether a choice is to get emails again. */
+/** Whether a choice is to resubscribe. */
 export const isReturn = (choice: Choice): boolean => choice === 'return category' || choice === 'return everything';
 
 type Posted = Readonly<{
@@ -14,9 +14,9 @@ type Posted = Readonly<{
 }>;
 
 /**
- * Reads a form, as `application/x-www-form-urlencoded` or `multipart/form-data` (RFC 8058 section 3.2 allows both). Whoever
- * posts to the link wants to leave: what is no form of our page counts as the mail program's one click, `List-Unsubscribe=
- * One-Click` or not. Only the page's own button to get emails again, and no other field beside it, does the opposite.
+ * Reads a form, as `application/x-www-form-urlencoded` or `multipart/form-data` (RFC 8058 section 3.2 allows both). A POST
+ * to the link unsubscribes: any body that is not a form of the page counts as one-click, with or without
+ * `List-Unsubscribe=One-Click`. Only the page's button to resubscribe, without any other field, does the opposite.
  */
 export const readChoice = async ({ body = '', isBase64Encoded, headers }: Posted): Promise<Choice> => {
   const type = headers['content-type'];
@@ -34,5 +34,5 @@ export const readChoice = async ({ body = '', isBase64Encoded, headers }: Posted
   }
 };
 
-/** Characters; a form of ours has twenty. */
+/** Characters; a form of the page has twenty. */
 const LONGEST = 10_000;

@@ -8,15 +8,15 @@ import { readToken } from '../token.ts';
 import { type Choice, isReturn, readChoice } from './form-choice.ts';
 import { page } from './page.ts';
 import * as texts from './texts.ts';
-import { comeBack, type Dependencies, leave } from './unsubscribe.ts';
+import { type Dependencies, resubscribe, unsubscribe } from './unsubscribe.ts';
 
-type Around = Readonly<{ secret: LinkSecretReader; logger: Pick<Logger, 'info' | 'error'> }>;
+type HandlerDependencies = Readonly<{ secret: LinkSecretReader; logger: Pick<Logger, 'info' | 'error'> }>;
 
 /**
- * Answers the link of an email by which its recipient leaves, or gets emails again. To look at it changes nothing, since
- * scanners follow every link; to post to it acts at once, since mail programs do so without anybody looking.
+ * Answers the unsubscribe link of an email. A GET changes nothing, because scanners open every link. A POST takes effect at
+ * once, because mail clients send it without showing the page.
  */
-export const createHandler = ({ secret, logger, ...dependencies }: Dependencies & Around) => {
+export const createHandler = ({ secret, logger, ...dependencies }: Dependencies & HandlerDependencies) => {
   const answerTo = async (token: string, choice: Choice | undefined) => {
     const claims = readToken(await secret(), 'unsubscribe', tokenIn(token) ?? '');
     const address = claims && foldAddress(claims.recipient);
@@ -27,12 +27,12 @@ export const createHandler = ({ secret, logger, ...dependencies }: Dependencies 
     const chosen = choice === 'everything' || choice === 'return everything' ? undefined : category;
     const mail = chosen === undefined ? 'everything' : { category: chosen };
     if (isReturn(choice)) {
-      await comeBack(dependencies)({ messageId, address, mail });
+      await resubscribe(dependencies)({ messageId, address, mail });
       logger.info('returned', { messageId, everything: chosen === undefined });
       return page(200, texts.returned(chosen, category));
     }
     const way = choice === 'OneClick' ? choice : 'UnsubscribePage';
-    await leave(dependencies)({ messageId, address, mail, way });
+    await unsubscribe(dependencies)({ messageId, address, mail, way });
     logger.info('left', { messageId, way, everything: chosen === undefined });
     return page(200, texts.done(chosen));
   };
@@ -41,7 +41,7 @@ export const createHandler = ({ secret, logger, ...dependencies }: Dependencies 
     const { http, requestId } = event.requestContext;
     const choice = http.method === 'POST' ? await readChoice(event) : undefined;
     const answer = await answerTo(event.pathParameters?.token ?? '', choice).catch((error: unknown) => {
-      // By name: what the SDK says of keys holds addresses.
+      // Only the name: the SDK's message may quote keys, which contain addresses.
       logger.error('request failed', { error: errorName(error), requestId });
       return page(500, texts.failed(choice === 'OneClick' ? undefined : choice));
     });

@@ -4,8 +4,8 @@ import { type Button, isReturn } from './form-choice.ts';
 import { LANGUAGE, type PageTexts } from './texts.ts';
 
 /**
- * A page as plain as it can be: headings, paragraphs and buttons, without scripts, pictures or anything from elsewhere. It
- * reads in order without its styles too.
+ * A plain page: headings, paragraphs and buttons, without scripts, images or other resources. It is readable in order
+ * without its styles.
  */
 export const page = (status: 200 | 404 | 500, texts: PageTexts): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
@@ -38,7 +38,7 @@ const more = ({ heading, paragraph, buttons }: NonNullable<PageTexts['more']>): 
   ...(buttons.length > 0 ? [form(buttons)] : []),
 ];
 
-/** Without an action: it posts to where the page is from, the link itself. */
+/** Without an action: it posts to the URL of the page, which is the link itself. */
 const form = (buttons: PageTexts['buttons']): string =>
   [
     '<form method="post">',
@@ -49,10 +49,10 @@ const form = (buttons: PageTexts['buttons']): string =>
 const fieldOf = (choice: Button): string =>
   `name="${isReturn(choice) ? 'return' : 'leave'}" value="${choice.replace('return ', '')}"`;
 
-/** A category is letters and digits today; who signs tomorrow may sign other texts. */
+/** A category has only letters and digits today, but a later version may sign other texts. */
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** Contrast of 7:1 or more everywhere, lines that fit 320 pixels, buttons of 44 pixels at least (WCAG 2.2). */
+/** A contrast of 7:1 or more everywhere, lines that fit 320 pixels, buttons of at least 44 pixels (WCAG 2.2). */
 const STYLE = [
   ':root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--line:#595959}',
   '@media(prefers-color-scheme:dark){:root{--ink:#f2f2f2;--paper:#161616;--line:#a6a6a6}}',
@@ -66,7 +66,7 @@ const STYLE = [
   'button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}',
 ].join('');
 
-/** Nothing may be loaded, framed or stored, and nobody is told of the link: it holds an address and lets its bearer act. */
+/** Nothing may be loaded, framed or cached, and no referrer is sent: the link contains an address and grants access. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': [

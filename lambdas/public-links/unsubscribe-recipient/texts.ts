@@ -1,18 +1,18 @@
 import type { Button } from './form-choice.ts';
 
-/** All that the page says. Whoever translates it translates this file, and its language. */
+/** All texts of the page. To translate the page, translate this file and set its language. */
 
 export const LANGUAGE = 'en';
 
 type Buttons = readonly Readonly<{ choice: Button; label: string }>[];
 
-/** One state of the page. A choice is what its button asks for. */
+/** One state of the page. */
 export type PageTexts = Readonly<{
   title: string;
   heading: string;
   paragraphs: readonly string[];
   buttons: Buttons;
-  /** What is below, under a heading of its own. */
+  /** A second section, with its own heading. */
   more?: Readonly<{ heading: string; paragraph: string; buttons: Buttons }>;
 }>;
 
@@ -26,11 +26,11 @@ const getAgain = (category: string | undefined) =>
     ? ({ choice: 'return everything', label: 'Get all emails again' } as const)
     : ({ choice: 'return category', label: `Get emails of the kind “${category}” again` } as const);
 
-/** One button for each kind that the email is of, the last for everything. */
+/** A button for the email's category, if it has one, and one for everything. */
 const each = (button: (category: string | undefined) => Buttons[number], category: string | undefined): Buttons =>
   category === undefined ? [button(undefined)] : [button(category), button(undefined)];
 
-/** Before anything has happened. Whether emails were stopped before is not looked up. */
+/** The page before any choice. It does not read whether the recipient has unsubscribed before. */
 export const asking = (category: string | undefined): PageTexts => ({
   title: 'Unsubscribe',
   heading: category === undefined ? 'Stop all emails?' : 'Which emails should stop?',
@@ -51,7 +51,7 @@ export const asking = (category: string | undefined): PageTexts => ({
 
 const STILL_SENT = 'Messages that you ask for, such as receipts and new passwords, still come.';
 
-/** It is done; by whose wish of the two. */
+/** The recipient has unsubscribed: from a category, or from everything. */
 export const done = (category: string | undefined): PageTexts => ({
   title: 'You have unsubscribed',
   heading:
@@ -69,7 +69,7 @@ export const done = (category: string | undefined): PageTexts => ({
 });
 
 /**
- * Emails come again: those of a category, or everything.
+ * The recipient has resubscribed: to a category, or to everything.
  * @param own the category of the email whose link it is
  */
 export const returned = (category: string | undefined, own: string | undefined): PageTexts => ({
@@ -90,7 +90,7 @@ export const returned = (category: string | undefined, own: string | undefined):
   }),
 });
 
-/** The link is not one that we made. Why not is nobody's business. */
+/** The token is not valid. The page does not show the reason. */
 export const unknown: PageTexts = {
   title: 'This link does not work',
   heading: 'This link does not work',
@@ -101,7 +101,7 @@ export const unknown: PageTexts = {
   buttons: [],
 };
 
-/** The fault is ours. What was chosen can be chosen again. */
+/** A server error. The choice can be repeated. */
 export const failed = (choice: Button | undefined): PageTexts => ({
   title: 'That did not work',
   heading: 'That did not work',

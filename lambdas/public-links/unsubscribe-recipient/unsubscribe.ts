@@ -10,34 +10,34 @@ export type Dependencies = Readonly<{
   now: () => string;
 }>;
 
-/** Who leaves what, by which email. `address` is folded. */
-export type Leaving = Readonly<{ messageId: string; address: string; mail: Mail; way: LinkWay }>;
+/** A recipient's choice through the link of an email. `address` is folded. */
+export type LinkChoice = Readonly<{ messageId: string; address: string; mail: Mail; way: LinkWay }>;
 
 /**
- * Lets a recipient leave. What keeps them from being written to comes first, then the email's own history; after a failure
- * anywhere the same call completes it, and said again it changes nothing.
+ * Unsubscribes a recipient. The suppression is written first, then the email's history. After a failure, a repeat of the
+ * request completes it; any other repeat changes nothing.
  */
-export const leave =
+export const unsubscribe =
   ({ suppressions, emails, now }: Dependencies) =>
-  async ({ messageId, address, mail, way }: Leaving): Promise<void> => {
+  async ({ messageId, address, mail, way }: LinkChoice): Promise<void> => {
     const at = now();
     const fact = unsubscribedBy(way, mail, at);
     await suppressions.unsubscribe({ address, mail, at, messageId });
-    await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
+    await emails.once({ messageId, recipient: address, fact }, isEquivalent(fact));
   };
 
-/** Lets a recipient get again what they left. In the same order, and repeated as harmlessly. */
-export const comeBack =
+/** Resubscribes a recipient, in the same order. A repeat changes nothing. */
+export const resubscribe =
   ({ suppressions, emails, now }: Dependencies) =>
-  async ({ messageId, address, mail }: Omit<Leaving, 'way'>): Promise<void> => {
+  async ({ messageId, address, mail }: Omit<LinkChoice, 'way'>): Promise<void> => {
     const at = now();
     const fact = resubscribedTo(mail, at);
     await suppressions.resubscribe({ address, mail, at, messageId });
-    await emails.once({ messageId, recipient: address, fact }, saysTheSame(fact));
+    await emails.once({ messageId, recipient: address, fact }, isEquivalent(fact));
   };
 
-/** Whether the same was done before by this email, whenever and in whichever way. */
-const saysTheSame =
+/** Whether a fact records the same choice through this email, at any time and in any way. */
+const isEquivalent =
   (fact: Fact) =>
   ({ kind, details }: Fact): boolean =>
     kind === fact.kind && details.topics === fact.details.topics;

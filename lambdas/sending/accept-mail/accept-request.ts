@@ -28,16 +28,16 @@ export type AcceptDependencies = Readonly<{
   schedules: Pick<Schedules, 'put'>;
   jobs: Pick<JobQueues, 'advance'>;
   now: () => string;
-  /** Starts to count the time of a request; what it gives throws a Problem (503) once too little of it is left. */
+  /** Starts the timer of a request; the returned function throws a Problem (503) once too little time is left. */
   timeOf: () => () => void;
 }>;
 
-/** A request and the mailing it belongs to, as begun now or before: then some of its emails may have been accepted. */
+/** A request and its mailing. If it `isRepeated`, some of its emails may have been accepted before. */
 export type BegunRequest = Readonly<{ mailing: Mailing; request: AcceptRequest; isRepeated: boolean }>;
 
 /**
  * Adds the recipients of a request, closes it and schedules the next step. Any step may have been done before.
- * @throws Problem (503) where the time for it runs out: the same request, repeated, continues
+ * @throws Problem (503) if the time runs out: a repeat of the same request continues
  */
 export const acceptRequest = async (
   dependencies: AcceptDependencies,
@@ -53,12 +53,12 @@ export const acceptRequest = async (
 
 const addRecipients = async (
   { acceptEmails, rowsOfEntries, suppressions, mailings, timeOf }: AcceptDependencies,
-  { mailing, request: { callId, acceptedAt }, isRepeated }: BegunRequest,
+  { mailing, request: { requestKey, acceptedAt }, isRepeated }: BegunRequest,
   renderer: Renderer,
   recipients: readonly GivenRecipient[],
 ): Promise<RequestOutcome> => {
   const inTime = timeOf();
-  const entries = acceptedEntriesOf(recipients, { mailing, callId });
+  const entries = acceptedEntriesOf(recipients, { mailing, requestKey });
   // What an earlier attempt accepted stays as it was, whatever has changed since.
   const rows = isRepeated ? await rowsOfEntries(entries, inTime) : [];
   const addresses = [...new Set(entries.map(({ recipient }) => recipient))];
@@ -68,7 +68,7 @@ const addRecipients = async (
     recipients,
     entries,
     {
-      ...{ mailing, campaignId: mailing.mailingId, callId, acceptedAt, renderer },
+      ...{ mailing, campaignId: mailing.mailingId, requestKey, acceptedAt, renderer },
       suppressionOf: (recipient) => known.get(recipient),
     },
     rows.map((row) => row?.messageId),
@@ -82,11 +82,11 @@ const addRecipients = async (
   const accepted = candidates.map((candidate, index) =>
     candidate === undefined ? (rows[index] as Accepted) : (next.next().value as Accepted),
   );
-  // By what the emails have become: what a request that broke off let in is to be sent, whatever has changed since.
+  // By the status of the accepted emails: those that an interrupted attempt accepted are sent, whatever has changed since.
   const ids = accepted.filter(({ status }) => status === 'queued').map(({ messageId }) => messageId);
   for (let page = 0; page * PAGE_SIZE < ids.length; page++) {
     inTime();
-    await mailings.putPage(mailing, callId, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
+    await mailings.putPage(mailing, requestKey, page, ids.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE));
   }
   return { recipients: accepted.length, byStatus: byStatus(accepted) };
 };
@@ -97,18 +97,18 @@ const byStatus = (accepted: readonly Accepted[]): ByStatus => {
   return counts;
 };
 
-/** How often others may get in between: each time one of them has finished. */
+/** How many concurrent changes are tolerated: after each, another request has finished. */
 const ATTEMPTS = 10;
 
-/** The mailing as it stands when the request is closed, and how it was closed; `undefined` where it was before. */
+/** The mailing after the request is closed, and how it was closed; `undefined` if it was closed before. */
 const close = async (
   { requests, now }: AcceptDependencies,
   { mailing: { mailingId }, request }: Pick<BegunRequest, 'mailing' | 'request'>,
   outcome: RequestOutcome,
 ): Promise<Readonly<{ mailing: Mailing; how: Closing | undefined }>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { mailing, request: there } = await requests.find(mailingId, request.callId);
-    if (mailing === undefined || there === undefined) throw new Error('a mailing is gone while it is accepted');
+    const { mailing, request: there } = await requests.find(mailingId, request.requestKey);
+    if (mailing === undefined || there === undefined) throw new Error('a mailing was deleted while it was accepted');
     if (there.outcome !== undefined) return { mailing, how: undefined };
     const how = closingOf(mailing, now());
     if (!(await requests.close(mailing, request, outcome, how))) continue;
@@ -134,16 +134,16 @@ export const scheduleNextStep = async (
   const isWaiting = state !== 'started';
   if (isWaiting && sendAt !== undefined && sendAt > time) await schedules.put(campaignId, 'sendAt', sendAt);
   if (expiresAt !== undefined && expiresAt > time) await schedules.put(campaignId, 'expiresAt', expiresAt);
-  // Planned and due is one whose time came since the request was closed, by this request or by one that broke off then.
+  // A planned mailing is due here if its time came after the request was closed, possibly by an interrupted attempt.
   const isReady = state === 'approved' || (state === 'planned' && how !== 'waits for other requests');
   const isNext = state === 'started' || (isReady && isDue(mailing, time));
   if (isNext || isPastEnd(mailing, time)) await jobs.advance({ campaignId, why: 'start' });
 };
 
 /**
- * Begins a request, or finds it begun before.
- * @param begin what to do where it is not there yet; it says whether it did it, and throws where it must not
- * @throws Problem (409) where the key was used with another body
+ * Begins a request, or finds the one begun before.
+ * @param begin called if the request does not exist; returns whether it was begun, and throws if it is not allowed
+ * @throws Problem (409) if the key was used with another body
  */
 export const beginRequest = async (
   requests: Pick<AcceptRequests, 'find'>,
@@ -153,7 +153,7 @@ export const beginRequest = async (
 ): Promise<BegunRequest> => {
   let isBegun = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const found = await requests.find(mailingId, request.callId);
+    const found = await requests.find(mailingId, request.requestKey);
     if (found.request !== undefined && found.mailing !== undefined) {
       if (found.request.fingerprint !== request.fingerprint) throw keyReused();
       return { mailing: found.mailing, request: found.request, isRepeated: !isBegun };

@@ -11,7 +11,7 @@ import { warningsOf } from './warnings.ts';
 
 const ROUTE = 'POST /v1/campaigns/{campaignId}/recipients';
 
-/** More recipients, until the campaign starts or is approved. */
+/** Adds recipients to a campaign, until it starts or is approved. */
 export const addRecipients =
   (dependencies: Dependencies): Route<typeof ROUTE> =>
   async (request) => {
@@ -24,11 +24,11 @@ export const addRecipients =
         if (there === undefined) throw noCampaign();
         const hindrance = whyNoMore(there, accepting.acceptedAt);
         if (hindrance !== undefined) throw conflict(hindrance);
-        // The request that began the campaign broke off before it brought the content.
-        if (content === undefined) throw conflict('The campaign is not complete: repeat the request that began it.');
+        // The request that created the campaign was interrupted before it stored the content.
+        if (content === undefined) throw conflict('The campaign is not complete: repeat the request that created it.');
         return requests.join(there, accepting);
       });
-      if (content === undefined) throw new Error('a campaign takes recipients, and has no content');
+      if (content === undefined) throw new Error('a campaign accepts recipients, but has no content');
       const { recipients } = request.body;
       const { mailing, outcome } = await acceptRequest(
         dependencies,
@@ -47,6 +47,6 @@ const whyNoMore = (mailing: Mailing, now: string): string | undefined => {
   if (isPastEnd(mailing, now)) return 'The campaign has expired.';
   if (TAKES_MORE.includes(mailing.state)) return undefined;
   return mailing.state === 'approved'
-    ? 'The campaign is approved, as it is: it takes no more recipients.'
-    : `The campaign is ${mailing.state}: it takes no more recipients.`;
+    ? 'The campaign is approved as it is: it accepts no more recipients.'
+    : `The campaign is ${mailing.state}: it accepts no more recipients.`;
 };

@@ -2,15 +2,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { problemResult } from '../../http/answer.ts';
 import { outOfTime } from '../../http/problem.ts';
 
-/** Milliseconds that are left of the function's time. */
+/** Milliseconds until the function times out. */
 export type TimeLeft = () => number;
 
-/** Milliseconds before the end from which on nothing is begun: many times what one request to DynamoDB takes. */
+/** Milliseconds before the timeout in which no step is started: many times the duration of a request to DynamoDB. */
 const RESERVE = 4_000;
 
 /**
- * Starts to count the time of a request. What it gives is called before each step, and throws once too little time is left,
- * also where a function that had answered already is woken up for another request.
+ * Starts the timer of a request. Call the returned function before each step: it throws once too little time is left. This
+ * also stops the steps of a request that was already answered, when Lambda resumes the process for another request.
  * @param clock milliseconds since 1970
  */
 export const timeOf =
@@ -24,12 +24,12 @@ export const timeOf =
 
 type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** Milliseconds in which an answer reaches API Gateway. */
+/** Milliseconds that an answer may take to reach API Gateway. */
 const TO_ANSWER = 1_000;
 
 /**
- * Answers before the function's time ends, whatever hangs: a function that is cut off answers a bare 500, and nobody is told
- * that the same request completes what it began.
+ * Answers before the function times out, even if a request hangs. After a timeout, API Gateway answers 500, without the
+ * information that a repeat of the same request completes it.
  */
 export const answerInTime =
   (answer: Answer, timeLeft: TimeLeft): Answer =>

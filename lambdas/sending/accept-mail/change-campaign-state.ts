@@ -8,7 +8,7 @@ import type { Dependencies } from './dependencies.ts';
 
 type Deciding = Pick<Dependencies, 'mailings' | 'schedules' | 'jobs' | 'now'>;
 
-/** Lets a campaign go that waits for it. Once is enough: what broke off after that, the same request completes. */
+/** Approves a campaign that waits for it. A repeat of the same request completes an interrupted one. */
 export const approveCampaign =
   (deciding: Deciding): Route<'POST /v1/campaigns/{campaignId}/approve'> =>
   async ({ path: { campaignId } }) => {
@@ -19,7 +19,7 @@ export const approveCampaign =
     const moved = await mailings.move(campaignId, ['pending_approval'], 'approved');
     const mailing = moved.moved ? { ...before, state: 'approved' as const } : (moved.mailing ?? before);
     if (!isApproved(mailing)) throw conflict(whyNotApproved(mailing));
-    // Its last request may have broken off before it was scheduled.
+    // The last request may have been interrupted before it scheduled the next step.
     if (mailing.state === 'approved') await scheduleNextStep(deciding, mailing);
     return accepted({ campaignId, state: mailing.state });
   };
@@ -29,12 +29,12 @@ const isApproved = ({ state, needsApproval }: Mailing): boolean =>
 
 const whyNotApproved = ({ state, openCalls: [open] }: Mailing): string => {
   if (state === 'pending_approval' && open !== undefined) {
-    return `The request with the Idempotency-Key ${open.split('.')[0]} has not brought all its recipients yet: wait for it, or repeat it.`;
+    return `The request with the Idempotency-Key ${open.split('.')[0]} has not added all its recipients yet: wait for it, or repeat it.`;
   }
   return state === 'planned' || state === 'started' ? 'The campaign needs no approval.' : `The campaign is ${state}.`;
 };
 
-/** Stops a campaign for good: what was not sent yet is not sent. */
+/** Ends a campaign: its unsent emails are not sent. */
 const endCampaign =
   (end: Exclude<EndedState, 'expired'>, { mailings, schedules, jobs, now }: Deciding) =>
   async ({ path: { campaignId } }: Readonly<{ path: Readonly<{ campaignId: string }> }>) => {

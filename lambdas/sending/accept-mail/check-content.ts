@@ -5,7 +5,7 @@ import { type Renderer, renderer } from '../email/render.ts';
 import { headerLength, MOST_HEADER } from '../email/ses-limits.ts';
 import { readTemplate, UNSUBSCRIBE_URL } from '../email/template.ts';
 
-/** What is said of a mailing in more than one field, each of them right in itself. */
+/** The fields of a mailing that are checked together. Each is valid by itself. */
 export type ContentFields = Readonly<{
   subject: string;
   html?: string | undefined;
@@ -15,25 +15,33 @@ export type ContentFields = Readonly<{
   expiresAt?: string | undefined;
 }>;
 
-/** Bytes of subject, html and text in UTF-8: an item of DynamoDB's holds 400 KB. */
+/** Bytes of subject, html and text in UTF-8: a DynamoDB item holds 400 KB. */
 export const MOST_CONTENT = 256 * 1024;
 
-/** Milliseconds that a mailing can be planned ahead. */
+/** Milliseconds: how far ahead a mailing can be scheduled. */
 const FARTHEST = 366 * 86_400_000;
 
 /**
- * Checks what only fields together tell, and reads the content.
- * @throws Problem (400) that names every bad field.
+ * Checks fields that depend on each other, and parses the content.
+ * @throws Problem (400) that names every invalid field.
  */
-export const checkContent = (told: ContentFields, now: string): Readonly<{ content: Content; renderer: Renderer }> => {
-  const { subject, html, text } = told;
+export const checkContent = (
+  fields: ContentFields,
+  now: string,
+): Readonly<{ content: Content; renderer: Renderer }> => {
+  const { subject, html, text } = fields;
   const content = { subject, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };
-  const errors = [...subjectErrors(content), ...contentErrors(content), ...linkErrors(told), ...timeErrors(told, now)];
+  const errors = [
+    ...subjectErrors(content),
+    ...contentErrors(content),
+    ...linkErrors(fields),
+    ...timeErrors(fields, now),
+  ];
   if (errors.length > 0) throw invalid(errors);
   return { content, renderer: renderer(content) };
 };
 
-/** What no recipient's values could make shorter; what they make longer is that recipient's own fault. */
+/** Only the text between markers counts: a recipient whose values make the subject too long is rejected alone. */
 const subjectErrors = ({ subject }: Content): readonly ParameterError[] => {
   const bytes = headerLength(readTemplate(subject).fixed);
   const message = `has ${bytes} bytes once encoded; at most ${MOST_HEADER} can be sent`;
@@ -44,7 +52,7 @@ const contentErrors = ({ subject, html, text }: Content): readonly ParameterErro
   if (html === undefined && text === undefined) return [{ parameter: 'text', message: 'is missing, and so is html' }];
   const bytes = [subject, html ?? '', text ?? ''].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
   if (bytes <= MOST_CONTENT) return [];
-  const message = `has, with subject and text, ${bytes} bytes; at most ${MOST_CONTENT} are taken`;
+  const message = `has, with subject and text, ${bytes} bytes; at most ${MOST_CONTENT} are allowed`;
   return [{ parameter: html === undefined ? 'text' : 'html', message }];
 };
 
@@ -55,7 +63,7 @@ const linkErrors = ({ unsubscribable, ...fields }: ContentFields): readonly Para
     if (parameter === 'subject') return [{ parameter, message: `cannot hold {{${UNSUBSCRIBE_URL}}}` }];
     return unsubscribable
       ? []
-      : [{ parameter, message: `holds {{${UNSUBSCRIBE_URL}}}, which only mail has that is unsubscribable` }];
+      : [{ parameter, message: `holds {{${UNSUBSCRIBE_URL}}}, which requires unsubscribable to be true` }];
   });
 
 const timeErrors = ({ sendAt, expiresAt }: ContentFields, now: string): readonly ParameterError[] => {
@@ -65,7 +73,7 @@ const timeErrors = ({ sendAt, expiresAt }: ContentFields, now: string): readonly
       ? [{ parameter: 'sendAt', message: 'is more than a year ahead' }]
       : []),
     ...(expiresAt !== undefined && expiresAt > farthest
-      ? [{ parameter: 'expiresAt', message: 'is more than a year ahead; leave it out where there is no end' }]
+      ? [{ parameter: 'expiresAt', message: 'is more than a year ahead; leave it out if the mailing does not expire' }]
       : []),
     ...(sendAt !== undefined && expiresAt !== undefined && sendAt >= expiresAt
       ? [{ parameter: 'expiresAt', message: 'must be later than sendAt' }]

@@ -12,50 +12,50 @@ import { checkAddress } from '../email/recipient-address.ts';
 import type { Renderer } from '../email/render.ts';
 import type { GivenRecipient } from './read-recipient.ts';
 
-/** What decides about the recipients of a call. */
+/** The data by which the recipients of a request are decided. */
 export type Deciding = Readonly<{
   mailing: Mailing;
   campaignId?: string | undefined;
-  callId: string;
+  requestKey: string;
   acceptedAt: string;
   renderer: Renderer;
-  /** What is kept of a folded address. */
+  /** The suppression of a folded address. */
   suppressionOf: (recipient: string) => SuppressionItem | undefined;
 }>;
 
-/** The address that an email is filed under: folded where the text holds one, else the text, as far as a key goes. */
+/** The `recipient` of an email's row: the folded address if the text is one, else the text, cut to the length of a key. */
 export const filedUnder = (email: string): string => {
   const typed = typedAddress(email);
   if (typed !== undefined) return typed.address;
   const text = [...email.trim().toLowerCase()].slice(0, LONGEST_KEY).join('');
-  // A key is not empty, and this one means a message itself.
+  // A key must not be empty, and `*` is the message's own row.
   return text === '' || text === MESSAGE_ITSELF ? `(${text})` : text;
 };
 
 /** Characters, of at most six bytes in JSON: a cursor has the keys of eight shards in its 8,192 characters. */
 const LONGEST_KEY = 100;
 
-/** An entry, with the id of its own, and the one that every email to its address wants in a mailing of no duplicates. */
+/** An entry with the id of its own, and the id that all emails to its address share if the mailing prevents duplicates. */
 export type NamedEntry = AcceptedEntry & Readonly<{ own: string; shared: string | undefined }>;
 
-/** The recipients of a call as entries, in their order. */
+/** The recipients of a request as entries, in their order. */
 export const acceptedEntriesOf = (
   recipients: readonly GivenRecipient[],
-  { mailing, callId }: Pick<Deciding, 'mailing' | 'callId'>,
+  { mailing, requestKey }: Pick<Deciding, 'mailing' | 'requestKey'>,
 ): readonly NamedEntry[] =>
   recipients.map(({ email }, index) => {
     const recipient = filedUnder(email);
-    const own = emailId(mailing.salt, mailing.mailingId, callId, index);
+    const own = emailId(mailing.salt, mailing.mailingId, requestKey, index);
     const shared = mailing.preventDuplicates ? emailId(mailing.salt, mailing.mailingId, recipient) : undefined;
     const messageIds = shared === undefined ? [own] : [shared, own];
-    return { recipient, own, shared, messageIds, acceptedAs: `${callId}#${index}` };
+    return { recipient, own, shared, messageIds, acceptedAs: `${requestKey}#${index}` };
   });
 
 /**
- * The emails of a call, decided about in their order. Only an email that will be sent takes its address, under the id that
- * every email to the address wants; any other one has an id of its own, and leaves the address to a later entry, in this
- * call or another.
- * @param kept for each entry, the id of the row that an earlier attempt of this call wrote for it: it is left as it is
+ * The emails of a request, decided in their order. Only an email that will be sent gets the id that all emails to the
+ * address share. Any other one gets an id of its own, and leaves the shared id to a later entry, in this request or
+ * another.
+ * @param kept for each entry, the id of the row that an earlier attempt of this request wrote: that row is not changed
  * @returns a candidate for each entry that has no row yet; `undefined` for the others
  */
 export const decideEmails = (
@@ -92,16 +92,16 @@ const emailOf = (
   const { campaignId, acceptedAt: createdAt, renderer } = deciding;
   const { email, values = {} } = given;
   const sendTo = sendToOf(email);
-  const refusal = whyNot(given, deciding.suppressionOf(recipient), isDuplicate, deciding);
+  const rejection = whyNot(given, deciding.suppressionOf(recipient), isDuplicate, deciding);
   const subject = [...renderer.shownSubject(values)].slice(0, LONGEST_SUBJECT).join('');
   return {
-    ...{ messageId, recipient, status: refusal?.status ?? 'queued', createdAt, sendTo, campaignId },
-    ...{ reason: refusal?.reason, subject, acceptedAs },
-    ...(refusal === undefined && { values }),
+    ...{ messageId, recipient, status: rejection?.status ?? 'queued', createdAt, sendTo, campaignId },
+    ...{ reason: rejection?.reason, subject, acceptedAs },
+    ...(rejection === undefined && { values }),
   };
 };
 
-/** Why an email is not sent, as the gate has it; then for its entry, and for what it would be: nothing later changes those. */
+/** Why an email is not sent: by its entry, by the send policy, or because it cannot be rendered. */
 const whyNot = (
   { email, values = {}, skip, unusable }: GivenRecipient,
   suppression: SuppressionItem | undefined,
@@ -111,14 +111,14 @@ const whyNot = (
   if (unusable !== undefined && unusable.status !== 'failed_rendering') return unusable;
   const checked = checkAddress(sendToOf(email));
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
-  const refusal = checkBeforeSending({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
-  if (refusal !== undefined) return refusal;
+  const rejection = checkBeforeSending({ badAddress, skip, isDuplicate, suppression, mailing, now }) ?? unusable;
+  if (rejection !== undefined) return rejection;
   const reason = renderer.unrenderable(values);
   return reason === undefined ? undefined : { status: 'failed_rendering', reason };
 };
 
-/** The address as SES is given it: as it was spelled, without what was pasted with it. */
+/** The address that SES gets: as it was spelled, without text that was pasted with it. */
 const sendToOf = (email: string): string => typedAddress(email)?.spelling ?? email.trim();
 
-/** As recording keeps it: it is for recognising an email. */
+/** Characters; the same limit as for recorded subjects. A subject is stored only to recognise an email. */
 const LONGEST_SUBJECT = 500;

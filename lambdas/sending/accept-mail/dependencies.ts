@@ -16,7 +16,7 @@ export type Dependencies = Omit<AcceptDependencies, 'mailings' | 'schedules' | '
     jobs: JobQueues;
     identities: SenderIdentities;
     idempotency: Idempotency;
-    /** Random, and long enough that nobody guesses it. */
+    /** Random, and too long to be guessed. */
     newSalt: () => string;
     retentionDays: number;
     /** ISO 8601 UTC with milliseconds. */

@@ -18,15 +18,15 @@ const whatIsWrong = (text: string): string | undefined => {
 const wrongMailbox = (text: string): string | undefined => {
   const mailbox = readMailbox(text);
   if (mailbox === undefined) {
-    return 'must be one address, such as office@club.example or Office <office@club.example>; put a name that holds an address or a single quotation mark into quotation marks';
+    return 'must be one address, such as office@club.example or Office <office@club.example>; put a name that contains an address or a single quotation mark into quotation marks';
   }
   const bytes = mailboxLength(writeMailbox(mailbox));
   return bytes <= MOST_MAILBOX
     ? undefined
-    : `has ${bytes} bytes once encoded; Amazon SES takes at most ${MOST_MAILBOX}: shorten the name`;
+    : `has ${bytes} bytes once encoded; Amazon SES accepts at most ${MOST_MAILBOX}: shorten the name`;
 };
 
-/** The formats of the fields that are sent. */
+/** The formats of request fields that JSON Schema does not define. */
 export const FORMATS: OwnFormats = {
   map: readMap,
   'mailtrail-mailbox': wrongMailbox,

@@ -19,7 +19,7 @@ const createRoutes = (dependencies: Dependencies): Routes<'accept-mail'> => ({
   'POST /v1/campaigns/{campaignId}/resend': resendCampaign(dependencies),
 });
 
-/** Answers the routes by which mail is sent, and says what becomes of it. */
+/** Answers the routes that accept mail and control campaigns. */
 export const createHandler = ({ logger, ...dependencies }: Dependencies & { readonly logger: Pick<Logger, 'error'> }) =>
   serve<'accept-mail'>(createRoutes(dependencies), {
     ...{ now: dependencies.now, logger },

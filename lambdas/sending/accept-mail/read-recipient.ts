@@ -2,21 +2,21 @@ import type { ParameterError } from '../../http/problem.ts';
 import type { UnusableItem } from '../../http/schema.ts';
 import type { TemplateValues } from '../email/template.ts';
 
-/** A recipient as the caller gave them. */
+/** A recipient as given in a request. */
 export type GivenRecipient = Readonly<{
   email: string;
   values?: TemplateValues | undefined;
   skip?: string | undefined;
-  /** What is wrong with the entry itself: a status that it gets for that, and why, in a sentence without its full stop. */
+  /** What is wrong with the entry itself: the status of its email, and the reason as a sentence without a full stop. */
   unusable?: Readonly<{ status: 'invalid_address' | 'skipped' | 'failed_rendering'; reason: string }> | undefined;
 }>;
 
-/** An entry of a request's recipients: as the contract has it, or another one. */
+/** An entry of a request's recipients: valid by the contract, or not. */
 export type RecipientEntry = Omit<GivenRecipient, 'unusable'> | UnusableItem;
 
 /**
- * An entry as a recipient. One of another shape is not sent, whatever else of it is right: without a usable address it is
- * `invalid_address`, with a `skip` of any kind it is `skipped`, else it cannot be rendered.
+ * Reads an entry as a recipient. An email to an invalid one is not sent: without a valid address it is `invalid_address`,
+ * with a `skip` of any type it is `skipped`, else it is `failed_rendering`.
  */
 export const readRecipient = (entry: RecipientEntry): GivenRecipient => {
   if (!('unusable' in entry)) return entry;
@@ -42,7 +42,7 @@ export const readRecipient = (entry: RecipientEntry): GivenRecipient => {
 const sentenceOf = ({ parameter, message }: ParameterError): string =>
   parameter === '' ? `The recipient ${message}` : `The recipient's ${parameter} ${message}`;
 
-/** What is wrong with the entries of a request, by their index in it; `undefined` where nothing is. */
+/** The errors of the entries of a request, by their index in it; `undefined` if there are none. */
 export const errorsOf = (entries: readonly RecipientEntry[]): readonly ParameterError[] | undefined => {
   const errors = entries.flatMap((entry, index) =>
     'unusable' in entry
@@ -58,5 +58,5 @@ export const errorsOf = (entries: readonly RecipientEntry[]): readonly Parameter
   return [...errors.slice(0, MOST_ERRORS), { parameter: 'recipients', message }];
 };
 
-/** The answer is kept for a day in an item of DynamoDB's, which holds 400 KB. */
+/** The answer is stored for a day in a DynamoDB item, which holds 400 KB. */
 const MOST_ERRORS = 100;

@@ -7,7 +7,7 @@ import { idempotentAnswer, nameOf } from './idempotent-answer.ts';
 
 const ROUTE = 'POST /v1/campaigns/{campaignId}/resend';
 
-/** Has failed emails sent again, because a person says so; the finding and queueing goes on after the answer. */
+/** Resends failed emails of a campaign. They are found and queued after the answer. */
 export const resendCampaign =
   ({
     mailings,
@@ -21,7 +21,10 @@ export const resendCampaign =
     const { recipients, reason } = request.body;
     if (recipients === undefined && reason === undefined) {
       throw invalid([
-        { parameter: 'recipients', message: 'is missing, and so is reason: say which emails to send again' },
+        {
+          parameter: 'recipients',
+          message: 'is missing, and so is reason: one of them must select the emails to send again',
+        },
       ]);
     }
     return idempotentAnswer(idempotency, nameOf(ROUTE, request), async () => {
@@ -29,7 +32,7 @@ export const resendCampaign =
       if (mailing === undefined) throw noCampaign();
       if (isPastEnd(mailing, now())) throw conflict('The campaign has expired.');
       if (mailing.state !== 'started') {
-        const why = isEnded(mailing) ? 'nothing of it is sent any more' : 'nothing of it has failed to be sent';
+        const why = isEnded(mailing) ? 'no more of its emails are sent' : 'none of its emails has failed';
         throw conflict(`The campaign is ${mailing.state}: ${why}.`);
       }
       const meant = {
@@ -37,7 +40,7 @@ export const resendCampaign =
         ...(reason !== undefined && { reason }),
       };
       const askedAt = now();
-      // Before the request goes on: what is queued again is not failed any more.
+      // Before the job is queued: an email that is queued again is no longer failed.
       const matched = await countFailed(campaignId, { ...meant, askedAt });
       await jobs.advance({ campaignId, why: 'resend', askedAt, ...meant });
       return { campaignId, state: mailing.state, ...matched };

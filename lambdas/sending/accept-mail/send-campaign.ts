@@ -14,7 +14,7 @@ import { warningsOf } from './warnings.ts';
 
 const ROUTE = 'POST /v1/campaigns';
 
-/** A new campaign with its first recipients. All of it is checked before any of it is stored. */
+/** Creates a campaign with its first recipients. All of it is checked before any of it is stored. */
 export const sendCampaign =
   (dependencies: Dependencies): Route<typeof ROUTE> =>
   async (request) => {
@@ -26,7 +26,7 @@ export const sendCampaign =
       const { requests, mailings } = dependencies;
       const accepting = { ...named, acceptedAt: now };
       const begun = await beginRequest(requests, body.campaignId, accepting, (there) => {
-        if (there !== undefined) throw conflict('There is a campaign with this campaignId. Take another one.');
+        if (there !== undefined) throw conflict('A campaign with this campaignId exists. Use another one.');
         return requests.begin(mailingOf(body, dependencies, now), accepting);
       });
       if (begun.request.outcome === undefined) await mailings.putContent(begun.mailing, content);
@@ -63,7 +63,7 @@ const mailingOf = (
     salt: newSalt(),
     openCalls: [],
     recipients: 0,
-    // What is sent later is kept as long from then on.
+    // For a scheduled campaign, the retention starts at its time.
     deleteAfter: keptUntil(sendAt !== undefined && sendAt > now ? sendAt : now, retentionDays),
   });
 };

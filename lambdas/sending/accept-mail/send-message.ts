@@ -13,10 +13,10 @@ import { keptUntil } from './send-campaign.ts';
 
 const ROUTE = 'POST /v1/messages';
 
-/** A message's content may be about nobody but its recipient. It is gone long before the row, and long after it was sent. */
+/** A single message's content may be personal data: it is deleted long after it was sent, but long before its row. */
 const CONTENT_DAYS = 7;
 
-/** One message to one recipient: a mailing of its own, which starts at once. */
+/** Sends a message to one recipient, as a mailing of its own that starts at once. */
 export const sendMessage =
   (dependencies: Dependencies): Route<typeof ROUTE> =>
   async (request) => {
@@ -33,13 +33,13 @@ export const sendMessage =
       );
       if (fingerprint !== named.fingerprint) throw keyReused();
       await mailings.putContent({ ...mailing, deleteAfter: keptUntil(mailing.createdAt, CONTENT_DAYS) }, content);
-      const entries = acceptedEntriesOf([body], { mailing, callId: named.callId });
+      const entries = acceptedEntriesOf([body], { mailing, requestKey: named.requestKey });
       const [suppression] = await suppressions.getEach(entries.map(({ recipient }) => recipient));
       const [candidate] = decideEmails([body], entries, {
-        ...{ mailing, callId: named.callId, acceptedAt: mailing.createdAt, renderer },
+        ...{ mailing, requestKey: named.requestKey, acceptedAt: mailing.createdAt, renderer },
         suppressionOf: () => suppression,
       });
-      if (candidate === undefined) throw new Error('one recipient gave no email');
+      if (candidate === undefined) throw new Error('a recipient has no email');
       const email = { ...candidate.email, messageId: messageIdOf(named) };
       const [accepted] = await acceptEmails([{ email }], mailing);
       if (accepted?.status === 'queued') {
@@ -49,12 +49,12 @@ export const sendMessage =
     });
   };
 
-/** Not of the salt, which the mailing brings that this id finds. */
-const messageIdOf = ({ callId }: RequestName): string => emailId('message', callId);
+/** Derived without the salt, which is in the mailing that this id finds. */
+const messageIdOf = ({ requestKey }: RequestName): string => emailId('message', requestKey);
 
 const BOTH: ParameterError = {
   parameter: 'transactional',
-  message: 'cannot be true together with unsubscribable: mail that a recipient asked for is not stopped by leaving',
+  message: 'cannot be true together with unsubscribable: unsubscribing does not stop transactional mail',
 };
 
 const mailingOf = (

@@ -17,13 +17,13 @@ export type AdvanceDependencies = Readonly<{
   now: () => string;
 }>;
 
-/** What came of a step: where the campaign stands, and of how many emails it was queued or written down. */
+/** The result of a step: the campaign's state, and how many emails were queued or ended. */
 export type Advanced = Readonly<{ state: string; emails: number; done: boolean }>;
 
 /**
- * Does what a campaign's state and the clock ask for, page by page, and leaves what there is no time for to a message of
- * its own. A page goes only when all of it is queued, or written down: whatever breaks off is done again, which changes
- * nothing, since an email is claimed before it is sent.
+ * Does what a campaign's state and the time require, page by page, and queues a message for what there is no time for. A
+ * page is deleted only when all of its emails are queued or ended: an interrupted step is repeated, which changes nothing,
+ * because an email is claimed before it is sent.
  * @param hasTime whether there is time for another page
  */
 export const advance = async (
@@ -35,10 +35,10 @@ export const advance = async (
   const { campaignId } = step;
   let emails = 0;
   for (let pages = 0; ; pages++) {
-    // Each time anew: a person may cancel it in the middle, and its time may run out.
+    // Read for each page: the campaign may be canceled or expire meanwhile.
     const mailing = await currentState(mailings, campaignId, now());
     if (mailing === undefined) return { state: 'unknown', emails, done: true };
-    // Before anything is queued: whatever of this is lost later is found.
+    // Before anything is queued, so that a message that is lost later is found.
     if (pages === 0) await unfinished.add(mailing, now());
     const { state } = mailing;
     const act = actOn(dependencies, mailing);
@@ -58,7 +58,7 @@ export const advance = async (
   }
 };
 
-/** What is to be done with each page; `undefined` while the campaign waits. */
+/** The action for each page; `undefined` while the campaign waits. */
 const actOn = ({ queueEmails, endUnsent, now }: AdvanceDependencies, mailing: Mailing) => {
   const end = isEnded(mailing) ? mailing.state : isPastEnd(mailing, now()) ? 'expired' : undefined;
   if (end !== undefined) return (ids: readonly string[]) => endUnsent(ids, end, now());
@@ -70,8 +70,8 @@ const actOn = ({ queueEmails, endUnsent, now }: AdvanceDependencies, mailing: Ma
 };
 
 /**
- * Seconds until a schedule's moment by our clock, if its message came before it: two clocks are never the same, and it
- * comes once. `undefined` where it did not; the most that a queue delays where that is not enough.
+ * Seconds until a schedule's time by this function's clock, if its message arrived early: clocks differ, and the message
+ * arrives once. `undefined` if it is not early; at most the longest delay of an SQS queue.
  */
 const clockLag = ({ why }: Step, mailing: Mailing, now: string): number | undefined => {
   const moment = why === 'sendAt' || why === 'expiresAt' ? mailing[why] : undefined;

@@ -2,8 +2,8 @@ import { isDue, isEnded, isPastEnd, type Mailing, NOT_STARTED_STATES } from '../
 import type { Mailings } from '../../store/mailings/mailings.ts';
 
 /**
- * A campaign as it stands once the clock has had its say: started if it is due, complete and needs no approval, expired if
- * its time ran out before all of it was queued. `undefined` where it is not known, or not any more.
+ * A campaign in the state that it has at `now`: started if it is due, complete and needs no approval; expired if its end
+ * passed before all of it was queued. `undefined` if it is unknown, or was deleted.
  */
 export const currentState = async (
   mailings: Pick<Mailings, 'read' | 'pages' | 'move' | 'end'>,
@@ -14,7 +14,7 @@ export const currentState = async (
   if (mailing === undefined || isEnded(mailing)) return mailing;
   const next = await nextOf(mailings, mailing, now);
   if (next === undefined) return mailing;
-  // A campaign that starts must have all its recipients; one that ends need not wait for those to come.
+  // A campaign must have all its recipients to start, but not to end.
   const moved = await mailings[next === 'started' ? 'move' : 'end'](campaignId, [mailing.state], next);
   return moved.moved ? { ...mailing, state: next } : moved.mailing;
 };
@@ -25,7 +25,7 @@ const nextOf = async (
   now: string,
 ): Promise<'started' | 'expired' | undefined> => {
   if (isPastEnd(mailing, now)) {
-    // One that was queued to its end has done what it was to do.
+    // A campaign whose emails have all been queued does not expire.
     const notStarted = NOT_STARTED_STATES.some((state) => state === mailing.state);
     const isCutShort = notStarted || (await mailings.pages(mailing.mailingId, 1)).length > 0;
     return isCutShort ? 'expired' : undefined;

@@ -9,10 +9,10 @@ export type Dependencies = AdvanceDependencies &
   ResendDependencies &
   Readonly<{ logger: Pick<Logger, 'info' | 'error'> }>;
 
-/** Milliseconds that must be left to begin another page: it takes about two seconds, its retries included a few more. */
+/** Milliseconds that must be left to start another page: it takes about two seconds, or a few more with retries. */
 export const A_PAGE = 10_000;
 
-/** Moves campaigns on: starts, queues, ends and sends again. Broken off anywhere, it is completed by being repeated. */
+/** Advances campaigns: starts, queues, ends and resends. If it is interrupted, a repeat completes it. */
 export const createHandler =
   ({ logger, ...dependencies }: Dependencies) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {
@@ -26,7 +26,7 @@ export const createHandler =
       try {
         logger.info('advanced', { record, ...(await work(body)) });
       } catch (error) {
-        // By name: what the SDK says of keys is not for the log.
+        // Only the name: the SDK's message may quote keys, which contain addresses.
         logger.error('not advanced', { record, error: errorName(error) });
         failed.push(record);
       }

@@ -20,8 +20,9 @@ export type ResendDependencies = Readonly<{
 const AT_ONCE = 40;
 
 /**
- * Puts a campaign's failed emails back into the queue, as a person asked. Each is moved by condition and then queued: asked
- * for twice, it is sent once. What is moved and not queued, because this broke off, is found when its campaign is checked.
+ * Queues a campaign's failed emails again, as a user requested. Each is changed by a conditional write and then queued, so
+ * two requests send it once. If this is interrupted, emails that were changed and not queued are found when the campaign is
+ * checked.
  */
 export const resend = async (
   { mailings, unfinished, failed, queueEmails, steps, now }: ResendDependencies,
@@ -32,7 +33,7 @@ export const resend = async (
   const mailing = await mailings.read(campaignId);
   if (mailing === undefined) return { state: 'unknown', emails: 0, done: true };
   const { state } = mailing;
-  // Since it was asked for, the campaign may have been canceled; before it has started, nothing of it has failed.
+  // The campaign may have been canceled since the request. Before it starts, none of its emails has failed.
   if (state !== 'started' || isPastEnd(mailing, now())) return { state, emails: 0, done: true };
 
   await unfinished.add(mailing, now());

@@ -6,7 +6,7 @@ import { checkAddress } from './recipient-address.ts';
 import type { Renderer } from './render.ts';
 import { type TemplateValues, UNSUBSCRIBE_URL } from './template.ts';
 
-/** The recipient of an email, and the values of the template that are theirs. */
+/** The recipient of an email, and that recipient's values for the template. */
 export type Addressed = Readonly<{
   messageId: string;
   campaignId?: string | undefined;
@@ -15,10 +15,13 @@ export type Addressed = Readonly<{
   values: TemplateValues;
 }>;
 
-/** Where links lead and what they are signed with. */
+/** The base URL of links, and the secret that signs them. */
 export type Links = Pick<LinksOf, 'publicUrl' | 'secret'>;
 
-/** An email to one recipient. @throws Error where the mailing's sender is no mailbox, which is refused when a mailing is accepted */
+/**
+ * Composes the email to one recipient.
+ * @throws Error if the mailing's sender is no mailbox, which is rejected at acceptance
+ */
 export const compose = (
   renderer: Renderer,
   mailing: Pick<Mailing, 'from' | 'replyTo' | 'category' | 'unsubscribable' | 'trackReads'>,
@@ -58,14 +61,14 @@ const oneClick = (url: string) => [
 
 const mailboxIn = (text: string): string => {
   const mailbox = readMailbox(text);
-  // Without the text: it may be a person's address.
-  if (mailbox === undefined) throw new Error('a mailing is from, or is answered to, what is no mailbox');
+  // The message does not quote the text, which may be a person's address.
+  if (mailbox === undefined) throw new Error('the from or replyTo of a mailing is not a valid mailbox');
   return writeMailbox(mailbox);
 };
 
-/** The send policy rejects an address that is none. */
+/** The send policy rejects an invalid address before this is called. */
 const addressIn = (text: string): string => {
   const checked = checkAddress(text);
-  if ('wrong' in checked) throw new Error('an email is to what is no address');
+  if ('wrong' in checked) throw new Error('the recipient of an email is not a valid address');
   return checked.address;
 };

@@ -1,9 +1,9 @@
-/** Whether a text goes into a header as it is: printable ASCII. */
+/** Whether a header can hold a text without encoding: printable ASCII. */
 export const isPrintable = (text: string): boolean => PRINTABLE.test(text);
 
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
-/** Encoded words of at most 75 characters, none of which cuts a character in two (RFC 2047 sections 2 and 5). */
+/** A text as encoded words of at most 75 characters, none of which splits a character (RFC 2047 sections 2 and 5). */
 export const encodedWords = (text: string): string => {
   const words: string[] = [];
   let word = '';
@@ -20,5 +20,5 @@ export const encodedWords = (text: string): string => {
   return [...words, word].map((one) => `=?UTF-8?B?${Buffer.from(one).toString('base64')}?=`).join(' ');
 };
 
-/** 75 characters less the 12 around the base64, of which four stand for three bytes. */
+/** 75 characters minus the 12 around the base64, in which four characters encode three bytes. */
 const BYTES_IN_A_WORD = 45;

@@ -3,23 +3,23 @@ import { onOneLine } from './header-text.ts';
 import { headerLength, MOST_EMAIL, MOST_HEADER } from './ses-limits.ts';
 import { readTemplate, type Template, type TemplateValues, UNSUBSCRIBE_URL } from './template.ts';
 
-/** What one recipient gets. */
+/** The content for one recipient. */
 export type Rendered = Content;
 
-/** A mailing's content, read once for all its recipients. */
+/** A mailing's content, parsed once for all its recipients. */
 export type Renderer = Readonly<{
-  /** The markers of all its parts, each once, those that are ours left out. */
+  /** The markers of all its parts, each once, without `unsubscribeUrl`. */
   markers: readonly string[];
-  /** Whether it holds the link by which the recipient leaves. */
+  /** Whether it contains the link to unsubscribe. */
   hasUnsubscribeLink: boolean;
-  /** Why the email cannot be written with these values, in a sentence: one is missing, or what comes of them is too long. */
+  /** Why the email cannot be rendered with these values, as a sentence: one is missing, or the result is too long. */
   unrenderable: (values: TemplateValues) => string | undefined;
   /** The first marker that has neither a value nor a default. */
   missing: (values: TemplateValues) => string | undefined;
   subject: (values: TemplateValues) => string;
-  /** The subject to show of an email, sent or not: as it was written in the mailing where a value of it is missing. */
+  /** The subject to show for an email, sent or not. If a value for it is missing, it is the mailing's, with its markers. */
   shownSubject: (values: TemplateValues) => string;
-  /** @param values those of the recipient, and `unsubscribeUrl` where there is such a marker */
+  /** @param values those of the recipient, and `unsubscribeUrl` if there is such a marker */
   render: (values: TemplateValues) => Rendered;
 }>;
 
@@ -30,12 +30,12 @@ export const renderer = ({ subject, html, text }: Content): Renderer => {
     (part): part is Template => typeof part === 'object',
   );
   const all = [...new Set(templates.flatMap(({ markers }) => markers))];
-  const required = [...new Set(templates.flatMap((template) => template.required))].filter(isNotOurs);
+  const required = [...new Set(templates.flatMap((template) => template.required))].filter(isOfRecipient);
   const subjectOf = (values: TemplateValues) => onOneLine(parts.subject.render(values, 'not at all'));
   const missing = (values: TemplateValues) => required.find((marker) => !Object.hasOwn(values, marker));
   const tooLong = tooLongIn(templates, parts.html);
   return {
-    markers: all.filter(isNotOurs),
+    markers: all.filter(isOfRecipient),
     hasUnsubscribeLink: all.includes(UNSUBSCRIBE_URL),
     missing,
     unrenderable: (values) => {
@@ -54,9 +54,9 @@ export const renderer = ({ subject, html, text }: Content): Renderer => {
   };
 };
 
-const isNotOurs = (marker: string): boolean => marker !== UNSUBSCRIBE_URL;
+const isOfRecipient = (marker: string): boolean => marker !== UNSUBSCRIBE_URL;
 
-/** Why an email is not written whose value for this marker is missing. */
+/** The reason for an email whose value for this marker is missing. */
 export const missingValue = (marker: string): string => `Missing value: ${marker}`;
 
 const subjectTooLong = (subject: string): string | undefined => {
@@ -69,7 +69,7 @@ const subjectTooLong = (subject: string): string | undefined => {
 const tooLongIn = (templates: readonly Template[], html: Template | string | undefined) => {
   const fixedBytes = templates.reduce((sum, { fixed }) => sum + Buffer.byteLength(fixed), 0);
   const count = templates.reduce((sum, template) => sum + template.count, 0);
-  // Nearly all mail is far too short to be measured for each recipient.
+  // Nearly all mail is so short that it need not be measured for each recipient.
   if (fixedBytes + count * LONGEST_WRITTEN <= MOST_EMAIL) return () => undefined;
   return (values: TemplateValues): string | undefined => {
     const bytes = templates.reduce((sum, one) => sum + one.bytes(values, one === html ? 'html' : 'not at all'), 0);
@@ -77,5 +77,5 @@ const tooLongIn = (templates: readonly Template[], html: Template | string | und
   };
 };
 
-/** Bytes: a recipient's values have 8 KB at most (contract, Values), each character of which becomes six in HTML at most. */
+/** Bytes: a recipient's values have at most 8 KB (contract, Values), and HTML escaping makes at most six of a character. */
 const LONGEST_WRITTEN = 6 * 8_192;

@@ -7,21 +7,21 @@ import { encodedWords, isPrintable } from './encoded-words.ts';
 export const MOST_MAILBOX = 320;
 
 /**
- * The most bytes of a header's value once it is encoded (SES API reference, MessageHeader: 995 characters). For the subject
- * SES documents no limit of its own; with its name before it, a longer one would pass the 998 characters of a line
+ * The most bytes of a header's value once it is encoded (SES API reference, MessageHeader: 995 characters). SES documents
+ * no separate limit for the subject; with the header's name, a longer one would exceed the 998 characters of a line
  * (RFC 5322 section 2.1.1).
  */
 export const MOST_HEADER = 995;
 
 /**
- * The most bytes of an email's subject, html and text with its values in them. SES takes 40 MB after base64 encoding
- * (SES guide, quotas); a worker holds ten emails at once, each several times over.
+ * The most bytes of an email's subject, html and text once they are rendered. SES accepts 40 MB after base64 encoding
+ * (SES guide, quotas); a worker has ten emails in memory at once, each several times.
  */
 export const MOST_EMAIL = 1024 * 1024;
 
 /**
- * The length of a mailbox by SES's measure: without quotes that its display name does not need.
- * @param written as a header holds it: ASCII
+ * The length of a mailbox in bytes as SES measures it: without quotes that its display name does not need.
+ * @param written as in a header: ASCII
  */
 export const mailboxLength = (written: string): number => {
   const [, name] = QUOTED.exec(written) ?? [];
@@ -30,7 +30,7 @@ export const mailboxLength = (written: string): number => {
 
 const QUOTED = /^"((?:[^"\\]|\\.)*)" </;
 
-/** What RFC 5322 section 3.2.3 wants quoted in a display name. */
+/** The characters that must be quoted in a display name (RFC 5322 section 3.2.3). */
 const SPECIALS = /[()<>[\]:;@\\,."]/;
 
 /** The bytes of a header's value once it is encoded. */

@@ -2,19 +2,19 @@ import Mustache from 'mustache';
 import { escapeHtml } from './escape-html.ts';
 import { breaksLines } from './header-text.ts';
 
-/** A text with markers, `{{name}}` or `{{name|default}}`, each of which a value takes the place of. */
+/** A text with markers, `{{name}}` or `{{name|default}}`, each of which is replaced by a value. */
 export type Template = Readonly<{
   /** The markers' names, each once. */
   markers: readonly string[];
-  /** Those that have no default somewhere: their values must be there. */
+  /** The markers without a default in at least one place: their values are required. */
   required: readonly string[];
-  /** What stands between the markers. */
+  /** The text between the markers. */
   fixed: string;
   /** How many markers there are, repeats included. */
   count: number;
   /** @param values one for each required marker, by name */
   render: (values: TemplateValues, escaping: Escaping) => string;
-  /** The bytes in UTF-8 of what `render` gives, without rendering it. */
+  /** The UTF-8 bytes of the result of `render`, without rendering it. */
   bytes: (values: TemplateValues, escaping: Escaping) => number;
 }>;
 
@@ -22,20 +22,20 @@ export type TemplateValues = Readonly<Record<string, string | number>>;
 
 type Escaping = 'html' | 'not at all';
 
-/** Thrown for a text that is no template; the message says what is wrong, to be read after the field's name. */
+/** Thrown for a text that is no template. The message describes what is wrong, and follows the field's name. */
 export class BadTemplate extends Error {
   override readonly name = 'BadTemplate';
 }
 
-/** What a marker and a value may be called. */
+/** The valid names of markers and values. */
 export const MARKER = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
-/** The marker whose value is ours: the link by which the recipient leaves. */
+/** The marker whose value Mailtrail provides: the link to unsubscribe. */
 export const UNSUBSCRIBE_URL = 'unsubscribeUrl';
 
 /**
- * Reads a template. Mustache's parser says what is in it; of what it knows only markers and comments are taken, since a
- * text with conditions or unescaped values is a program, and a value could change what it does.
+ * Reads a template with Mustache's parser. Only markers and comments are allowed: a text with conditions or unescaped
+ * values is a program, and a value could change what it does.
  * @throws BadTemplate
  */
 export const readTemplate = (text: string): Template => {
@@ -62,25 +62,25 @@ type Part = Readonly<{ text: string }> | Marker;
 
 const namesOf = (markers: readonly Marker[]): readonly string[] => [...new Set(markers.map(({ marker }) => marker))];
 
-/** What stands in a marker's place: its value, or its default where the value is missing or blank. */
+/** The text that replaces a marker: its value, or its default if the value is missing or blank. */
 const written = ({ marker, byDefault }: Marker, values: TemplateValues, escaping: Escaping): string => {
   const value = Object.hasOwn(values, marker) ? String(values[marker]) : '';
   const text = byDefault !== undefined && BLANK.test(value) ? byDefault : value;
   return escaping === 'html' ? escapeHtml(text) : text;
 };
 
-/** Nothing that a reader would see: exports of member lists write a missing name in each of these ways. */
+/** Only invisible characters: exports of member lists write a missing name in each of these ways. */
 const BLANK = /^[\s\p{Cc}\p{Cf}]*$/u;
 
 const partsOf = (text: string): readonly Part[] =>
   tokensOf(text).map(([kind, content]) => {
     if (kind === 'text') return { text: content };
     if (kind === '!') return { text: '' };
-    if (kind !== 'name') throw new BadTemplate(NOT_TAKEN[kind] ?? 'has a marker of a kind that is not taken');
+    if (kind !== 'name') throw new BadTemplate(NOT_ALLOWED[kind] ?? 'has a marker of a kind that is not allowed');
     return markerOf(content);
   });
 
-/** @param content `name` or `name|default`: all behind the first `|`, without the spaces around it, is the default */
+/** @param content `name` or `name|default`: the default is all behind the first `|`, without the spaces around it */
 const markerOf = (content: string): Marker => {
   const at = content.indexOf('|');
   const marker = (at === -1 ? content : content.slice(0, at)).trimEnd();
@@ -105,20 +105,20 @@ const LONGEST_DEFAULT = 200;
 
 const tokensOf = (text: string): readonly (readonly [kind: string, content: string])[] => {
   try {
-    // A writer of its own: that of `Mustache.parse` keeps every template that a function ever saw.
+    // Not `Mustache.parse`: its shared writer caches every template, for the life of the process.
     return new Mustache.Writer()
       .parse(text, ['{{', '}}'])
       .map(([kind, content]: readonly unknown[]) => [String(kind), String(content)] as const);
   } catch {
-    // Not the parser's own words: they quote the text.
+    // Not the parser's message, which quotes the text.
     throw new BadTemplate('has a marker or a section that is not closed, or was not opened');
   }
 };
 
-const NOT_TAKEN: Readonly<Record<string, string>> = {
+const NOT_ALLOWED: Readonly<Record<string, string>> = {
   '&': 'has an unescaped marker ({{{…}}} or {{&…}}); use {{…}}',
-  '#': 'has a section ({{#…}}); only markers are taken',
-  '^': 'has a section ({{^…}}); only markers are taken',
-  '>': 'has a partial ({{>…}}); only markers are taken',
-  '=': 'changes the delimiters ({{=…=}}); only markers are taken',
+  '#': 'has a section ({{#…}}); only markers are allowed',
+  '^': 'has a section ({{^…}}); only markers are allowed',
+  '>': 'has a partial ({{>…}}); only markers are allowed',
+  '=': 'changes the delimiters ({{=…=}}); only markers are allowed',
 };

@@ -1,15 +1,15 @@
 import type { Mailings } from '../../store/mailings/mailings.ts';
 import { type Renderer, renderer } from '../email/render.ts';
 
-/** Gives a mailing's content, ready to be filled; `undefined` where it has none, or has it no more. */
+/** Returns the renderer of a mailing's content; `undefined` if the mailing has none, or it was deleted. */
 export type ContentCache = (mailingId: string) => Promise<Renderer | undefined>;
 
-/** A mailing's content never changes, so it is read once for as many of its emails as come in a row. */
+/** A mailing's content never changes, so it is read once and cached. */
 export const contentCache = (mailings: Pick<Mailings, 'readContent'>): ContentCache => {
   const known = new Map<string, Promise<Renderer | undefined>>();
   const read = async (mailingId: string): Promise<Renderer | undefined> => {
     const content = await mailings.readContent(mailingId);
-    // A content that was missing may be put back by hand.
+    // Missing content may be restored by hand.
     if (content === undefined) known.delete(mailingId);
     return content && renderer(content);
   };
@@ -27,5 +27,5 @@ export const contentCache = (mailings: Pick<Mailings, 'readContent'>): ContentCa
   };
 };
 
-/** A content has up to 256 KB, and few mailings are under way at once. */
+/** The content of a mailing has up to 256 KB, and few mailings are being sent at once. */
 const MOST = 20;

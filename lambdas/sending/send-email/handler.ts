@@ -4,7 +4,7 @@ import type { EmailToSend } from '../../domain/mailing/jobs.ts';
 import { type Handled, type Reporting, reportResults } from './report.ts';
 import { type SendDependencies, sendBatch } from './send-batch.ts';
 
-/** Processes the emails that a batch of the queue names. Messages that fail are received again. */
+/** Processes the emails of a batch of queue messages. Messages that fail are received again. */
 export const createHandler =
   ({ logger, metrics, ...dependencies }: SendDependencies & Reporting) =>
   async ({ Records }: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<SQSBatchResponse> => {

@@ -17,14 +17,14 @@ export type ProcessDependencies = RecheckDependencies &
     send: SesSend;
     links: () => Promise<Links>;
     clock: Clock;
-    /** From 0 to 1, by chance. */
+    /** A random number from 0 to 1. */
     chance: () => number;
   }>;
 
-/** With a slot in the send rate, or why there is none. */
+/** A send slot, or the reason why there is none. */
 export type Admission = (Readonly<{ slot: Slot }> & Pick<SlotSource, 'hasTime'>) | NoSlot | 'paused' | 'over';
 
-/** Processes one email: ends it, lets it wait, or calls SES for it, once. */
+/** Processes one email: ends it, lets it wait, or sends it with one request to SES. */
 export const processEmail = async (
   toSend: EmailToSend,
   admission: Admission,
@@ -56,7 +56,7 @@ export const processEmail = async (
   return settle(outcome, { email, emails, waits, now });
 };
 
-/** Writes the outcome of a call of SES. An email that SES did not accept waits again; no other may be sent again. */
+/** Writes the outcome of a request to SES. Only an email that SES certainly did not accept waits again. */
 const settle = async (
   outcome: SendOutcome,
   {
@@ -77,7 +77,7 @@ const settle = async (
       await emails.release(email, 'throttled', now());
       return waits.again({ is: 'throttled' });
     case 'depleted':
-      // Found by the time on its row, with the others that wait for quota.
+      // Found by the time on its row, like all emails that wait for quota.
       await emails.release(email, 'depleted', now());
       return { is: 'depleted' };
     case 'held':
@@ -87,14 +87,14 @@ const settle = async (
       await emails.release(email, 'queued', now());
       return waits.again(outcome);
     case 'unknown':
-      // It stays `sending`, and is found by the time on its row. Nothing that we did could be undone.
+      // It stays `sending`, and is found by the time on its row. A request that SES may have accepted cannot be undone.
       return outcome;
   }
 };
 
 type Waits = ReturnType<typeof waiting>;
 
-/** The ways in which an email that is not claimed waits. */
+/** The ways in which an unclaimed email waits. */
 const waiting = (
   toSend: EmailToSend,
   email: OutgoingEmail,
@@ -115,7 +115,7 @@ const waiting = (
   return {
     again,
     crowded: async (): Promise<ProcessResult> => {
-      // Of a single message the row keeps the time by which it is found without its queue message; of a campaign's it keeps none.
+      // The row of a single message has a time by which it is found without its queue message; that of a campaign's email has none.
       const isWritten =
         email.status === 'throttled' && (email.campaignId === undefined) === (email.wakeAt !== undefined);
       if (!isWritten && !(await emails.throttle(email, now()))) return ALREADY_HANDLED;
@@ -125,7 +125,7 @@ const waiting = (
       const isWritten = email.status === 'depleted' && (email.wakeAt ?? '') > now();
       return isWritten || (await emails.deplete(email, now())) ? { is: 'depleted' } : ALREADY_HANDLED;
     },
-    // What waits for quota comes again by the time on its row: put back, it would be in the queue once more each time.
+    // An email that waits for quota is queued again by the time on its row. Put back too, it would be in the queue twice.
     paused: async (): Promise<ProcessResult> =>
       email.status === 'depleted' ? { is: 'held', cause: PAUSED } : held(PAUSED),
     held,
@@ -134,5 +134,5 @@ const waiting = (
 
 const PAUSED = 'AccountPaused';
 
-/** Seconds until SES is asked again that a person has to let send again: the most that a queue delays. */
+/** Seconds until the next attempt if a person must enable sending again: the longest delay of an SQS queue. */
 const HELD = 900;

@@ -18,7 +18,7 @@ export type RecheckDependencies = Readonly<{
   contents: ContentCache;
 }>;
 
-/** An email that waits to be sent, with what is to be sent, or with why it is not. */
+/** An email that waits to be sent, with what to send, or with the status to end it with. */
 export type Rechecked = Readonly<{ email: OutgoingEmail }> &
   (
     | Readonly<{ ready: Readonly<{ mailing: Mailing; renderer: Renderer; sendTo: string }> }>
@@ -28,8 +28,8 @@ export type Rechecked = Readonly<{ email: OutgoingEmail }> &
 export type FinalRejection = Rejection | Readonly<{ status: 'failed_rendering'; reason: string }>;
 
 /**
- * Checks once more right before SES is called, which may be hours after the acceptance. Everything is read as
- * it stands now. `undefined` where the email does not wait, or is not there any more.
+ * Checks an email again right before SES is called, which may be hours after its acceptance, by its current state.
+ * `undefined` if the email does not wait, or was deleted.
  * @throws NotSendable, UnreadableRow, and whatever the SDK throws
  */
 export const recheck = async (
@@ -42,7 +42,7 @@ export const recheck = async (
   const { recipient, sendTo, values, depletedSince } = email;
   const [plan, suppression] = await Promise.all([mailings.read(mailingId), suppressions.get(recipient)]);
   const mailing = underWay(plan);
-  if (sendTo === undefined) throw new NotSendable('the email was not accepted by this program');
+  if (sendTo === undefined) throw new NotSendable('the email was not accepted by Mailtrail');
 
   const checked = checkAddress(sendTo);
   const badAddress = 'wrong' in checked ? checked.wrong : undefined;
@@ -62,18 +62,18 @@ export const recheck = async (
 
 const TOO_LATE: Rejection = { status: 'expired', reason: "The day's sending quota was used up for 24 hours" };
 
-/** A message's content is gone long before its row, and nothing brings it back. */
+/** A single message's content is deleted long before its row, and cannot be restored. */
 const TOO_OLD: Rejection = { status: 'expired', reason: 'The email waited for longer than its content is kept' };
 
-/** Whether a mailing is over: what is left of it takes no slot in the send rate. @throws NotSendable */
+/** Whether a mailing is over: its remaining emails need no send slot. @throws NotSendable */
 export const isOver = (plan: Mailing | undefined, now: string): boolean => {
   const mailing = underWay(plan);
   return isEnded(mailing) || isPastEnd(mailing, now);
 };
 
-/** Nothing is put into the queue before its mailing has started. @throws NotSendable */
+/** The plan of a started or ended mailing: no email is queued before its mailing starts. @throws NotSendable */
 const underWay = (plan: Mailing | undefined): Mailing => {
-  if (plan === undefined) throw new NotSendable('the mailing is not known');
+  if (plan === undefined) throw new NotSendable('the mailing is unknown');
   if (plan.state !== 'started' && !isEnded(plan)) throw new NotSendable('the mailing has not started');
   return plan;
 };

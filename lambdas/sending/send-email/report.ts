@@ -3,7 +3,7 @@ import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { errorName } from '../../runtime/error-name.ts';
 import type { ProcessResult } from './result.ts';
 
-/** The result of one record of a batch; `error` where it is received again. Ids hold nothing personal. */
+/** The result of one record of a batch; with an `error`, it is received again. Ids contain no personal data. */
 export type Handled = Readonly<{ record: string; messageId?: string | undefined }> &
   (Readonly<{ result: ProcessResult }> | Readonly<{ error: unknown }>);
 
@@ -16,18 +16,18 @@ export type Reporting = Readonly<{
 export const reportResults = (handled: readonly Handled[], { logger, metrics }: Reporting): void => {
   const counts: Record<string, number> = {};
   for (const one of handled) {
-    const word = 'result' in one ? one.result.is : 'error';
-    counts[word] = (counts[word] ?? 0) + 1;
+    const name = 'result' in one ? one.result.is : 'error';
+    counts[name] = (counts[name] ?? 0) + 1;
   }
   logger.info('processed', { emails: handled.length, ...counts });
   for (const one of handled) {
     const { record, messageId } = one;
-    // By name: what SES and the SDK say quotes addresses.
+    // Only the name: messages of SES and the SDK quote addresses.
     if ('error' in one) logger.error('not processed', { record, messageId, error: errorName(one.error) });
     else if (one.result.cause !== undefined) logger.warn(one.result.is, { messageId, cause: one.result.cause });
   }
   const { error: _, passed_over: __, ...counted } = counts;
-  for (const [word, count] of Object.entries(counted)) metrics.addMetric(word, MetricUnit.Count, count);
-  // With nothing stored Powertools would log a warning instead.
+  for (const [name, count] of Object.entries(counted)) metrics.addMetric(name, MetricUnit.Count, count);
+  // Without stored metrics, Powertools would log a warning.
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };

@@ -2,11 +2,11 @@ import type { RejectedStatus } from '../../domain/mailing/send-policy.ts';
 import type { Status } from '../../domain/status/statuses.ts';
 
 /**
- * The result of a message of the queue: the status that the email got, or
- * - `held`: SES takes nothing of the account; the email stays queued
+ * The result of a queue message: the status that the email got, or
+ * - `held`: SES accepts no email of the account; the email stays queued
  * - `unreached`: SES was not reached; the email stays queued
  * - `unknown`: it is not known whether SES accepted it; it stays `sending`
- * - `passed_over`: there was nothing to do: another worker has it, it is over, or its recipient was erased
+ * - `passed_over`: already handled: another worker has it, it has a final status, or its recipient was erased
  */
 export type ProcessResult = Readonly<{
   is:
@@ -16,13 +16,13 @@ export type ProcessResult = Readonly<{
     | 'unreached'
     | 'unknown'
     | 'passed_over';
-  /** The name of what went wrong, for the log. */
+  /** The name of the error, for the log. */
   cause?: string;
 }>;
 
 export const ALREADY_HANDLED: ProcessResult = { is: 'passed_over' };
 
-/** Thrown for an email that cannot even be decided about. Its message is tried again and then kept as a dead letter. */
+/** Thrown for an email that cannot be processed. Its queue message is retried and then kept as a dead letter. */
 export class NotSendable extends Error {
   override readonly name = 'NotSendable';
 }

@@ -12,15 +12,15 @@ export type SendDependencies = ProcessDependencies &
   Readonly<{
     account: AccountReader;
     sendSlots: Pick<SendSlots, 'take'>;
-    /** How much of the quota for 24 hours campaigns leave to single messages, in percent. */
+    /** The share of the quota for 24 hours that is reserved for single messages, in percent. */
     messageQuota: number;
   }>;
 
 /**
- * Sends a batch: takes a slot in the send rate for each email that may still be sent, and processes each at its slot,
- * several at once. The results are in their order; a rejected one is received again.
- * @param timeLeft milliseconds until the function is ended
- * @throws whatever the SDK throws where nothing is known of the account, or of the rate
+ * Sends a batch: takes a send slot for each email that may still be sent, and processes the emails at their slots,
+ * concurrently. The results are in the order of the emails; the message of a rejected one is received again.
+ * @param timeLeft milliseconds until the function times out
+ * @throws whatever the SDK throws if the account cannot be read
  */
 export const sendBatch = async (
   batch: readonly EmailToSend[],
@@ -30,7 +30,7 @@ export const sendBatch = async (
   const account = await dependencies.account();
   const over = await areOver(batch, dependencies);
   const due = batch.filter((_, index) => over[index] === false);
-  // By what they are, not by their queue: that of campaigns had single messages too, before those had one of their own.
+  // By the kind of email, not by its queue: in earlier versions the queue of campaigns had single messages too.
   const byQueue = Map.groupBy(due, queueNameOf);
   const admissions = new Map(
     [...byQueue].flatMap(([queue, emails]) => admissionsOf(emails, queue, account, dependencies, timeLeft)),
@@ -45,7 +45,7 @@ export const sendBatch = async (
   );
 };
 
-/** How each of these comes up, as soon as that is known. */
+/** The admission of each email, as soon as it is known. */
 const admissionsOf = (
   emails: readonly EmailToSend[],
   queue: EmailQueueName,
@@ -54,7 +54,7 @@ const admissionsOf = (
   timeLeft: () => number,
 ): readonly (readonly [EmailToSend, Admission | Promise<Admission>])[] => {
   const all = (admission: Admission) => emails.map((email) => [email, admission] as const);
-  // It is not known yet how fast to send; a failed batch would come again only after minutes.
+  // The send rate is not known yet. A failed batch would be received again only after minutes.
   if (account === 'busy') return all('crowded');
   const { maxSendRate, quota, quotaLeft, placesUsed } = account;
   if (maxSendRate <= 0) return all('paused');
@@ -71,7 +71,7 @@ const admissionsOf = (
   });
 };
 
-/** Whether the mailing of each is over, or the error that kept us from knowing. Each mailing is read once. */
+/** Whether the mailing of each is over, or the error of reading it. Each mailing is read once. */
 const areOver = async (
   batch: readonly EmailToSend[],
   { mailings, clock }: SendDependencies,

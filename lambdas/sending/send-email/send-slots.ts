@@ -11,29 +11,35 @@ import {
 import type { SendSlots } from '../../store/mailings/send-slots.ts';
 import type { SlotAnswer } from '../../store/mailings/slots.ts';
 
-/** Slots in the send rate, for one invocation and one queue. Times are milliseconds since 1970. */
+/** Send slots for one invocation and one queue. Times are milliseconds since 1970. */
 export type SlotSource = Readonly<{
-  /** Takes slots for `count` emails, for each one of its own, or says why there is none for it. Rejects as the SDK does. */
+  /**
+   * Takes slots for `count` emails. Each gets a slot of its own, or the reason why there is none. Rejects as the SDK
+   * does.
+   */
   take: (count: number) => readonly Promise<Slot | NoSlot>[];
-  /** Whether there is time enough left for a call and for what comes after it. */
+  /** Whether there is enough time left for a request to SES and the write after it. */
   hasTime: () => boolean;
 }>;
 
-/** None soon enough, or none that the quota for 24 hours leaves. */
+/** There is no slot soon enough, or the quota for 24 hours is used up. */
 export type NoSlot = 'crowded' | 'depleted';
 
-/** One slot in the send rate. */
+/** One send slot. */
 export type Slot = Readonly<{
-  /** Resolves shortly before it, when it is time to look at the email once more. */
+  /** Resolves shortly before the slot, when the email is rechecked. */
   before: () => Promise<void>;
-  /** Resolves when SES may be called, at this slot or, where it is missed, at another; false: there is none soon enough. */
+  /**
+   * Resolves with true when SES may be called, at this slot or, if it is missed, at another; with false if none is soon
+   * enough.
+   */
   reached: () => Promise<boolean>;
 }>;
 
 export type SlotDependencies = Readonly<{
   sendSlots: Pick<SendSlots, 'take'>;
   clock: Clock;
-  /** From 0 to 1, by chance. */
+  /** A random number from 0 to 1. */
   chance: () => number;
 }>;
 
@@ -41,21 +47,27 @@ export type SlotLimits = Readonly<{
   /** Emails a second. */
   maxSendRate: number;
   queue: EmailQueueName;
-  /** For campaigns: how many slots there may have been in all (send-slots.ts); Infinity for any number. */
+  /**
+   * For campaigns: the most slots that may have been taken in total (store/mailings/send-slots.ts); Infinity for no
+   * limit.
+   */
   mostSlots: number;
 }>;
 
 /**
- * How long before the first slot its email is looked at: reading, deciding and claiming take some 20 ms of waiting, and
- * about as much of computing for each email of the batch, with the third of a processor that 512 MB come with. A slot
- * that is missed is lost to all, and another one costs a write.
+ * Milliseconds before the first slot at which its email is rechecked. Reading, deciding and claiming take about 20 ms of
+ * waiting, and about as much CPU time for each email of the batch, with the third of a processor that a function with
+ * 512 MB has. Nobody can use a missed slot, and another one costs a write.
  */
 const leadOf = (count: number): number => 100 + 25 * count;
-/** The farthest slot taken, or waited for: what finds none waits in the queue, not in a worker that is paid for. */
+/**
+ * How far ahead slots are taken, or waited for. Without one, an email waits in the queue and not in a worker that costs
+ * money.
+ */
 const HORIZON = 20_000;
-/** Beyond what single messages take, so that some of it is the campaigns' where those take all there is. */
+/** Farther than for single messages, so that campaigns get some slots if single messages use the whole rate. */
 const TURN_HORIZON = HORIZON + CAMPAIGNS_AHEAD;
-/** For SES's answer (SEND_PATIENCE, and a connection) and what is written then. */
+/** Milliseconds for SES's answer (SEND_PATIENCE, and a connection) and the write after it. */
 const FOR_A_CALL = 18_000;
 
 export const slotSource = (
@@ -81,12 +93,12 @@ export const slotSource = (
       },
     });
   };
-  /** Campaigns ask again as time goes by, up to the deadline: they take slots only shortly before those come. */
+  /** Campaigns repeat the request until the deadline, because they take slots only shortly before their time. */
   const takeUntil = async (count: number, lead: number, deadline: number): Promise<SlotAnswer> => {
     for (let attempt = 1; ; attempt++) {
       const taken = await ask(count, lead);
       if (queue === 'messages' || !('none' in taken) || taken.none === 'quota') return taken;
-      // Not all workers at once, and less often the more of them there are; never so late that a slot stays free.
+      // Spread over the workers, and less often with each attempt, but never so late that a slot stays free.
       const slack = Math.max(0, CAMPAIGNS_AHEAD - lead - wholeLength(count));
       const again =
         clock.now() +
@@ -106,10 +118,10 @@ export const slotSource = (
     return taken && 'first' in taken ? taken.first / MICROSECONDS : undefined;
   };
   const reach = async (slot: number): Promise<boolean> => {
-    // Where another slot cannot be had, for whatever reason, the email goes back to where it waits: it is claimed by now.
+    // Without another slot, for whatever reason, the claimed email is released to wait again.
     for (let at: number | undefined = slot; at !== undefined; at = await another()) {
       await sleepUntil(at);
-      // Sent late, an email would come into the seconds of others.
+      // Sent late, an email would use the slots of others.
       if (clock.now() - at <= TOLERANCE) return true;
     }
     return false;
@@ -119,7 +131,10 @@ export const slotSource = (
     reached: () => reach(at),
   });
 
-  /** Takes the slots with as few writes as may be: of single messages all at once, of campaigns about a second's. */
+  /**
+   * Takes the slots with as few writes as possible: for single messages all at once, for campaigns about a second's
+   * worth.
+   */
   const takeAll = async (slots: readonly PromiseWithResolvers<Slot | NoSlot>[]): Promise<void> => {
     const until = deadline();
     let most = queue === 'messages' ? slots.length : slotsAtOnce(spacing);

@@ -11,12 +11,12 @@ export type CampaignChecking = CheckingEmails &
     mailings: Pick<Mailings, 'read' | 'pages'>;
     /** The queue of campaigns to advance, and how many messages it holds. */
     steps: CampaignSteps & Readonly<{ length: QueueLength }>;
-    /** Puts campaigns on the list that an earlier version began; whether all of them are on it. */
+    /** Adds campaigns that an earlier version began to the list of unfinished ones; whether all of them are on it. */
     register: (now: string, hasTime: () => boolean) => Promise<boolean>;
   }>;
 
 /**
- * Checks the campaigns that are due, one after the other: whether a step of theirs was lost, or messages of their emails.
+ * Checks the campaigns that are due, one after the other, for lost steps and lost queue messages of their emails.
  * @returns whether all of them were checked; the next sweep continues where this one ended
  */
 export const checkCampaigns = async (checking: CampaignChecking, hasTime: () => boolean): Promise<boolean> => {
@@ -48,7 +48,7 @@ const checkCampaign = async (
   }
   const isUnderWay = mailing.state === 'started' || isEnded(mailing);
   const hasStep = isUnderWay ? (await mailings.pages(mailing.mailingId, 1)).length > 0 : isReady(mailing, now());
-  // Before all of its emails are in the queue, its messages are no sign of anything.
+  // Until all of its emails have been queued, a missing queue message does not mean that it is lost.
   if (isUnderWay && !hasStep) return checkEmails(checking, campaign, hasTime);
   const isTaken = hasStep && (await steps.isShort());
   if (isTaken) {
@@ -59,7 +59,7 @@ const checkCampaign = async (
   return true;
 };
 
-/** Whether a campaign that has not started is to be started or ended by the clock. Its requests must be complete to start. */
+/** Whether a campaign that has not started is due to start or has expired. To start, its requests must be complete. */
 const isReady = (mailing: Mailing, now: string): boolean =>
   isPastEnd(mailing, now) ||
   ((mailing.state === 'planned' || mailing.state === 'approved') &&

@@ -14,7 +14,7 @@ export type CheckingEmails = Readonly<{
   unfinished: UnfinishedCampaigns;
   unsent: UnsentPages;
   queueEmails: EmailQueue;
-  /** Whether the queue of emails is so short that those that wait for long have no message in it. */
+  /** Whether the queue of emails is so short that emails that have waited for long have no message in it. */
   isShort: () => Promise<boolean>;
   count: (one: Resolved | 'advanced') => void;
   /** ISO 8601 UTC with milliseconds. */
@@ -24,9 +24,9 @@ export type CheckingEmails = Readonly<{
 const AT_ONCE = 6;
 
 /**
- * Checks the emails of a campaign that has none left to be queued: queues those again that wait and were queued long ago,
- * where the queue is short, and ends or queues those that stalled and that no time on their row brings back. Each page is
- * noted when it is done, so that a check that breaks off goes on there and queues nothing twice.
+ * Checks the emails of a campaign that has none left to be queued. If the queue is short, it queues waiting emails again
+ * that were queued long ago. It ends or queues stalled emails that are not found by the time on their row. Progress is
+ * saved after each page, so that the next check continues there and queues nothing twice.
  *
  * @returns whether the check was completed
  */
@@ -50,14 +50,14 @@ export const checkEmails = async (
     position = page.next;
     const isOver = !hasTime();
     if (again.length > 0 || isOver) {
-      // Due still, so that the next sweep goes on; with another time than the one it was read with.
+      // Still due, so that the next sweep continues; with another time than the one that was read.
       const next = { checkAt: now(), after: short ? position : campaign.after, requeues: campaign.requeues };
       if (!(await unfinished.checked(noted, next))) return true;
       noted = { ...noted, ...next };
     }
     if (isOver) return false;
   }
-  // An email that moved from one status to another while they were read may have been in none of them: twice, to be sure.
+  // An email that changed its status while the list was read may have been missed, so two checks must find nothing.
   const idle = short && !isResumed && found === 0;
   const after = short ? undefined : campaign.after;
   if (idle && campaign.idle) await unfinished.remove(noted);
@@ -65,13 +65,13 @@ export const checkEmails = async (
   return true;
 };
 
-/** When a campaign is checked next: later each time, where each time something was queued again. */
+/** When a campaign is checked next: the interval grows if each check queued something again. */
 export const nextCheck = ({ requeues = 0 }: UnfinishedCampaign, isRequeued: boolean, now: string) => ({
   checkAt: later(now, nextCheckAfter(isRequeued ? requeues : 0)),
   requeues: isRequeued ? requeues + 1 : 0,
 });
 
-/** Those of a page that are to be queued again; what has stalled is resolved. */
+/** Resolves the stalled emails of a page, and returns those to queue again. */
 const toQueue = async (
   { emails, count, now }: CheckingEmails,
   page: readonly StalledEmail[],
@@ -88,7 +88,7 @@ const toQueue = async (
   return resolved.filter(({ as }) => as === 'requeued').map(({ email }) => email);
 };
 
-/** Whether an email has been as it is for so long that whatever should have moved it on is lost. */
+/** Whether an email has not changed for so long that its queue message or its worker must be lost. */
 const isOverlooked = (email: StalledEmail, now: string): boolean =>
   isInQueue(email)
     ? hasPassed(email.statusAt, CHECK_AFTER, now)

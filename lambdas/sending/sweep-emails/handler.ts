@@ -9,10 +9,10 @@ export type Dependencies = SweepDependencies &
     metrics: Pick<Metrics, 'addMetric' | 'hasStoredMetrics' | 'publishStoredMetrics'>;
   }>;
 
-/** Milliseconds that must be left to begin another page of each shard. */
+/** Milliseconds that must be left to start another page of each shard. */
 const A_PAGE = 30_000;
 
-/** Finds emails that stalled and queue messages that are lost. What it has no time for, the next one does. */
+/** Recovers stalled emails and lost queue messages. The next sweep does what this one has no time for. */
 export const createHandler =
   ({ logger, metrics, ...dependencies }: Dependencies) =>
   async (_: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {

@@ -8,10 +8,13 @@ import { resolve } from './resolve.ts';
 export type SweepDependencies = Omit<CampaignChecking, 'queueEmails' | 'isShort' | 'count'> &
   Readonly<{ emails: StalledEmails; queues: SweptQueues }>;
 
-/** Emails given up because it is not known whether they were sent, expired, and queued again; campaigns with a step to take. */
+/**
+ * Numbers of emails: given up because it is unknown whether they were sent, expired, queued again. And of campaigns
+ * advanced.
+ */
 export type Counts = { unknown: number; expired: number; requeued: number; advanced: number };
 
-/** The result of a sweep. `broken` is what a part of it failed on, if any: the other parts count all the same. */
+/** The result of a sweep. `broken` is the error of a part that failed; the counts of the other parts are valid. */
 export type Swept = Readonly<Counts & { done: boolean; broken?: unknown }>;
 
 /** In each shard. The SDK has 50 connections. */
@@ -19,9 +22,8 @@ const AT_ONCE = 6;
 const SHARD_NUMBERS = Array.from({ length: WAKE_SHARDS }, (_, shard) => shard);
 
 /**
- * Checks the emails and the campaigns that are due for a check, all at once, for as long as there is time; the next sweep
- * finds the rest. Each step is taken by condition, so that two sweeps at once, or one that broke
- * off, do no harm.
+ * Checks the emails and the campaigns that are due, concurrently and while there is time; the next sweep does the rest.
+ * Each write is conditional, so that concurrent or interrupted sweeps do no harm.
  */
 export const sweep = async (dependencies: SweepDependencies, hasTime: () => boolean): Promise<Swept> => {
   const { emails, queues, now } = dependencies;
@@ -52,7 +54,7 @@ export const sweep = async (dependencies: SweepDependencies, hasTime: () => bool
     const checking = { ...dependencies, isShort: isShort.campaigns, queueEmails: queues.campaigns.queueEmails };
     if (!(await checkCampaigns({ ...checking, count: (one) => counts[one]++ }, hasTime))) done = false;
   };
-  // Each on its own: where one fails, the others are checked all the same.
+  // If one fails, the others are still checked.
   const ends = await Promise.allSettled([
     ...SHARD_NUMBERS.map(sweepDue),
     ...SHARD_NUMBERS.map(sweepQueued),
@@ -62,7 +64,7 @@ export const sweep = async (dependencies: SweepDependencies, hasTime: () => bool
   return broken === undefined ? { ...counts, done } : { ...counts, done: false, broken: broken.reason };
 };
 
-/** Queues emails again. Those that only waited for their message are not checked again once they have it. */
+/** Queues emails again. An email of a campaign that only lacked its queue message is not checked by its time again. */
 const queueAgain = async (
   { emails, queues, now }: SweepDependencies,
   again: readonly StalledEmail[],
@@ -74,7 +76,7 @@ const queueAgain = async (
   await mapConcurrently(
     AT_ONCE,
     again.filter(({ status }) => status !== 'depleted'),
-    // A single message is found by nothing but its time, should this message be lost as well.
+    // A single message is found only by its time, if this queue message is lost too.
     (email) => (email.campaignId === undefined ? emails.postponeQueued(email, now()) : emails.leave(email)),
   );
 };

@@ -12,9 +12,9 @@ import {
 import { type CurrentState, mailingOverlay, readCurrentStates } from '../emails/waiting-status.ts';
 import { NEWEST_EVENT, readCampaignItem } from './campaign-row.ts';
 
-/** What can be asked of campaigns. All of it only reads. */
+/** The queries for campaigns. None of them writes. */
 export type CampaignReader = Readonly<{
-  /** What was counted, and where the campaign stands if it was sent through Mailtrail; `undefined` where neither is known. */
+  /** The counts, and the state if the campaign was sent through Mailtrail; `undefined` if neither is known. */
   find: (campaignId: string) => Promise<CampaignFound | undefined>;
   recipients: (
     asked: Omit<RecipientsAsked, 'statuses'> & Readonly<{ statuses?: StatusesAsked | undefined }>,
@@ -24,13 +24,16 @@ export type CampaignReader = Readonly<{
 export type CampaignFound = Readonly<{
   count: CampaignCount | undefined;
   standing: CurrentState | undefined;
-  /** What its emails in the queue are shown with. */
+  /** The state with which its emails in the queue are shown. */
   waiting: Status;
 }>;
 
 type Tables = Readonly<{ campaigns: string; emailStatus: string; mailings: string }>;
 
-/** Reads the Campaigns table, a campaign's plan and its emails. Everything throws what the SDK throws, and UnreadableRow. */
+/**
+ * Reads the Campaigns table, a campaign's plan and its emails. Every method throws what the SDK throws, and
+ * UnreadableRow.
+ */
 export const campaignReader = (
   client: DynamoDBDocumentClient,
   { campaigns, emailStatus, mailings }: Tables,
@@ -65,7 +68,7 @@ export const campaignReader = (
 const isOfMailings = (asked: StatusesAsked): boolean =>
   ['queued', ...MAILING_STATES].some((name) => isInRange(name, asked));
 
-/** With which statuses the emails are stored that are shown with those asked for. Each of a mailing's states comes before `queued`. */
+/** The stored statuses of emails that are shown with the requested ones. Each of a mailing's states comes before `queued`. */
 const storedAs = (asked: StatusesAsked, standing: CurrentState | undefined, now: string): readonly StatusesAsked[] => [
   ...(isInRange('queued', asked) ? [] : [asked]),
   ...(isInRange(waitingStatus('queued', standing, now), asked) ? [{ status: 'queued' }] : []),

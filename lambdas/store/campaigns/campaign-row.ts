@@ -3,22 +3,22 @@ import { STATUS_NAMES } from '../../domain/status/statuses.ts';
 import { optional } from '../../domain/values/json.ts';
 import { isRow, type Row, textOf } from '../dynamodb/row.ts';
 
-/** The one item that is no campaign (newest-event.ts). SES's tags and the API's ids have no colon, so none can be called so. */
+/** The key of the one item that is not a campaign (newest-event.ts). SES's tags and the API's ids cannot contain a colon. */
 export const NEWEST_EVENT = ':newest-event';
 
-/** How far a shard of the stream is counted, and when (ISO 8601) that was. */
+/** The last counted record of a shard of the stream, and when (ISO 8601) it was counted. */
 export type Position = Readonly<{ sequence: string; at: string }>;
 
 /** An item of the Campaigns table. */
 export type CampaignItem = CampaignCount &
   Readonly<{
-    /** By shard. `undefined` on an item that nothing was counted into yet. */
+    /** By shard. `undefined` on an item without counts. */
     positions: Readonly<Record<string, Position>> | undefined;
-    /** How often it was written, by which somebody who read it knows that it is still the same. */
+    /** The number of writes, to detect that the item has changed since it was read. */
     writes: number;
   }>;
 
-/** Every number an item may hold. */
+/** The names of all counters that an item may have. */
 export const COUNTERS: readonly string[] = [
   'recipients',
   ...STATUS_NAMES,
@@ -27,8 +27,8 @@ export const COUNTERS: readonly string[] = [
 ];
 
 /**
- * An item of the Campaigns table.
- * @throws UnreadableRow where a position can't be read: taken for none, everything would be counted again.
+ * Reads an item of the Campaigns table.
+ * @throws UnreadableRow if a position can't be read: if it were ignored, everything would be counted again.
  */
 export const readCampaignItem = (row: Row): CampaignItem => ({
   counters: optional(row, 'number', COUNTERS) as Counters,

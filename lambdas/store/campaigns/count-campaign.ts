@@ -6,19 +6,20 @@ import { type CampaignItem, readCampaignItem } from './campaign-row.ts';
 import { expressionOf } from './count-update.ts';
 import type { CountWrite } from './count-write.ts';
 
-/** What a batch of one shard brings for one campaign, in the order of the shard. */
+/** The changes of one campaign's emails in a batch of one shard, in the order of the shard. */
 export type CampaignBatch = Readonly<{
   campaignId: string;
   shard: string;
   records: readonly Readonly<{ sequence: string; change: CampaignChange }>[];
 }>;
 
-/** Adds a batch up and writes it. `now` is ISO 8601. */
+/** Adds up a batch and writes the sums. `now` is ISO 8601. */
 export type CampaignCounter = (batch: CampaignBatch, now: string) => Promise<void>;
+
 /**
- * Counts exactly once, however a shard's records are cut into batches and however often they come: the item holds how far
- * it counted each shard, only what lies beyond is added, and on the condition that the position is still the one read.
- * One write for a campaign and a batch.
+ * Counts exactly once, however a shard's records are split into batches and however often they are delivered. The item has
+ * the position of each shard. Only later records are added, on the condition that the position is still the one that was
+ * read. One write for each campaign and batch.
  */
 export const campaignCounter =
   (client: DynamoDBDocumentClient, table: string): CampaignCounter =>
@@ -36,19 +37,19 @@ export const campaignCounter =
     throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
   };
 
-/** A failure means that another shard moved the times of activity, or that a batch is counted twice at once. */
+/** A failed attempt means that another shard changed the times of activity, or that a batch is being counted twice. */
 const ATTEMPTS = 16;
 
-/** The stream keeps a record for 24 hours, so nothing of a shard comes again that was counted so long ago. */
+/** Milliseconds. The stream keeps a record for 24 hours, so records counted longer ago are not delivered again. */
 const REMEMBERED = 48 * 3_600_000;
 
-/** `undefined` where all of the batch is counted already. */
+/** `undefined` if the whole batch is counted already. */
 const writeOf = (
   { shard, records }: CampaignBatch,
   { positions = {} }: CampaignItem,
   now: string,
 ): CountWrite | undefined => {
-  // Numbers of more digits than a double holds, and as texts 9 would come after 10.
+  // BigInt: the numbers have more digits than a double can represent, and as strings 9 would sort after 10.
   const counted = BigInt(positions[shard]?.sequence ?? -1);
   const fresh = records.filter(({ sequence }) => BigInt(sequence) > counted);
   const last = fresh.at(-1);

@@ -4,10 +4,10 @@ import type { CampaignItem } from './campaign-row.ts';
 import type { CountWrite } from './count-write.ts';
 
 /**
- * The write as DynamoDB's expressions. Its condition is that the shard's position is still the one read, and that the
- * times of activity only move outwards; other shards may count into the item meanwhile. Of the positions to be forgotten it
- * removes as many as the expression has room for: a campaign that nothing was counted into for days may hold hundreds. The
- * rest go with the next writes.
+ * The write as DynamoDB's expressions. Its condition is that the shard's position is still the one that was read, and that
+ * the first activity gets only earlier and the last one only later; other shards may be counted meanwhile. It removes as
+ * many of the old positions as fit into the expression: after days without counts, a campaign may have hundreds. The next
+ * writes remove the rest.
  */
 export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrite, item: CampaignItem) => {
   const names: Record<string, string> = { '#positions': 'positions', '#writes': 'writes' };
@@ -25,7 +25,7 @@ export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrit
   names['#shard'] = shard;
   const read = item.positions?.[shard];
   if (item.positions === undefined) {
-    // A place in a map can only be set where the map is.
+    // An element of a map can be set only if the map exists.
     values[':position'] = { [shard]: { sequence, at: now } };
     set.push('#positions = :position');
     conditions.push('attribute_not_exists(#positions)');
@@ -49,8 +49,8 @@ export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrit
   }
 
   const update = [`SET ${set.join(', ')}`, `ADD ${add.join(', ')}`].join(' ');
-  const places = forgotten.map((_, index) => `#positions.#f${index}`);
-  const removed = fitting(places, ', ', update.length + ' REMOVE '.length);
+  const paths = forgotten.map((_, index) => `#positions.#f${index}`);
+  const removed = fitting(paths, ', ', update.length + ' REMOVE '.length);
   for (const index of removed.keys()) names[`#f${index}`] = forgotten[index] ?? '';
   return {
     UpdateExpression: removed.length > 0 ? `${update} REMOVE ${removed.join(', ')}` : update,
@@ -61,8 +61,8 @@ export const expressionOf = ({ sum, shard, sequence, now, forgotten }: CountWrit
 };
 
 /**
- * The times of activity that the write moves, each with the condition on the stored one. A stored last activity that lies
- * in the future is no activity (an earlier version took it from a remote server's clock): it gives way to any other.
+ * The times of activity that the write changes, each with the condition on the stored one. A stored last activity in the
+ * future is invalid (an earlier version used a remote server's clock): any other time replaces it.
  */
 const activity = (
   { sum: { firstActivityAt: first, lastActivityAt: last }, now }: Pick<CountWrite, 'sum' | 'now'>,
@@ -81,6 +81,6 @@ const activity = (
     : []),
 ];
 
-/** The same as the condition says to DynamoDB, in memory. */
+/** The same check as the condition, in memory. */
 const isLater = (time: string, stored: string | undefined, now: string): boolean =>
   stored === undefined || stored < time || stored > latestCredible(now);

@@ -1,12 +1,12 @@
 import type { CampaignCount } from '../../domain/campaign/campaign-counters.ts';
 
-/** What one write brings: the sum of what is new, and how far the shard is counted then. */
+/** One write: the sum of the new changes, and the shard's position after it. */
 export type CountWrite = Readonly<{
   sum: CampaignCount;
   shard: string;
   sequence: string;
   /** ISO 8601. */
   now: string;
-  /** Shards whose records the stream has long dropped. The write removes as many of them as its expression has room for. */
+  /** Shards whose records have expired from the stream. The write removes as many as fit into its expression. */
   forgotten: readonly string[];
 }>;

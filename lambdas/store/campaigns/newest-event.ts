@@ -5,29 +5,29 @@ import { NEWEST_EVENT } from './campaign-row.ts';
 
 const Key = { campaignId: NEWEST_EVENT };
 
-/** Milliseconds of SES's clock: an event that is newer by less than that is not worth a write. */
+/** Milliseconds: an event that is newer by less, by SES's clock, is not written. */
 const WORTH_A_WRITE = 10_000;
 
-/** Milliseconds until whoever asks after the store's health is told that it does not answer. */
+/** Milliseconds until a health check reports that the store does not answer. */
 const PATIENCE = 4_000;
 
-/** Keeps the time (ISO 8601) of an event, if it is the newest. */
+/** Stores the time (ISO 8601) of an event, if it is the newest. */
 export type NewestEventKeeper = (at: string) => Promise<void>;
 
-/** At most one write for ten seconds of events and instance of a function; what is kept is older by those at most. */
+/** Each instance of a function writes at most once for ten seconds of events. The stored time is at most that much older. */
 export const newestEventKeeper = (client: DynamoDBDocumentClient, table: string): NewestEventKeeper => {
   let kept: string | undefined;
   return async (at) => {
     if (kept !== undefined && at < later(kept, WORTH_A_WRITE)) return;
     const condition = { expression: 'attribute_not_exists(#at) OR #at < :at' };
-    // Where the condition fails another instance has kept a newer one, which is as good.
+    // If the condition fails, another instance has stored a newer one.
     await conditionalUpdate(client, table, Key, { set: { at }, condition });
     kept = at;
   };
 };
 
 /**
- * The time (ISO 8601) of the newest event that was kept; `undefined` where none was.
+ * The stored time (ISO 8601) of the newest event; `undefined` if there is none.
  * @throws whatever the SDK throws, and an AbortError after 4 seconds.
  */
 export const readNewestEvent = async (client: DynamoDBDocumentClient, table: string): Promise<string | undefined> => {

@@ -8,7 +8,7 @@ import { readEmailsByKey } from '../emails/get-emails.ts';
 import { ofCampaign } from '../emails/list-by-campaign.ts';
 import { type CampaignItem, COUNTERS, readCampaignItem } from './campaign-row.ts';
 
-/** A number or a time of a campaign that was another than its emails say; 0 or null where there was none. */
+/** A counter or a time of a campaign that did not match its emails; 0 or null if there was none. */
 export type Difference = Readonly<{ name: string; was: number | string | null; is: number | string | null }>;
 
 export type Recount = Readonly<{ recipients: number; differences: readonly Difference[] }>;
@@ -16,21 +16,21 @@ export type Recount = Readonly<{ recipients: number; differences: readonly Diffe
 export type RecountOptions = Readonly<{
   tables: Readonly<{ emailStatus: string; campaigns: string }>;
   campaignId: string;
-  /** Writes what was found; without it the difference is only told. */
+  /** Writes the counted values; if false, the differences are only returned. */
   repair: boolean;
-  /** ISO 8601: the time of the recount. A fact later than that is no activity (domain/campaign.ts). */
+  /** ISO 8601: the time of the recount. A later fact is not counted as activity (domain/campaign). */
   now: string;
-  /** Resolves when what was written before is counted, as far as one can tell. */
+  /** Resolves when earlier writes have been counted, as far as can be determined. */
   quiet: () => Promise<void>;
-  /** Told of every page of emails read. */
+  /** Called after each page of emails. */
   progress?: (recipients: number) => void;
 }>;
 
 /**
- * Counts a campaign anew from its emails' rows, and puts its numbers right. While it reads, nothing may be counted into
- * the item, or changes would count twice or never: it then begins anew.
+ * Counts a campaign again from its emails' rows, and corrects its counters. If anything is counted into the item while it
+ * reads, changes could count twice or never, so it starts again.
  *
- * @throws Contended where something was counted during each of the attempts
+ * @throws Contended if something was counted during each of the attempts
  */
 export const recountCampaign = async (client: DynamoDBDocumentClient, options: RecountOptions): Promise<Recount> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -44,7 +44,7 @@ export const recountCampaign = async (client: DynamoDBDocumentClient, options: R
     if (!options.repair || recount.differences.length === 0) return recount;
     if (await write(client, options, found, after)) return recount;
   }
-  throw new Contended('emails of the campaign changed all the while: try again when fewer do');
+  throw new Contended('emails of the campaign changed during each attempt: try again when fewer of them change');
 };
 
 const ATTEMPTS = 3;
@@ -90,7 +90,10 @@ const differencesOf = (was: CampaignCount, is: CampaignCount): readonly Differen
     ...TIMES.map((name) => ({ name, was: was[name] ?? null, is: is[name] ?? null })),
   ].filter(({ was, is }) => was !== is);
 
-/** Whether it was written: not where something was counted in the meantime. Positions stay: what they stand for is counted. */
+/**
+ * Whether it was written; false if something was counted meanwhile. Positions stay, as the records up to them are
+ * counted.
+ */
 const write = async (
   client: DynamoDBDocumentClient,
   { tables, campaignId }: RecountOptions,
@@ -101,14 +104,14 @@ const write = async (
   const names = [...COUNTERS, ...TIMES];
   const kept = names.filter((name) => all[name] !== undefined);
   const gone = names.filter((name) => all[name] === undefined);
-  // By number: with the names of every counter the expression would come near the 4 KB that DynamoDB takes.
-  const place = (name: string) => names.indexOf(name);
+  // By number: with the names of all counters, the expression would be close to DynamoDB's limit of 4 KB.
+  const indexOf = (name: string) => names.indexOf(name);
   const found = await sendUpdate(client, {
     TableName: tables.campaigns,
     Key: { campaignId },
     UpdateExpression: [
-      ...(kept.length > 0 ? [`SET ${kept.map((name) => `#n${place(name)} = :n${place(name)}`).join(', ')}`] : []),
-      ...(gone.length > 0 ? [`REMOVE ${gone.map((name) => `#n${place(name)}`).join(', ')}`] : []),
+      ...(kept.length > 0 ? [`SET ${kept.map((name) => `#n${indexOf(name)} = :n${indexOf(name)}`).join(', ')}`] : []),
+      ...(gone.length > 0 ? [`REMOVE ${gone.map((name) => `#n${indexOf(name)}`).join(', ')}`] : []),
       'ADD #writes :one',
     ].join(' '),
     ConditionExpression: known === undefined ? 'attribute_not_exists(#writes)' : '#writes = :writes',
@@ -117,7 +120,7 @@ const write = async (
       ...Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
     },
     ExpressionAttributeValues: {
-      ...Object.fromEntries(kept.map((name) => [`:n${place(name)}`, all[name]])),
+      ...Object.fromEntries(kept.map((name) => [`:n${indexOf(name)}`, all[name]])),
       ...{ ':one': 1, ...(known && { ':writes': known.writes }) },
     },
   });

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * The client of the tables. Without limits of its own a request that hangs would take its function along: a batch of
- * records would wait out the function's whole time and then fail as a whole. DynamoDB answers in milliseconds.
+ * Creates the client of the tables, with timeouts: without them, a request that hangs would block a batch of records until
+ * the function times out, and the whole batch would fail. DynamoDB answers in milliseconds.
  */
 export const connectDocuments = (): DynamoDBDocumentClient =>
   documentsOf(
@@ -13,8 +13,8 @@ export const connectDocuments = (): DynamoDBDocumentClient =>
   );
 
 /**
- * What a client reads and writes, as objects. A value or a tag may be called `constructor`, and by that field alone the
- * SDK takes an object for one of a class, which it refuses unless it is told to take those for maps too.
+ * A client that reads and writes objects. A template value or a tag may be named `constructor`. The SDK takes an object
+ * with that field for an instance of a class, and rejects it unless this option converts such objects to maps.
  */
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { convertClassInstanceToMap: true } });

@@ -1,10 +1,10 @@
 /**
- * The most bytes DynamoDB takes as one expression, in UTF-8 and with the placeholders as written, not what they stand for
- * (DynamoDB Developer Guide, Constraints, expression parameters). What a write has to do beyond it goes into another write.
+ * The most bytes of an expression in UTF-8, counting the placeholders and not what they stand for (DynamoDB Developer
+ * Guide, Constraints, expression parameters). What does not fit goes into another write.
  */
 export const MOST_EXPRESSION_BYTES = 4_096;
 
-/** As many of the clauses, from the first on, as an expression of `used` bytes still has room for. */
+/** The first clauses, as many as fit into an expression that already has `used` bytes. */
 export const fitting = (clauses: readonly string[], separator: string, used: number): readonly string[] => {
   let bytes = used;
   const end = clauses.findIndex((clause, index) => {

@@ -8,16 +8,16 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * What one UpdateItem does, in parts; an attribute `a` is `#a` in the condition, and a value named `v` is `:v`. One whose
- * name no expression takes goes by another, which `names` tells.
+ * The parts of an UpdateItem. An attribute `a` is `#a` in the condition, and a value named `v` is `:v`. An attribute whose
+ * name cannot be a placeholder has an alias, which `names` maps to it.
  */
 export type ItemUpdate = Readonly<{
   set?: Readonly<Record<string, unknown>>;
-  /** Set only where the item has no such attribute yet. */
+  /** Set only if the item does not have the attribute. */
   setOnce?: Readonly<Record<string, unknown>>;
-  /** String sets: an element that is there already is not added again. */
+  /** Elements to add to string sets; adding an element twice has no effect. */
   add?: Readonly<Record<string, readonly string[]>>;
-  /** Attributes that the item has no more. */
+  /** Attributes to remove. */
   remove?: readonly string[];
   condition?: Condition | undefined;
   names?: Readonly<Record<string, string>>;
@@ -25,16 +25,16 @@ export type ItemUpdate = Readonly<{
 
 export type Condition = Readonly<{ expression: string; values?: Readonly<Record<string, unknown>> }>;
 
-/** A condition that holds where both do; either may be missing. */
+/** The condition that both hold; either may be missing. */
 export const both = (one: Condition | undefined, other: Condition | undefined): Condition | undefined =>
   one && other
     ? { expression: `(${one.expression}) AND (${other.expression})`, values: { ...one.values, ...other.values } }
     : (one ?? other);
 
-/** That there is an item; each has its key. */
+/** The condition that the item exists; every item has its key. */
 export const IS_THERE: Condition = { expression: 'attribute_exists(#messageId)' };
 
-/** Whether an item turned out not to be there: a failed condition gives none then. */
+/** Whether the item does not exist: a failed condition returns an empty one then. */
 export const isGone = (known: StoredItem | undefined): boolean => known !== undefined && !('messageId' in known);
 
 /** An update with one more condition. */
@@ -53,11 +53,11 @@ export const setOf = (stored: unknown): ReadonlySet<string> => (stored instanceo
 export type StoredItem = Readonly<Record<string, unknown>>;
 
 /**
- * Writes without reading first: `next` says what to write to an item it knows nothing of, and, when the condition of that
- * fails, what is still missing from the item that came back with the failure; `undefined` when nothing is.
+ * Writes without reading first. `next` returns the write for an item that was not read and, if its condition fails, the
+ * write of what is still missing on the item that came back with the failure; `undefined` if nothing is.
  *
- * @throws whatever the SDK throws, and Contended when other writers changed the item before every one of the attempts. The
- * caller retries both: repeating is harmless.
+ * @throws whatever the SDK throws, and Contended if other writers changed the item before each of the attempts. The caller
+ * may retry both: the write is idempotent.
  */
 export const writeUntilSettled = async (
   client: DynamoDBDocumentClient,
@@ -75,15 +75,15 @@ export const writeUntilSettled = async (
   throw new Contended(`an item of ${table} was changed by others during each of ${ATTEMPTS} attempts to write it`);
 };
 
-/** Other writers got through each time. */
+/** Thrown when other writers changed the item during each attempt. */
 export class Contended extends Error {
   override readonly name = 'Contended';
 }
 
-/** Each failed attempt means that another writer got through, so this many in a row is contention worth a retry later. */
+/** Each failed attempt means that another writer succeeded. After this many in a row, the caller retries later. */
 const ATTEMPTS = 8;
 
-/** One UpdateItem; what the item held when the condition failed, `undefined` when it was written. */
+/** Sends one UpdateItem. Returns the item if the condition failed, `undefined` if it was written. */
 export const conditionalUpdate = (
   client: DynamoDBDocumentClient,
   table: string,
@@ -91,13 +91,13 @@ export const conditionalUpdate = (
   update: ItemUpdate,
 ): Promise<StoredItem | undefined> => sendUpdate(client, { TableName: table, Key: key, ...expressions(update) });
 
-/** The same with expressions that an ItemUpdate has no parts for. */
+/** The same with expressions that an ItemUpdate cannot describe. */
 export const sendUpdate = async (
   client: DynamoDBDocumentClient,
   update: UpdateCommandInput,
 ): Promise<StoredItem | undefined> => {
   try {
-    // The old item comes with the failure, at no read's cost.
+    // A failed condition returns the old item, without the cost of a read.
     await client.send(new UpdateCommand({ ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
     return undefined;
   } catch (error) {
@@ -105,14 +105,14 @@ export const sendUpdate = async (
   }
 };
 
-/** What the item held when a condition failed. Throws every other error again. */
+/** The item when its condition failed. @throws every other error */
 export const conditionFailed = (error: unknown): StoredItem => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  // lib-dynamodb leaves the item of an exception in its wire form.
+  // lib-dynamodb does not unmarshall the item of an exception.
   return unmarshall(error.Item ?? {});
 };
 
-/** Deletes an item on a condition; whether it was there and the condition held. */
+/** Deletes an item on a condition; whether it existed and the condition held. */
 export const conditionalDelete = async (
   client: DynamoDBDocumentClient,
   table: string,

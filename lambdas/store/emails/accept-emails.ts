@@ -6,12 +6,12 @@ import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import type { Row } from '../dynamodb/row.ts';
 import { type Accepted, type AcceptedEmail, acceptedBefore, acceptedRow } from './accepted-row.ts';
 
-/** An email to accept, and what it is instead where another email has its place already. */
+/** An email to accept, and the duplicate to record instead if another email has its id already. */
 export type Candidate = Readonly<{ email: AcceptedEmail; duplicate?: AcceptedEmail | undefined }>;
 
 /**
- * Accepts emails; what came of each, in their order. To repeat it is to complete it.
- * @param inTime called before each request; it throws where there is no time for one more
+ * Accepts emails, and returns the result of each, in their order. Repeating the call completes what an earlier one left.
+ * @param inTime called before each request; it throws if there is no time for another one
  */
 export type EmailAccepter = (
   candidates: readonly Candidate[],
@@ -19,14 +19,20 @@ export type EmailAccepter = (
   inTime?: () => void,
 ) => Promise<readonly Accepted[]>;
 
-/** The SDK has 50 connections. Both a day and a campaign have eight keys in their index, and each takes 1,000 writes a second. */
+/**
+ * The SDK has 50 connections. A day and a campaign have eight keys each in their index; a key accepts 1,000 writes a
+ * second.
+ */
 const WRITES_AT_ONCE = 50;
 
-/** TransactWriteItems takes a hundred writes and 4 MB (API reference); a row of the longest values has 12 KB. */
+/** TransactWriteItems accepts 100 writes and 4 MB (API reference); a row with the longest values has 12 KB. */
 const IN_A_TRANSACTION = 100;
 const TRANSACTIONS_AT_ONCE = 4;
 
-/** A transaction costs two write units a row instead of one, and a fifteenth of the processor's time: worth it from here on. */
+/**
+ * A transaction costs two write units a row instead of one, but a fifteenth of the CPU time: worth it from this number
+ * on.
+ */
 const FEWEST_IN_A_TRANSACTION = 25;
 
 export const emailAccepter = (client: DynamoDBDocumentClient, table: string): EmailAccepter => {
@@ -36,7 +42,7 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
     ConditionExpression: 'attribute_not_exists(messageId)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   });
-  /** What is there instead; `undefined` where it was written. */
+  /** The row that has the key already; `undefined` if the email was written. */
   const put = async (email: AcceptedEmail, mailing: Mailing): Promise<Row | undefined> => {
     try {
       await client.send(new PutCommand(putOf(email, mailing)));
@@ -52,7 +58,10 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
     const next = afterFailure(candidate, there);
     return 'email' in next ? acceptOne(next, mailing) : next;
   };
-  /** All of them written, or for each what is there instead; `undefined` where it failed for something else. */
+  /**
+   * Writes all or none; for each email, the row that has its key. `undefined` if the transaction failed for another
+   * reason.
+   */
   const putAll = async (
     emails: readonly AcceptedEmail[],
     mailing: Mailing,
@@ -64,12 +73,12 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const { CancellationReasons: reasons = [] } = error;
-      // Another request writes one of them at this moment, or DynamoDB throttles: by themselves they are tried again by the SDK.
+      // A transaction conflict or throttling. Written one by one, the SDK retries them.
       if (!reasons.every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed')) return undefined;
       return reasons.map(({ Code, Item }) => (Code === 'None' ? undefined : unmarshall(Item ?? {})));
     }
   };
-  /** Once more with the duplicates of those whose places are taken; a transaction writes all or nothing. */
+  /** A transaction writes all or nothing, so it is repeated with the duplicates of emails whose ids are taken. */
   const acceptTogether = async (candidates: readonly Candidate[], mailing: Mailing, inTime: () => void) => {
     const results = new Map<number, Accepted>();
     let left = candidates.map((candidate, index) => ({ candidate, index }));
@@ -82,8 +91,8 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
       if (there === undefined) break;
       const isWritten = there.every((row) => row === undefined);
       const rest: typeof left = [];
-      for (const [place, { candidate, index }] of left.entries()) {
-        const row = there[place];
+      for (const [position, { candidate, index }] of left.entries()) {
+        const row = there[position];
         const next = row === undefined ? candidate : afterFailure(candidate, row);
         if (!('email' in next)) results.set(index, next);
         else if (isWritten) results.set(index, asAccepted(next.email));
@@ -115,10 +124,10 @@ export const emailAccepter = (client: DynamoDBDocumentClient, table: string): Em
   };
 };
 
-/** The first finds places taken, the second writes what is left; another request may take places between the two. */
+/** The first finds the ids that are taken, the second writes the rest; another request may take ids in between. */
 const ATTEMPTS = 3;
 
-/** What becomes of a candidate whose id another row has: it was accepted before, or it is a duplicate. */
+/** The next step for a candidate whose id another row has: it was accepted before, or it is a duplicate. */
 const afterFailure = ({ email, duplicate }: Candidate, there: Row): Accepted | Candidate =>
   there.acceptedAs !== email.acceptedAs && duplicate !== undefined
     ? { email: duplicate }

@@ -5,10 +5,10 @@ import { optional, present } from '../../domain/values/json.ts';
 import { isRow, type Row } from '../dynamodb/row.ts';
 import { wakeQueued } from './wake-at.ts';
 
-/** What a template needs of a recipient, by the names of its markers. */
+/** A recipient's values for a template, by the names of its markers. */
 export type RecipientValues = Readonly<Record<string, string | number>>;
 
-/** An email as it is accepted: what the EmailStatus table holds of it before SES has heard of it. */
+/** An accepted email: what the EmailStatus table holds of it before it is sent to SES. */
 export type AcceptedEmail = Readonly<{
   messageId: string;
   /** Folded. */
@@ -16,22 +16,22 @@ export type AcceptedEmail = Readonly<{
   /** `queued`, or the final status that was given at once. */
   status: Status;
   reason?: string | undefined;
-  /** ISO 8601: the status's time too. */
+  /** ISO 8601. Also the time of the status. */
   createdAt: string;
-  /** As the caller spelled it: SES takes it so. */
+  /** As the caller spelled it, which is the address that SES gets. */
   sendTo: string;
-  /** The call and the place in it that brought the email: who holds an id that two want. */
+  /** The request that added the email, and the email's index in it. Identifies the owner of an id that two emails share. */
   acceptedAs: string;
   campaignId?: string | undefined;
   subject: string;
-  /** Only where it may still be sent. */
+  /** Only if the email may still be sent. */
   values?: RecipientValues | undefined;
 }>;
 
 /** An email as it was accepted, now or before. */
 export type Accepted = Readonly<{ messageId: string; status: Status; reason: string | null }>;
 
-/** How an email was accepted whose row is there. What has come of it since is no part of that. */
+/** How the email of an existing row was accepted, without what happened to it since. */
 export const acceptedBefore = (messageId: string, { status, reason }: Row): Accepted =>
   isStatus(status) && isGivenAtAcceptance(status)
     ? { messageId, status, reason: typeof reason === 'string' ? reason : null }
@@ -41,7 +41,7 @@ export const acceptedBefore = (messageId: string, { status, reason }: Row): Acce
 const isGivenAtAcceptance = (status: Status): boolean =>
   isStatusWith(status, { stoppedBy: 'send policy' }) || isStatusWith(status, { stoppedBy: 'template' });
 
-/** The row of an accepted email, with the keys that recording gives a row too: whatever comes later finds its place. */
+/** The row of an accepted email, with the same index keys that the recording functions write. */
 export const acceptedRow = (
   email: AcceptedEmail,
   { from, category, deleteAfter }: Pick<Mailing, 'from' | 'category' | 'deleteAfter'>,
@@ -62,10 +62,10 @@ export const acceptedRow = (
   });
 };
 
-/** What of a row only those need who send it. */
+/** The attributes of a row that only sending needs. */
 export type ToSend = Readonly<{ sendTo?: string; acceptedAs?: string; values: RecipientValues }>;
 
-/** What a row holds for the sender. Values of another shape than ours are left out: their marker is missing then. */
+/** Reads what sending needs from a row. A value that is no string or number is left out, as if it were missing. */
 export const readToSend = (row: Row): ToSend => ({
   ...optional(row, 'string', ['sendTo', 'acceptedAs']),
   values: isRow(row.values) ? (Object.fromEntries(Object.entries(row.values).filter(isValue)) as RecipientValues) : {},

@@ -3,16 +3,16 @@ import type { ResendPosition } from '../../domain/mailing/jobs.ts';
 import { batchGet } from '../dynamodb/batch-get.ts';
 import { FAILED, type FailedEmails, failedEmails, type Meant } from './failed-emails.ts';
 
-/** How many failed emails are meant; at least so many where it is not exact. */
+/** How many failed emails match; at least this many if `matchedIsExact` is false. */
 export type Matched = Readonly<{ matched: number; matchedIsExact: boolean }>;
 
-/** Counts a campaign's failed emails that are meant, of the first MOST_COUNTED. Recipients are folded addresses. */
+/** Counts the matching ones among a campaign's first MOST_COUNTED failed emails. Recipients are folded addresses. */
 export type FailedCounter = (
   campaignId: string,
   meant: Meant & Readonly<{ recipients?: readonly string[] }>,
 ) => Promise<Matched>;
 
-/** A caller waits for it: so many are 100 Queries and as many BatchGetItem, some two seconds. */
+/** A client waits for the answer: this many take 100 Queries and as many BatchGetItem requests, about two seconds. */
 export const MOST_COUNTED = 10_000;
 
 export const failedCounter =
@@ -28,7 +28,7 @@ export const failedCounter =
     do {
       const { keys, next } = await pageOf(campaignId, after);
       const asked = wanted === undefined ? keys : keys.filter(({ recipient }) => wanted.has(recipient));
-      // The rows, not the index, say what is failed, and why.
+      // The status and the reason come from the rows: the index is eventually consistent.
       const rows = asked.length > 0 ? await batchGet(client, table, asked, { consistent: true }) : [];
       matched += rows.filter(
         ({ status, statusAt, reason: why }) =>

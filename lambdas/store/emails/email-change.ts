@@ -7,24 +7,24 @@ import { readSuppressionRow } from '../suppressions/suppression-row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 
-/** How a row of the EmailStatus table changed; an image is absent where the row was not there. */
+/** A change of a row of the EmailStatus table; an image is absent if the row did not exist. */
 export type EmailChange = Readonly<{
-  /** Its place in its shard: a decimal number of 21 digits and more, to be compared as a number. */
+  /** The record's sequence number in its shard: a decimal number of 21 digits or more. Compare it as a number. */
   sequence: string;
   before: EmailStatus | undefined;
   after: EmailStatus | undefined;
 }>;
 
 /**
- * A record of the EmailStatus table's stream.
- * @throws UnreadableRow where it is none
+ * Reads a record of the EmailStatus table's stream.
+ * @throws UnreadableRow if it is not one
  */
 export const readStreamRecord = (record: DynamoDBRecord): EmailChange => {
   const { OldImage, NewImage } = record.dynamodb ?? {};
   return { sequence: sequenceOf(record), ...imagesIn(OldImage, NewImage, readEmailRow) };
 };
 
-/** How a row of the Suppressions table changed. */
+/** A change of a row of the Suppressions table. */
 export type SuppressionRowChange = Readonly<{
   before: SuppressionItem | undefined;
   after: SuppressionItem | undefined;
@@ -33,8 +33,8 @@ export type SuppressionRowChange = Readonly<{
 }>;
 
 /**
- * A record of the Suppressions table's stream.
- * @throws UnreadableRow where it is none
+ * Reads a record of the Suppressions table's stream.
+ * @throws UnreadableRow if it is not one
  */
 export const readSuppressionRecord = ({ dynamodb }: DynamoDBRecord): SuppressionRowChange => {
   const { OldImage, NewImage, ApproximateCreationDateTime: seconds } = dynamodb ?? {};
@@ -42,7 +42,7 @@ export const readSuppressionRecord = ({ dynamodb }: DynamoDBRecord): Suppression
   return { at: new Date(seconds * 1000).toISOString(), ...imagesIn(OldImage, NewImage, readSuppressionRow) };
 };
 
-/** Where a record stands in its shard. @throws UnreadableRow where it does not say so */
+/** A record's sequence number in its shard. @throws UnreadableRow if it has none */
 export const sequenceOf = ({ dynamodb }: DynamoDBRecord): string => {
   const { SequenceNumber } = dynamodb ?? {};
   if (SequenceNumber !== undefined && /^\d+$/.test(SequenceNumber)) return SequenceNumber;
@@ -56,5 +56,5 @@ const imagesIn = <T>(before: Image, after: Image, read: (row: Row) => T) => ({
   after: after && read(rowIn(after)),
 });
 
-// Lambda's types and the SDK's tell the same JSON; sets and numbers are read alike.
+// The types of Lambda and of the SDK describe the same JSON.
 const rowIn = (image: NonNullable<Image>): Row => unmarshall(image as Record<string, AttributeValue>);

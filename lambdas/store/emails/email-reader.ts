@@ -6,11 +6,11 @@ import { type EmailPage, type EmailsAsked, readEmailsTo } from './list-by-recipi
 import { type Page, type PageAsked, readPage } from './page.ts';
 import type { Overlay } from './waiting-status.ts';
 
-/** What can be asked of the emails that are known. All of it only reads. */
+/** The queries for emails. None of them writes. */
 export type EmailReader = Readonly<{
-  /** A message by our id or by SES's. */
+  /** A message by Mailtrail's id or by SES's. */
   message: (id: string) => Promise<MessageRows | undefined>;
-  /** One email of it, or which of the two is unknown. */
+  /** One email of a message, or which of the two is unknown. */
   email: (id: string, recipient: string) => Promise<EmailStatus | 'no such message' | 'no such recipient'>;
   /** The emails to an address, newest first. */
   emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
@@ -18,7 +18,7 @@ export type EmailReader = Readonly<{
   log: (asked: DayRange & PageAsked) => Promise<Page<DayKey>>;
 }>;
 
-/** Reads the EmailStatus table, and lays over it what shows of mailings. Everything throws what the SDK throws, and UnreadableRow. */
+/** Reads the EmailStatus table, and applies the overlay. Every method throws what the SDK throws, and UnreadableRow. */
 export const emailReader = (client: DynamoDBDocumentClient, table: string, overlay: Overlay): EmailReader => ({
   message: async (id) => {
     const found = await readMessage(client, table, id);

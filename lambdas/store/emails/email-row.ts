@@ -10,8 +10,8 @@ const TEXTS = [
 const NUMBERS = ['rank', 'deleteAfter'] as const;
 
 /**
- * A row of the EmailStatus table.
- * @throws UnreadableRow where it is none. A status that this version has no word for is left out.
+ * Reads a row of the EmailStatus table. A status that this version does not define is left out.
+ * @throws UnreadableRow if it is not one
  */
 export const readEmailRow = (row: Row): EmailStatus => {
   const { status, tags, moreEngagement, lastBounce } = row;

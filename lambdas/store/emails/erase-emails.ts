@@ -6,36 +6,39 @@ import { type Row, textOf } from '../dynamodb/row.ts';
 import { conditionalDelete } from '../dynamodb/update-item.ts';
 import type { ContentEraser } from '../mailings/single-messages.ts';
 
-/** How many emails of a person were found; a floor where there are too many to count them all. */
+/** How many emails of a person were found; a minimum if there are too many to count all of them. */
 export type FoundEmails = Readonly<{ emails: number; isFloor: boolean }>;
 
-/** How many emails were deleted, and whether those were all. */
+/** How many emails were deleted, and whether those were all of them. */
 export type Deleted = Readonly<{ emails: number; done: boolean }>;
 
-/** The emails to an address that SES accepted until `erasedAt` (ISO 8601). Those whose time SES did not give are in no index. */
+/**
+ * The emails to an address that SES accepted until `erasedAt` (ISO 8601). An email without a time from SES is in no
+ * index.
+ */
 export type EmailEraser = Readonly<{
   count: (address: string, erasedAt: string) => Promise<FoundEmails>;
   /**
-   * Deletes them for as long as there is time (milliseconds), each after its content: what is found by its row goes before
-   * that. To repeat it is to complete it.
+   * Deletes them while there is time (milliseconds), each after its content, which is found only through the row. Repeating
+   * the call completes what an earlier one left.
    */
   erase: (address: string, erasedAt: string, timeLeft: () => number, eraseContent: ContentEraser) => Promise<Deleted>;
-  /** Whether an email to the address is there that was accepted later. */
+  /** Whether the email with this id was accepted after `erasedAt`. */
   isLater: (address: string, messageId: string, erasedAt: string) => Promise<boolean>;
 }>;
 
-/** Each page counts 1 MB of keys, some 6,000: enough for a person, and soon over. */
+/** Each page counts 1 MB of keys, about 6,000: enough for one person, and quick. */
 const MOST_PAGES = 16;
 
 /**
- * Deleted at the same time. All of a person's emails are under one key of the index by recipient, which takes 1,000 writes
- * a second and then holds the whole table up; four at once, each of some five milliseconds, stay below.
+ * Concurrent deletions. All of a person's emails are under one key of the index by recipient. It accepts 1,000 writes a
+ * second; beyond that, writes to the whole table are throttled. Four at once, of about five milliseconds each, stay below.
  */
 const AT_ONCE = 4;
 
 const PAGE = 100;
 
-/** Milliseconds a page may take: with less left none is begun. */
+/** Milliseconds that a page may take: with less time left, none is started. */
 const A_PAGE = 10_000;
 
 export const emailEraser = (client: DynamoDBDocumentClient, table: string): EmailEraser => {
@@ -77,7 +80,7 @@ export const emailEraser = (client: DynamoDBDocumentClient, table: string): Emai
         const deleted = await mapConcurrently(AT_ONCE, Items, async (row) => {
           const messageId = textOf(row, 'messageId');
           await eraseContent(messageId);
-          // The index may be behind: what it calls an old email may be one of later by now, under the same id.
+          // The index is eventually consistent: the id that it lists may belong to a later email by now.
           return conditionalDelete(
             client,
             table,

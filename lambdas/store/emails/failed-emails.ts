@@ -7,16 +7,16 @@ import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { ofCampaign } from './list-by-campaign.ts';
 import { FOR_SENDING, type OutgoingKey, statusAttributes } from './outgoing-emails.ts';
 
-/** Some of a campaign's failed emails; `next` is where the list goes on, `undefined` at its end. */
+/** A page of a campaign's failed emails; `next` is where the next page starts, `undefined` at the end. */
 export type FailedPage = Readonly<{ keys: readonly OutgoingKey[]; next: ResendPosition | undefined }>;
 
-/** Which failed emails are meant, beside their keys. ISO 8601. */
+/** Which failed emails match: those that failed until `askedAt` (ISO 8601), with this reason if one is given. */
 export type Meant = Readonly<{ reason?: string | undefined; askedAt: string }>;
 
 export type FailedEmails = Readonly<{
-  /** A campaign's emails whose sending failed, each once, some at a time. */
+  /** A campaign's emails whose sending failed, each once, page by page. */
   page: (campaignId: string, after: ResendPosition | undefined) => Promise<FailedPage>;
-  /** Back into the queue, if it is still one of those that are meant; whether it is. */
+  /** Sets an email back to `queued` if it still matches; whether it did. */
   requeue: (email: OutgoingKey, meant: Meant, at: string) => Promise<boolean>;
 }>;
 
@@ -40,7 +40,7 @@ export const failedEmails = (client: DynamoDBDocumentClient, table: string): Fai
       set: statusAttributes('queued', at),
       remove: ['reason', ...FOR_SENDING.filter((name) => name !== 'values')],
       condition: {
-        // What failed after somebody asked, nobody has asked for: its recipient may have it already.
+        // An email that failed after the request is not part of it: its recipient may have received it already.
         expression: `#status = :failed AND #statusAt <= :askedAt${reason === undefined ? '' : ' AND #reason = :asked'}`,
         values: { failed: FAILED.status, askedAt, ...(reason !== undefined && { asked: reason }) },
       },
@@ -57,7 +57,7 @@ const startOf = (campaignId: string, { shard, recipient, messageId }: ResendPosi
   ...{ ...FAILED, recipient, messageId },
 });
 
-/** The next of the same shard, or the beginning of the one behind it. */
+/** The next position in the same shard, or the beginning of the next shard. */
 const nextOf = (shard: number, last: Row | undefined): ResendPosition | undefined => {
   if (last !== undefined) return { shard, recipient: textOf(last, 'recipient'), messageId: textOf(last, 'messageId') };
   return shard + 1 < SHARDS ? { shard: shard + 1, recipient: '', messageId: '' } : undefined;

@@ -4,17 +4,17 @@ import { batchGet, MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import type { Row } from '../dynamodb/row.ts';
 import { type Accepted, acceptedBefore } from './accepted-row.ts';
 
-/** A recipient of a request, and the ids that the row of its email may have. */
+/** A recipient of a request, and the ids that its email may have. */
 export type AcceptedEntry = Readonly<{
   /** Folded, as the row's key holds it. */
   recipient: string;
-  /** The ids that its email may have: one of its own, and one that all emails to the address want. */
+  /** The ids that its email may have: one of its own, and one shared by all emails to the address. */
   messageIds: readonly string[];
-  /** The request and the place in it: which of those who want an id has it. */
+  /** The request and the recipient's index in it. Identifies the owner of a shared id. */
   acceptedAs: string;
 }>;
 
-/** How the emails of entries were accepted before, in their order; `undefined` where there is no row of an entry's. */
+/** How the emails of entries were accepted before, in their order; `undefined` for an entry without a row. */
 export type FindAccepted = (
   entries: readonly AcceptedEntry[],
   inTime?: () => void,
@@ -22,11 +22,11 @@ export type FindAccepted = (
 
 const BATCHES_AT_ONCE = 5;
 
-/** Read consistently: what a request that broke off wrote a moment ago is there. */
+/** Read consistently, to find what an interrupted request wrote a moment ago. */
 export const findAccepted =
   (client: DynamoDBDocumentClient, table: string): FindAccepted =>
   async (entries, inTime = () => {}) => {
-    // DynamoDB refuses a batch with one key twice, and several entries may want one id.
+    // DynamoDB rejects a batch with duplicate keys, and several entries may share an id.
     const keys = new Map(
       entries.flatMap(({ recipient, messageIds }) =>
         messageIds.map((messageId) => [messageId, { messageId, recipient }] as const),

@@ -3,13 +3,12 @@ import { batchGet } from '../dynamodb/batch-get.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 
-/** What an email's row goes by. */
+/** The key of an email's row. */
 export type EmailKey = Readonly<{ messageId: string; recipient: string }>;
 
 /**
- * The emails of at most 100 keys, in the order of the keys; `undefined` where a row is gone: an index may still know what
- * the table has deleted.
- * @throws StoreOverloaded when DynamoDB leaves keys undone again and again; whatever the SDK throws.
+ * The emails of at most 100 keys, in the order of the keys; `undefined` for a deleted row, which an index may still list.
+ * @throws StoreOverloaded when DynamoDB repeatedly leaves keys unprocessed; whatever the SDK throws.
  */
 export const readEmailsByKey = async (
   client: DynamoDBDocumentClient,

@@ -5,13 +5,13 @@ import { textOf } from '../dynamodb/row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 
-/** The rows of a message, ordered by recipient, `*` among them; `more` where it has still others. */
+/** The rows of a message, ordered by recipient, including `*`; `more` if it has others. */
 export type MessageRows = Readonly<{ rows: readonly EmailStatus[]; more: boolean }>;
 
-/** A message at SES has at most 50 recipients; an id that its sender gives may stand for many messages. */
+/** A message at SES has at most 50 recipients, but an id from the sender may stand for many messages. */
 export const MOST_RECIPIENTS = 500;
 
-/** The rows of a message by our id or by SES's, in any form that people have it in; `undefined` when it is unknown. */
+/** The rows of a message by Mailtrail's id or by SES's, in any form that a user may paste; `undefined` if it is unknown. */
 export const readMessage = async (
   client: DynamoDBDocumentClient,
   table: string,
@@ -28,7 +28,7 @@ const rowsByEitherId = async (client: DynamoDBDocumentClient, table: string, id:
   const known = await rowsOf(client, table, id);
   const pointer = known && pointerIn(known);
   if (known !== undefined && pointer === undefined) return known;
-  const messageId = pointer ?? (await ourId(client, table, id));
+  const messageId = pointer ?? (await idOf(client, table, id));
   return messageId === undefined ? undefined : rowsOf(client, table, messageId);
 };
 
@@ -50,12 +50,12 @@ const emailByEitherId = async (client: DynamoDBDocumentClient, table: string, id
   const known = await rowOf(client, table, id, recipient);
   if (known !== undefined) return known;
   const there = await rowsOf(client, table, id, 1);
-  const messageId = (there && pointerIn(there)) ?? (await ourId(client, table, id));
+  const messageId = (there && pointerIn(there)) ?? (await idOf(client, table, id));
   if (messageId !== undefined) return (await rowOf(client, table, messageId, recipient)) ?? 'no such recipient';
   return there === undefined ? 'no such message' : 'no such recipient';
 };
 
-/** Where the email of an id is kept that has nothing but a pointer: the second message of SES's under one of the sender's. */
+/** The id that a pointer refers to, if the id has only a pointer: it is SES's second message under one id of the sender. */
 const pointerIn = ({ rows }: MessageRows): string | undefined => {
   const [only, ...others] = rows;
   return only?.recipient === MESSAGE_ITSELF && others.length === 0 && only.events.length === 0
@@ -92,8 +92,8 @@ const rowsOf = async (
   return rows.length === 0 ? undefined : { rows: rows.slice(0, most), more: rows.length > most };
 };
 
-/** Our id of the message that SES knows by another. */
-const ourId = async (client: DynamoDBDocumentClient, table: string, sesMessageId: string) => {
+/** Mailtrail's id of the message with an id of SES's. */
+const idOf = async (client: DynamoDBDocumentClient, table: string, sesMessageId: string) => {
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: table,

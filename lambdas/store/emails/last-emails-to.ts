@@ -4,17 +4,17 @@ import { type Row, textOf } from '../dynamodb/row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 
-/** Pages of an address's emails, newest first: the last few, then more. After the last there are none, as far as is known. */
+/** Two pages of an address's emails, newest first. `isLast`: the index lists no others. */
 export type LastEmails = (
   recipient: string,
 ) => AsyncGenerator<Readonly<{ emails: readonly EmailStatus[]; isLast: boolean }>>;
 
-/** How many emails a page reads. Most addresses are decided by the first; what the second does not tell is let be. */
+/** How many emails a page reads. The first is enough for most addresses; emails beyond the second are not read. */
 const PAGES = [10, 90];
 
 /**
- * Reads the rows consistently: what other functions wrote of the address a moment ago counts. The index may be a moment
- * behind; it only has to know that an email exists.
+ * Reads the rows consistently: what other functions wrote a moment ago counts. The index is eventually consistent, and
+ * only has to list the emails.
  */
 export const lastEmails = (client: DynamoDBDocumentClient, table: string): LastEmails =>
   async function* (recipient) {

@@ -5,18 +5,18 @@ import { type Row, textOf } from '../dynamodb/row.ts';
 import type { EmailStatus } from './email.ts';
 import { readEmailsByKey } from './get-emails.ts';
 
-/** Where in a shard of a campaign's list an answer ended. */
+/** Where a page ended in a shard of a campaign's list. */
 export type RecipientPosition = Readonly<{ status: string; recipient: string; messageId: string }>;
 
-/** Statuses to list: one, or all that begin with a text. */
+/** Statuses to list: one, or all with a prefix. */
 export type StatusesAsked = Readonly<{ status: string } | { prefix: string }>;
 
-/** What is asked of the list of a campaign's emails. */
+/** A query of a campaign's emails. */
 export type RecipientsAsked = Readonly<{
   campaignId: string;
-  /** All where it is left out; else these, in the order of the list. */
+  /** These, in the order of the list; all if absent. */
   statuses?: readonly StatusesAsked[] | undefined;
-  /** The last key consumed of each shard; `undefined` where none was. */
+  /** The last key of each shard that was returned; `undefined` if none was. */
   after: (shard: number) => RecipientPosition | undefined;
   limit: number;
 }>;
@@ -28,8 +28,9 @@ export type RecipientPage = Readonly<{
 }>;
 
 /**
- * Reads a page: one Query of each shard (two where two stretches of the list are asked for, and the first is short) and one BatchGetItem of rows, however large the campaign. An email whose row is
- * gone leaves its page shorter; one whose status changed a moment ago is where the index had it.
+ * Reads a page: one Query of each shard (a second if two ranges of statuses are requested and the first is short) and one
+ * BatchGetItem of rows, whatever the size of the campaign. A deleted row leaves its page shorter. An email whose status
+ * changed a moment ago may still be listed under the previous one.
  */
 export const readRecipientsOf = async (
   client: DynamoDBDocumentClient,
@@ -71,17 +72,17 @@ const readPositions = async (
 ): Promise<readonly RecipientPosition[]> => {
   const position = after(shard);
   const positions: RecipientPosition[] = [];
-  // A full last page has a LastEvaluatedKey too: only one key more than wanted tells whether there are more.
+  // A full last page has a LastEvaluatedKey too, so one more key is read to find out whether there are more.
   const wanted = limit + 1;
-  for (const stretch of statuses ?? [undefined]) {
-    const starts = position !== undefined && isInRange(position.status, stretch);
-    // What the answer before ended in comes behind all of this stretch.
-    if (position !== undefined && !starts && compareTexts(position.status, textOfStretch(stretch)) > 0) continue;
+  for (const range of statuses ?? [undefined]) {
+    const starts = position !== undefined && isInRange(position.status, range);
+    // The previous page ended behind this range.
+    if (position !== undefined && !starts && compareTexts(position.status, textOfRange(range)) > 0) continue;
     if (positions.length === wanted) break;
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
-        ...ofCampaign(campaignId, shard, stretch),
+        ...ofCampaign(campaignId, shard, range),
         Limit: wanted - positions.length,
         ...(starts && { ExclusiveStartKey: { campaignShard: `${campaignId}/${shard}`, ...position } }),
       }),
@@ -91,11 +92,11 @@ const readPositions = async (
   return positions;
 };
 
-/** Whether a status is one of a stretch of the list. */
+/** Whether a status is in a range of the list. */
 export const isInRange = (status: string, asked: StatusesAsked | undefined): boolean =>
   asked === undefined || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
 
-const textOfStretch = (asked: StatusesAsked | undefined): string =>
+const textOfRange = (asked: StatusesAsked | undefined): string =>
   asked === undefined ? '' : 'status' in asked ? asked.status : asked.prefix;
 
 const readPosition = (row: Row): RecipientPosition => ({
@@ -104,7 +105,7 @@ const readPosition = (row: Row): RecipientPosition => ({
   messageId: textOf(row, 'messageId'),
 });
 
-/** The first of all shards, each in the order that the engine gave it: what is equal, engines order differently. */
+/** Merges the shards, each in the order that DynamoDB returned: engines order equal keys differently. */
 const merge = (shards: readonly (readonly RecipientPosition[])[], { after, limit }: RecipientsAsked) => {
   const merged: RecipientPosition[] = [];
   const taken = shards.map(() => 0);

@@ -7,39 +7,39 @@ import { mergeShards, type ShardPage } from './merge-shards.ts';
 /** An email's key in the index by day. */
 export type DayKey = Readonly<{ createdAt: string; messageId: string; recipient: string }>;
 
-/** Which part of the list of all emails, newest first. Times are ISO 8601 UTC with milliseconds. */
+/** A range of the list of all emails, newest first. Times are ISO 8601 UTC with milliseconds. */
 export type DayRange = Readonly<{
   /** Not before this time. */
   from: string;
   /** Before this time. */
   to: string;
-  /** Only what comes after this key. */
+  /** Only keys after this one. */
   after?: DayKey | undefined;
 }>;
 
-/** As many keys as half a read unit pays for: 4 KB, at about 160 bytes a key. */
+/** As many keys as half a read unit covers: 4 KB, at about 160 bytes a key. */
 const KEYS_AT_ONCE = 25;
 
-/** Of eight queries each: with more days a round's queries would only wait for one of the SDK's 50 connections. */
+/** A day is eight queries: with more days at once, queries would wait for one of the SDK's 50 connections. */
 const MOST_DAYS_AT_ONCE = 8;
 
 /**
- * The keys of all emails, newest first; at equal times shard by shard, within a shard as the engine has them. So a key
- * says of every shard how much of it came before, and one key is all that a cursor needs.
+ * The keys of all emails, newest first; at equal times shard by shard, and within a shard in DynamoDB's order. One key
+ * therefore gives the position in every shard, and is all that a cursor needs.
  *
- * Days are read one at a time, all shards at once. Where a day is empty the next two are read together, then four, then
- * eight: nothing tells which days have emails, but a quiet month should not cost a month of round trips.
+ * Days are read one at a time, all shards at once. After an empty day the next two are read together, then four, then
+ * eight: there is no list of the days with emails, and a month without any should not cost a month of round trips.
  */
 export async function* listByDay(
   client: DynamoDBDocumentClient,
   table: string,
-  stretch: DayRange,
+  range: DayRange,
 ): AsyncGenerator<DayKey, void> {
-  const days = daysOf(stretch);
+  const days = daysOf(range);
   let width = 1;
   for (let at = 0; at < days.length; ) {
     const together = days.slice(at, at + width);
-    const read = await Promise.all(together.map((day) => Promise.all(firstPieces(client, table, day, stretch))));
+    const read = await Promise.all(together.map((day) => Promise.all(firstPages(client, table, day, range))));
     at += together.length;
     const isEmpty = read.flat().every(({ keys }) => keys.length === 0);
     width = isEmpty ? Math.min(2 * width, MOST_DAYS_AT_ONCE) : 1;
@@ -47,7 +47,7 @@ export async function* listByDay(
   }
 }
 
-/** The days of a stretch, newest first, as `YYYY-MM-DD`. */
+/** The days of a range, newest first, as `YYYY-MM-DD`. */
 const daysOf = ({ from, to, after }: DayRange): readonly string[] => {
   const days: string[] = [];
   const oldest = Math.floor(Date.parse(from) / DAY);
@@ -57,11 +57,11 @@ const daysOf = ({ from, to, after }: DayRange): readonly string[] => {
   return days;
 };
 
-const firstPieces = (client: DynamoDBDocumentClient, table: string, day: string, stretch: DayRange) => {
-  const { from, to, after } = stretch;
+const firstPages = (client: DynamoDBDocumentClient, table: string, day: string, range: DayRange) => {
+  const { from, to, after } = range;
   const shardOfAfter = after && shardOf(after.messageId, after.recipient);
   return Array.from({ length: SHARDS }, async (_, shard): Promise<ShardPage<DayKey>> => {
-    // At equal times the shards before the key's own were wholly read, and those behind it not at all.
+    // At equal times, the shards before the key's own were read completely, and those behind it not at all.
     const isRead = shardOfAfter !== undefined && shard < shardOfAfter;
     const last = after === undefined ? later(to, -1) : isRead ? later(after.createdAt, -1) : after.createdAt;
     if (last < from) return { keys: [], rest: undefined };

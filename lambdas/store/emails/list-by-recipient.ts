@@ -4,10 +4,10 @@ import { type Row, textOf } from '../dynamodb/row.ts';
 import type { EmailKey } from './get-emails.ts';
 import { type EmailSource, type Page, type PageAsked, readPage } from './page.ts';
 
-/** Where in the list of an address's emails an answer ended. */
+/** Where a page ended in the list of an address's emails. */
 export type EmailPosition = Readonly<{ createdAt: string; messageId: string }>;
 
-/** What is asked of the list of an address's emails. Times are ISO 8601 UTC with milliseconds. */
+/** A query of an address's emails. Times are ISO 8601 UTC with milliseconds. */
 export type EmailsAsked = PageAsked &
   Readonly<{
     recipient: string;
@@ -21,7 +21,7 @@ export type EmailsAsked = PageAsked &
 /** A page of emails, newest first. */
 export type EmailPage = Page<EmailPosition>;
 
-/** Reads a page: one Query of keys and one BatchGetItem of rows, more only where a filter leaves the page short. */
+/** Reads a page: one Query of keys and one BatchGetItem of rows, more only if a filter leaves the page short. */
 export const readEmailsTo = async (
   client: DynamoDBDocumentClient,
   source: EmailSource,
@@ -37,7 +37,7 @@ async function* keysOf(
   { recipient, from, to, after, limit }: EmailsAsked,
 ): AsyncGenerator<EmailPosition & EmailKey, void> {
   let start: Row | undefined = after && { recipient, ...after };
-  // A full last page has a LastEvaluatedKey too: only one key more than the page takes tells whether there are more.
+  // A full last page has a LastEvaluatedKey too, so one more key is read to find out whether there are more.
   let wanted = limit + 1;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -57,7 +57,7 @@ async function* keysOf(
   } while (start !== undefined);
 }
 
-/** One condition on the sort key is all a query takes, and BETWEEN includes both ends. */
+/** A query accepts only one condition on the sort key, and BETWEEN includes both ends. */
 const windowed = (recipient: string, from: string | undefined, to: string | undefined) => {
   const condition =
     from !== undefined && to !== undefined

@@ -1,38 +1,41 @@
-/** A stretch of one lane, in the list's order, and how to read on where it has more. */
+/** A page of one shard, in the list's order, and how to read the next one if there is more. */
 export type ShardPage<Key> = Readonly<{ keys: readonly Key[]; rest: (() => Promise<ShardPage<Key>>) | undefined }>;
 
 /**
- * Merges lanes, each in order, into one list in order. Of keys that come neither before nor after each other, the earlier
- * lane's comes first, so that the list's order is the same however it is read.
+ * Merges sorted shards into one sorted list. Of equal keys, that of the earlier shard comes first, so that the order does
+ * not depend on the pages.
  *
- * Lanes that run low are read on together with one that has run out: a hash fills them evenly, and they run out together.
+ * When a shard has run out, the next pages of all shards that run low are read together: a hash fills shards evenly, so
+ * they run out at about the same time.
  */
 export async function* mergeShards<Key>(
-  pieces: readonly ShardPage<Key>[],
+  pages: readonly ShardPage<Key>[],
   isBefore: (one: Key, other: Key) => boolean,
 ): AsyncGenerator<Key, void> {
-  let lanes = pieces;
+  let shards = pages;
   for (;;) {
-    while (lanes.some(hasRunOut)) {
-      lanes = await Promise.all(lanes.map((lane) => (lane.keys.length <= LOW && lane.rest ? readOn(lane) : lane)));
+    while (shards.some(isUsedUp)) {
+      shards = await Promise.all(
+        shards.map((shard) => (shard.keys.length <= LOW && shard.rest ? withNextPage(shard) : shard)),
+      );
     }
     let first: ShardPage<Key> | undefined;
-    for (const lane of lanes) {
-      if (lane.keys.length > 0 && (first === undefined || isBefore(headOf(lane), headOf(first)))) first = lane;
+    for (const shard of shards) {
+      if (shard.keys.length > 0 && (first === undefined || isBefore(headOf(shard), headOf(first)))) first = shard;
     }
     if (first === undefined) return;
     const taken = first;
-    lanes = lanes.map((lane) => (lane === taken ? { ...lane, keys: lane.keys.slice(1) } : lane));
+    shards = shards.map((shard) => (shard === taken ? { ...shard, keys: shard.keys.slice(1) } : shard));
     yield headOf(taken);
   }
 }
 
-/** At so few keys a lane is read on when another has run out. */
+/** A shard with so few keys left runs low. */
 const LOW = 12;
 
-const hasRunOut = <Key>({ keys, rest }: ShardPage<Key>): boolean => keys.length === 0 && rest !== undefined;
+const isUsedUp = <Key>({ keys, rest }: ShardPage<Key>): boolean => keys.length === 0 && rest !== undefined;
 
-const readOn = async <Key>({ keys, rest }: ShardPage<Key>): Promise<ShardPage<Key>> => {
+const withNextPage = async <Key>({ keys, rest }: ShardPage<Key>): Promise<ShardPage<Key>> => {
   const more = await rest?.();
   return { keys: [...keys, ...(more?.keys ?? [])], rest: more?.rest };
 };

@@ -5,26 +5,26 @@ import { compareTexts } from '../../domain/values/compare-text.ts';
 import { type Condition, conditionalUpdate, type StoredItem } from '../dynamodb/update-item.ts';
 
 /**
- * Which of several messages at SES an item is about. One id of the sender's stands for two where a call to SES failed
+ * Which of several messages at SES an item describes. One id of the sender's stands for two if a request to SES failed
  * although SES had accepted the message, and was repeated (SES Developer Guide, send-email-concepts-process).
  */
 export type MessageOrigin = Readonly<{
-  /** Set whatever the item has: of one message it is the same in every event. */
+  /** Set in any case: for one message it is the same in every event. */
   set: Readonly<Record<string, unknown>>;
   condition: Condition | undefined;
-  /** The message that the item is not about, which is found by a pointer. */
+  /** The other message, which is found through a pointer. */
   other?: Readonly<{ sesMessageId: string; deleteAfter: number | undefined }>;
 }>;
 
 const NOTHING: MessageOrigin = { set: {}, condition: undefined };
 
 /**
- * What a description sets on an item: the earlier message is the item's, and the other one gets a pointer. Of an item that
- * nobody has seen, on the condition that it is about no other message.
+ * What email attributes set on an item: the item describes the earlier message, and the other one gets a pointer. If the
+ * item was not read, the condition is that it describes no other message.
  */
 export const originFor = (description: EmailAttributes, known: StoredItem | undefined): MessageOrigin => {
   const { sesMessageId } = description;
-  // An id of SES's own stands for one message.
+  // SES's own id stands for one message.
   if (sesMessageId === undefined) return NOTHING;
   const knownId = known?.sesMessageId;
   if (knownId === undefined || knownId === sesMessageId)
@@ -45,13 +45,13 @@ const isAbout = (sesMessageId: string): Condition => ({
 });
 
 /**
- * From when SES accepted it, an email is kept for the retention: one that was planned for months has a later end than it
- * was accepted with. Without that time the end is a guess, and the first one stays.
+ * The retention counts from when SES accepted an email: an email scheduled months ahead expires later than it was set to at
+ * acceptance. Without that time the expiry is an estimate, and the first one stays.
  */
 const endOf = ({ createdAt, deleteAfter }: EmailAttributes) =>
   createdAt === undefined || deleteAfter === undefined ? {} : { deleteAfter };
 
-/** Of an email that Mailtrail accepted, `createdAt` is the acceptance and tells no two messages of SES apart. */
+/** For an email that Mailtrail accepted, `createdAt` is the time of acceptance, equal for both messages at SES. */
 const isFirst = (description: EmailAttributes, known: StoredItem): boolean =>
   known.acceptedAs === undefined
     ? isEarlier(description, known as Origin)
@@ -66,7 +66,7 @@ const originOf = ({ createdAt, sesMessageId, dayShard, deleteAfter }: Origin, kn
 
 const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** Writes by which id the email of a message is found that its own item is not about. Writing it again changes nothing. */
+/** Writes the pointer from SES's other message id to the email's item. Idempotent. */
 export const writePointer = async (
   client: DynamoDBDocumentClient,
   table: string,

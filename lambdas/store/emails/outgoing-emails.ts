@@ -8,45 +8,45 @@ import type { EmailStatus } from './email.ts';
 import { readEmailRow } from './email-row.ts';
 import { WAKING, wake, wakeQueued } from './wake-at.ts';
 
-/** An email as the sender sees its row. */
+/** What the sender reads of an email's row. */
 export type OutgoingEmail = Pick<EmailStatus, 'messageId' | 'recipient' | 'status' | 'campaignId' | 'category'> &
   ToSend &
   Readonly<{
-    /** Since when it waits for the day's quota, and when it is looked at again. ISO 8601. */
+    /** Since when it has waited for the daily quota, and when it is checked again. ISO 8601. */
     depletedSince?: string;
     wakeAt?: string;
   }>;
 
-/** An email's row; without `campaignId` it is a single message. */
+/** The key of an email's row, and its campaign; a single message has none. */
 export type OutgoingKey = Pick<OutgoingEmail, 'messageId' | 'recipient' | 'campaignId'>;
 
-/** A final status of the sender's, and why. */
+/** A final status set by the sender, and its reason. */
 export type FinalStatus = Readonly<{ status: Status; reason?: string | undefined }>;
 
 /**
- * The sender's own steps, each one conditional write on the exact status that it leaves: whatever else happened to the
- * row meanwhile stands. Each says whether it was taken. Times are ISO 8601.
+ * The sender's steps. Each is one write, on the condition of the status that it leaves, and does not undo what happened to
+ * the row meanwhile. Each returns whether it was written. Times are ISO 8601.
  */
 export type OutgoingEmails = Readonly<{
-  /** As it stands now, read consistently; `undefined` where it expired, or its recipient was erased. */
+  /** The email as it is now, read consistently; `undefined` if it expired, or its recipient was erased. */
   find: (messageId: string) => Promise<OutgoingEmail | undefined>;
-  /** From waiting to `sending`. Of all who try, one alone gets it, and only that one may call SES. */
+  /** From waiting to `sending`. Only one of several concurrent attempts succeeds, and only that one may call SES. */
   claim: (email: OutgoingKey, at: string) => Promise<boolean>;
-  /** From waiting to its end, without having been sent. */
+  /** From waiting to a final status, without having been sent. */
   refuse: (email: OutgoingKey, ending: FinalStatus, at: string) => Promise<boolean>;
-  /** From waiting to `throttled`, unclaimed: from now on a message of the queue brings it back. */
+  /** From waiting to `throttled`, unclaimed: a queue message triggers the next attempt. */
   throttle: (email: OutgoingKey, at: string) => Promise<boolean>;
   /** From waiting to `depleted`, unclaimed. */
   deplete: (email: OutgoingKey, at: string) => Promise<boolean>;
-  /** From `sending` back to waiting: SES took nothing. */
+  /** From `sending` back to waiting: SES did not accept it. */
   release: (email: OutgoingKey, to: 'queued' | 'throttled' | 'depleted', at: string) => Promise<boolean>;
-  /** From `sending` to `failed_sending`: SES took nothing and never will. */
+  /** From `sending` to `failed_sending`: SES did not accept it, and a retry would not change that. */
   fail: (email: OutgoingKey, reason: string, at: string) => Promise<boolean>;
-  /** SES took it. What SES itself told meanwhile outranks that and stands. */
+  /** SES accepted it. A status that SES reported meanwhile outranks `sent` and stays. */
   sent: (email: OutgoingKey, sesMessageId: string, at: string) => Promise<boolean>;
 }>;
 
-/** An email in one of these waits to be sent. */
+/** The statuses of an email that waits to be sent. */
 export const WAITING: readonly Status[] = [
   ...statusesWith({ waitsFor: 'the queue' }),
   ...statusesWith({ waitsFor: 'quota' }),
@@ -68,12 +68,12 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
         }),
       );
       const rows = Items.filter(({ recipient }) => recipient !== MESSAGE_ITSELF);
-      // A bounce may name whom the email was forwarded to: a row under the same id, to which nobody sends.
+      // A bounce may name a forwarding target, which has a row under the same id: Mailtrail does not send to it.
       const row = rows.find(({ sendTo }) => sendTo !== undefined) ?? rows[0];
       if (row === undefined) return undefined;
       const { recipient, status, campaignId, category } = readEmailRow(row);
-      const told = { messageId, recipient, status, campaignId, category };
-      return { ...told, ...readToSend(row), ...optional(row, 'string', ['depletedSince', 'wakeAt']) } as OutgoingEmail;
+      const known = { messageId, recipient, status, campaignId, category };
+      return { ...known, ...readToSend(row), ...optional(row, 'string', ['depletedSince', 'wakeAt']) } as OutgoingEmail;
     },
     claim: (email, at) =>
       write(email, {
@@ -97,7 +97,7 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
     fail: (email, reason, at) =>
       write(email, {
         set: { ...statusAttributes('failed_sending', at), reason },
-        // The values stay: a person may send it again.
+        // The values stay, because a user may send it again.
         remove: [...WAKING, 'depletedSince'],
         condition: inStatus(['sending']),
       }),
@@ -114,7 +114,7 @@ export const outgoingEmails = (client: DynamoDBDocumentClient, table: string): O
 };
 
 const SENT = STATUSES.sent.ranks.ses;
-/** What a row holds only until its email is sent, or will not be. */
+/** Attributes that a row has only until its email is sent, or will not be. */
 export const FOR_SENDING = [...WAKING, 'depletedSince', 'values'];
 
 /** A status below rank 100, as a row holds it. */
@@ -124,7 +124,7 @@ export const statusAttributes = (status: Status, statusAt: string) => ({
   statusAt,
 });
 
-/** An email that a message of the queue brings back. Should that be lost, a single message is found by a time on its row. */
+/** An email with a queue message for its next attempt. If that is lost, a single message is found by the time on its row. */
 const backInQueue = (email: OutgoingKey, status: Status, at: string): ItemUpdate =>
   email.campaignId === undefined
     ? { set: { ...statusAttributes(status, at), ...wakeQueued(email, at) } }
@@ -135,7 +135,7 @@ const depleted = (email: OutgoingKey, at: string) => ({
   setOnce: { depletedSince: at },
 });
 
-/** That the row is there, and in one of these. */
+/** The condition that the row exists and has one of these statuses. */
 export const inStatus = (statuses: readonly Status[]): Condition => ({
   expression: `#status IN (${statuses.map((status) => `:${status}`).join(', ')})`,
   values: Object.fromEntries(statuses.map((status) => [status, status])),

@@ -4,26 +4,26 @@ import type { EmailStatus } from './email.ts';
 import { type EmailKey, readEmailsByKey } from './get-emails.ts';
 import type { Overlay } from './waiting-status.ts';
 
-/** What is asked of any list of emails. */
+/** The parameters that every list of emails has. */
 export type PageAsked = Readonly<{
-  /** How many emails at most. */
+  /** The most emails to return. */
   limit: number;
-  /** A filter over what is read; without one an answer reads no more than it gives. */
+  /** A filter on the rows that were read. Without one, no more rows are read than are returned. */
   keep?: ((email: EmailStatus) => boolean) | undefined;
 }>;
 
-/** A page of emails; `last` is where in its list it ended, `undefined` at the end of the list. */
+/** A page of emails; `last` is the key where it ended, `undefined` at the end of the list. */
 export type Page<Key> = Readonly<{ emails: readonly EmailStatus[]; last: Key | undefined }>;
 
-/** The table of emails, and what is laid over its rows before anybody looks at them. */
+/** The table of emails, and the overlay that is applied to its rows before they are filtered and returned. */
 export type EmailSource = Readonly<{ table: string; overlay: Overlay }>;
 
-/** A filter must not make one answer read the whole list. */
+/** With a filter, one page must not read the whole list. */
 export const MOST_EXAMINED = 500;
 
 /**
- * Reads the rows of a list's keys with one BatchGetItem, more only where a filter or a deleted row leaves the page short,
- * and one for the mailings of those in the queue.
+ * Reads the rows of a list's keys with one BatchGetItem, more only if a filter or a deleted row leaves the page short, and
+ * one for the mailings of emails in the queue.
  */
 export const readPage = async <Key extends EmailKey>(
   client: DynamoDBDocumentClient,
@@ -32,7 +32,7 @@ export const readPage = async <Key extends EmailKey>(
   { limit, keep }: PageAsked,
 ): Promise<Page<Key>> => {
   const emails: EmailStatus[] = [];
-  // One key ahead: only it tells whether there are more.
+  // One key is read ahead, to find out whether there are more.
   let [ahead, examined] = [await keys.next(), 0];
   let last: Key | undefined;
   while (!ahead.done && examined < MOST_EXAMINED) {

@@ -14,7 +14,7 @@ import {
 import { type FactBatch, factUpdate } from './fact-update.ts';
 import { factBatchesOf } from './record-facts.ts';
 
-/** A fact that a link in an email told, and the row that it is about. */
+/** A fact recorded through a link in an email, and the row of that email. */
 export type LinkFact = Readonly<{
   messageId: string;
   /** Folded address. */
@@ -23,22 +23,22 @@ export type LinkFact = Readonly<{
 }>;
 
 export type LinkFactRecorder = Readonly<{
-  /** Records the fact however often there was one like it, while there is room in the row's history. */
-  each: (told: LinkFact) => Promise<void>;
-  /** Records it unless the row has one already that says the same. */
-  once: (told: LinkFact, saysTheSame: (known: Fact) => boolean) => Promise<void>;
+  /** Records the fact each time, while there is room in the row's history. */
+  each: (linkFact: LinkFact) => Promise<void>;
+  /** Records the fact unless the row has an equivalent one already. */
+  once: (linkFact: LinkFact, isEquivalent: (known: Fact) => boolean) => Promise<void>;
 }>;
 
 /**
- * Records what links tell, as recording does what SES tells: facts are added and the highest rank wins. But only on a row
- * that is there. A link outlives its email's row, and following one must not bring back what expired or was erased.
+ * Records facts from links in the same way as facts from SES: they are added, and the highest rank wins. But only on a row
+ * that exists. A link outlives its email's row, and opening it must not recreate a row that expired or was erased.
  */
 export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string): LinkFactRecorder => {
   const record = (
     { messageId, recipient, fact }: LinkFact,
-    next: (portion: FactBatch, known: StoredItem | undefined) => ItemUpdate | undefined,
+    next: (batch: FactBatch, known: StoredItem | undefined) => ItemUpdate | undefined,
   ) => {
-    const [portion] = factBatchesOf({
+    const [batch] = factBatchesOf({
       facts: [fact],
       spellings: [],
       movesStatus: true,
@@ -46,28 +46,28 @@ export const linkFactRecorder = (client: DynamoDBDocumentClient, table: string):
       arrivedAt: fact.at,
     });
     return writeUntilSettled(client, table, { messageId, recipient }, (known) =>
-      portion === undefined || isGone(known) ? undefined : next(portion, known),
+      batch === undefined || isGone(known) ? undefined : next(batch, known),
     );
   };
   return {
-    each: (told) => record(told, (portion, known) => onCondition(IS_THERE, factUpdate(portion, known))),
-    once: (told, saysTheSame) =>
-      record(told, (portion, known) => {
-        // Nothing is read for it: an attempt that can only hold on a row without history brings the row back.
+    each: (linkFact) => record(linkFact, (batch, known) => onCondition(IS_THERE, factUpdate(batch, known))),
+    once: (linkFact, isEquivalent) =>
+      record(linkFact, (batch, known) => {
+        // No read is needed: the first attempt succeeds only on a row without history, and otherwise returns the row.
         const lines = [...setOf(known?.events)];
-        if (lines.some((line) => says(line, saysTheSame))) return undefined;
-        return onCondition(hasOnly(lines.length), factUpdate(portion, known));
+        if (lines.some((line) => isLineOf(line, isEquivalent))) return undefined;
+        return onCondition(hasOnly(lines.length), factUpdate(batch, known));
       }),
   };
 };
 
-/** That the row is there and its history is still what was read: lines are only ever added. */
-const hasOnly = (told: number): Condition =>
-  told === 0
+/** The condition that the row exists and its history is the one that was read: lines are never removed. */
+const hasOnly = (lines: number): Condition =>
+  lines === 0
     ? { expression: `${IS_THERE.expression} AND attribute_not_exists(#events)` }
-    : { expression: 'size(#events) = :told', values: { told } };
+    : { expression: 'size(#events) = :lines', values: { lines } };
 
-const says = (line: string, saysTheSame: (known: Fact) => boolean): boolean => {
+const isLineOf = (line: string, isEquivalent: (known: Fact) => boolean): boolean => {
   const known = readLine(line);
-  return known !== undefined && saysTheSame(known);
+  return known !== undefined && isEquivalent(known);
 };

@@ -16,35 +16,35 @@ export type StalledEmail = Readonly<{
   status?: Status | undefined;
   statusAt?: string;
   campaignId?: string;
-  /** As it was read, by which a later change is known; empty where the row has none. */
+  /** As it was read, to detect later changes; empty if the row has none. */
   wakeAt: string;
   depletedSince?: string;
 }>;
 
 /**
- * Emails that must be checked again, and the steps that may follow. Each step is one conditional write on the status and the
- * time that the email was found with, and says whether it was taken: whatever happened meanwhile stands.
+ * Emails that must be checked again, and the steps that may follow. Each step is one write, on the condition that the status
+ * and the time are still those that were read. Each returns whether it was written.
  */
 export type StalledEmails = Readonly<{
-  /** Pages of those that are due at `now`, of one of the WAKE_SHARDS shards. */
+  /** Pages of the emails that are due at `now`, in one of the WAKE_SHARDS shards. */
   due: (shard: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
   /** The same of single messages that wait in the queue. */
   dueQueued: (shard: number, now: string) => AsyncGenerator<readonly StalledEmail[]>;
-  /** From `sending` to `failed_sending`. Its values stay: a person may send it again. */
+  /** From `sending` to `failed_sending`. The values stay, because a user may send it again. */
   giveUp: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
   /** From `depleted` to `expired`. */
   expire: (email: StalledEmail, reason: string, at: string) => Promise<boolean>;
-  /** It stays what it is, and is checked again later. */
+  /** Keeps the status; the email is checked again later. */
   postpone: (email: StalledEmail, at: string) => Promise<boolean>;
   /** The same of a single message that was queued again: it is found by `dueQueued`, later each time. */
   postponeQueued: (email: StalledEmail, at: string) => Promise<boolean>;
-  /** It stays what it is, and is not checked again. */
+  /** Keeps the status; the email is not checked again. */
   leave: (email: StalledEmail) => Promise<boolean>;
-  /** The same where it is not sent any more: it keeps nothing that only sending needed. */
+  /** The same for an email that will not be sent: removes the attributes that only sending needs. */
   finish: (email: StalledEmail) => Promise<boolean>;
 }>;
 
-/** The index is sharded, as one key of it takes 1,000 writes a second. */
+/** The index is sharded, because one key accepts 1,000 writes a second. */
 export const WAKE_SHARDS = SHARDS;
 
 export const stalledEmails = (client: DynamoDBDocumentClient, table: string): StalledEmails => {
@@ -99,14 +99,14 @@ async function* pagesOf(
       }),
     );
     const keys = Items.map((row) => ({ messageId: textOf(row, 'messageId'), recipient: textOf(row, 'recipient') }));
-    // The index may still know what has gone or gone on.
+    // The index is eventually consistent: rows may have been deleted or changed.
     const rows = await batchGet(client, table, keys);
     yield rows.map(readStalled).filter(({ wakeAt }) => wakeAt <= now && wakeAt !== '');
     start = LastEvaluatedKey;
   } while (start !== undefined);
 }
 
-/** Nothing of a row that can't be read may keep the others from being found: what is not as expected is left out. */
+/** Reads a row. Invalid attributes are left out, so that one row does not stop the check of the others. */
 export const readStalled = (row: Row): StalledEmail => ({
   messageId: textOf(row, 'messageId'),
   recipient: textOf(row, 'recipient'),

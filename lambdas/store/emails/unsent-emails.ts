@@ -4,12 +4,13 @@ import { mapConcurrently } from '../../runtime/map-concurrently.ts';
 import { outgoingEmails } from './outgoing-emails.ts';
 
 /**
- * Writes down how a mailing ended on those of its emails that were not sent by then; how many it was written on. What is
- * being sent, or was, stands, and what is gone (a person was erased) is passed over. To repeat it is to complete it.
+ * Sets a final status on the emails of an ended mailing that were not sent; how many were changed. Emails being sent or
+ * already sent stay as they are, and those of an erased person are skipped. Repeating the call completes what an earlier
+ * one left.
  */
 export type UnsentEnder = (ids: readonly string[], status: Status, at: string) => Promise<number>;
 
-/** Each takes a read and a write; the SDK has 50 connections. */
+/** Each is a read and a write; the SDK has 50 connections. */
 const AT_ONCE = 40;
 
 export const unsentEnder = (client: DynamoDBDocumentClient, table: string): UnsentEnder => {

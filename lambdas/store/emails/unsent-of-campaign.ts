@@ -6,37 +6,37 @@ import { type Row, textOf } from '../dynamodb/row.ts';
 import { ofCampaign } from './list-by-campaign.ts';
 import { readStalled, type StalledEmail } from './stalled-emails.ts';
 
-/** Statuses of emails that are not sent and not given up. */
+/** Statuses of emails that are not sent yet and may still be. */
 type Unsent = StatusWith<Readonly<{ waitsFor: 'the queue' | 'SES' | 'quota' }>>;
 
 /**
- * They are read in this order: those that wait for a message of the queue come first. Positions in it are stored
- * (unfinished-campaigns.ts), so a new one takes the next number.
+ * They are read in this order: those that wait for a queue message come first. Positions in it are stored
+ * (unfinished-campaigns.ts), so a new status takes the next number.
  */
 const ORDER: Readonly<Record<Unsent, number>> = { queued: 0, throttled: 1, sending: 2, depleted: 3 };
 const UNSENT = (Object.keys(ORDER) as Unsent[]).sort((one, other) => ORDER[one] - ORDER[other]);
 const IN_QUEUE = UNSENT.filter((status) => isStatusWith(status, { waitsFor: 'the queue' })).length * SHARDS;
 
-/** Where a reading of a campaign's unsent emails goes on: in which shard of which status, and after which of its keys. */
+/** Where the next page of a campaign's unsent emails starts: in which shard of which status, and after which key. */
 export type UnsentPosition = Readonly<{
   place: number;
   key?: Readonly<{ recipient: string; messageId: string }>;
 }>;
 
-/** `found` counts the entries of the index: emails it lists that have gone on, or are gone, are not in `emails`. */
+/** `found` counts entries of the index; `emails` does not contain those whose row changed or was deleted. */
 export type UnsentPage = Readonly<{
   emails: readonly StalledEmail[];
   found: number;
   next: UnsentPosition | undefined;
 }>;
 
-/** Reads some of a campaign's unsent emails: one Query of keys and one BatchGetItem. */
+/** Reads a page of a campaign's unsent emails: one Query of keys and one BatchGetItem. */
 export type UnsentPages = (campaignId: string, position: UnsentPosition) => Promise<UnsentPage>;
 
-/** Where all of a campaign's unsent emails are read from. */
+/** The start of all of a campaign's unsent emails. */
 export const FROM_THE_FIRST: UnsentPosition = { place: 0 };
 
-/** Where those are read from that wait for no message of the queue: `sending` and `depleted`. */
+/** The start of those that do not wait for a queue message: `sending` and `depleted`. */
 export const BEHIND_THE_QUEUE: UnsentPosition = { place: IN_QUEUE };
 
 export const unsentPages =

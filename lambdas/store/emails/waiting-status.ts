@@ -6,13 +6,13 @@ import type { Row } from '../dynamodb/row.ts';
 import { PLAN, partKey } from '../mailings/mailing-row.ts';
 import type { EmailStatus } from './email.ts';
 
-/** Where a mailing stands, for who looks at it. */
+/** A mailing's state, as it is shown. */
 export type CurrentState = Over & Readonly<{ sendAt?: string }>;
 
-/** Emails as they are shown: those that wait show where their mailing stands. They keep their places. */
+/** Emails as they are shown, in their order: the status of those in the queue reflects their mailing's state. */
 export type Overlay = <Email extends EmailStatus | undefined>(emails: readonly Email[]) => Promise<readonly Email[]>;
 
-/** Where mailings stand now, by their ids: read consistently. One that is unknown, or can't be read, is left out. */
+/** The current states of mailings, by their ids: read consistently. One that is unknown or unreadable is left out. */
 export const readCurrentStates = async (
   client: DynamoDBDocumentClient,
   table: string,
@@ -20,11 +20,11 @@ export const readCurrentStates = async (
 ): Promise<ReadonlyMap<string, CurrentState>> => {
   const keys = mailingIds.map((mailingId) => partKey(mailingId, PLAN));
   const rows = await batchGet(client, table, keys, { consistent: true });
-  return new Map(rows.flatMap(readStanding));
+  return new Map(rows.flatMap(readState));
 };
 
-// Whoever sends must refuse a plan that can't be read; who shows emails shows them without it.
-const readStanding = (row: Row): readonly (readonly [string, CurrentState])[] => {
+// Sending must reject an unreadable plan; a list of emails is shown without it.
+const readState = (row: Row): readonly (readonly [string, CurrentState])[] => {
   const { campaignId, state } = row;
   return typeof campaignId === 'string' && isMailingState(state)
     ? [[campaignId, { state, ...optional(row, 'string', ['sendAt', 'expiresAt']) }]]
@@ -32,8 +32,8 @@ const readStanding = (row: Row): readonly (readonly [string, CurrentState])[] =>
 };
 
 /**
- * Lays mailings over what was read of emails. Only emails in the queue ask for their mailing, all of them together, so a
- * page without any costs nothing more.
+ * Applies the states of mailings to emails. Only the mailings of emails in the queue are read, all together, so a page
+ * without such emails needs no further request.
  * @param now ISO 8601
  */
 export const mailingOverlay =
@@ -41,11 +41,11 @@ export const mailingOverlay =
   async (emails) => {
     const ids = new Set(emails.flatMap((email) => (email?.status === 'queued' ? [mailingIdOf(email)] : [])));
     if (ids.size === 0) return emails;
-    const standings = await readCurrentStates(client, table, [...ids]);
+    const states = await readCurrentStates(client, table, [...ids]);
     const time = now();
     return emails.map((email) =>
       email?.status === 'queued'
-        ? { ...email, status: waitingStatus('queued', standings.get(mailingIdOf(email)), time) }
+        ? { ...email, status: waitingStatus('queued', states.get(mailingIdOf(email)), time) }
         : email,
     );
   };

@@ -5,21 +5,21 @@ import { later } from '../../domain/values/time.ts';
 
 type Key = Readonly<{ messageId: string; recipient: string }>;
 
-/** Keys of the index byWakeAt, as a row holds them: `wakeAt` is ISO 8601. */
+/** A row's keys in the index byWakeAt: `wakeAt` is ISO 8601. */
 export type WakeKeys = Readonly<{ wakeAt: string; wakeShard: string }>;
 
 /** The attributes of those keys. */
 export const WAKING: readonly string[] = ['wakeAt', 'wakeShard'];
 
-/** Keys by which an email is found that must be looked at again at a time, whatever the queue holds. */
+/** Index keys of an email that must be checked again at a certain time, whatever is in the queue. */
 export const wake = ({ messageId, recipient }: Key, at: string): WakeKeys => ({
   wakeAt: later(at, WAKE_AFTER),
   wakeShard: String(shardOf(messageId, recipient)),
 });
 
 /**
- * Keys by which a single message is found that waits for its turn, should its queue message be lost. They are in shards of
- * their own, which are read only where the queue is short. An email of a campaign needs none: the index byCampaign finds it.
+ * Index keys by which a waiting single message is found if its queue message is lost. They have shards of their own, which
+ * are read only when the queue is short. A campaign's email needs none: it is found in the index byCampaign.
  * @param after milliseconds from `at`
  */
 export const wakeQueued = ({ messageId, recipient }: Key, at: string, after = CHECK_AFTER): WakeKeys => ({
@@ -27,5 +27,5 @@ export const wakeQueued = ({ messageId, recipient }: Key, at: string, after = CH
   wakeShard: queuedShard(shardOf(messageId, recipient)),
 });
 
-/** The shard of single messages that wait, by its number. */
+/** The shard of waiting single messages with this number. */
 export const queuedShard = (shard: number): string => `queued/${shard}`;

@@ -3,24 +3,24 @@ import { type ErasedRecipients, erasedRecipients, type Remembered } from '../../
 import { type Row, textOf } from '../dynamodb/row.ts';
 import { LEDGER, SALT } from './erasures.ts';
 
-/** Who was erased, as far as it is known at `now` (milliseconds since 1970). */
+/** The erased recipients, as known at `now` (milliseconds since 1970). */
 export type ErasedReader = (now: number) => Promise<ErasedRecipients>;
 
-/** Milliseconds for which what was read is used. */
+/** Milliseconds for which the marks in memory are used. */
 export const MARKS_FRESH_FOR = 60_000;
 
 /**
- * Milliseconds for which it is used where it cannot be read anew: recording goes on while this one table is away. Whoever
- * is erased has their emails looked for again later than that (erasure-queue.ts), when nobody goes by less any more.
+ * Milliseconds for which they are used if they cannot be read again: recording continues while this table is unavailable.
+ * The emails of an erased person are searched again later than that (erasure-queue.ts), when no function uses older marks.
  */
 export const MARKS_TOLERATED_FOR = 600_000;
 
-/** Marks are written within seconds of the time they carry; read anew is what may have been on its way. */
+/** Milliseconds. A mark is written within seconds of its time; the overlap covers marks that were not written yet. */
 const OVERLAP = 300_000;
 
 /**
- * Keeps the marks in memory, as recording may not read for each fact: one Query a minute at most, which reads only what is
- * new since the last, and all the first time.
+ * Caches the marks in memory, because recording cannot read them for each fact: at most one Query a minute, which reads all
+ * marks the first time, and then only the new ones.
  */
 export const erasedReader = (client: DynamoDBDocumentClient, table: string): ErasedReader => {
   const marks = new Map<string, Remembered>();
@@ -49,7 +49,7 @@ export const erasedReader = (client: DynamoDBDocumentClient, table: string): Era
   };
 
   return async (now) => {
-    // A clock that was set back is no reason to go by old marks.
+    // If the clock was set back, the marks are read again.
     if (now < triedAt || now - triedAt >= MARKS_FRESH_FOR || now - readAt > MARKS_TOLERATED_FOR) {
       triedAt = now;
       try {
@@ -62,7 +62,7 @@ export const erasedReader = (client: DynamoDBDocumentClient, table: string): Era
   };
 };
 
-/** Entries come in the order of their times: the last one of a person is the latest. */
+/** Entries are in the order of their times: the last one of a person is the latest. */
 const remember = (marks: Map<string, Remembered>, row: Row): void => {
   const [erasedAt = '', mark = ''] = textOf(row, 'entry').split(' ');
   const known = marks.get(mark);

@@ -5,25 +5,25 @@ import { DAY } from '../../domain/values/time.ts';
 import { textOf } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
 
-/** All rows are under one key, so that one Query reads them; a person is erased now and then, not a thousand a second. */
+/** All rows are under one key, so that one Query reads them: erasures are rare. */
 export const LEDGER = 'erased people';
 
-/** The row that holds the salt. It sorts behind every time, so whoever reads on from a time reads it too. */
+/** The row of the salt. It sorts behind every time, so that a Query from a time on returns it too. */
 export const SALT = 'salt';
 
-/** What is remembered of erased people, as those write it who erase. */
+/** Writes which people were erased. */
 export type Erasures = Readonly<{
-  /** Remembers an erasure for as long as late events may tell of the person. */
+  /** Stores an erasure for as long as late events about the person may arrive. */
   remember: (erasure: ErasureRequest) => Promise<void>;
-  /** Goes on remembering one from `now` (ISO 8601); nothing where it is forgotten already. */
+  /** Extends the storage from `now` (ISO 8601); no effect if it has expired. */
   keepOn: (address: string, erasedAt: string, now: string) => Promise<void>;
 }>;
 
 /**
- * The Erasures table. The salt is random and made once, by whoever needs it first; it lies beside the marks because that
- * costs nothing and needs no right more. So it keeps addresses from being read off the table, and marks from being
- * compared with other stacks' and with ready-made lists. It hides nobody from whoever may read the table and has an
- * address to try: that is what the recording functions do.
+ * The Erasures table. The salt is random and created once, at first use. It is stored beside the marks, which needs no
+ * further permission. It prevents addresses from being read from the table, and marks from being compared with those of
+ * other stacks or with precomputed lists. It does not prevent anyone with read access from testing a given address: the
+ * recording functions do that.
  */
 export const erasures = (client: DynamoDBDocumentClient, table: string): Erasures => {
   let salt: Promise<string> | undefined;
@@ -41,7 +41,7 @@ export const erasures = (client: DynamoDBDocumentClient, table: string): Erasure
   };
   const keyOf = async (address: string, erasedAt: string) => {
     salt ??= makeSalt();
-    // One that could not be made is made anew.
+    // After a failure, the next call tries again.
     salt.catch(() => {
       salt = undefined;
     });
@@ -54,7 +54,7 @@ export const erasures = (client: DynamoDBDocumentClient, table: string): Erasure
       await conditionalUpdate(client, table, await keyOf(address, erasedAt), { set });
     },
     keepOn: async (address, erasedAt, now) => {
-      // Halfway is soon enough, and a write a night would be none too cheap.
+      // Only in the second half of its time, to avoid a write every night.
       const condition = { expression: '#deleteAfter < :soon', values: { soon: daysFrom(now, DAYS_REMEMBERED / 2) } };
       await conditionalUpdate(client, table, await keyOf(address, erasedAt), {
         set: { deleteAfter: daysFrom(now) },

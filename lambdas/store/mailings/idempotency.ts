@@ -8,25 +8,25 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 
-/** A request by its key, which is the caller's and the route's, and a fingerprint of its body. */
+/** A request's key, unique for the caller and the route, and a fingerprint of its body. */
 export type IdempotentRequest = Readonly<{ key: string; fingerprint: string }>;
 
-/** Why a request is not handled: its key had another body, or it is in progress. */
+/** Why a request is not handled: its key was used with another body, or it is in progress. */
 export type Hindrance = 'other body' | 'in progress';
 
-/** Handles a request once. For a day, a repeat of it gets the same answer. */
+/** Handles a request once. For a day, a repeat gets the same answer. */
 export type Idempotency = <Answer extends object>(
   request: IdempotentRequest,
   handle: () => Promise<Answer>,
 ) => Promise<Readonly<{ answer: Answer }> | Readonly<{ hindrance: Hindrance }>>;
 
-/** Seconds an answer is kept. */
+/** Seconds for which an answer is stored. */
 const A_DAY = 86_400;
 
 /**
- * Powertools' idempotency. It stores an answer, and keeps two requests with one key from being handled at the same time.
- * If handling fails, the request is forgotten; a repeat completes it from what was stored.
- * @param context of the invocation under way: how long it may take is how long a request that broke off stands in the way
+ * Powertools' idempotency. It stores an answer, and prevents two requests with one key from being handled at the same time.
+ * If handling fails, Powertools deletes the record, and a repeat completes the request from what was stored.
+ * @param context of the current invocation: its timeout is how long an interrupted request blocks a repeat
  */
 export const createIdempotency = (
   client: DynamoDBClient,
@@ -49,7 +49,7 @@ export const createIdempotency = (
     const invocation = context();
     if (invocation !== undefined) config.registerLambdaContext(invocation);
     try {
-      // The key of a record is made of the caller's, not of the function's name: that one may change with a deployment.
+      // A fixed prefix in place of the function's name, which may change with a deployment.
       const handleOnce = makeIdempotent((_: IdempotentRequest) => handle(), {
         persistenceStore,
         config,

@@ -10,34 +10,34 @@ import { type Row, textOf, textsOf } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { CONTENT, contentItem, PAGES, PLAN, pagePart, partKey, readContent, readPlan } from './mailing-row.ts';
 
-/** Some of what a mailing is to send: ids of its emails, none of their addresses. */
+/** A page of emails that a mailing is to send: ids without addresses. */
 export type IdPage = Readonly<{ part: string; ids: readonly string[] }>;
 
-/** What came of moving a mailing: whether it was moved, and how it stood before if it was not. */
+/** The result of a change of state: whether it was made, and the current mailing if it was not. */
 export type StateChange = Readonly<{ moved: true }> | Readonly<{ moved: false; mailing: Mailing | undefined }>;
 
 export type Mailings = Readonly<{
-  /** As it stands now: read consistently. */
+  /** The current plan, read consistently. */
   read: (mailingId: string) => Promise<Mailing | undefined>;
   readContent: (mailingId: string) => Promise<Content | undefined>;
   putContent: (mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>, content: Content) => Promise<void>;
   putPage: (
     mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>,
-    callId: string,
+    requestKey: string,
     number: number,
     ids: readonly string[],
   ) => Promise<void>;
-  /** Up to `limit` pages that are not done yet, from the first one behind `after`: read consistently. */
+  /** Up to `limit` of the remaining pages after `after`, read consistently. */
   pages: (mailingId: string, limit: number, after?: string) => Promise<readonly IdPage[]>;
-  /** A page is done. */
+  /** Deletes a page that is done. */
   deletePage: (mailingId: string, part: string) => Promise<void>;
-  /** Moves a mailing on, if it stands at one of `from` and no call is open: before that it is not complete. */
+  /** Changes the state, if it is one of `from` and no request is open: with an open request, the mailing is not complete. */
   move: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<StateChange>;
-  /** The same whether or not a call is open: a person who cancels does not wait. */
+  /** The same even if a request is open: canceling does not wait. */
   end: (mailingId: string, from: readonly MailingState[], to: MailingState) => Promise<StateChange>;
 }>;
 
-/** The Mailings table, as those use it who send. */
+/** The Mailings table, as the sending functions use it. */
 export const mailings = (client: DynamoDBDocumentClient, table: string): Mailings => {
   const get = async (mailingId: string, part: string): Promise<Row | undefined> => {
     const Key = partKey(mailingId, part);
@@ -73,13 +73,13 @@ export const mailings = (client: DynamoDBDocumentClient, table: string): Mailing
       return row && readContent(row);
     },
     putContent: ({ mailingId, deleteAfter }, content) => put(contentItem(mailingId, content, deleteAfter)),
-    putPage: ({ mailingId, deleteAfter }, callId, number, ids) =>
-      put({ ...partKey(mailingId, pagePart(callId, number)), ids: [...ids], deleteAfter }),
+    putPage: ({ mailingId, deleteAfter }, requestKey, number, ids) =>
+      put({ ...partKey(mailingId, pagePart(requestKey, number)), ids: [...ids], deleteAfter }),
     pages: async (mailingId, limit, after = PAGES) => {
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: table,
-          // `$` is the character behind `#`: everything that begins with `page#`, from `after` on.
+          // `$` is the character after `#`: everything that begins with `page#`, after `after`.
           KeyConditionExpression: 'campaignId = :mailing AND part BETWEEN :after AND :end',
           ExpressionAttributeValues: { ':mailing': mailingId, ':after': `${after} `, ':end': 'page$' },
           Limit: limit,

@@ -3,16 +3,17 @@ import { isRow, type Row, textOf } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { PLAN, partKey, UNFINISHED } from './mailing-row.ts';
 
-/** How far campaigns of earlier versions were registered. No campaign can be called so. */
+/** The key of the progress of the registration. No campaign can have this id. */
 const REGISTERED = ':registered';
 
 /**
- * Puts on the list of unfinished campaigns (unfinished-campaigns.ts) those that were begun by a version that kept no list,
- * whatever became of them: a check takes off what is finished. The Mailings table is scanned once in its life, page by
- * page; how far is noted, and after that a call is one GetItem.
+ * Adds campaigns that were created by a version without a list of unfinished campaigns (unfinished-campaigns.ts) to that
+ * list. A check removes those that are finished. The Mailings table is scanned once, page by page, with the progress
+ * stored; after that, a call is one GetItem.
  *
  * @param now when they are to be checked, ISO 8601
- * @returns whether all of them are on the list. Throws what the SDK throws.
+ * @returns whether all of them are on the list
+ * @throws whatever the SDK throws
  */
 export const registerCampaigns =
   (client: DynamoDBDocumentClient, TableName: string) =>
@@ -39,7 +40,7 @@ export const registerCampaigns =
     return true;
   };
 
-/** One that is on the list already stays as it is there. */
+/** A campaign that is on the list already is not changed. */
 const register = async (client: DynamoDBDocumentClient, table: string, row: Row, checkAt: string): Promise<void> => {
   const { deleteAfter } = row;
   const setOnce = { checkAt, ...(typeof deleteAfter === 'number' && { deleteAfter }) };

@@ -7,18 +7,18 @@ import { isRow, type Row, textOf } from '../dynamodb/row.ts';
 import { PLAN, partKey, planItem, readPlan, requestPart } from './mailing-row.ts';
 import { unfinishedItem } from './unfinished-campaigns.ts';
 
-/** How many emails were given each status. */
+/** How many emails got each status. */
 export type ByStatus = Readonly<Partial<Record<Status, number>>>;
 
-/** A request that brings recipients to a mailing. It is kept, so that the same request completes it if it breaks off. */
+/** A request that adds recipients to a mailing. It is stored, so that a repeat completes it if it is interrupted. */
 export type AcceptRequest = Readonly<{
-  /** The Idempotency-Key, and a fingerprint of whose it is. */
-  callId: string;
-  /** Of the body: another one under the same key is another request. */
+  /** The Idempotency-Key, and a digest of its caller and path. */
+  requestKey: string;
+  /** A digest of the body, to reject another body with the same key. */
   fingerprint: string;
-  /** ISO 8601: when its emails were accepted, however often it was repeated. */
+  /** ISO 8601: when its emails were accepted. A repeat does not change it. */
   acceptedAt: string;
-  /** What it came to, once it is complete. */
+  /** Its result, once it is complete. */
   outcome?: RequestOutcome;
 }>;
 
@@ -27,28 +27,28 @@ export type RequestOutcome = Readonly<{ recipients: number; byStatus: ByStatus }
 export type FoundRequest = Readonly<{ mailing: Mailing | undefined; request: AcceptRequest | undefined }>;
 
 export type AcceptRequests = Readonly<{
-  /** A mailing and a request of it, as they stand now. */
-  find: (mailingId: string, callId: string) => Promise<FoundRequest>;
-  /** Begins a mailing with its first request; false where either is there already. */
+  /** A mailing and one of its requests, read consistently. */
+  find: (mailingId: string, requestKey: string) => Promise<FoundRequest>;
+  /** Creates a mailing with its first request; false if either exists. */
   begin: (mailing: Mailing, request: AcceptRequest) => Promise<boolean>;
-  /** Begins one more request; false where it is there already, or the mailing takes no more. */
+  /** Creates another request; false if it exists, or the mailing accepts no more. */
   join: (mailing: Mailing, request: AcceptRequest) => Promise<boolean>;
-  /** Completes a request, on the condition of how; whether it was done. */
+  /** Completes a request, on the condition that belongs to `how`; whether it was written. */
   close: (mailing: Mailing, request: AcceptRequest, outcome: RequestOutcome, how: Closing) => Promise<boolean>;
 }>;
 
 /**
- * What becomes of the mailing when a request is complete: it starts, if this is the only open request; it waits for the others,
- * if there are any, so that of two requests that close together one starts it; or it waits for something else.
+ * What happens to the mailing when a request is complete. It starts, if this is the only open request. It waits for the
+ * other open requests: of two that close at the same time, exactly one starts the mailing. Or it waits for something else.
  */
 export type Closing = 'starts' | 'waits for other requests' | 'waits';
 
-/** States in which a mailing takes more recipients: who approves it must have seen all of them. */
+/** States in which a mailing accepts more recipients. Not once it is approved: the approval covers all recipients. */
 export const TAKES_MORE: readonly string[] = ['planned', 'pending_approval'];
 
 /**
- * Both items of a request's steps are written together: a request without its mark on the plan would let the mailing start
- * without it, and a mark without a request would never be taken off.
+ * The request and its entry in the plan's `openCalls` are written in one transaction. Without the entry, the mailing could
+ * start without the request; without the request, the entry would never be removed.
  */
 export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string): AcceptRequests => {
   const write = async (
@@ -58,7 +58,7 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
       await client.send(new TransactWriteCommand({ TransactItems }));
       return true;
     } catch (error) {
-      // Another request was quicker, or is at it: what is there now says which.
+      // Another request was first, or is in progress: the caller reads the items again.
       if (error instanceof TransactionCanceledException && isConflict(error)) return false;
       throw error;
     }
@@ -68,16 +68,16 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
   });
 
   return {
-    find: async (mailingId, callId) => {
-      const parts = [PLAN, requestPart(callId)];
+    find: async (mailingId, requestKey) => {
+      const parts = [PLAN, requestPart(requestKey)];
       const keys = parts.map((part) => partKey(mailingId, part));
       const rows = await batchGet(client, TableName, keys, { consistent: true });
       const [plan, request] = parts.map((part) => rows.find((row) => row.part === part));
-      return { mailing: plan && readPlan(plan), request: request && readRequest(request, callId) };
+      return { mailing: plan && readPlan(plan), request: request && readRequest(request, requestKey) };
     },
     begin: (mailing, request) =>
-      write(putNew(planItem({ ...mailing, openCalls: [request.callId] })), putNew(requestItem(mailing, request)), {
-        // On the list of unfinished campaigns from the beginning: there is no moment to break off before that.
+      write(putNew(planItem({ ...mailing, openCalls: [request.requestKey] })), putNew(requestItem(mailing, request)), {
+        // In the same transaction, so that no campaign is missing on the list of unfinished ones.
         Put: { TableName, Item: unfinishedItem(mailing) },
       }),
     join: (mailing, request) =>
@@ -90,7 +90,7 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ConditionExpression: '#state IN (:planned, :pending)',
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: {
-              ':request': new Set([request.callId]),
+              ':request': new Set([request.requestKey]),
               ':planned': 'planned',
               ':pending': 'pending_approval',
             },
@@ -107,15 +107,17 @@ export const acceptRequests = (client: DynamoDBDocumentClient, TableName: string
             ...CLOSING[how],
             ExpressionAttributeValues: {
               ':recipients': outcome.recipients,
-              ':request': new Set([request.callId]),
-              ...(how === 'starts' ? { ':started': 'started', ':planned': 'planned' } : { ':callId': request.callId }),
+              ':request': new Set([request.requestKey]),
+              ...(how === 'starts'
+                ? { ':started': 'started', ':planned': 'planned' }
+                : { ':requestKey': request.requestKey }),
             },
           },
         },
         {
           Update: {
             TableName,
-            Key: partKey(mailing.mailingId, requestPart(request.callId)),
+            Key: partKey(mailing.mailingId, requestPart(request.requestKey)),
             UpdateExpression: 'SET outcome = :outcome',
             ConditionExpression: 'attribute_not_exists(outcome)',
             ExpressionAttributeValues: { ':outcome': outcome },
@@ -135,21 +137,24 @@ const CLOSING = {
   },
   'waits for other requests': {
     UpdateExpression: CLOSE,
-    ConditionExpression: 'contains(openCalls, :callId) AND openCalls <> :request',
+    ConditionExpression: 'contains(openCalls, :requestKey) AND openCalls <> :request',
   },
-  waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :callId)' },
+  waits: { UpdateExpression: CLOSE, ConditionExpression: 'contains(openCalls, :requestKey)' },
 } as const satisfies Record<Closing, object>;
 
 const isConflict = ({ CancellationReasons = [] }: TransactionCanceledException): boolean =>
   CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
 
-const requestItem = ({ mailingId, deleteAfter }: Mailing, { callId, fingerprint, acceptedAt }: AcceptRequest): Row => ({
-  ...partKey(mailingId, requestPart(callId)),
+const requestItem = (
+  { mailingId, deleteAfter }: Mailing,
+  { requestKey, fingerprint, acceptedAt }: AcceptRequest,
+): Row => ({
+  ...partKey(mailingId, requestPart(requestKey)),
   ...{ fingerprint, acceptedAt, deleteAfter },
 });
 
-const readRequest = (row: Row, callId: string): AcceptRequest => ({
-  callId,
+const readRequest = (row: Row, requestKey: string): AcceptRequest => ({
+  requestKey,
   fingerprint: textOf(row, 'fingerprint'),
   acceptedAt: textOf(row, 'acceptedAt'),
   ...(isRow(row.outcome) && { outcome: row.outcome as RequestOutcome }),

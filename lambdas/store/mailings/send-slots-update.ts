@@ -1,10 +1,11 @@
 import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
-/** Slots are taken this far ahead at most; a time beyond it was written by a clock that was wrong. Microseconds. */
+
+/** How far ahead slots can be taken, in microseconds. A later time was written by a wrong clock. */
 export const FARTHEST = 60_000_000;
 
 type Parts = Readonly<{ set: string; condition: string; values: Readonly<Record<string, number | string>> }>;
 
-/** Moves the time of the next slot on by the slots that are taken, where there are that many soon enough. */
+/** Advances the time of the next slot by the slots that are taken, if there are that many soon enough. */
 export const slotsUpdate = (request: SlotRequest) => {
   const { count, spacing, from, until, campaigns } = request;
   const length = count * spacing;
@@ -21,8 +22,8 @@ export const slotsUpdate = (request: SlotRequest) => {
 };
 
 /**
- * Begins anew with the time of the first slot, where that of the item is past (nobody sent for a while, and there is
- * nothing to catch up on), too far ahead, or none.
+ * Sets the time of the next slot from `from` on, if the stored one is past (unused slots are not made up for), too far
+ * ahead, or not a number.
  */
 export const resetUpdate = (request: SlotRequest) => {
   const { count, spacing, from } = request;
@@ -35,7 +36,7 @@ export const resetUpdate = (request: SlotRequest) => {
 
 const UNUSABLE = ['nextPlaceAt < :from', 'nextPlaceAt > :farthest', 'NOT attribute_type(nextPlaceAt, :number)'];
 
-/** Why the item has no such slots now, or that it is to be reset. */
+/** Why there are no such slots now, or `reset` if the item must be reset. */
 export const whyNone = (
   { next, taken, dueAt }: StoredSlots,
   { count, spacing, from, until, campaigns }: SlotRequest,
@@ -43,7 +44,7 @@ export const whyNone = (
   if (campaigns?.most !== undefined && taken + count > campaigns.most) {
     return { none: 'quota', left: Math.max(0, campaigns.most - taken) };
   }
-  // The store decides whether it is: a number it holds may be rounded here.
+  // The condition of the update decides: the stored number may be rounded here.
   if (next === undefined || next <= from || next >= from + FARTHEST) return 'reset';
   const beyond = (end: number) => Math.max(0, next - (end - count * spacing));
   if (campaigns === undefined) return { none: 'rate', wait: beyond(until) };
@@ -52,7 +53,7 @@ export const whyNone = (
   return { none: 'rate', wait: Math.min(beyond(until), turn) };
 };
 
-/** As with the time of the next slot, one that is too far ahead does not count. */
+/** Like the time of the next slot, a time that is too far ahead does not count. */
 const DUE = '(attribute_not_exists(campaignsDueAt) OR campaignsDueAt <= :now OR campaignsDueAt > :farthestDue)';
 const dueAt = (now: number) => ({ ':now': now, ':farthestDue': now + FARTHEST });
 

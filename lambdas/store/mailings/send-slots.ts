@@ -5,22 +5,23 @@ import { partKey, RATE, SEND_SLOTS } from './mailing-row.ts';
 import { resetUpdate, slotsUpdate, whyNone } from './send-slots-update.ts';
 import type { SlotAnswer, SlotRequest, StoredSlots } from './slots.ts';
 
+/** The send slots that all workers share. */
 export type SendSlots = Readonly<{
   take: (request: SlotRequest) => Promise<SlotAnswer>;
-  /** How many slots were taken in all, and the time of the next one. Read consistently. */
+  /** How many slots were taken in total, and the time of the next one. Read consistently. */
   used: () => Promise<Readonly<{ slots: number; next: number }>>;
 }>;
 
 const ATTEMPTS = 10;
 
 /**
- * The send rate that all workers share: one item says from when on slots are free, and each worker moves that time on by
- * the slots it takes, with one write for several emails. Everything in it is a whole number, and every condition compares
- * by order: whatever the number is, one of the writes applies to it, now or when the time has come.
+ * The rate limiter that all workers share. One item has the time from which slots are free, and each worker advances that
+ * time by the slots it takes, with one write for several emails. All values are whole numbers, and every condition compares
+ * by order: for any stored number, one of the two updates applies, now or at a later time.
  *
- * `freeAt`, in which versions before kept milliseconds with fractions, is not read any more.
+ * `freeAt`, in which earlier versions stored fractional milliseconds, is not read.
  *
- * @throws whatever the SDK throws, and Error where others moved it on during each of many attempts
+ * @throws whatever the SDK throws, and Error if others took slots during each attempt
  */
 export const sendSlots = (client: DynamoDBDocumentClient, table: string): SendSlots => {
   const key = { TableName: table, Key: partKey(RATE, SEND_SLOTS) };
@@ -52,7 +53,7 @@ export const sendSlots = (client: DynamoDBDocumentClient, table: string): SendSl
         if (none !== 'reset') return none;
         if ('next' in (await update(resetUpdate(request)))) return { first: from };
       }
-      throw new Error(`the slots were moved on by others during each of ${ATTEMPTS} attempts`);
+      throw new Error(`others took send slots during each of ${ATTEMPTS} attempts`);
     },
     used: async () => {
       const { Item } = await client.send(
@@ -64,7 +65,7 @@ export const sendSlots = (client: DynamoDBDocumentClient, table: string): SendSl
   };
 };
 
-/** Any number can be read, also one beyond those that JavaScript holds exactly, which the SDK refuses by default. */
+/** Reads any number, including those that JavaScript cannot represent exactly, which the SDK rejects by default. */
 const storedSlots = ({ nextPlaceAt, placesTaken, campaignsDueAt }: Readonly<Record<string, unknown>>): StoredSlots => ({
   next: numberIn(nextPlaceAt),
   taken: numberIn(placesTaken) ?? 0,

@@ -4,7 +4,7 @@ import type { Row } from '../dynamodb/row.ts';
 import { conditionalUpdate } from '../dynamodb/update-item.ts';
 import { ACCOUNT, partKey, RATE } from './mailing-row.ts';
 
-/** What the workers read of the account at SES, in the item beside their slots in the send rate. */
+/** The account's limits at SES, which the workers share in an item beside the send slots. */
 export const sharedAccount = (client: DynamoDBDocumentClient, TableName: string): Omit<SharedAccount, 'used'> => {
   const Key = partKey(RATE, ACCOUNT);
   return {
@@ -23,12 +23,12 @@ export const sharedAccount = (client: DynamoDBDocumentClient, TableName: string)
   };
 };
 
-/** Milliseconds until another worker reads the account, should the one that was to have died. */
+/** Milliseconds until another worker reads the account, if the one that claimed it has died. */
 const CLAIMED_FOR = 20_000;
 
 const NUMBERS = ['readAt', 'maxSendRate', 'max24HourSend', 'sentLast24Hours', 'placesUsed'] as const;
 
-/** `undefined` where it is not what this version writes: it is read from SES then. */
+/** `undefined` if it is not in this version's form: then it is read from SES. */
 const readReading = (row: Row): AccountReading | undefined =>
   NUMBERS.every((name) => typeof row[name] === 'number')
     ? (Object.fromEntries(NUMBERS.map((name) => [name, row[name]])) as AccountReading)

@@ -5,11 +5,11 @@ import { type Mailing, singleMailing } from '../../domain/mailing/mailing.ts';
 import { textOf } from '../dynamodb/row.ts';
 import { CONTENT, partKey, planItem, readPlan } from './mailing-row.ts';
 
-/** A single message's mailing, and the request that brought it. */
+/** A single message's mailing, and the fingerprint of its request. */
 export type Single = Readonly<{ mailing: Mailing; fingerprint: string }>;
 
 export type SingleMailings = Readonly<{
-  /** Begins a mailing of one email, and gives it back; or the one that was begun before. One write, and no call beside it. */
+  /** Creates a mailing of one email, or returns the one created before. One write; no request is stored beside it. */
   begin: (mailing: Mailing, fingerprint: string) => Promise<Single>;
 }>;
 
@@ -33,7 +33,7 @@ export const singleMailings = (client: DynamoDBDocumentClient, table: string): S
   },
 });
 
-/** Deletes the content of a single message, if the id is one's. The content of a campaign is about none of its recipients. */
+/** Deletes the content of a single message, if the id is of one. A campaign's content has no personal data of a recipient. */
 export type ContentEraser = (messageId: string) => Promise<void>;
 
 export const contentEraser =

@@ -1,4 +1,4 @@
-/** Slots in the send rate, one after the other. Times are whole microseconds since 1970, spacings whole microseconds. */
+/** A request for consecutive send slots. Times are whole microseconds since 1970, spacings whole microseconds. */
 export type SlotRequest = Readonly<{
   count: number;
   spacing: number;
@@ -10,21 +10,21 @@ export type SlotRequest = Readonly<{
   campaigns?: CampaignSlotRequest;
 }>;
 
-/** What emails of campaigns have to leave to others, and what is theirs whatever others take. */
+/** The limits for emails of campaigns, and the slots that they get whatever single messages take. */
 export type CampaignSlotRequest = Readonly<{
   /** The time now. */
   now: number;
-  /** From their last slots until their next ones are due, whatever single messages took meanwhile. */
+  /** Microseconds from their last slots until their next ones are due, whatever single messages took meanwhile. */
   turn: number;
-  /** The last of such slots ends by this. */
+  /** The last of those slots ends by this. */
   turnUntil: number;
-  /** How many slots there may have been in all, by the count that `used` tells: the quota for 24 hours. */
+  /** The most slots that may have been taken in total, as `used` counts them: the quota for 24 hours. */
   most?: number;
 }>;
 
 /**
- * What came of it: the time of the first slot; or none, since others have taken what there is until then, and after how
- * many microseconds there may be some; or none, since the quota leaves room for no more than `left`.
+ * The result: the time of the first slot; or none because others have taken the slots until then, with the microseconds
+ * after which there may be some; or none because the quota leaves room for only `left`.
  */
 export type SlotAnswer =
   | Readonly<{ first: number }>
@@ -33,10 +33,10 @@ export type SlotAnswer =
 
 /** The item of the send rate as it was read. */
 export type StoredSlots = Readonly<{
-  /** From when on slots are free, microseconds since 1970. */
+  /** The time from which slots are free, microseconds since 1970. */
   next: number | undefined;
-  /** How many slots were taken in all. */
+  /** How many slots were taken in total. */
   taken: number;
-  /** From when on campaigns are due whatever single messages take, microseconds since 1970. */
+  /** The time from which campaigns are due whatever single messages take, microseconds since 1970. */
   dueAt: number | undefined;
 }>;

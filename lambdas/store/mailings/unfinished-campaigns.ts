@@ -8,32 +8,32 @@ import { type Condition, conditionalDelete, conditionalUpdate } from '../dynamod
 import type { UnsentPosition } from '../emails/unsent-of-campaign.ts';
 import { partKey, UNFINISHED } from './mailing-row.ts';
 
-/** A campaign that may still have something to send or to write down. Times are ISO 8601. */
+/** A campaign that may still have emails to send or to end. Times are ISO 8601. */
 export type UnfinishedCampaign = Readonly<{
   campaignId: string;
-  /** When it is checked: CHECK_AFTER after the last step that was taken of it, or the last check. */
+  /** When it is checked: CHECK_AFTER after its last step, or after the last check. */
   checkAt: string;
-  /** How far a check that ran out of time came in the campaign's emails. */
+  /** Where in the campaign's emails a check ran out of time. */
   after?: UnsentPosition | undefined;
-  /** Whether the last check found nothing to be done. */
+  /** Whether the last check found nothing to do. */
   idle?: boolean | undefined;
   /** How many checks in a row queued something again. */
   requeues?: number | undefined;
 }>;
 
 /**
- * The list of campaigns that are not finished: one small item for each, under one key, so that those are found without a
- * scan. A campaign is on it from the transaction that begins it, and again from each step that is taken of it, until two
- * checks in a row found nothing to be done.
+ * The list of unfinished campaigns: a small item for each, under one key, so that they are found without a scan. A
+ * campaign is added in the transaction that creates it and again with each of its steps, and removed when two checks in a
+ * row found nothing to do.
  */
 export type UnfinishedCampaigns = Readonly<{
-  /** A step of a campaign is being taken: it is on the list, and is not checked soon. */
+  /** Adds a campaign whose step begins, and postpones its check. */
   add: (mailing: Pick<Mailing, 'mailingId' | 'deleteAfter'>, at: string) => Promise<void>;
-  /** Pages of those to be checked at `now`. */
+  /** Pages of the campaigns that are due for a check at `now`. */
   due: (now: string) => AsyncGenerator<readonly UnfinishedCampaign[]>;
-  /** What a check came to, if no step was taken of it meanwhile; whether that was so. */
+  /** Stores the result of a check, unless a step began meanwhile; whether it was stored. */
   checked: (campaign: UnfinishedCampaign, next: Omit<UnfinishedCampaign, 'campaignId'>) => Promise<boolean>;
-  /** It is finished, if no step was taken of it meanwhile; whether that was so. */
+  /** Removes a finished campaign, unless a step began meanwhile; whether it was removed. */
   remove: (campaign: UnfinishedCampaign) => Promise<boolean>;
 }>;
 
@@ -55,10 +55,10 @@ export const unfinishedCampaigns = (client: DynamoDBDocumentClient, table: strin
   remove: (campaign) => conditionalDelete(client, table, keyOf(campaign), unchanged(campaign)),
 });
 
-/** What an item holds only from a check to the next one, where it is something. */
+/** Attributes of an item that each check sets or removes. */
 const OF_CHECKS = ['after', 'idle', 'requeues'] as const;
 
-/** The item of a campaign that begins, for the transaction that begins it. */
+/** The item of a new campaign, for the transaction that creates it. */
 export const unfinishedItem = ({ mailingId, createdAt, deleteAfter }: Mailing): Row => ({
   ...partKey(UNFINISHED, mailingId),
   checkAt: later(createdAt, CHECK_AFTER),
@@ -102,7 +102,7 @@ const readCampaign = (row: Row): UnfinishedCampaign => ({
   ...optional(row, 'number', ['requeues']),
 });
 
-/** A position that can't be read is none: the check begins anew. */
+/** An unreadable position is ignored: the check starts from the beginning. */
 const readPosition = (value: unknown): UnsentPosition | undefined => {
   if (!isRow(value) || typeof value.place !== 'number') return undefined;
   const { recipient, messageId } = optional(isRow(value.key) ? value.key : {}, 'string', ['recipient', 'messageId']);

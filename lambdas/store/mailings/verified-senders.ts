@@ -5,12 +5,15 @@ import { textOf } from '../dynamodb/row.ts';
 import { partKey, SENDERS } from './mailing-row.ts';
 
 /**
- * Milliseconds for which an identity is remembered. One that is not verified any more is found out then; until then SES
- * refuses each email, which is recorded.
+ * Milliseconds for which an identity is cached. Until then, one that is no longer verified is not detected: SES rejects
+ * each email, which is recorded.
  */
-const REMEMBERED = 3_600_000;
+const CACHED_FOR = 3_600_000;
 
-/** The Mailings table, as it remembers senders: an item each under one key, which DynamoDB deletes some time after its end. */
+/**
+ * The cache of verified senders in the Mailings table: an item each under one key. DynamoDB deletes it some time after
+ * it expires.
+ */
 export const verifiedSenders = (client: DynamoDBDocumentClient, table: string): VerifiedSenders => ({
   find: async (identities, now) => {
     const keys = identities.map((identity) => partKey(SENDERS, identity));
@@ -20,7 +23,7 @@ export const verifiedSenders = (client: DynamoDBDocumentClient, table: string): 
       .map((row) => textOf(row, 'part'));
   },
   add: async (identity, now) => {
-    const deleteAfter = Math.ceil((now + REMEMBERED) / 1_000);
+    const deleteAfter = Math.ceil((now + CACHED_FOR) / 1_000);
     await client.send(new PutCommand({ TableName: table, Item: { ...partKey(SENDERS, identity), deleteAfter } }));
   },
 });

@@ -10,13 +10,13 @@ import { both, type Condition, Contended, conditionalDelete } from '../dynamodb/
 import { asItWas } from './manual-edit.ts';
 import { readSuppression } from './suppression-list.ts';
 
-/** What is kept of an address's suppression, as those use it who erase. */
+/** Erases the suppression of an address. */
 export type SuppressionEraser = Readonly<{
-  /** Deletes it, whatever it says. */
+  /** Deletes the row, whatever it contains. */
   erase: (address: string) => Promise<void>;
   /**
-   * Deletes what was written of the address since, but by news of emails from before; something newer, of which there is an
-   * email or a person's word, keeps it. SES's list is not touched.
+   * Deletes a row that was written since only because of emails from before the erasure. A cause from a later email, from
+   * the recipient or from an operator keeps the row. SES's list is not changed.
    *
    * @param isLater whether an email by this id was accepted after `erasedAt`
    */
@@ -30,17 +30,20 @@ export const suppressionEraser = (client: DynamoDBDocumentClient, table: string)
   eraseLate: async (address, erasedAt, isLater) => {
     const item = await readSuppression(client, table, address);
     if (item === undefined) return;
-    for (const { at, source, messageId } of told(item)) {
-      // Who leaves says so now, however old the email is whose link they take.
-      const isWord = source === 'unsubscribe' || messageId === undefined;
-      if (at > erasedAt && (isWord || (await isLater(messageId)))) return;
+    for (const { at, source, messageId } of recordsOf(item)) {
+      // Unsubscribing is a new request, however old the email with the link is.
+      const isRequest = source === 'unsubscribe' || messageId === undefined;
+      if (at > erasedAt && (isRequest || (await isLater(messageId)))) return;
     }
     if (await conditionalDelete(client, table, { address }, asItWasWhole(item))) return;
-    throw new Contended('a suppression was changed while it was looked at');
+    throw new Contended('a suppression was changed while it was checked');
   },
 });
 
-/** With its categories, each of which has an attribute of its own: whatever is told of one has a line in the history. */
+/**
+ * The condition that the row is unchanged, including its categories: each change of a category adds a line to the
+ * history.
+ */
 const asItWasWhole = (item: SuppressionItem): Condition => {
   const lines = item.history?.length ?? 0;
   const sameHistory =
@@ -50,7 +53,7 @@ const asItWasWhole = (item: SuppressionItem): Condition => {
   return both(asItWas(item), sameHistory) ?? sameHistory;
 };
 
-const told = (item: SuppressionItem): readonly CauseRecord[] => [
+const recordsOf = (item: SuppressionItem): readonly CauseRecord[] => [
   ...CAUSES.flatMap((cause) => item[ATTRIBUTES[cause][0]] ?? []),
   ...Object.values(REPORTED_BY_SES).flatMap((attribute) => item[attribute] ?? []),
   ...(item.categories ?? []).flatMap(({ left }) => left ?? []),

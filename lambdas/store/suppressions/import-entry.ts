@@ -5,12 +5,12 @@ import { historyLine, LONGEST_HISTORY } from '../../domain/suppression/suppressi
 import { both, type Condition, hasRoom, type ItemUpdate } from '../dynamodb/update-item.ts';
 import { asItWas } from './manual-edit.ts';
 
-/** What is written of an address that is on SES's list; `isNew` where a cause comes in. */
+/** The write for an address on SES's list; `isNew` if it adds a cause. */
 export type Imported = Readonly<{ update: ItemUpdate; isNew: boolean }>;
 
 /**
- * Brings in what a row lacks of its entries on SES's list; `undefined` where it lacks nothing. A spelling that was not
- * seen before is kept in any case: lifting has to take every one of them off.
+ * Adds what a row lacks of its entries on SES's list; `undefined` if it lacks nothing. A new spelling is always stored:
+ * removing a suppression must delete every spelling from SES's list.
  */
 export const imported = (
   item: SuppressionItem,
@@ -25,7 +25,7 @@ export const imported = (
   if (causes.length + spellings.length === 0) return undefined;
   const begun = Map.groupBy(causes, ({ cause }) => cause);
   const set: Readonly<Record<string, CauseRecord>> = Object.fromEntries(
-    [...begun].map(([cause, told]) => [cause, causeOf(told.reduce((one, other) => (one.at < other.at ? other : one)))]),
+    [...begun].map(([cause, all]) => [cause, causeOf(all.reduce((one, other) => (one.at < other.at ? other : one)))]),
   );
   const room = Math.max(0, LONGEST_HISTORY - (item.history?.length ?? 0));
   const history = Object.entries(set).map(([what, record]) =>
@@ -57,7 +57,7 @@ const causeOf = ({ at, reason }: SesListEntry): CauseRecord => ({
   onSesList: true,
 });
 
-/** What the mirror has done meanwhile may be what put the address on SES's list, or took it off. */
+/** Fails if the mirror has changed the row meanwhile: it may have added the address to SES's list, or removed it. */
 const mirroredAsItWas = ({ sesList }: SuppressionItem): Condition =>
   sesList === undefined
     ? { expression: 'attribute_not_exists(#sesList)' }

@@ -7,8 +7,8 @@ import { afterItsEnd, type ByHand, type Edit, edit, type Removal } from './manua
 import { openCategories } from './reopen-categories.ts';
 
 /**
- * Unsubscribes an address from one category (folded) by hand; `undefined` where that changes nothing. A note takes the
- * place of another by hand, its time stays. Where the recipient left the category, that stays what is known.
+ * Unsubscribes an address from one category (folded) by hand; `undefined` if that changes nothing. A note replaces an
+ * earlier one by hand, and the time stays. If the recipient has unsubscribed from the category, that record stays.
  */
 export const categoryOptOut = (
   item: SuppressionItem,
@@ -45,7 +45,7 @@ export const categoryOptOut = (
 const others = ({ categories = [] }: SuppressionItem, category: string) =>
   categories.filter((one) => one.category !== category);
 
-/** Other spellings of the category are of before, and change no more. */
+/** The condition that the category is unchanged. Only earlier versions wrote other spellings of it. */
 const categoryAsItWas = ({ category, left, endedAt, leftAs }: Partial<CategoryOptOut> = {}): Condition => {
   const at = leftAs === undefined ? left?.at : leftAs[category ?? ''];
   return {
@@ -59,21 +59,21 @@ const categoryAsItWas = ({ category, left, endedAt, leftAs }: Partial<CategoryOp
   };
 };
 
-/** Ends the leaving of one category (folded) and nothing else; `undefined` where it is not left. */
+/** Ends the opt-out of one category (folded) and nothing else; `undefined` if there is none. */
 export const categoryRemoval = (item: SuppressionItem, category: string, now: string): Removal | undefined => {
   const opened = openCategories(item, now, category);
   if (opened === undefined) return undefined;
   const causes = causesInForce(item, now);
-  const lifting = edit(item, {}, { spellings: [], history: opened.history });
+  const removal = edit(item, {}, { spellings: [], history: opened.history });
   const { set, names, condition } = opened;
   return {
     ended: causes.filter(({ categories }) => categories?.includes(category)),
     remaining: causes.filter(({ categories }) => !categories?.includes(category)),
-    item: lifting.item,
+    item: removal.item,
     isPart: false,
     edit: {
-      ...lifting,
-      update: { ...lifting.update, set, names, condition: both(lifting.update.condition, condition) },
+      ...removal,
+      update: { ...removal.update, set, names, condition: both(removal.update.condition, condition) },
     },
   };
 };

@@ -15,13 +15,13 @@ import { later } from '../../domain/values/time.ts';
 import { both, type Condition, hasRoom, type ItemUpdate } from '../dynamodb/update-item.ts';
 import { type Opening, openCategories } from './reopen-categories.ts';
 
-/** What a person changes on a suppression: the write, and the row as it is then. */
+/** A manual change of a suppression: the write, and the row after it. */
 export type Edit = Readonly<{ item: SuppressionItem; update: ItemUpdate }>;
 
-/** A person's reason to suppress an address. `now` is ISO 8601. */
+/** A manual suppression of an address, with an optional note. `now` is ISO 8601. */
 export type ByHand = Readonly<{ spelling: string; note: string | undefined; now: string }>;
 
-/** Suppresses by hand; `undefined` where that changes nothing. A note takes the place of another, its time stays. */
+/** Suppresses by hand; `undefined` if that changes nothing. A note replaces an earlier one, and the time stays. */
 export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHand): Edit | undefined => {
   const known = inForce(item, 'manual', now);
   const spellings = (item.spellings ?? []).includes(spelling) ? [] : [spelling];
@@ -35,21 +35,21 @@ export const suppressed = (item: SuppressionItem, { spelling, note, now }: ByHan
   return edit(item, { manual }, { spellings, history: [line] });
 };
 
-/** A cause begins after it last ended, whatever two clocks say, or it would not be in force. */
+/** A cause must begin after it last ended, even if clocks differ, or it would not be in force. */
 export const afterItsEnd = (endedAt: string | undefined, now: string): string =>
   endedAt === undefined || endedAt < now ? now : later(endedAt, 1);
 
-/** What lifting comes to, and the row as it is then. Without `edit` there is nothing to write. */
+/** The result of removing a suppression, and the row after it. Without `edit`, there is nothing to write. */
 export type Removal = Readonly<{
   ended: readonly Cause[];
   remaining: readonly Cause[];
   item: SuppressionItem;
   edit: Edit | undefined;
-  /** More categories are closed than one write can open: what is written then is to be lifted once more. */
+  /** There are more category opt-outs than one write can end: the removal must be repeated on the written row. */
   isPart: boolean;
 }>;
 
-/** Ends every cause in force but unsubscribe, and that one too where it is said; `undefined` where none is in force. */
+/** Ends every cause in force; `unsubscribe` only if the parameter is true. `undefined` if none is in force. */
 export const removalOf = (item: SuppressionItem, unsubscribe: boolean, now: string): Removal | undefined => {
   const causes = causesInForce(item, now);
   if (causes.length === 0) return undefined;
@@ -65,7 +65,7 @@ export const removalOf = (item: SuppressionItem, unsubscribe: boolean, now: stri
   const ends = ended
     .filter(({ categories }) => categories === null)
     .map(({ cause }) => ({ cause, endedAt: endOf(sound, cause, now) }));
-  // With what is in force all ends that SES may report late, and what its list says of the address for any reason.
+  // Besides the causes in force, all causes that SES may report late or have on its list are ended.
   const reported = ended.some(({ cause }) => cause !== 'unsubscribe') ? REPORTED : [];
   const set = Object.fromEntries(
     [...reported, ...ends.map(({ cause }) => cause)].map((cause) => [ATTRIBUTES[cause][1], endOf(sound, cause, now)]),
@@ -74,18 +74,18 @@ export const removalOf = (item: SuppressionItem, unsubscribe: boolean, now: stri
     historyLine({ at: endedAt, what: `${cause}_lifted`, source: 'api' }),
   );
   const follows = reported.length > 0 ? ({ endsOnSesList: true } as const) : {};
-  const lifting = edit(
+  const removal = edit(
     item,
     { ...repaired, ...set, ...follows },
     { spellings: [], history: [...history, ...(opened?.history ?? [])] },
   );
-  if (opened === undefined) return { ended, remaining, item: lifting.item, edit: lifting, isPart: false };
-  const after = { ...lifting.item, categories: opened.categories };
-  const update = withOpened(lifting.update, opened);
+  if (opened === undefined) return { ended, remaining, item: removal.item, edit: removal, isPart: false };
+  const after = { ...removal.item, categories: opened.categories };
+  const update = withOpened(removal.update, opened);
   return { ended, remaining, item: after, edit: { item: after, update }, isPart: opened.isPart };
 };
 
-/** The causes that events of SES begin, but for the recipient's own wish. */
+/** The causes that SES reports, without unsubscribing. */
 const REPORTED = CAUSES.filter((cause) => cause !== 'manual' && cause !== 'unsubscribe');
 
 const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): ItemUpdate => ({
@@ -95,14 +95,14 @@ const withOpened = (update: ItemUpdate, { set, names, condition }: Opening): Ite
   condition: both(update.condition, condition),
 });
 
-/** Now; later by as much as the clocks of two functions differ where a cause began a moment ahead of ours. */
+/** Now, or the time at which the cause began if another function's clock was ahead. */
 const endOf = (sound: SuppressionItem, cause: CauseName, now: string): string => {
-  const said = cause === 'complaint' || cause === 'bounce' ? sound[REPORTED_BY_SES[cause]] : undefined;
-  const begun = [causeState(sound, cause).record, said].flatMap((record) => record?.at ?? []);
+  const reported = cause === 'complaint' || cause === 'bounce' ? sound[REPORTED_BY_SES[cause]] : undefined;
+  const begun = [causeState(sound, cause).record, reported].flatMap((record) => record?.at ?? []);
   return begun.reduce((end, at) => (at > end ? at : end), now);
 };
 
-/** A change with its lines of history, on the condition that the row still is as it was read. */
+/** A change with its history lines, on the condition that the row is unchanged since it was read. */
 export const edit = (
   item: SuppressionItem,
   set: Partial<SuppressionItem>,
@@ -121,8 +121,8 @@ export const edit = (
 };
 
 /**
- * That the row is still the one that was read, as far as causes go: what ended and what remains was told by it. A cause is
- * known by its time.
+ * The condition that the causes on the row are those that were read, as the answer lists which of them ended and which
+ * remain. A cause is identified by its time.
  */
 export const asItWas = (item: SuppressionItem): Condition => {
   const read = CAUSES.flatMap((cause) => {
@@ -132,12 +132,12 @@ export const asItWas = (item: SuppressionItem): Condition => {
       { path: `#${ended}`, name: `was_${ended}`, value: item[ended] },
     ];
   });
-  const said = Object.values(REPORTED_BY_SES).map((attribute) => ({
+  const reported = Object.values(REPORTED_BY_SES).map((attribute) => ({
     ...{ path: `#${attribute}.#at`, name: `was_${attribute}`, value: item[attribute]?.at },
   }));
-  const clauses = [...read, ...said].map(({ path, name, value }) =>
+  const clauses = [...read, ...reported].map(({ path, name, value }) =>
     value === undefined ? `attribute_not_exists(${path})` : `${path} = :${name}`,
   );
-  const values = [...read, ...said].flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+  const values = [...read, ...reported].flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
   return { expression: clauses.join(' AND '), values: Object.fromEntries(values) };
 };

@@ -14,7 +14,7 @@ import { readSuppressionRow } from './suppression-row.ts';
 /** The Suppressions table as the mirror uses it. */
 export type MirroredSuppressions = Readonly<{
   get: (address: string) => Promise<SuppressionItem | undefined>;
-  /** Notes what SES's list says now, on the condition that the causes are still those of `item`; false where they are not. */
+  /** Stores the state of SES's list, on the condition that the causes are still those of `item`; false if they are not. */
   record: (item: SuppressionItem, record: SesListRecord) => Promise<boolean>;
 }>;
 
@@ -30,9 +30,8 @@ export const mirroredSuppressions = (client: DynamoDBDocumentClient, table: stri
 });
 
 /**
- * The jobs that a batch of the table's stream makes: one for each address whose row, after its last change in the batch,
- * does not match what is known of its entry on SES's list. What the mirror notes on a row makes no job, nor does a row that
- * was deleted.
+ * The mirror jobs for a batch of the table's stream: one for each address whose row, after its last change in the batch,
+ * does not match the stored state of SES's list. Writes of the mirror and deleted rows need no job.
  */
 export const mirrorJobsOf = (records: readonly DynamoDBRecord[], now: string): readonly MirrorJob[] => {
   const last = new Map<string, MirrorJob | undefined>();
@@ -46,7 +45,7 @@ export const mirrorJobsOf = (records: readonly DynamoDBRecord[], now: string): r
   return [...last.values()].filter((job) => job !== undefined);
 };
 
-/** Pages of addresses whose row does not match, at `now` (ISO 8601), what is known of their entry on SES's list. */
+/** Pages of addresses whose row does not match, at `now` (ISO 8601), the stored state of SES's list. */
 export type UnmirroredSuppressions = (now: string) => AsyncGenerator<readonly string[]>;
 
 export const unmirroredSuppressions = (client: DynamoDBDocumentClient, table: string): UnmirroredSuppressions =>
@@ -61,7 +60,7 @@ export const unmirroredSuppressions = (client: DynamoDBDocumentClient, table: st
     } while (start !== undefined);
   };
 
-/** A row that can't be read must not block the stream: the mirror fails on it, and its message becomes a dead letter. */
+/** An unreadable row must not block the stream: the mirror fails on it, and its message becomes a dead letter. */
 const needsMirror = (row: Record<string, unknown>, now: string): boolean => {
   try {
     return !isMirrored(readSuppressionRow(row), now);

@@ -15,12 +15,13 @@ import {
 } from '../dynamodb/update-item.ts';
 import { attributesOf, isSound, repairedRow } from './repaired-row.ts';
 
+/** Records a suppression change. Repeats and reordering change nothing. @throws Contended, and whatever the SDK throws */
 export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
 
 /**
  * Records the beginning or the end of a cause: one UpdateItem, no read before it. The latest beginning and the latest end
- * are kept, by their own times, so order and repeats change nothing. A row that keeps a time in the future, or a report of
- * SES's global list as a bounce, is put right first: that takes a second UpdateItem.
+ * are stored, by their own times, so order and repeats change nothing. A row with a time in the future, or with a report of
+ * SES's global list stored as a bounce, is repaired first: that takes a second UpdateItem.
  *
  * @param now milliseconds since 1970
  */
@@ -31,7 +32,7 @@ export const suppressionRecorder =
       changeUpdate(change, known, new Date(now()).toISOString()),
     );
 
-/** The write that brings an address's row up to a change; `undefined` where nothing of it is missing there. */
+/** The write that adds a change to an address's row; `undefined` if the row has it already. */
 export const changeUpdate = (
   change: SuppressionChange,
   known: StoredItem | undefined,
@@ -60,7 +61,10 @@ export const changeUpdate = (
 
 const timeOf = (change: SuppressionChange): string => ('ends' in change ? change.ends.at : change.begins.at);
 
-/** The attribute a change sets, and when it is later than what is there: once as DynamoDB's condition, once in memory. */
+/**
+ * The attribute that a change sets, and the check that it is later than the stored one: as a condition for DynamoDB,
+ * and in memory.
+ */
 const latestOf = (
   change: SuppressionChange,
 ): Required<Pick<ItemUpdate, 'set' | 'names'>> & {
@@ -73,7 +77,7 @@ const latestOf = (
   if ('ends' in change) {
     return {
       names,
-      // SES's list knows nothing of unsubscribing.
+      // Unsubscribing is not on SES's list.
       set: { ended: change.ends.at, ...(cause !== 'unsubscribe' && { endsOnSesList: true }) },
       condition: { expression: 'attribute_not_exists(#ended) OR #ended < :ended' },
       isLaterThan: ({ [ended]: endedAt }) => endedAt === undefined || String(endedAt) < change.ends.at,
@@ -83,7 +87,7 @@ const latestOf = (
   return {
     names,
     set: { begun: change.begins },
-    // Of causes told for the same instant one must win, whichever came first.
+    // Of causes with the same time the same one must win, in whatever order they are recorded.
     condition: {
       expression: [
         'attribute_not_exists(#begun)',
@@ -99,7 +103,7 @@ const latestOf = (
   };
 };
 
-/** The same as `notForgiven` says to DynamoDB, in memory. */
+/** The same check as `notForgiven`, in memory. */
 const wasForgiven = (change: SuppressionChange, known: StoredItem): boolean => {
   const endedAt = known[attributesOf(change).ended];
   return 'begins' in change && change.unlessEnded !== undefined && String(endedAt ?? '') >= change.unlessEnded;
@@ -131,11 +135,11 @@ const lineOf = (change: SuppressionChange): string => {
       })
     : historyLine({
         ...{ at: change.begins.at, what: change.cause, source: change.begins.source },
-        ...{ ...told(change.begins), ...category },
+        ...{ ...detailsOf(change.begins), ...category },
       });
 };
 
-const told = ({ messageId, ambiguous, note }: CauseRecord) => ({
+const detailsOf = ({ messageId, ambiguous, note }: CauseRecord) => ({
   ...(messageId && { messageId }),
   ...(ambiguous && { ambiguous }),
   ...(note && { note }),

@@ -5,24 +5,27 @@ import { apartFromGlobalList, GLOBAL_LIST_NOTE } from '../../domain/suppression/
 import { ATTRIBUTES, REPORTED_BY_SES, type SuppressionItem } from '../../domain/suppression/suppression.ts';
 import { both, type Condition, type StoredItem, setOf } from '../dynamodb/update-item.ts';
 
-/** The attributes of a row that hold when what a change is about began, and when it ended. */
+/** The attributes of a row for the beginning and the end of the cause that a change is about. */
 export const attributesOf = (change: SuppressionChange): Readonly<{ begun: string; ended: string }> => {
   const { cause, category } = change;
   const [begun, ended] = category === undefined ? ATTRIBUTES[cause] : categoryAttributes(category);
-  const isSaid = 'begins' in change && change.begins.onSesList === true;
-  return { begun: isSaid && (cause === 'complaint' || cause === 'bounce') ? REPORTED_BY_SES[cause] : begun, ended };
+  const isOnSesList = 'begins' in change && change.begins.onSesList === true;
+  return {
+    begun: isOnSesList && (cause === 'complaint' || cause === 'bounce') ? REPORTED_BY_SES[cause] : begun,
+    ended,
+  };
 };
 
-/** What a row keeps, as far as a change can be compared with it. */
+/** A row whose attributes can be compared with a change. */
 export type RepairedRow = Readonly<{
   row: StoredItem;
-  /** What of it must be written with the change. */
+  /** The repaired attributes, to be written with the change. */
   set: Readonly<Record<string, unknown>>;
-  /** That the row still is as it was read; absent where nothing had to be put right. */
+  /** The condition that the row is unchanged since it was read; absent if nothing had to be repaired. */
   asRead?: Condition;
 }>;
 
-/** A row without times in the future, and with bounces apart from reports of SES's global list. */
+/** Repairs a row: without times in the future, and with bounces separate from reports of SES's global list. */
 export const repairedRow = (change: SuppressionChange, known: StoredItem, now: string): RepairedRow => {
   const repaired = repairsOf(known, keeping(change), now);
   const row: StoredItem = { ...known, ...Object.fromEntries(repaired) };
@@ -40,7 +43,7 @@ export const repairedRow = (change: SuppressionChange, known: StoredItem, now: s
   };
 };
 
-/** The same as a condition: that nothing on the row has to be put right before the change is compared with it. */
+/** The condition that the row needs no repair before it is compared with the change. */
 export const isSound = (change: SuppressionChange, now: string): Condition => {
   const { begun, ended } = keeping(change);
   const alias = aliasesIn(change);
@@ -60,13 +63,13 @@ export const isSound = (change: SuppressionChange, now: string): Condition => {
 const isOfBounces = (change: SuppressionChange): boolean =>
   'begins' in change && attributesOf(change).begun === ATTRIBUTES.bounce[0];
 
-/** The attributes that one end counts against, and that end. */
+/** The attributes that one end applies to, and the attribute of that end. */
 const keeping = (change: SuppressionChange): ReturnType<typeof attributesKeeping> => {
   const { begun, ended } = attributesOf(change);
   return change.category === undefined ? attributesKeeping(change.cause) : { begun: [begun], ended };
 };
 
-/** Names for the expressions, which take no attribute with a colon in it. */
+/** Aliases for the expressions: a placeholder cannot contain a colon, as names of category attributes do. */
 const aliasesIn = (change: SuppressionChange) => {
   const { begun, ended } = attributesOf(change);
   return (attribute: string): string => (attribute === begun ? 'begun' : attribute === ended ? 'ended' : attribute);

@@ -9,11 +9,11 @@ import { conditionalUpdate, writeUntilSettled } from '../dynamodb/update-item.ts
 import { imported } from './import-entry.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
-/** How far an import has come. */
+/** The progress of an import. */
 export type ImportProgress = Readonly<{
-  /** Where SES's list goes on; absent where the last import came to its end. */
+  /** SES's token of the next page; absent if the last import is complete. */
   token?: string;
-  /** What was read since its beginning, and how many addresses were brought in. */
+  /** Totals since its beginning; `imported` counts addresses. */
   pages: number;
   entries: number;
   imported: number;
@@ -22,22 +22,22 @@ export type ImportProgress = Readonly<{
 /** The Suppressions table as the import uses it. */
 export type ImportedSuppressions = Readonly<{
   /**
-   * Brings in what the table lacks of these entries, and says how many addresses that were. `now` is ISO 8601. An address
-   * that is to be left out, since a person had it erased, is brought in only where the table has a row of it again.
+   * Imports what the table lacks of these entries. Resolves with the number of imported addresses. `now` is ISO 8601. An
+   * address to leave out, because a person was erased, is imported only if the table has a row of it again.
    */
   bringIn: (entries: readonly SesListEntry[], now: string, leaveOut?: (address: string) => boolean) => Promise<number>;
   progress: () => Promise<ImportProgress | undefined>;
   saveProgress: (progress: ImportProgress) => Promise<void>;
 }>;
 
-/** The key of the row that keeps the progress: no address is spelled so. */
+/** The key of the progress row; not a valid address. */
 const PROGRESS = '*';
 
-/** Rows written at the same time. */
+/** Rows written concurrently. */
 const AT_ONCE = 16;
 
 export const importedSuppressions = (client: DynamoDBDocumentClient, table: string): ImportedSuppressions => {
-  const bringInOne = async (item: SuppressionItem, entries: readonly SesListEntry[], now: string) => {
+  const importOne = async (item: SuppressionItem, entries: readonly SesListEntry[], now: string) => {
     const { address } = item;
     let isNew = false;
     await writeUntilSettled(client, table, { address }, (known) => {
@@ -50,7 +50,7 @@ export const importedSuppressions = (client: DynamoDBDocumentClient, table: stri
 
   return {
     bringIn: async (entries, now, leaveOut = () => false) => {
-      // What is no address to us can be no recipient of ours.
+      // Mailtrail never sends to a text that is not a valid address.
       const known = entries.flatMap((entry) => {
         const address = foldAddress(entry.spelling);
         return address === undefined ? [] : [{ address, entry }];
@@ -58,23 +58,23 @@ export const importedSuppressions = (client: DynamoDBDocumentClient, table: stri
       const byAddress = Map.groupBy(known, ({ address }) => address);
       const rows = await readItems(client, table, [...byAddress.keys()]);
       const limit = pLimit(AT_ONCE);
-      const brought = await Promise.all(
-        [...byAddress].map(([address, told]) => {
+      const results = await Promise.all(
+        [...byAddress].map(([address, all]) => {
           const row = rows.get(address);
           if (row === undefined && leaveOut(address)) return false;
-          const all = told.map(({ entry }) => entry);
-          return limit(() => bringInOne(row ?? { address }, all, now));
+          const sesEntries = all.map(({ entry }) => entry);
+          return limit(() => importOne(row ?? { address }, sesEntries, now));
         }),
       );
-      return brought.filter((isNew) => isNew).length;
+      return results.filter((isNew) => isNew).length;
     },
     progress: async () => {
       const { Item } = await client.send(
         new GetCommand({ TableName: table, Key: { address: PROGRESS }, ConsistentRead: true }),
       );
-      const { token, pages, entries, imported: brought } = isRow(Item?.sesImport) ? Item.sesImport : {};
+      const { token, pages, entries, imported: count } = isRow(Item?.sesImport) ? Item.sesImport : {};
       if (typeof token !== 'string') return undefined;
-      return { token, pages: Number(pages), entries: Number(entries), imported: Number(brought) };
+      return { token, pages: Number(pages), entries: Number(entries), imported: Number(count) };
     },
     saveProgress: async (progress) => {
       await conditionalUpdate(client, table, { address: PROGRESS }, { set: { sesImport: progress } });

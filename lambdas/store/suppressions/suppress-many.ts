@@ -7,23 +7,23 @@ import { writeUntilSettled } from '../dynamodb/update-item.ts';
 import { type ByHand, suppressed } from './manual-edit.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
-/** An address, and a person's reason to suppress it. */
+/** An address to suppress by hand. */
 export type ToSuppress = Readonly<{ address: string }> & ByHand;
 
-/** A suppression as it is now; `isNew` where the address was not suppressed before. */
+/** A suppression after the change; `isNew` if the address was not suppressed before. */
 export type Suppressed = Readonly<{ item: SuppressionItem; isNew: boolean }>;
 
-/** Far below the SDK's 50 connections, and the 1,000 writes a second that one key range takes are not reached either. */
+/** Below the SDK's 50 connections, and below the 1,000 writes a second that one partition accepts. */
 const WRITES_AT_ONCE = 32;
 const BATCHES_AT_ONCE = 5;
 
-/** What is kept of each of many addresses, in their order; `undefined` where there is nothing. */
+/** The rows of many addresses, in their order; `undefined` for an address without one. */
 export const readSuppressions = async (
   client: DynamoDBDocumentClient,
   table: string,
   addresses: readonly string[],
 ): Promise<readonly (SuppressionItem | undefined)[]> => {
-  // DynamoDB refuses a batch with one key twice.
+  // DynamoDB rejects a batch with duplicate keys.
   const keys = [...new Set(addresses)].map((address) => ({ address }));
   const batches = Array.from({ length: Math.ceil(keys.length / MOST_KEYS_AT_ONCE) }, (_, index) =>
     keys.slice(index * MOST_KEYS_AT_ONCE, (index + 1) * MOST_KEYS_AT_ONCE),
@@ -41,8 +41,8 @@ export const readSuppressions = async (
 };
 
 /**
- * Suppresses many addresses by hand, each with a write of its own and only where something changes; what came of each, in
- * their order. Where one fails, those before it are done: to repeat the whole is to complete it.
+ * Suppresses many addresses by hand, each with one write, and only if something changes. Returns the results in their
+ * order. If one fails, earlier ones are written: repeating the whole call completes it.
  */
 export const suppressEach = async (
   client: DynamoDBDocumentClient,
@@ -58,7 +58,7 @@ export const suppressEach = async (
   return mapConcurrently(WRITES_AT_ONCE, pairs, ({ one, read }) => suppressOne(client, table, read, one));
 };
 
-/** Suppresses an address by hand, from what was read of it. */
+/** Suppresses an address by hand, starting from the row that was read. */
 export const suppressOne = async (
   client: DynamoDBDocumentClient,
   table: string,

@@ -8,7 +8,7 @@ import { type ByHand, type Edit, type Removal, removalOf } from './manual-edit.t
 import { readSuppressions, type Suppressed, suppressEach, suppressOne, type ToSuppress } from './suppress-many.ts';
 import { readSuppressionRow } from './suppression-row.ts';
 
-/** What is asked of the list. It is in no particular order. */
+/** A query of the list, which is in no particular order. */
 export type SuppressionsAsked = Readonly<{
   /** The last address of the page before. */
   after?: string | undefined;
@@ -16,34 +16,34 @@ export type SuppressionsAsked = Readonly<{
   keep: (item: SuppressionItem) => boolean;
 }>;
 
-/** A page of the list; `last` is the address where it ended, `undefined` at the end of the list. */
+/** A page of the list; `last` is its last address, `undefined` at the end of the list. */
 export type SuppressionPage = Readonly<{ items: readonly SuppressionItem[]; last: string | undefined }>;
 
 export type SuppressionList = Readonly<{
-  /** What is kept of an address, suppressed now or not. */
+  /** The row of an address, whether it is suppressed now or not. */
   get: (address: string) => Promise<SuppressionItem | undefined>;
-  /** The same of many, in their order. */
+  /** The same for many addresses, in their order. */
   getEach: (addresses: readonly string[]) => Promise<readonly (SuppressionItem | undefined)[]>;
   page: (asked: SuppressionsAsked) => Promise<SuppressionPage>;
-  /** Suppresses an address by hand; `isNew` where it was not suppressed before. */
+  /** Suppresses an address by hand; `isNew` if it was not suppressed before. */
   suppress: (address: string, byHand: ByHand) => Promise<Suppressed>;
-  /** The same with many different addresses, in their order. After a failure, repeating it completes it. */
+  /** The same for many different addresses, in their order. After a failure, repeating the call completes it. */
   suppressEach: (all: readonly ToSuppress[]) => Promise<readonly Suppressed[]>;
-  /** Unsubscribes an address from one category (folded) by hand; `isNew` where it was not unsubscribed from it. */
+  /** Unsubscribes an address from one category (folded) by hand; `isNew` if it was not unsubscribed from it. */
   leaveCategory: (address: string, category: string, byHand: ByHand) => Promise<Suppressed>;
-  /** Ends that an address left one category (folded); `undefined` where it did not. */
+  /** Ends the opt-out of one category (folded); `undefined` if there is none. */
   liftCategory: (
     address: string,
     category: string,
     now: string,
   ) => Promise<Omit<Removal, 'edit' | 'isPart'> | undefined>;
-  /** Lifts what suppresses an address; `undefined` where nothing does. */
+  /** Removes the suppression of an address; `undefined` if there is none. */
   lift: (address: string, unsubscribe: boolean, now: string) => Promise<Omit<Removal, 'edit' | 'isPart'> | undefined>;
 }>;
 
 /**
- * The Suppressions table, as a person reads and changes it. A change is one UpdateItem on the condition that the row is
- * still as it was read, and done anew from what it has become where it is not.
+ * The Suppressions table, for reads and manual changes. A change is one UpdateItem on the condition that the row is
+ * unchanged since it was read; otherwise it is repeated from the current row.
  */
 export const suppressionList = (client: DynamoDBDocumentClient, table: string): SuppressionList => {
   const get = (address: string) => readSuppression(client, table, address);
@@ -55,21 +55,21 @@ export const suppressionList = (client: DynamoDBDocumentClient, table: string): 
       (known) => next(known === undefined ? read : readSuppressionRow({ ...known, address }))?.update,
     );
   /**
-   * Lifts what is said of a row: in one write, and in more where the address left more categories than one write can open.
-   * Broken off in between, the rest stays closed and is lifted when it is asked for again.
+   * Removes a suppression in one write, or in more if the address has more category opt-outs than one write can end. If it
+   * is interrupted, the other opt-outs remain, and a repeat of the request ends them.
    */
   const lift = async (
     read: SuppressionItem | undefined,
-    lifting: (item: SuppressionItem) => Removal | undefined,
+    remove: (item: SuppressionItem) => Removal | undefined,
   ): Promise<Removal | undefined> => {
-    let answer = read && lifting(read);
+    let answer = read && remove(read);
     if (read === undefined || answer === undefined) return undefined;
     await change(read.address, read, (item) => {
-      answer = lifting(item);
+      answer = remove(item);
       return answer?.edit;
     });
     if (!answer?.isPart) return answer;
-    const rest = await lift(answer.item, lifting);
+    const rest = await lift(answer.item, remove);
     return rest ? { ...rest, ended: [...answer.ended, ...rest.ended] } : answer;
   };
 
@@ -103,12 +103,12 @@ export const readSuppression = async (
   table: string,
   address: string,
 ): Promise<SuppressionItem | undefined> => {
-  // Consistent: whoever has just changed a suppression looks at it next.
+  // Read consistently: a change is often followed by a read.
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { address }, ConsistentRead: true }));
   return Item === undefined ? undefined : readSuppressionRow(Item);
 };
 
-/** The filters must not make one answer read the whole list. */
+/** With a filter, one page must not read the whole list. */
 const MOST_EXAMINED = 500;
 
 const readPage = async (
@@ -123,7 +123,7 @@ const readPage = async (
     const { Items = [], LastEvaluatedKey } = await client.send(
       new ScanCommand({
         TableName: table,
-        // A full last page has a LastEvaluatedKey too: only one row more than wanted tells whether there are more.
+        // A full last page has a LastEvaluatedKey too, so one more row is read to find out whether there are more.
         Limit: wanted + 1,
         ...(last !== undefined && { ExclusiveStartKey: { address: last } }),
       }),

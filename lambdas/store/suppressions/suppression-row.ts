@@ -21,8 +21,8 @@ import { optional } from '../../domain/values/json.ts';
 import { isRow, type Row, textOf, textsOf, UnreadableRow } from '../dynamodb/row.ts';
 
 /**
- * A row of the Suppressions table.
- * @throws UnreadableRow where it is none: a cause that can't be read must not be taken for none.
+ * Reads a row of the Suppressions table.
+ * @throws UnreadableRow if it is not one: an unreadable cause must not count as no cause.
  */
 export const readSuppressionRow = (row: Row): SuppressionItem => {
   const address = textOf(row, 'address');

@@ -9,13 +9,14 @@ import { attributesOf, repairedRow } from './repaired-row.ts';
 
 export type { Mail } from '../../domain/status/link-facts.ts';
 
-/** A recipient's word on what mail they want, given at `at` (ISO 8601) by a link in an email. */
+/** A recipient's choice which mail to get, made at `at` (ISO 8601) through a link in an email. */
 export type Wish = Readonly<{ address: string; mail: Mail; at: string; messageId: string }>;
 
 /**
- * Leaving and coming back, by links of our own. Each category and everything stand apart, and of each the latest word
- * counts by its own time: in whatever order and however often they are recorded. Who left everything and comes back to one
- * category has still left everything. Leaving again what is left already changes nothing that anybody sees.
+ * Unsubscribing and resubscribing through Mailtrail's links. Each category and `everything` are independent. For each, the
+ * latest choice counts by its time, in whatever order and however often they are recorded. A recipient who unsubscribed
+ * from everything and resubscribes to one category is still unsubscribed from everything. Unsubscribing twice has no
+ * visible effect.
  */
 export type Unsubscribing = Readonly<{
   unsubscribe: (wish: Wish) => Promise<void>;
@@ -38,26 +39,34 @@ export const unsubscribing = (
       const { at, messageId } = wish;
       const begins: CauseRecord = { at, source: 'unsubscribe', messageId, note: 'unsubscribed' };
       const change = { ...about(wish), begins };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) => leaving(change, known, time()));
+      return writeUntilSettled(client, table, { address: wish.address }, (known) =>
+        unsubscriptionUpdate(change, known, time()),
+      );
     },
     resubscribe: (wish) => {
       const { at, messageId } = wish;
       const change = { ...about(wish), ends: { at, messageId, note: 'resubscribed' } };
-      return writeUntilSettled(client, table, { address: wish.address }, (known) => returning(change, known, time()));
+      return writeUntilSettled(client, table, { address: wish.address }, (known) =>
+        resubscriptionUpdate(change, known, time()),
+      );
     },
   };
 };
 
 /**
- * The write that leaves. Where it is left already only the time of the record moves, since of somebody who came back may be
- * heard late; the history, which says since when it is left, does not grow.
+ * The write that unsubscribes. If the recipient is unsubscribed already, only the time of the record changes, because an
+ * earlier resubscription may be recorded late. No history line is added: the history shows since when it applies.
  */
-const leaving = (change: Leaving, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
+const unsubscriptionUpdate = (
+  change: Unsubscription,
+  known: StoredItem | undefined,
+  now: string,
+): ItemUpdate | undefined => {
   const names = attributesOf(change);
-  const left = known && leftSince(repairedRow(change, known, now).row, change);
+  const left = known && unsubscribedSince(repairedRow(change, known, now).row, change);
   if (left === undefined) {
     const update = changeUpdate(change, known, now);
-    const condition = known === undefined ? both(NOT_LEFT, notLeftAsSpelled(change)) : NOT_LEFT;
+    const condition = known === undefined ? both(NOT_UNSUBSCRIBED, notUnsubscribedAsSpelled(change)) : NOT_UNSUBSCRIBED;
     return (
       update && { ...update, names: { ...names, ...asSpelled(change) }, condition: both(update.condition, condition) }
     );
@@ -66,30 +75,37 @@ const leaving = (change: Leaving, known: StoredItem | undefined, now: string): I
   return { set: { begun: change.begins }, names, condition: asItWas(known ?? {}, names) };
 };
 
-/** The write that comes back. Where nothing is left only the time of the end moves, for the same reason. */
-const returning = (change: Returning, known: StoredItem | undefined, now: string): ItemUpdate | undefined => {
+/**
+ * The write that resubscribes. If the recipient is not unsubscribed, only the time of the end changes, for the same
+ * reason.
+ */
+const resubscriptionUpdate = (
+  change: Resubscription,
+  known: StoredItem | undefined,
+  now: string,
+): ItemUpdate | undefined => {
   if (known === undefined) {
     const update = changeUpdate(change, known, now);
-    return update && { ...update, condition: both(update.condition, IS_LEFT) };
+    return update && { ...update, condition: both(update.condition, IS_UNSUBSCRIBED) };
   }
   const names = attributesOf(change);
   const { at } = change.ends;
   const { row } = repairedRow(change, known, now);
   const endedAt = row[names.ended];
   if (endedAt !== undefined && String(endedAt) >= at) return undefined;
-  const left = leftSince(row, change);
+  const left = unsubscribedSince(row, change);
   const update = left !== undefined && left <= at ? changeUpdate(change, known, now) : { set: { ended: at }, names };
   return update && { ...update, names, condition: asItWas(known, names) };
 };
 
-type Leaving = SuppressionChange & Readonly<{ begins: CauseRecord }>;
-type Returning = Extract<SuppressionChange, { ends: unknown }>;
+type Unsubscription = SuppressionChange & Readonly<{ begins: CauseRecord }>;
+type Resubscription = Extract<SuppressionChange, { ends: unknown }>;
 
 /**
- * Since when, by the latest word in whichever spelling of the category; `undefined` where it is not left, or was come back
- * to.
+ * Since when the recipient is unsubscribed, by the latest choice in any spelling of the category; `undefined` if the
+ * recipient is not.
  */
-const leftSince = (known: StoredItem, change: SuppressionChange): string | undefined => {
+const unsubscribedSince = (known: StoredItem, change: SuppressionChange): string | undefined => {
   const latest = (part: 'left' | 'endedAt') =>
     Object.keys(known)
       .filter((attribute) => isAbout(attribute, change, part))
@@ -109,19 +125,22 @@ const isAbout = (attribute: string, change: SuppressionChange, part: 'left' | 'e
   return known?.part === part && foldCategory(known.spelling) === foldCategory(change.category);
 };
 
-const IS_LEFT: Condition = {
+const IS_UNSUBSCRIBED: Condition = {
   expression: 'attribute_exists(#begun) AND (attribute_not_exists(#ended) OR #begun.#at > #ended)',
 };
 
-const NOT_LEFT: Condition = { expression: 'attribute_not_exists(#begun) OR #begun.#at <= #ended' };
+const NOT_UNSUBSCRIBED: Condition = { expression: 'attribute_not_exists(#begun) OR #begun.#at <= #ended' };
 
-/** An old row may keep the category as the email spells it. With the row in hand, `leftSince` knows all its spellings. */
-const notLeftAsSpelled = ({ category }: Leaving): Condition | undefined =>
+/**
+ * A row of an earlier version may have the category as the email spells it. Once the row is read, `unsubscribedSince`
+ * finds all spellings.
+ */
+const notUnsubscribedAsSpelled = ({ category }: Unsubscription): Condition | undefined =>
   category === undefined || category === foldCategory(category)
     ? undefined
     : { expression: 'attribute_not_exists(#asSpelled)' };
 
-const asSpelled = ({ category }: Leaving) =>
+const asSpelled = ({ category }: Unsubscription) =>
   category === undefined ? {} : { asSpelled: attributesSpelled(category)[0] };
 
 const asItWas = (known: StoredItem, { begun, ended }: ReturnType<typeof attributesOf>): Condition => {

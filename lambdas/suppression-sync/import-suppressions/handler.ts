@@ -7,30 +7,30 @@ import { type SkipDependencies, skipErased } from './skip-erased.ts';
 export type Dependencies = SkipDependencies &
   Readonly<{
     suppressions: ImportedSuppressions;
-    /** SES's list, for as long as there is time (milliseconds). */
+    /** SES's list, whose requests stop when the time (milliseconds) runs out. */
     listFor: (timeLeft: () => number) => SesList;
     /** ISO 8601. */
     now: () => string;
     logger: Pick<Logger, 'info'>;
   }>;
 
-/** What the nightly rule and the command call it with. */
+/** The input of the nightly rule and of the command. */
 export type ImportRequest = Readonly<{
-  /** At most so many pages; without it, as many as there is time for. */
+  /** The most pages to read; without it, as many as there is time for. */
   pages?: number;
 }>;
 
-/** How far the import has come since it began, and whether that is all. */
+/** The totals of the import since it began, and whether it is complete. */
 export type ImportAnswer = Readonly<Omit<ImportProgress, 'token'> & { done: boolean }>;
 
-/** Milliseconds a page may take, its retries included; with less left none is begun. */
+/** Milliseconds that a page may take, including retries; with less time left, none is started. */
 const A_PAGE = 60_000;
 
 const BEGINNING: ImportProgress = { pages: 0, entries: 0, imported: 0 };
 
 /**
- * Brings what is on SES's list and not in the table into the table, page by page. After each page it notes how far it has
- * come: whoever calls it next, tonight or a command, goes on from there. Doing a page twice changes nothing.
+ * Imports entries of SES's list that the table lacks, page by page. The progress is stored after each page, and the next
+ * invocation, by the nightly rule or a command, continues from there. Importing a page twice changes nothing.
  */
 export const createHandler =
   ({ suppressions, listFor, now, logger, ...leavingOut }: Dependencies) =>
@@ -58,7 +58,7 @@ export const createHandler =
     return answer;
   };
 
-/** A token that SES does not take any more only means that the list is read from its beginning. */
+/** If SES no longer accepts the token, the list is read from its beginning. */
 const pageOrBeginning = async (
   list: SesList,
   since: ImportProgress,

@@ -6,8 +6,8 @@ import type { Erasures } from '../../store/erasures/erasures.ts';
 export type SkipDependencies = Readonly<{ erasedPeople: ErasedReader; erasures: Pick<Erasures, 'keepOn'> }>;
 
 /**
- * Which addresses of a page of SES's list must not come in: those of people who had their suppression erased here, though
- * SES's list goes on blocking them. They are remembered for as long as it does: a mark that SES's list still needs is kept on.
+ * Which addresses of a page of SES's list must not be imported: those of people whose suppression was erased in Mailtrail,
+ * although they are still on SES's list. As long as they are, the time for which their erasure is stored is extended.
  */
 export const skipErased = async (
   entries: readonly SesListEntry[],

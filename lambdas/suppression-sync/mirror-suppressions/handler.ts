@@ -8,15 +8,15 @@ import { mirror } from './mirror.ts';
 
 export type Dependencies = Readonly<{
   suppressions: MirroredSuppressions;
-  /** SES's list, for as long as there is time (milliseconds). */
+  /** SES's list, whose requests stop when the time (milliseconds) runs out. */
   listFor: (timeLeft: () => number) => SesList;
   now: () => string;
   logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }>;
 
 /**
- * Mirrors the addresses it is handed, one after the other. After a failure the rest is handed back untouched: a FIFO
- * group keeps its order (Lambda guide, services-sqs-errorhandling).
+ * Mirrors the addresses of a batch, one after the other. After a failure, the rest of the batch is reported as failed too,
+ * so that the FIFO group keeps its order (Lambda guide, services-sqs-errorhandling).
  */
 export const createHandler =
   ({ listFor, logger, ...dependencies }: Dependencies) =>
@@ -28,11 +28,11 @@ export const createHandler =
         logger.info('mirrored', { record });
       } catch (error) {
         if (error instanceof InSandbox) {
-          // Trying again would only fill the dead-letter queue. The nightly look finds what is still to be mirrored.
+          // A retry would only fill the dead-letter queue. The nightly check queues the address again.
           logger.warn('not mirrored', { record, code: 'sandbox' });
           continue;
         }
-        // By name: what SES says of an address quotes it.
+        // Only the name: SES's message may quote the address.
         logger.error('not mirrored', { record, error: errorName(error) });
         return { batchItemFailures: Records.slice(index).map(({ messageId }) => ({ itemIdentifier: messageId })) };
       }

@@ -19,16 +19,16 @@ export type MirrorDependencies = Readonly<{
   now: () => string;
 }>;
 
-/** Thrown for what cannot be mirrored within one call of the function. */
+/** Thrown for an address that cannot be mirrored within one invocation. */
 export class NotMirrored extends Error {
   override readonly name = 'NotMirrored';
 }
 
 /**
- * Brings SES's list to what the row of an address says now, and notes on the row what the list says then. It does not
- * matter which change it was called for, nor how often: the row is read, and read anew where it changed meanwhile.
+ * Updates SES's list to match the current row of an address, and stores the list's state on the row. It is idempotent, and
+ * independent of the change that caused it: the row is read, and read again if it changed meanwhile.
  *
- * @throws NotMirrored, InSandbox, and whatever SES and DynamoDB refuse
+ * @throws NotMirrored, InSandbox, and whatever the SDK throws
  */
 export const mirror = async (
   { address, ifStillNeeded }: ToMirror,
@@ -45,7 +45,10 @@ export const mirror = async (
 
 const PASSES = 3;
 
-/** Each spelling is a call, and calls go by the second: what would take longer than the function may is for a person. */
+/**
+ * Each spelling is a request, and the rate of requests is limited: more would exceed the function's timeout, and need a
+ * person.
+ */
 const MOST_SPELLINGS = 30;
 
 const bring = async (list: SesList, item: SuppressionItem, now: () => string): Promise<SesListRecord> => {
@@ -64,16 +67,16 @@ const bring = async (list: SesList, item: SuppressionItem, now: () => string): P
   return { wanted, reason, at, ...listedRun(item, at), ...kept };
 };
 
-/** What is noted is of after what ended, whatever two clocks say, or it would never count. */
+/** The stored time must be after the last end, even if clocks differ, or the record would not count. */
 const afterTheEnd = (item: SuppressionItem, time: string): string => {
   const ended = lastEnded(item, time);
   return time < ended ? ended : time;
 };
 
 /**
- * Puts the address on the list unless it is there for a reason as strong, and says for which it is there then. Sending
- * ignores case, so one spelling is enough. SES can't put on a condition: a complaint that it adds by itself between our
- * looking and our putting would be overwritten; its event, once recorded, puts it right.
+ * Adds the address to the list unless it is there for a reason that is as strong. Returns the reason for which it is on the
+ * list. Sending ignores case, so one spelling is enough. SES has no conditional put: a complaint that SES adds between the
+ * read and the write would be overwritten, and is restored when its event is recorded.
  */
 const listed = async (list: SesList, item: SuppressionItem, wanted: SesReason): Promise<SesReason> => {
   const spellings = spellingsOf(item);

@@ -12,12 +12,12 @@ export type Dependencies = Readonly<{
   logger: Pick<Logger, 'info'>;
 }>;
 
-/** A batch of the Suppressions table's stream; without records, the nightly call to look at the whole table. */
+/** A batch of the Suppressions table's stream; without records, the nightly check of the whole table. */
 export type StreamOrNightlyEvent = Readonly<{ Records?: readonly DynamoDBRecord[] }>;
 
 /**
- * Queues the addresses whose entry on SES's list may differ from their row. The stream tells of changes within a second;
- * the nightly look finds what no change tells: causes that ran out, and rows from before there was a mirror.
+ * Queues the addresses whose entry on SES's list may differ from their row. The stream delivers changes within a second.
+ * The nightly check finds what is not a change: causes that expired, and rows from before there was a mirror.
  */
 export const createHandler =
   ({ queue, unmirrored, now, logger }: Dependencies) =>

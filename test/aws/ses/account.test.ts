@@ -11,7 +11,7 @@ describe('the account', () => {
     ...{ SendingEnabled: true, EnforcementStatus: 'HEALTHY' },
   };
   let now = 0;
-  /** A client that answers with these, one after the other, and fails where there are none. */
+  /** A client that returns these answers in turn, and fails if there are none. */
   const answering = (...answers: readonly object[]) => {
     const left = [...answers];
     const send = vi.fn(async (_: GetAccountCommand) => left.shift() ?? Promise.reject(new Error('no answer')));
@@ -38,7 +38,7 @@ describe('the account', () => {
     expect(await answering({ ...healthy, ...over }).read()).toMatchObject(account);
   });
 
-  it('is busy where it is not known and SES was asked too often, and asked for again next time', async () => {
+  it('is busy if it is not known and SES throttles, and is requested again next time', async () => {
     const tooMany = Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException' });
     const send = vi.fn().mockRejectedValueOnce(tooMany).mockResolvedValueOnce(healthy);
     const read = accountReader({ send } as never, () => now);
@@ -57,7 +57,7 @@ describe('the account', () => {
     expect(await read()).toMatchObject({ maxSendRate: 0 });
   });
 
-  it('is taken as it was for ten minutes where it cannot be read, and asked for once a minute', async () => {
+  it('is used for ten minutes if it cannot be read, and requested once a minute', async () => {
     const { read, send } = answering(healthy);
     await read();
     now += ACCOUNT_TOLERATED_FOR;
@@ -101,7 +101,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
   const worker = () =>
     accountReader(ses as never, () => now, { ...sharedAccount(documents, tables.mailings), used: rate.used });
 
-  it('is read by one of them a minute, and by the next where that one died', async () => {
+  it('is read by one of them a minute, and by the next if that one died', async () => {
     answer = account;
     const workers = [worker(), worker(), worker(), worker()];
     for (const read of workers) expect(await read()).toMatchObject({ maxSendRate: 14 });
@@ -122,8 +122,8 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     expect([await worker()(), calls]).toMatchObject([{ quotaLeft: 49_900 }, 3]);
   });
 
-  // SES answers one call a second: the others would not know for half a minute how fast they may send.
-  it('is known to all that begin at once, of which SES answers one', async () => {
+  // SES answers one request a second: the others would not have the send rate for half a minute.
+  it('is known to all that start at the same time, although SES answers only one', async () => {
     now += 86_400_000;
     calls = 0;
     answer = () => (calls === 1 ? account() : tooMany());
@@ -134,7 +134,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     expect(again.filter((one) => one === 'busy')).toEqual([]);
   });
 
-  it('is told with the places used by then, without those that are still ahead', async () => {
+  it('includes the slots used by then, without those in the future', async () => {
     now += 86_400_000;
     answer = account;
     const before = (await rate.used()).slots;
@@ -143,7 +143,7 @@ describe.each(engines())('the account, as workers read it together on $name', ({
     await rate.take({ count: 10, spacing: 75_188, from, until: from + 20_000_000 });
     now += 1_000;
 
-    // A second, of which the last place is under way: 13 of 20.
+    // A second, of which the last slot is in use: 13 of 20.
     expect(await worker()()).toMatchObject({ placesUsed: before + 13 });
   });
 });

@@ -36,7 +36,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
       return { VerifiedForSendingStatus: true };
     },
   };
-  /** A function that has just started: it knows what the table does. */
+  /** A function that has just started, with only the cache in the table. */
   const cold = () =>
     senderIdentities(ses as never, verifiedSenders(documents, tables.mailings), {
       pause: async () => {
@@ -45,7 +45,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
       report: (error) => reported.push(error),
     });
 
-  it('is asked of the domain and those above it before the address, and then of no function for an hour', async () => {
+  it('is checked for the domain and its parents before the address, and then by no function for an hour', async () => {
     const one = cold();
     expect(await one(ADDRESS, 0)).toBe('verified');
     expect(asked).toEqual(EACH);
@@ -58,7 +58,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
     expect(asked).toEqual([...EACH, ...EACH]);
   });
 
-  it('is found for an address that is verified by itself, and for one with a label by the address without it', async () => {
+  it('is true for an address that is verified itself, and for one with a label by the address without it', async () => {
     verified = new Set(['Office@club.example']);
 
     expect(await cold()('Office@club.example', 0)).toBe('verified');
@@ -67,7 +67,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
     expect(asked).toEqual(['club.example', 'Office@club.example', 'club.example', 'office@club.example']);
   });
 
-  it('is asked anew soon where it does not: it may just have been set up', async () => {
+  it('is soon checked again if it does not, because it may have been set up', async () => {
     verified.clear();
     const one = cold();
     expect(await one(ADDRESS, 0)).toBe('not verified');
@@ -78,7 +78,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
     expect(asked).toEqual([...EACH, ADDRESS, ...EACH, ADDRESS]);
   });
 
-  it('is not known where SES stays busy, for which a request waits three times at most', async () => {
+  it('is not known if SES stays busy, for which a request waits at most three times', async () => {
     failures = Array(10).fill('TooManyRequestsException');
 
     expect(await cold()(ADDRESS, 0)).toBe('not known');
@@ -95,7 +95,7 @@ describe.each(engines())('whether SES sends from an address, on $name', ({ endpo
     },
   );
 
-  it('is learnt by all of twenty functions that start at once, though SES takes one question a second', async () => {
+  it('is known to all of twenty functions that start at the same time, though SES accepts one request a second', async () => {
     const simulated = await startSes();
     onTestFinished(simulated.stop);
     const remembered = verifiedSenders(documents, tables.mailings);

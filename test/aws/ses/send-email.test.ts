@@ -13,10 +13,10 @@ const EMAIL: SesEmail = {
   tags: [{ name: 'mailtrail-id', value: 'id-1' }],
 };
 
-/** What the server does with a call: its answer, or none. */
+/** The server's answer to a request, if any. */
 type Answer = Readonly<{ status: number; body: string; type?: string }> | 'cut' | 'silence' | 'half';
 
-describe('a call of SES', () => {
+describe('a request to SES', () => {
   let server: Server;
   let answer: Answer;
   const asked: { path: string; body: unknown; connection: string | undefined }[] = [];
@@ -62,7 +62,7 @@ describe('a call of SES', () => {
     return sendEmail(bounded as never, 'club')(EMAIL);
   };
 
-  it('says all that there is to say of an email, through the configuration set', async () => {
+  it('contains all of an email, and the configuration set', async () => {
     expect(await call({ status: 200, body: '{"MessageId":"0100"}' })).toEqual({ is: 'sent', sesMessageId: '0100' });
 
     expect(asked.map(({ path, body }) => [path, body])).toEqual([
@@ -114,13 +114,13 @@ describe('a call of SES', () => {
       { status: 400, body: '{"message":"Paused."}', type: 'SendingPausedException' },
       { is: 'held', cause: 'SendingPausedException' },
     ],
-  ])('that is %s is made once, and told for what it is', async (_, given, outcome) => {
+  ])('that is %s is sent once, with the right outcome', async (_, given, outcome) => {
     expect(await call(given, 300)).toMatchObject(outcome);
 
     expect(asked).toHaveLength(1);
   });
 
-  it('that nobody hears took nothing', async () => {
+  it('that does not reach SES is reported as unreached', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
@@ -132,7 +132,7 @@ describe('a call of SES', () => {
     expect(outcome).toEqual({ is: 'unreached', cause: 'ECONNREFUSED' });
   });
 
-  // One that SES closed while Lambda had the function frozen could not be told from a lost answer.
+  // The error of one that SES closed while Lambda froze the function cannot be distinguished from a lost answer.
   it('has a connection of its own', async () => {
     answer = { status: 200, body: '{"MessageId":"0100"}' };
     const send = sendEmail(connectSender(), 'club');
@@ -146,7 +146,7 @@ describe('a call of SES', () => {
     expect(SEND_PATIENCE).toBeLessThan(SEND_TIMEOUT.toMilliseconds() / 3);
   });
 
-  it('of GetAccount may be repeated', async () => {
+  it('of GetAccount is retried', async () => {
     answer = {
       status: 200,
       body: '{"SendQuota":{"Max24HourSend":200,"MaxSendRate":1,"SentLast24Hours":3},"SendingEnabled":true}',

@@ -31,7 +31,7 @@ describe('messages that are sent to a queue', () => {
     );
   });
 
-  it('are sent again if SQS refuses them, and only those', async () => {
+  it('are sent again if SQS rejects them, and only those', async () => {
     const queue = sqsQueue(refusing('m1', 'm3'), refusing('m3'));
 
     await emailQueue(queue.client, 'url')(emails(4));
@@ -44,7 +44,7 @@ describe('messages that are sent to a queue', () => {
     expect(idsIn(queue.bodies)).toEqual(['m0', 'm2', 'm1', 'm3']);
   });
 
-  it('fail at the third refusal, with how many and SQS’s code, and nothing of what they hold', async () => {
+  it('fail after the third attempt, with their number and SQS’s code, and without their content', async () => {
     const queue = sqsQueue(refusing('m1', 'm2'), refusing('m1', 'm2'), refusing('m1', 'm2'));
 
     await expect(emailQueue(queue.client, 'url')(emails(3))).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('messages that are sent to a queue', () => {
     expect(queue.requests).toHaveLength(1);
   });
 
-  it('arrive, whatever SQS refuses twice', async () => {
+  it('arrive, whichever of them SQS rejects twice', async () => {
     const faults = fc.array(fc.uniqueArray(fc.nat(29).map((id) => `m${id}`)), { minLength: 2, maxLength: 2 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 10 }), faults, async (count, refused) => {
@@ -89,7 +89,7 @@ describe('messages that are sent to a FIFO queue', () => {
     expect(queue.requests.flat().every(({ MessageGroupId }) => MessageGroupId === 'suppressions')).toBe(true);
   });
 
-  it('are never behind those of a later request: what is refused is repeated before that is made', async () => {
+  it('are never behind those of a later request: rejected ones are retried before it is sent', async () => {
     const queue = sqsQueue(refusing('p2@example.com', 'p3@example.com'), refusing('p3@example.com'));
 
     await mirrorQueue(queue.client, 'url').send(jobs(12));
@@ -114,7 +114,7 @@ describe('messages that are sent to a FIFO queue', () => {
     );
   });
 
-  it('are in it once if the call is repeated for the same change, and once more for another', async () => {
+  it('are in it once if the call is repeated for the same change, and again for another change', async () => {
     const queue = sqsQueue('answer lost');
     const { send } = mirrorQueue(queue.client, 'url');
     const [job] = jobs(1);
@@ -127,7 +127,7 @@ describe('messages that are sent to a FIFO queue', () => {
     expect(queue.bodies).toHaveLength(2);
   });
 
-  it('have no delay of their own, which SQS refuses of a FIFO queue', async () => {
+  it('have no delay of their own, which SQS does not support for a FIFO queue', async () => {
     const queue = sqsQueue();
 
     await mirrorQueue(queue.client, 'url').send(jobs(2));
@@ -137,7 +137,7 @@ describe('messages that are sent to a FIFO queue', () => {
 });
 
 describe('a message that waits', () => {
-  it('is put back into the queue that it came from, with its delay', async () => {
+  it('is queued again in the queue that it came from, with its delay', async () => {
     const [campaigns, messages] = [sqsQueue(refusing('m1')), sqsQueue()];
     const client = {
       send: (command: Parameters<typeof messages.send>[0]) =>
@@ -180,9 +180,9 @@ describe('the body of a message', () => {
     expect(queue.bodies.map(fieldsOf)).toEqual([{ a: [1, 'ü'] }]);
   });
 
-  it('names the error and quotes nothing where it cannot be read', () => {
+  it('throws a named error that quotes nothing if it is unreadable', () => {
     expect(() => readMirrorJob('{"address":7}')).toThrow(
-      expect.objectContaining({ name: 'UnreadableMessage', message: 'the message names no address' }),
+      expect.objectContaining({ name: 'UnreadableMessage', message: 'the message has no address' }),
     );
   });
 });

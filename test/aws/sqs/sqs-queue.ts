@@ -6,13 +6,13 @@ type Entry = Readonly<{
   MessageDeduplicationId?: string;
 }>;
 
-/** What a request meets: entries that SQS refuses, by their body, or an answer that is lost once it took them. */
+/** A fault of a request: entries that SQS rejects, by their body, or an answer that is lost after it accepted them. */
 export type Fault = Readonly<{ refuses: (body: string) => boolean }> | 'answer lost';
 
 /**
  * A queue as SQS documents it (API reference, SendMessageBatch): at most 10 entries with ids of their own; a result for
  * each, with status 200 although some failed; entries that do not fail are queued in the order of the request. A FIFO
- * queue drops what has a deduplication id that it knows, and reports success.
+ * queue drops messages with a known deduplication id, and reports success.
  * @param faults of the requests, in their order
  */
 export const sqsQueue = (...faults: readonly (Fault | undefined)[]) => {
@@ -34,7 +34,7 @@ export const sqsQueue = (...faults: readonly (Fault | undefined)[]) => {
     if (Entries.length === 0) throw new Error('EmptyBatchRequest');
     if (Entries.length > 10) throw new Error('TooManyEntriesInBatchRequest');
     if (new Set(Entries.map(({ Id }) => Id)).size < Entries.length) throw new Error('BatchEntryIdsNotDistinct');
-    // Another request may come before this one is answered.
+    // Another request may arrive before this one is answered.
     await new Promise(setImmediate);
     const failed = Entries.filter(({ MessageBody }) => typeof fault === 'object' && fault.refuses(MessageBody));
     for (const entry of Entries) if (!failed.includes(entry)) take(entry);

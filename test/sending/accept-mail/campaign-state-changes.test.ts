@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const start = { campaignId: 'october', why: 'start' };
 const goOn = { campaignId: 'october', why: 'continue' };
 
-describe.each(engines())('a person decides about a campaign, on $name', ({ endpoint }) => {
+describe.each(engines())('changes of a campaign’s state, on $name', ({ endpoint }) => {
   let accepting: Accepting;
   beforeEach(async () => {
     accepting = await startAccepting(endpoint);
@@ -18,7 +18,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
   const state = async () => (await accepting.parts()).plan.state;
   const steps = () => accepting.sent.map(({ body }) => body);
 
-  it('approval lets it go at once where its time has come, and asked again changes nothing', async () => {
+  it('approval starts a campaign that is due at once, and a repeat changes nothing', async () => {
     expect((await send({ needsApproval: true })).body.state).toBe('pending_approval');
     expect(steps()).toEqual([]);
     const { status, body } = await accepting.decide('october', 'approve');
@@ -29,15 +29,15 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect(await state()).toBe('approved');
   });
 
-  it('approval leaves one that is planned to its schedule', async () => {
+  it('approval leaves a scheduled campaign to its schedule', async () => {
     await send({ needsApproval: true, sendAt: later(HOUR) });
     await accepting.decide('october', 'approve');
 
     expect([await state(), steps(), [...accepting.scheduled.keys()]]).toEqual(['approved', [], ['sendAt-october']]);
   });
 
-  it('approval schedules one whose request broke off when all but that was done, and was not repeated', async () => {
-    // SES is asked for the sender's domain, and then comes the schedule.
+  it('approval schedules a campaign whose request was interrupted before that, and not repeated', async () => {
+    // The request to SES for the sender's domain comes before the schedule.
     accepting.outside.fault = { at: 1, moment: 'before it was taken' };
     const broken = await send({ needsApproval: true, sendAt: later(HOUR), expiresAt: later(2 * HOUR) });
     expect([broken.status, accepting.scheduled.size]).toEqual([500, 0]);
@@ -46,7 +46,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect([steps(), [...accepting.scheduled.keys()]]).toEqual([[], ['sendAt-october', 'expiresAt-october']]);
   });
 
-  it('approval is of all recipients: none can be added after it, nor given before they are complete', async () => {
+  it('approval covers all recipients: none can be added after it, and it is rejected before they are complete', async () => {
     await send({ needsApproval: true });
     accepting.failing(10);
     const broken = Array.from({ length: 20 }, (_, n) => `bo${n}@example.com`);
@@ -59,12 +59,12 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
 
     expect([early.status, early.body.detail]).toEqual([
       409,
-      'The request with the Idempotency-Key broken has not brought all its recipients yet: wait for it, or repeat it.',
+      'The request with the Idempotency-Key broken has not added all its recipients yet: wait for it, or repeat it.',
     ]);
     expect(approved.status).toBe(202);
     expect([late.status, late.body.detail]).toEqual([
       409,
-      'The campaign is approved, as it is: it takes no more recipients.',
+      'The campaign is approved as it is: it accepts no more recipients.',
     ]);
     expect(await accepting.emails()).toHaveLength(21);
   });
@@ -84,10 +84,10 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
       expect([refused.status, refused.body.detail]).toEqual([409, `The campaign is ${end}.`]);
     }
     const more = await accepting.add('october', named('bo@example.com'), { key: 'k2' });
-    expect([more.status, more.body.detail]).toEqual([409, `The campaign is ${end}: it takes no more recipients.`]);
+    expect([more.status, more.body.detail]).toEqual([409, `The campaign is ${end}: it accepts no more recipients.`]);
   });
 
-  it('cancels in the middle of sending, and in the middle of a call, whose emails then end too', async () => {
+  it('canceling works during sending, and during a request, whose emails then end too', async () => {
     await send({ sendAt: later(HOUR) });
     accepting.failing(10);
     const names = named(...Array.from({ length: 20 }, (_, n) => `bo${n}@example.com`));
@@ -101,7 +101,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect(steps()).toEqual([goOn, goOn]);
   });
 
-  it('says how many failed emails a resend means, as their rows are: by addresses, by reason, or both', async () => {
+  it('a resend answers how many failed emails match, by their rows: by addresses, by reason, or both', async () => {
     await send();
     const failed = { campaignId: 'october', reason: 'x' };
     for (const id of ['m1', 'm2']) await accepting.put(aRow(id, 'failed_sending', failed));
@@ -122,7 +122,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect(await to({ recipients: ['m1@example.com', 'm3@example.com'], reason: 'y' })).toMatchObject({ matched: 1 });
   });
 
-  it('refuses what has no sense: approving what needs none, anything about what has run out or is unknown', async () => {
+  it('invalid changes are rejected: approval of a campaign that needs none, and any change of an expired or unknown one', async () => {
     await send({ expiresAt: later(HOUR) });
     expect((await accepting.decide('october', 'approve')).body.detail).toBe('The campaign needs no approval.');
     accepting.clock.now = later(HOUR);
@@ -137,7 +137,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     expect((await accepting.add('unknown', named('bo@example.com'), { key: 'k3' })).status).toBe(404);
   });
 
-  it('resends by addresses, folded and each once, or by reason; not what is not started', async () => {
+  it('a resend is by addresses, folded and each once, or by reason, and only of a started campaign', async () => {
     await send();
     const { status } = await accepting.resend(
       'october',
@@ -162,7 +162,7 @@ describe.each(engines())('a person decides about a campaign, on $name', ({ endpo
     await accepting.decide('october', 'cancel');
     expect(await accepting.resend('october', { reason: 'x' }, { key: 'r5' })).toMatchObject({
       status: 409,
-      body: { detail: 'The campaign is canceled: nothing of it is sent any more.' },
+      body: { detail: 'The campaign is canceled: no more of its emails are sent.' },
     });
   });
 });

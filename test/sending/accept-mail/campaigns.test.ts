@@ -11,7 +11,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
   });
   afterEach(() => accepting.drop());
 
-  it('is stored whole: plan, content, page, and a row for each recipient, then somebody is told to start', async () => {
+  it('is stored completely: plan, content, page, and a row for each recipient; then its start is queued', async () => {
     const { status, body } = await accepting.send({
       recipients: [...named('Ann@Example.com'), { email: 'bo@example.net', skip: 'no balance due' }],
     });
@@ -46,7 +46,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect(accepting.scheduled.size).toBe(0);
   });
 
-  it('gives each recipient what the gate says, with the reason', async () => {
+  it('gives each recipient the status of the send policy, with the reason', async () => {
     const cause = { at: later(-HOUR), source: 'api' };
     await accepting.suppress({ address: 'sup@example.com', manual: cause });
     await accepting.suppress({
@@ -93,7 +93,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect(told).toHaveLength(11);
   });
 
-  it('sends to an address once, within a call and across calls, unless it is told otherwise', async () => {
+  it('sends to an address once, within a request and across requests, unless duplicates are allowed', async () => {
     const far = { sendAt: later(HOUR) };
     await accepting.send({ ...far, recipients: named('ann@example.com') });
     const more = await accepting.add('october', named('Ann@example.com', 'bo@example.com', 'bo@EXAMPLE.com'), {
@@ -109,7 +109,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect(body.byStatus).toEqual({ queued: 2 });
   });
 
-  it('leaves an address to the next where the first to it is skipped: one of two accounts has a balance', async () => {
+  it('leaves an address to the next entry if the first is skipped: one of two accounts has a balance', async () => {
     const { body } = await accepting.send({
       recipients: [{ email: 'ann@example.com', skip: 'no balance' }, ...named('ann@example.com', 'ann@example.com')],
     });
@@ -117,7 +117,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect(body.byStatus).toEqual({ skipped: 1, queued: 1, canceled_duplicate: 1 });
   });
 
-  it('waits for its time: a schedule each for its beginning and its end, on the whole second after', async () => {
+  it('waits for its time: with a schedule each for its start and its end, rounded up to whole seconds', async () => {
     const [sendAt, expiresAt] = [later(HOUR + 1), later(2 * HOUR)];
     const { body } = await accepting.send({ sendAt, expiresAt, recipients: named('ann@example.com') });
 
@@ -136,7 +136,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect((await accepting.parts()).plan).toMatchObject({ state: 'planned', sendAt, expiresAt });
   });
 
-  it('has schedules of its own however long its id is', async () => {
+  it('has schedules of its own for an id of any length', async () => {
     for (const end of ['1', '2']) {
       const campaignId = `${'c'.repeat(63)}${end}`;
       await accepting.send({ campaignId, sendAt: later(HOUR), recipients: named('ann@example.com') }, { key: end });
@@ -146,7 +146,7 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     for (const name of accepting.scheduled.keys()) expect(name).toMatch(/^[\w-]{1,64}$/);
   });
 
-  it('starts at once where its time is past, and shows as expired where its end is', async () => {
+  it('starts at once if its time is past, and is shown as expired if its end is', async () => {
     const started = await accepting.send({ sendAt: later(-1), recipients: named('ann@example.com') });
     const over = await accepting.send(
       { campaignId: 'over', expiresAt: later(-1), recipients: named('ann@example.com') },
@@ -157,18 +157,18 @@ describe.each(engines())('a campaign, on $name', ({ endpoint }) => {
     expect(over.body.byStatus).toEqual({ expired: 1 });
   });
 
-  it('takes its id once and for all', async () => {
+  it('uses its id forever', async () => {
     await accepting.send({ recipients: named('ann@example.com') });
     const again = await accepting.send({ recipients: named('bo@example.com') }, { key: 'k2' });
 
     expect([again.status, again.body.detail]).toEqual([
       409,
-      'There is a campaign with this campaignId. Take another one.',
+      'A campaign with this campaignId exists. Use another one.',
     ]);
     expect(await accepting.emails()).toHaveLength(1);
   });
 
-  it('does not start while another of its calls is open, and is started by the one that closes last', async () => {
+  it('does not start while another of its requests is open, and is started by the one that closes last', async () => {
     await accepting.send({ sendAt: later(HOUR), recipients: named('ann@example.com') });
     accepting.failing(5);
     const names = Array.from({ length: 30 }, (_, n) => `bo${n}@example.com`);

@@ -12,7 +12,7 @@ describe.each(engines())('a key, on $name', ({ endpoint }) => {
   });
   afterEach(() => accepting.drop());
 
-  it('gives the same answer for the same body, and works once', async () => {
+  it('gives the same answer for the same body, and has an effect once', async () => {
     const recipients = named('ann@example.com');
     const first = await accepting.send({ recipients });
     accepting.sent.splice(0);
@@ -23,7 +23,7 @@ describe.each(engines())('a key, on $name', ({ endpoint }) => {
     expect([accepting.sent, accepting.requests.slice(writes)]).toEqual([[], ['PutItemCommand']]);
   });
 
-  it('is refused with another body: while its answer is kept, and where its request broke off', async () => {
+  it('is rejected with another body: while its answer is stored, and after an interrupted request', async () => {
     await accepting.send({ recipients: named('ann@example.com') });
     const other = await accepting.send({ recipients: named('bo@example.com') });
     accepting.failing(3);
@@ -51,7 +51,7 @@ describe.each(engines())('a key, on $name', ({ endpoint }) => {
     expect(await accepting.emails()).toHaveLength(4);
   });
 
-  it('lets one of two at the same time work, and tells the other to wait', async () => {
+  it('is handled once of two concurrent requests, and the other is answered to wait', async () => {
     const slow = accepting.handlerWith({ getRemainingTimeInMillis: () => 29_000 } as never);
     const answers = await Promise.all(
       [1, 2, 3].map(() => accepting.send({ recipients: named('ann@example.com') }, { handler: slow })),
@@ -72,7 +72,7 @@ describe.each(engines())('a key, on $name', ({ endpoint }) => {
     ]);
   });
 
-  it('of calls that come together brings all their recipients, each address once, and one start', async () => {
+  it('of concurrent requests adds all their recipients, each address once, and starts once', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1, maxLength: 6 }), {
@@ -97,7 +97,7 @@ describe.each(engines())('a key, on $name', ({ endpoint }) => {
             ),
           );
           accepting.clock.now = at;
-          // Those that came when it had started are refused, whole.
+          // Requests after the start are rejected completely.
           const taken = many.filter((_, index) => answers[index]?.status === 202);
           for (const { status } of answers) expect([202, 409]).toContain(status);
           const rows = (await accepting.emails()).filter((row) => row.campaignId === campaignId);

@@ -14,18 +14,18 @@ describe.each(engines())('a campaign of many pages, on $name', ({ endpoint, kind
   });
   afterEach(() => accepting.drop());
 
-  it('takes 5,000 recipients in a call, with a hundred writes a request', async () => {
+  it('accepts 5,000 recipients in a request, with a hundred writes in each transaction', async () => {
     const asked = accepting.requests.length;
     const { status, body } = await accepting.send({ recipients: recipients(0) });
     const counts = Map.groupBy(accepting.requests.slice(asked), (name) => name);
 
     expect([status, body.byStatus]).toEqual([202, { queued: A_CALL }]);
     expect(Object.fromEntries([...counts].map(([name, all]) => [name, all.length]))).toEqual({
-      // Content, and ten pages; the idempotency record; the sender that SES said is verified.
+      // Content, and ten pages; the idempotency record; the verified sender.
       PutItemCommand: 13,
-      // Fifty of a hundred suppressions each; the plan and the call, before it is begun, after, and before it is closed; senders.
+      // Fifty of a hundred suppressions each; the plan and the request, before it begins, after, and before it closes; senders.
       BatchGetItemCommand: 50 + 4,
-      // The call is begun and closed; rows, a hundred each.
+      // The request begins and closes; rows, a hundred each.
       TransactWriteItemsCommand: 2 + A_CALL / 100,
       UpdateItemCommand: 1,
     });
@@ -41,12 +41,12 @@ describe.each(engines())('a campaign of many pages, on $name', ({ endpoint, kind
 
       expect(byIndex).toEqual({ byRecipient: 500, byDay: 500, byCampaign: 500 });
       expect(refused).toBe(0);
-      // The call begun and closed; content, a page of 18 KB and the answer kept for a day.
+      // The request begins and closes; content, a page of 18 KB and the answer stored for a day.
       expect(table).toBeLessThanOrEqual(2 * 500 + 40);
     },
   );
 
-  it('writes four units an email of a few, which are not worth a transaction', async () => {
+  it('uses four write units an email for a few emails, without a transaction', async () => {
     await accepting.send({ sendAt: later(3_600_000), recipients: recipients(0, 1) });
     const units = capacityOf(accepting.client);
     const asked = accepting.requests.length;
@@ -59,7 +59,7 @@ describe.each(engines())('a campaign of many pages, on $name', ({ endpoint, kind
     expect(rows).toHaveLength(24 + 2);
   });
 
-  it('has no item over 400 KB, and pages that grow with the recipients and with nothing else', async () => {
+  it('has no item over 400 KB, and a number of pages that depends only on the recipients', async () => {
     const text = 'x'.repeat(250_000);
     await accepting.send({ text, html: undefined, sendAt: later(3_600_000), recipients: recipients(0, 1_200) });
     for (const call of [1, 2, 3]) {

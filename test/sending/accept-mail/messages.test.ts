@@ -12,7 +12,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
   });
   afterEach(() => accepting.drop());
 
-  it('is a mailing of its own that has started, a row in no campaign, and work for the sender', async () => {
+  it('is a started mailing of its own, a row in no campaign, and a queue message', async () => {
     const { status, body } = await accepting.message({ category: 'receipt' });
     const mailingId = `~${body.messageId}`;
 
@@ -32,14 +32,14 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect(row).not.toHaveProperty('campaignShard');
     const { plan, content, ...rest } = await accepting.parts(mailingId);
     expect([plan.state, content.text, Object.keys(rest)]).toEqual(['started', 'Dear {{name}}', []]);
-    // What is written to one person does not stay for as long as what became of it.
+    // Personal content is stored for a shorter time than the status.
     expect([plan, content].map(({ deleteAfter }) => (deleteAfter - Date.parse(NOW) / 1_000) / 86_400)).toEqual([
       400, 7,
     ]);
     expect(accepting.sent).toEqual([{ queue: 'messages', body: { mailingId, messageId: body.messageId } }]);
   });
 
-  it('is not sent where the gate says no, and says why', async () => {
+  it('is not sent if the send policy rejects it, and returns the reason', async () => {
     await accepting.suppress({ address: 'ann@example.com', bounce: { at: later(-1), source: 'ses_event' } });
     const suppressed = await accepting.message({});
     const missing = await accepting.message({ email: 'bo@example.com', values: {} }, { key: 'k2' });
@@ -54,17 +54,17 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect(await accepting.emails()).toHaveLength(3);
   });
 
-  it('goes twice to an address that is written to twice, under two keys', async () => {
+  it('is sent twice to one address under two keys', async () => {
     await accepting.message({});
     await accepting.message({}, { key: 'k2' });
 
     expect((await accepting.emails()).map(({ status }) => status)).toEqual(['queued', 'queued']);
   });
 
-  it('never goes twice under one key, not even when the answer of the day is forgotten', async () => {
+  it('is never sent twice under one key, not even when the stored answer has expired', async () => {
     const first = await accepting.message({});
     const { handlerWith } = accepting;
-    // Another function's memory, and none of the first one's answer.
+    // Another function, and no stored answer.
     const elsewhere = await startAccepting(endpoint);
     await elsewhere.drop();
     accepting.sent.splice(0);
@@ -74,7 +74,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect([await accepting.emails(), accepting.sent]).toEqual([expect.objectContaining({ length: 1 }), []]);
   });
 
-  it('is accepted from each of twenty functions that start at once, though SES takes one question a second', async () => {
+  it('is accepted by each of twenty functions that start at the same time, though SES accepts one request a second', async () => {
     const simulated = await startSes();
     const { documents, tables, handlerWith } = accepting;
     const answers = await Promise.all(
@@ -88,7 +88,7 @@ describe.each(engines())('a single message, on $name', ({ endpoint }) => {
     expect(answers.map(({ status, body }) => [status, body.status])).toEqual(Array(20).fill([202, 'queued']));
   });
 
-  it('takes values by whatever names objects have of themselves', async () => {
+  it('accepts values with the names of properties of every object', async () => {
     const values = { constructor: 'Bo & Co', toString: 'x', hasOwnProperty: 'y', length: 3, toJSON: '' };
     const { status } = await accepting.message({
       ...{ subject: 'From {{constructor}}', text: '{{constructor}}', html: undefined, values },

@@ -13,7 +13,7 @@ describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => 
   const statuses = async () =>
     (await accepting.emails()).map(({ recipient, status, reason }) => [recipient.split('@')[0], status, reason]);
 
-  it('is missing as null, and spoils one email and no other', async () => {
+  it('may be null, and affects one email only', async () => {
     const { status, body } = await accepting.send({
       recipients: [
         ...named('ann@example.com'),
@@ -35,7 +35,7 @@ describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => 
     expect((await accepting.emails())[3].values).toEqual({ name: 'Dan' });
   });
 
-  it('has its default where the marker has one', async () => {
+  it('is replaced by the default if the marker has one', async () => {
     const { body } = await accepting.send({
       ...{ subject: 'News for {{name|you}}', html: '<p>{{name|Tom & Ann}}', text: '{{ name | member }}, {{fee|}}' },
       recipients: [
@@ -53,7 +53,7 @@ describe.each(engines())('a value that is missing, on $name', ({ endpoint }) => 
     ]);
   });
 
-  it('shows the subject as it was written where it would have a hole, and as it would be sent where not', async () => {
+  it('shows the subject with its markers if a value for it is missing, and rendered if not', async () => {
     await accepting.send({
       subject: 'News for {{name}} {{ club | us }}',
       recipients: [
@@ -85,7 +85,7 @@ describe('a marker with a default', () => {
     ['{{name|}}', ''],
     ['{{name|-}}', '-'],
     ['{{name|Mitglied: Ö, "x" & (y) = #1!}}', 'Mitglied: Ö, "x" & (y) = #1!'],
-  ])('%s stands for %j', (text, expected) => {
+  ])('%s is replaced by %j', (text, expected) => {
     expect(render(text, {})).toBe(expected);
     expect(readTemplate(text)).toMatchObject({ markers: ['name'], required: [] });
   });
@@ -98,7 +98,7 @@ describe('a marker with a default', () => {
     },
   );
 
-  it('takes a value that is there, also 0', () => {
+  it('uses an existing value, also 0', () => {
     expect([render('{{n|none}}', { n: 0 }), render('{{n|none}}', { n: 'x' })]).toEqual(['0', 'x']);
   });
 
@@ -108,7 +108,7 @@ describe('a marker with a default', () => {
     );
   });
 
-  it('needs a value all the same where the name is written without one too', () => {
+  it('requires a value if the same name is also used without a default', () => {
     expect(readTemplate('{{name|member}} {{name}}').required).toEqual(['name']);
   });
 

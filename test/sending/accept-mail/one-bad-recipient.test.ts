@@ -3,7 +3,7 @@ import { engines } from '../../support/engine.ts';
 import { type Accepting, named, startAccepting } from './set-up.ts';
 
 const ann = named('ann@example.com');
-/** Entries that are not what the contract says, and what becomes of each. */
+/** Entries that do not match the contract, and the result of each. */
 const BAD: readonly (readonly [name: string, entry: unknown, recipient: string, status: string, reason: RegExp])[] = [
   ['no object', 'bo@example.com', '()', 'invalid_address', /^The recipient must be an object$/],
   ['null', null, '()', 'invalid_address', /^The recipient must be an object$/],
@@ -59,14 +59,14 @@ const BAD: readonly (readonly [name: string, entry: unknown, recipient: string, 
   ],
 ];
 
-describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoint }) => {
+describe.each(engines())('an invalid recipient, on $name', ({ endpoint }) => {
   let accepting: Accepting;
   beforeEach(async () => {
     accepting = await startAccepting(endpoint);
   });
   afterEach(() => accepting.drop());
 
-  it('is recorded with its reason and named by its index, of whatever shape it is, and the others are sent', async () => {
+  it('is recorded with its reason and named by its index, whatever its type, and the others are sent', async () => {
     const { status, body } = await accepting.send({
       preventDuplicates: false,
       recipients: [...ann, ...BAD.map(([, entry]) => entry), ...named('cy@example.com')],
@@ -88,7 +88,7 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
     }
   });
 
-  it('is answered in the same way when it is asked again, and when the answer is forgotten', async () => {
+  it('is answered in the same way when the request is repeated, and when the stored answer has expired', async () => {
     const request = { sendAt: '2026-11-26T12:00:00Z', recipients: [...ann, { email: 7 }] };
     const first = await accepting.send(request);
     const again = await accepting.send(request);
@@ -105,7 +105,7 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
     expect(await accepting.emails()).toHaveLength(2);
   });
 
-  it('stops nobody either where recipients are added', async () => {
+  it('does not stop the others when recipients are added', async () => {
     await accepting.send({ needsApproval: true, recipients: ann });
     const { body } = await accepting.add(
       'october',
@@ -119,7 +119,7 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
     expect(body.errors).toEqual([{ parameter: 'recipients[0].values', message: 'must be an object' }]);
   });
 
-  it('refuses the request where all of them are of a wrong shape, or where something else is wrong too', async () => {
+  it('rejects the request if all of them are invalid, or if something else is', async () => {
     const all = await accepting.send({ recipients: [{ mail: 'ann@example.com' }, { email: 7 }] });
     const other = await accepting.send({ campaignId: 'a b', recipients: [...ann, { email: 7 }] });
 
@@ -134,7 +134,7 @@ describe.each(engines())('a recipient that cannot be used, on $name', ({ endpoin
     expect(await accepting.emails()).toEqual([]);
   });
 
-  it('is named up to a hundred times: the answer is kept for a day, in an item of 400 KB', async () => {
+  it('is named up to a hundred times: the answer is stored for a day, in an item of 400 KB', async () => {
     const { body } = await accepting.send({ recipients: [...ann, ...Array(4_000).fill({ email: 7 })] });
 
     expect(body.byStatus).toEqual({ queued: 1, invalid_address: 4_000 });

@@ -15,7 +15,7 @@ describe.each(engines())('a request whose time runs out, on $name', ({ endpoint 
   });
   afterEach(() => accepting.drop());
 
-  it('says to send it again with the same key, and the repeats complete it exactly, however often it runs out', async () => {
+  it('is answered to repeat it with the same key, and repeats complete it exactly, however often the time runs out', async () => {
     // Of 1,200 entries the rows are found in 24 steps, and written in twelve; then there are three pages.
     const times = [5, 24 + 3, 24 + 4, 24 + 1, 24 + 12, 24 + 15];
     let steps = 0;
@@ -54,7 +54,7 @@ describe.each(engines())('a request whose time runs out, on $name', ({ endpoint 
     expect(pages.flatMap(([, { ids }]) => ids)).toHaveLength(1_200);
   }, 120_000);
 
-  it('says so too where something hangs, before the function is cut off', async () => {
+  it('is answered in the same way if a request to AWS hangs, before the function times out', async () => {
     const handler = answerInTime(
       accepting.handlerWith({ getRemainingTimeInMillis: () => 1 } as never, {
         idempotency: () => new Promise(() => {}),
@@ -68,7 +68,7 @@ describe.each(engines())('a request whose time runs out, on $name', ({ endpoint 
 });
 
 describe('the time of a request', () => {
-  it('is over four seconds before its function ends, and stays over when the function works on another request', () => {
+  it('is over four seconds before the function times out, and stays over during another request', () => {
     let [now, left] = [0, 29_000];
     const inTime = timeOf(
       () => left,

@@ -4,7 +4,7 @@ import { type Accepting, CAMPAIGN, named, startAccepting } from './set-up.ts';
 
 const ann = named('ann@example.com');
 
-// What is refused is refused before any table is asked: one engine is enough.
+// Rejected before any table is read: one engine is enough.
 describe('a request that is too much', () => {
   let accepting: Accepting;
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('a request that is too much', () => {
   });
 
   type Told = { parameter: string; message: string };
-  /** Milliseconds that refusing takes, however slow the machine: generous, since what would be quadratic takes minutes. */
+  /** Milliseconds for a rejection. Generous for slow machines: quadratic time would take minutes. */
   const QUICK = 3_000;
   const quickly = async (body: string) => {
     const begun = performance.now();
@@ -27,19 +27,19 @@ describe('a request that is too much', () => {
   };
   const bodyWith = (recipients: unknown, more: object = {}) => JSON.stringify({ ...CAMPAIGN, ...more, recipients });
 
-  it('is refused quickly: a body of 10 MB, unread', async () => {
+  it('is rejected quickly: a body of 10 MB, unread', async () => {
     expect(await quickly(bodyWith(ann, { text: 'x'.repeat(10_000_000) }))).toEqual([
       { parameter: 'body', message: 'must have at most 6 MB' },
     ]);
   });
 
-  it('is refused quickly: 5,001 recipients', async () => {
+  it('is rejected quickly: 5,001 recipients', async () => {
     expect(await quickly(bodyWith(Array(5_001).fill(ann[0])))).toEqual([
       { parameter: 'recipients', message: 'must be a list of 1 to 5000' },
     ]);
   });
 
-  it('is refused quickly: JSON a million levels deep', async () => {
+  it('is rejected quickly: JSON a million levels deep', async () => {
     for (const deep of [`${'['.repeat(1e6)}${']'.repeat(1e6)}`, `${'{"a":'.repeat(1e6)}1${'}'.repeat(1e6)}`]) {
       await quickly(deep);
       await quickly(`{"recipients":${deep}}`);
@@ -47,7 +47,7 @@ describe('a request that is too much', () => {
     }
   });
 
-  it('is refused quickly: 10,000 keys, wherever they are', async () => {
+  it('is rejected quickly: 10,000 keys, wherever they are', async () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`key${n}`, n]));
 
     expect(await quickly(bodyWith(ann, many))).toHaveLength(20);
@@ -55,13 +55,13 @@ describe('a request that is too much', () => {
     expect(await quickly(bodyWith([{ email: 'a@example.com', ...many }]))).toHaveLength(20);
   });
 
-  it('is refused quickly: a template of a quarter of a million braces', async () => {
+  it('is rejected quickly: a template of 250,000 braces', async () => {
     for (const part of ['{', '{{', '}}', '{{a', '{{ ', '{{!', '{{#a}}']) {
       await quickly(bodyWith(ann, { html: part.repeat(Math.floor(262_000 / part.length)), subject: '' }));
     }
   });
 
-  it('names 5,000 bad recipients, and says how many errors are left out beyond that', async () => {
+  it('names 5,000 bad recipients, and the number of further errors', async () => {
     const told = await quickly(bodyWith(Array(5_000).fill({ email: '', skip: '' })));
 
     expect(told).toHaveLength(5_001);

@@ -5,7 +5,7 @@ import { type Accepting, CAMPAIGN, later, named, startAccepting } from './set-up
 const DAY = 86_400_000;
 const ann = named('ann@example.com');
 
-// What is refused is refused before any table is asked: one engine is enough.
+// Rejected before any table is read: one engine is enough.
 describe('a request that sends', () => {
   let accepting: Accepting;
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('a request that sends', () => {
   };
   const parameters = async (body: object) => (await errors(body)).map(({ parameter }) => parameter);
 
-  it('is told everything that is wrong with it at once, each recipient by its index', async () => {
+  it('is answered with all errors at once, each recipient by its index', async () => {
     const recipients = [
       ...ann,
       { email: '' },
@@ -51,7 +51,7 @@ describe('a request that sends', () => {
     ]);
   });
 
-  it('is told what fields say together', async () => {
+  it('is answered with errors of combined fields', async () => {
     expect(await parameters({ html: undefined, text: undefined })).toEqual(['text']);
     expect(await parameters({ sendAt: later(DAY), expiresAt: later(DAY) })).toEqual(['expiresAt']);
     expect(await parameters({ sendAt: later(367 * DAY), expiresAt: later(368 * DAY) })).toEqual([
@@ -63,7 +63,7 @@ describe('a request that sends', () => {
     ).toEqual(['subject', 'html']);
   });
 
-  it('is refused where SES has no verified identity to send from, which is asked for the address and its domains', async () => {
+  it('is rejected if SES has no verified identity for the sender’s address or its domains', async () => {
     accepting.asked.splice(0);
     const [told] = await errors({ from: 'Office <Office@mail.stranger.example>' });
 
@@ -88,13 +88,13 @@ describe('a request that sends', () => {
     ['an open marker', '{{name'],
     ['an open section', '{{#name}}'],
     ['an end without a beginning', '{{/name}}'],
-  ])('holds markers and nothing else: not %s', async (_, text) => {
+  ])('may contain markers and nothing else: not %s', async (_, text) => {
     for (const field of ['subject', 'html', 'text']) expect(await parameters({ [field]: text })).toEqual([field]);
   });
 
   const INJECTIONS = ['\r\n', '\n', '\r', '\u0085', '\u2028', '\u2029', '\u0000', '\u000b', '\u202e', '\u2066'];
 
-  it.each(INJECTIONS.map((text) => [JSON.stringify(text), text]))('brings no %s into a header', async (_, bad) => {
+  it.each(INJECTIONS.map((text) => [JSON.stringify(text), text]))('adds no %s to a header', async (_, bad) => {
     const line = `x${bad}Bcc: victim@example.com`;
 
     expect(await parameters({ subject: line })).toEqual(['subject']);
@@ -133,7 +133,7 @@ describe('a request that sends', () => {
     expect(await parameters({ from })).toEqual(['from']);
   });
 
-  it('holds well-formed text only: half a character has no form that is stored as it was sent', async () => {
+  it('contains only well-formed text: a lone surrogate cannot be stored as it was sent', async () => {
     const recipients = [{ email: '\ud800@example.com' }, { email: 'a@example.com', values: { name: '\udfff' } }];
 
     expect(await parameters({ text: 'a\ud800', recipients })).toEqual([
@@ -143,7 +143,7 @@ describe('a request that sends', () => {
     ]);
   });
 
-  it('has numbers that are stored as they were sent: beyond what JavaScript counts to, they are others', async () => {
+  it('has numbers that are stored as they were sent: JavaScript would change larger ones', async () => {
     const recipients = [{ email: 'a@example.com', values: { name: 'NUMBER' } }];
     const body = JSON.stringify({ ...CAMPAIGN, campaignId: 'a b', recipients });
     const told = async (number: string): Promise<string[]> => {
@@ -163,7 +163,7 @@ describe('a request that sends', () => {
     for (const field of ['subject', 'html', 'text']) expect(await parameters({ [field]: text })).toEqual([field]);
   });
 
-  it('has at most 256 KB of content and 8 KB of values a recipient, measured in bytes', async () => {
+  it('has at most 256 KB of content and 8 KB of values for each recipient, measured in bytes', async () => {
     const half = 'ü'.repeat(65_536);
 
     expect(await parameters({ html: half, text: `${half}x` })).toEqual(['html']);

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const LATER = later(1_000);
 const MOMENTS = ['before it was taken', 'after it was taken'] as const;
 
-/** Few addresses, and all that can be wrong with one: duplicates within and across calls are common. */
+/** Few addresses with all kinds of errors: duplicates within and across requests are common. */
 const RECIPIENTS = [
   ...named('ann@example.com', 'bo@example.com', 'Ann@Example.com', 'sup@example.com', 'nobody'),
   ...[{ email: 'cy@example.com' }, { email: 'bo@example.com', skip: 'no balance due' }],
@@ -31,7 +31,7 @@ const STEPS = [
   ...Object.entries(AFTER).map(([name, step]) => [name, FIRST, step] as const),
 ];
 
-/** All that there is to see afterwards; a message that says the same twice is one that is done once. */
+/** The complete state afterwards; two equal messages count as one, because the step is done once. */
 const stateOf = async (accepting: Accepting, mailingId: string) => ({
   emails: await accepting.emails(),
   parts: await accepting.parts(mailingId),
@@ -39,7 +39,7 @@ const stateOf = async (accepting: Accepting, mailingId: string) => ({
   told: [...new Set(accepting.sent.map((message) => JSON.stringify(message)))],
 });
 
-describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) => {
+describe.each(engines())('an interrupted request, on $name', ({ endpoint }) => {
   const run = async (
     first: Step | undefined,
     step: Step,
@@ -57,7 +57,7 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
       const [asked, called] = [accepting.requests.length - tables, accepting.outside.calls - services];
       accepting.failing(undefined);
       accepting.outside.fault = undefined;
-      // What broke off may stand in the way for as long as it could have run: here, for a millisecond.
+      // An interrupted request blocks a repeat for as long as it could have run: here, for a millisecond.
       await new Promise((resolve) => setTimeout(resolve, 5));
       accepting.clock.now = LATER;
       const answer = broken.status === 500 ? await step(accepting) : broken;
@@ -73,11 +73,11 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
   };
 
   it.each(STEPS)(
-    '%s is completed by the same request, exactly, whichever of its calls failed',
+    '%s is completed exactly by a repeat, whichever of its requests to AWS failed',
     async (_, first, step) => {
       const whole = await run(first, step);
       expect(whole.answer.status).toBe(202);
-      // What was stored before it broke off says when it was accepted; where that is nothing, it is accepted then.
+      // The time of acceptance is that of what was stored before the interruption; if nothing was, that of the repeat.
       const states = [whole.state, (await run(first, step, undefined, LATER)).state];
       const faults = MOMENTS.flatMap((moment) => [
         ...Array.from({ length: whole.asked }, (_, at) => (accepting: Accepting) => accepting.failing(at, moment)),
@@ -94,18 +94,18 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
         expect(states).toContainEqual(state);
         expect(said).not.toContain('example.com');
       }
-      // An answer that says that a condition failed is not lost here: it is an error already. And where SES cannot be asked
-      // for the sender, the request goes on.
+      // An answer of a failed condition is not lost here: it is an error already. And if SES cannot be reached
+      // for the sender's identity, the request continues.
       expect(broke).toBeGreaterThanOrEqual(faults.length - 1 - MOMENTS.length);
     },
     300_000,
   );
 
-  it('starts at its repeat, where its time came before it was scheduled', async () => {
+  it('starts at its repeat, if its time came before it was scheduled', async () => {
     const accepting = await startAccepting(endpoint);
     try {
       const send = () => accepting.send({ recipients: named('ann@example.com'), sendAt: later(HOUR) });
-      // SES is asked for the sender's domain, and then comes the schedule.
+      // The request to SES for the sender's domain comes before the schedule.
       accepting.outside.fault = { at: 1, moment: 'before it was taken' };
       expect((await send()).status).toBe(500);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -118,10 +118,10 @@ describe.each(engines())('a request that breaks off, on $name', ({ endpoint }) =
     }
   });
 
-  it('starts where its time comes between being closed and being scheduled', async () => {
+  it('starts if its time comes between being closed and being scheduled', async () => {
     const accepting = await startAccepting(endpoint);
     try {
-      // The clock is asked by the check, the acceptance, the salt and the closing.
+      // The clock is read by the check, the acceptance, the salt and the closing.
       const times = [NOW, NOW, NOW, NOW];
       Object.defineProperty(accepting.clock, 'now', { get: () => times.shift() ?? later(500) });
       await accepting.send({ recipients: named('ann@example.com'), sendAt: later(500) });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
 import { type Accepting, named, startAccepting } from './set-up.ts';
 
-// What is refused is refused before any table is asked: one engine is enough.
+// Rejected before any table is read: one engine is enough.
 describe('a request that sends', () => {
   let accepting: Accepting;
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe('a request that sends', () => {
     ['with a special, quoted', from(`${'x'.repeat(296)},`)],
     ['plain', from('x'.repeat(299))],
     ['beyond what any name is', from('x'.repeat(900))],
-  ])('is not from, nor answered to, a mailbox above 320 bytes as SES is given it: a name %s', async (_, text) => {
+  ])('has no from or replyTo of more than 320 encoded bytes: a name %s', async (_, text) => {
     const [error] = await errors({ from: text });
 
     expect(error).toEqual({
@@ -35,13 +35,13 @@ describe('a request that sends', () => {
     expect(await parameters({ replyTo: ['office@club.example', text] })).toEqual(['replyTo[1]']);
   });
 
-  it('is from a mailbox of up to 320 bytes as SES measures it: without quotes that a name does not need', async () => {
+  it('may have a from of 320 bytes as SES measures it: without quotes that a name does not need', async () => {
     for (const text of [from('x'.repeat(298)), from(`${'x'.repeat(295)},`), from('Ö'.repeat(80))]) {
       expect(await parameters({ from: text, campaignId: 'a b' })).toEqual(['campaignId']);
     }
   });
 
-  it('has a subject of at most 995 bytes as a header holds it, whatever its values are', async () => {
+  it('has a subject of at most 995 encoded bytes, whatever its values are', async () => {
     const [error] = await errors({ subject: `{{name}} ${'Ö'.repeat(400)}` });
 
     expect(error).toEqual({ parameter: 'subject', message: expect.stringMatching(/bytes once encoded; at most 995/) });

@@ -25,7 +25,7 @@ import { violations } from '../../support/openapi.ts';
 import { silent } from '../../support/silent.ts';
 import { TABLES } from '../../support/tables.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the contract says what is in a body, and every body is held against it.
+// biome-ignore lint/suspicious/noExplicitAny: the contract defines bodies, and every body is checked against it.
 type Body = any;
 type Moment = 'before it was taken' | 'after it was taken';
 
@@ -41,7 +41,7 @@ export const MAIL = {
 export const CAMPAIGN = { campaignId: 'october', category: 'statement', ...MAIL };
 export const named = (...emails: readonly string[]) => emails.map((email) => ({ email, values: { name: 'Ann' } }));
 
-/** Accepting mail on an engine with tables of its own; SQS, Scheduler and SES as far as they are asked. */
+/** Accepting mail on an engine with tables of its own, with the requests of SQS, Scheduler and SES that it needs. */
 export const startAccepting = async (endpoint: string) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
   const tables = await makeTables(client);
@@ -63,7 +63,7 @@ export const startAccepting = async (endpoint: string) => {
   const verified = new Set(['club.example']);
   const asked: string[] = [];
 
-  /** A service that fails once, before or after it did what it was asked, if it is its turn. */
+  /** A service whose given request fails once, before or after it was executed. */
   const outside = { calls: 0, fault: undefined as { at: number; moment: Moment } | undefined };
   const service = (act: (input: Body, name: string) => object) => ({
     send: async (command: Body) => {
@@ -90,7 +90,7 @@ export const startAccepting = async (endpoint: string) => {
     return { VerifiedForSendingStatus: true };
   });
 
-  // What broke off stands in the way for as long as its function could have run.
+  // An interrupted request blocks a repeat for as long as its function could have run.
   const context = { getRemainingTimeInMillis: () => 1 } as Context;
   const handlerWith = (invocation: Context, others: Partial<Parameters<typeof createHandler>[0]> = {}) =>
     createHandler({
@@ -176,7 +176,7 @@ export const startAccepting = async (endpoint: string) => {
     message: (body: object, asked?: Asked) =>
       ask('POST /v1/messages', { ...MAIL, email: 'ann@example.com', values: { name: 'Ann' }, ...body }, asked),
     ask,
-    /** The emails, by their recipients and where in which call they came. */
+    /** The emails, by their recipients and their index in their request. */
     emails: async () =>
       (await rowsOf(tables.emailStatus)).toSorted((one, other) =>
         `${one.recipient} ${one.acceptedAs}` < `${other.recipient} ${other.acceptedAs}` ? -1 : 1,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
 import { type Accepting, named, startAccepting } from './set-up.ts';
 
-describe.each(engines())('what values make too long for SES, on $name', ({ endpoint }) => {
+describe.each(engines())('an email that values make too long for SES, on $name', ({ endpoint }) => {
   let accepting: Accepting;
   beforeEach(async () => {
     accepting = await startAccepting(endpoint);
@@ -22,7 +22,7 @@ describe.each(engines())('what values make too long for SES, on $name', ({ endpo
     },
   );
 
-  it('is an email of one recipient alone: above 1 MB with its values', async () => {
+  it('fails alone: above 1 MB with its values', async () => {
     const { body } = await accepting.send({
       ...{ subject: 'Hi', html: '{{name}}'.repeat(200) },
       recipients: [...named('ann@example.com'), { email: 'bo@example.com', values: { name: '<'.repeat(2_000) } }],

@@ -27,7 +27,7 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
       true,
     ],
     ['that says nothing, by null', { transactional: null }, 'queued', true],
-  ])('a single message %s: to who left everything', async (_, more, status, transactional) => {
+  ])('a single message %s: to a recipient who unsubscribed from everything', async (_, more, status, transactional) => {
     await accepting.suppress({ address: 'ann@example.com', unsubscribe: left });
     const answer = await message(more);
     expect(answer.status).toBe(status);
@@ -45,14 +45,14 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
     },
   );
 
-  it('of who left a category, a transactional message goes, of that category too', async () => {
+  it('a transactional message is sent to a recipient who unsubscribed from its category', async () => {
     await accepting.suppress({ address: 'ann@example.com', 'unsubscribe:Receipt': left });
 
     expect((await message({ transactional: true, category: 'receipt' })).status).toBe('queued');
     expect((await message({ category: 'receipt' })).status).toBe('canceled_unsubscribed');
   });
 
-  it('a message cannot be transactional and have a link to leave by', async () => {
+  it('a message cannot be transactional and unsubscribable', async () => {
     const { status, body } = await accepting.message({ transactional: true, unsubscribable: true });
 
     expect([status, body.errors]).toEqual([
@@ -62,7 +62,7 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
     expect(await accepting.emails()).toEqual([]);
   });
 
-  it('a campaign is bulk, and does not take another word', async () => {
+  it('a campaign is bulk, and has no field to change that', async () => {
     await accepting.suppress({ address: 'ann@example.com', unsubscribe: left });
     const recipients = [{ email: 'ann@example.com', values: { name: 'Ann' } }];
 
@@ -72,7 +72,7 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
     expect((await accepting.send({ recipients, transactional: true }, { key: 'k' })).status).toBe(400);
   });
 
-  it('a campaign says where leaving it is leaving all bulk mail, with each request', async () => {
+  it('a campaign warns with each request if unsubscribing from it stops all bulk mail', async () => {
     const warnings = async (more: object, campaignId: string) =>
       (await accepting.send({ recipients: ANN, ...more, campaignId }, { key: campaignId })).body.warnings;
     const warning = [{ code: 'no_category', message: expect.stringContaining('all bulk mail') }];
@@ -82,7 +82,7 @@ describe.each(engines())('transactional and bulk mail, on $name', ({ endpoint })
     expect(await warnings({ category: undefined, unsubscribable: false }, 'three')).toEqual([]);
   });
 
-  it('a plan that was stored before it could say so goes by what it holds', async () => {
+  it('a plan without the attribute is classified by its other attributes', async () => {
     const { messageId } = await message({});
     const { plan } = await accepting.parts(`~${messageId}`);
     const { transactional: _, ...old } = plan;
@@ -100,7 +100,7 @@ describe.each(engines())('pasted addresses of recipients, on $name', ({ endpoint
   });
   afterEach(() => accepting.drop());
 
-  it('are sent to as they were meant, and are found by it', async () => {
+  it('are sent to the address in them, and found by it', async () => {
     const pasted = [
       '\u200bBo@example.com',
       '"Cy, C." <cy@example.com>',
@@ -121,7 +121,7 @@ describe.each(engines())('pasted addresses of recipients, on $name', ({ endpoint
     ]);
   });
 
-  it('are one address, and are suppressed by what is known of it', async () => {
+  it('are one address, with its suppression', async () => {
     await accepting.suppress({ address: 'ann@example.com', bounce: { ...left, source: 'ses_event' } });
     const values = { name: 'x' };
     const { body } = await accepting.send({
@@ -136,7 +136,7 @@ describe.each(engines())('pasted addresses of recipients, on $name', ({ endpoint
     expect(body.byStatus).toEqual({ suppressed: 1, queued: 1, canceled_duplicate: 1, invalid_address: 1 });
   });
 
-  it('are taken as the sender and for answers', async () => {
+  it('are accepted in from and replyTo', async () => {
     const { status } = await accepting.send({
       recipients: ANN,
       from: '\u200bOffice <office\u200b@club.example>\u200b',

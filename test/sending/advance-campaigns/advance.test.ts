@@ -10,7 +10,7 @@ const START = { campaignId: 'october', why: 'start' };
 const SEND_AT = { campaignId: 'october', why: 'sendAt' };
 const EXPIRES_AT = { campaignId: 'october', why: 'expiresAt' };
 
-describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
+describe.each(engines())('a campaign advances, on $name', ({ endpoint }) => {
   let accepting: Accepting;
   let to: Advancing;
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
   const state = async () => (await accepting.parts()).plan.state;
   const pages = async () => Object.keys(await accepting.parts()).filter((part) => part.startsWith('page#')).length;
 
-  it('into the queue, each of its emails once and by ids alone, and has no pages then', async () => {
+  it('into the queue, each of its emails once and only by ids, and has no pages left', async () => {
     await accepting.send({ recipients: PEOPLE });
     expect(await to.run(START)).toBe(true);
 
@@ -38,7 +38,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect(to.emails).toHaveLength(3);
   });
 
-  it('when its time has come and not before, however often it is told', async () => {
+  it('at its time and not before, however often a message arrives', async () => {
     await accepting.send({ recipients: PEOPLE, sendAt: later(HOUR) });
     for (const step of [START, SEND_AT]) await to.run(step);
     expect([to.emails, await state()]).toEqual([[], 'planned']);
@@ -70,7 +70,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect([queued(), await state()]).toEqual([await ids(), 'started']);
   });
 
-  it('not while a request has not brought all its recipients', async () => {
+  it('not while a request has not added all its recipients', async () => {
     await accepting.send({ recipients: PEOPLE, sendAt: later(HOUR) });
     accepting.failing(8);
     await accepting.add('october', named('di@example.com'), { key: 'k2' });
@@ -80,7 +80,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect([to.emails, await state(), (await accepting.parts()).plan.openCalls.length]).toEqual([[], 'planned', 1]);
   });
 
-  it('a little later where the schedule’s clock is ahead of ours, and not at all for what lies behind', async () => {
+  it('a little later if the schedule’s clock is ahead of the function’s, and not at all for a time in the past', async () => {
     const times = { sendAt: later(HOUR), expiresAt: later(2 * HOUR), needsApproval: true };
     await accepting.send({ recipients: PEOPLE, ...times });
     accepting.clock.now = later(HOUR - 1_200);
@@ -94,7 +94,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect(to.emails).toEqual([]);
   });
 
-  it('to its end when its time ran out before it started: every email is expired, and holds nothing to send', async () => {
+  it('to its end if it expired before it started: every email is expired, without values', async () => {
     await accepting.send({ recipients: PEOPLE, sendAt: later(HOUR), expiresAt: later(2 * HOUR), needsApproval: true });
     accepting.clock.now = later(2 * HOUR);
     await to.run(EXPIRES_AT);
@@ -106,7 +106,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     }
   });
 
-  it('nowhere when its time runs out after all of it was queued', async () => {
+  it('no further if it expires after all of it was queued', async () => {
     await accepting.send({ recipients: PEOPLE, expiresAt: later(HOUR) });
     await to.run(START);
     accepting.clock.now = later(HOUR);
@@ -127,7 +127,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     for (const email of await accepting.emails()) expect(email).toMatchObject({ status, rank });
   });
 
-  it('no further than it has come when it is canceled, or its time runs out, in the middle', async () => {
+  it('no further if it is canceled or expires in the middle', async () => {
     for (const [campaignId, end] of [
       ['october', () => accepting.decide('october', 'cancel')],
       [
@@ -157,7 +157,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     }
   });
 
-  it('leaves alone what is being sent, was sent, or is gone, and brings nobody back who was erased', async () => {
+  it('without changing emails that are being sent or were sent, and without restoring those of erased people', async () => {
     await accepting.send({ recipients: named('a@example.com', 'b@example.com'), sendAt: later(HOUR) });
     const [gone, sending] = await accepting.emails();
     const { messageId, recipient } = gone;
@@ -171,7 +171,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect([await statuses(), await pages()]).toEqual([['sending'], 0]);
   });
 
-  it('by messages of its own where there is much to do', async () => {
+  it('in several steps if there is much to do', async () => {
     await accepting.send({ recipients: PEOPLE });
     await to.putPages('october', [['x'], ['y'], ['z']]);
     const runs = await to.runOn(START, () => 10_000);
@@ -181,7 +181,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect(await pages()).toBe(0);
   });
 
-  it('although SQS refuses some of a batch; where it goes on refusing, the page stays', async () => {
+  it('although SQS rejects some of a batch; if it keeps rejecting them, the page stays', async () => {
     await accepting.send({ recipients: PEOPLE });
     const [first] = await ids();
     let refused = 0;
@@ -193,7 +193,7 @@ describe.each(engines())('a campaign moves on, on $name', ({ endpoint }) => {
     expect([await to.run(START), await pages()]).toEqual([false, 1]);
   });
 
-  it('not by what is no message of ours; one for a campaign that nobody knows is done with', async () => {
+  it('not by an unreadable message; one for an unknown campaign is acknowledged', async () => {
     for (const body of ['', '{}', 'null', '[]', '{"campaignId":7}']) expect(await to.runBody(body)).toBe(false);
     for (const more of [{}, { reason: 7, askedAt: NOW }, { recipients: [7], askedAt: NOW }, { reason: 'x' }]) {
       expect(await to.run({ campaignId: 'october', why: 'resend', ...more })).toBe(false);

@@ -8,7 +8,7 @@ const MOMENTS = ['before it was taken', 'after it was taken'] as const;
 const PEOPLE = named(...Array.from({ length: 12 }, (_, n) => `m${n}@example.com`));
 const STEP = { campaignId: 'october', why: 'continue' };
 
-/** A campaign of two pages, at what is to be done with it. */
+/** A campaign of two pages, before a step. */
 const SCENES: Readonly<Record<string, (accepting: Accepting) => Promise<unknown>>> = {
   'starts at its time': async (accepting) => {
     accepting.clock.now = later(HOUR);
@@ -19,7 +19,7 @@ const SCENES: Readonly<Record<string, (accepting: Accepting) => Promise<unknown>
   },
 };
 
-describe.each(engines())('a campaign that moves on, on $name', ({ endpoint }) => {
+describe.each(engines())('a campaign that advances, on $name', ({ endpoint }) => {
   const run = async (scene: string, fault: (accepting: Accepting, to: Advancing) => void = () => {}) => {
     const accepting = await startAccepting(endpoint);
     try {
@@ -29,12 +29,12 @@ describe.each(engines())('a campaign that moves on, on $name', ({ endpoint }) =>
       await SCENES[scene]?.(accepting);
       const before = accepting.requests.length;
       fault(accepting, to);
-      // With time for a page each, so that what it tells itself may be lost too.
+      // With time for one page, so that the message for its next step may be lost too.
       const whole = await to.run(STEP, () => 0);
       const [asked, called] = [accepting.requests.length - before, to.calls.length];
       accepting.failing(undefined);
       to.turn.fault = undefined;
-      // SQS gives what failed again, and what it told itself besides.
+      // SQS delivers failed messages again, and those for the next steps.
       if (!whole) await to.run(STEP, () => 0);
       for (let step = to.steps.shift(); step !== undefined; step = to.steps.shift()) await to.run(step.step, () => 0);
       const emails = await accepting.emails();
@@ -54,7 +54,7 @@ describe.each(engines())('a campaign that moves on, on $name', ({ endpoint }) =>
   };
 
   it.each(Object.keys(SCENES))(
-    'and %s does all of it, whichever of its requests failed or had its answer lost',
+    'and %s completes, whichever of its requests failed or had its answer lost',
     async (scene) => {
       const whole = await run(scene);
       const isSent = scene === 'starts at its time';

@@ -37,7 +37,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
   const queued = () => to.emails.map(({ messageId }) => messageId).sort();
   const row = async (id: string) => (await accepting.emails()).find(({ messageId }) => messageId === id);
 
-  it('those with the reason, of this campaign, that had failed when it was asked for; each once', async () => {
+  it('those of the campaign with the reason that had failed before the request; each once', async () => {
     const failed = { reason: UNKNOWN };
     await accepting.put(aRow('m1', 'failed_sending', failed));
     await accepting.put(aRow('m2', 'failed_sending', { reason: 'Email address is not verified.' }));
@@ -57,7 +57,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     expect(JSON.stringify([to.emails, to.said])).not.toContain('example.com');
   });
 
-  it('those to the addresses, whatever their reason, or those that are both', async () => {
+  it('those to the addresses, with any reason, or those with both', async () => {
     await accepting.put(aRow('m1', 'failed_sending', { reason: UNKNOWN }));
     await accepting.put(aRow('m2', 'failed_sending', { reason: 'another' }));
     await accepting.put(aRow('m3', 'failed_sending', { reason: UNKNOWN }));
@@ -69,7 +69,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     expect(queued()).toEqual(['m1', 'm2']);
   });
 
-  it('not when the campaign was canceled, has expired, or is not there', async () => {
+  it('not if the campaign was canceled, has expired, or does not exist', async () => {
     await accepting.put(aRow('m1', 'failed_sending', { reason: UNKNOWN }));
     for (const more of [{ state: 'canceled' }, { state: 'planned' }, { expiresAt: NOW }] as const) {
       await plan(more);
@@ -79,7 +79,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     expect([to.emails, (await row('m1'))?.status]).toEqual([[], 'failed_sending']);
   });
 
-  it('in any number, going on where it was, each looked at once', async () => {
+  it('in any number, continuing after each step, each checked once', async () => {
     const rows = Array.from({ length: 1_000 }, (_, n) =>
       aRow(`m${n}`, 'failed_sending', { reason: n % 10 === 0 ? UNKNOWN : 'another' }),
     );
@@ -101,7 +101,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     expect(runs).toBeGreaterThan(10);
   }, 60_000);
 
-  it('counted to 10,000 for who asks, of which it is said where there are more', async () => {
+  it('counted up to 10,000 for the answer, which shows if there may be more', async () => {
     let pages = 0;
     const keys = Array.from({ length: 100 }, (_, n) => ({ messageId: `m${n}`, recipient: `m${n}@example.com` }));
     for (const { messageId } of keys) await accepting.put(aRow(messageId, 'failed_sending', { reason: UNKNOWN }));
@@ -114,7 +114,7 @@ describe.each(engines())('failed emails are sent again, on $name', ({ endpoint }
     });
   });
 
-  it('so that none is lost, whichever request failed: what was not queued is found by the check of the campaign', async () => {
+  it('so that none is lost, whichever request failed: emails that were not queued are found by the check of the campaign', async () => {
     const run = async (fault: () => void = () => {}) => {
       await accepting.drop();
       await prepare();

@@ -12,17 +12,17 @@ import { silent } from '../../support/silent.ts';
 import { sqsEvent } from '../../support/sqs-event.ts';
 import type { Accepting } from '../accept-mail/set-up.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the SDK's commands, of which only the input is looked at.
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's commands, of which only the input is used.
 type Command = any;
 type Moment = 'before it was taken' | 'after it was taken';
 
-/** The two queues as SQS is called for them; a call fails once if it is its turn, and some entries of a batch may be refused. */
+/** The two queues behind an SQS client. A given request fails once, and SQS may reject some entries of a batch. */
 export const queues = () => {
   const emails: EmailToSend[] = [];
   const steps: { step: Step; delay: number }[] = [];
   const calls: number[] = [];
   const turn = { fault: undefined as { at: number; moment: Moment } | undefined, refuse: (_id: string) => false };
-  /** Called when a batch has come in. */
+  /** Called after each batch. */
   const on = { batch: async () => {} };
   const client = {
     send: async ({ input }: Command) => {
@@ -48,7 +48,7 @@ export const queues = () => {
   return { client: client as never, emails, steps, calls, turn, on };
 };
 
-/** The function that moves campaigns on, over the tables that mail is accepted into. */
+/** The function that advances campaigns, with the tables that mail is accepted into. */
 export const advancing = ({ documents, tables, clock }: Accepting) => {
   const sqs = queues();
   const quiet = silent();
@@ -62,7 +62,7 @@ export const advancing = ({ documents, tables, clock }: Accepting) => {
     now: () => clock.now,
     logger: quiet.logger,
   });
-  /** Whether the message is done with. */
+  /** Whether the message was processed. */
   const runBody = async (body: string, timeLeft: () => number = () => 30_000) => {
     const { batchItemFailures } = await handler(sqsEvent([body]) as never, { getRemainingTimeInMillis: timeLeft });
     return batchItemFailures.length === 0;
@@ -70,7 +70,7 @@ export const advancing = ({ documents, tables, clock }: Accepting) => {
   const run = (step: object, timeLeft?: () => number) => runBody(JSON.stringify(step), timeLeft);
   return {
     ...{ ...sqs, run, runBody, said: quiet.said },
-    /** What it told itself to do is done, until it tells itself nothing more. */
+    /** Runs the queued steps until there are no more. */
     runOn: async (step: object, timeLeft?: () => number) => {
       let [runs, next] = [0, step as object | undefined];
       for (; next !== undefined; runs++) {
@@ -80,10 +80,10 @@ export const advancing = ({ documents, tables, clock }: Accepting) => {
       }
       return runs;
     },
-    /** Pages as if calls had brought them. */
-    putPages: async (mailingId: string, pages: readonly (readonly string[])[], callId = 'k.c') => {
+    /** Pages as written by requests. */
+    putPages: async (mailingId: string, pages: readonly (readonly string[])[], requestKey = 'k.c') => {
       for (const [number, ids] of pages.entries()) {
-        const Item = { ...partKey(mailingId, pagePart(callId, number)), ids: [...ids], deleteAfter: 2_000_000_000 };
+        const Item = { ...partKey(mailingId, pagePart(requestKey, number)), ids: [...ids], deleteAfter: 2_000_000_000 };
         await documents.send(new PutCommand({ TableName: tables.mailings, Item }));
       }
     },

@@ -9,7 +9,7 @@ const PAGE = 500;
 const PAGES = 200;
 
 describe.each(engines())('100,000 recipients on $name', ({ endpoint }) => {
-  it('are queued by three small requests a page and one for each ten of them, however often it is gone on with', async () => {
+  it('are queued with three small requests a page and one for each ten emails, in any number of steps', async () => {
     const accepting = await startAccepting(endpoint);
     try {
       const to = advancing(accepting);
@@ -23,7 +23,7 @@ describe.each(engines())('100,000 recipients on $name', ({ endpoint }) => {
       const pages = Array.from({ length: PAGES }, (_, page) => Array.from({ length: PAGE }, (_, n) => idOf(page, n)));
       await to.putPages('october', pages);
 
-      // Time for thirty pages of work, then what a page may take and nothing more.
+      // Time for thirty pages, and then for no other one.
       let asked = 0;
       const most = { requests: 0, batches: 0 };
       const before = accepting.requests.length;
@@ -47,7 +47,7 @@ describe.each(engines())('100,000 recipients on $name', ({ endpoint }) => {
       expect(runs).toBe(7);
       expect(to.calls.filter((entries) => entries > 1)).toEqual(Array((PAGE * PAGES) / 10).fill(10));
       expect(counts.DeleteItemCommand).toHaveLength(PAGES);
-      // It starts once, and is put on the list of unfinished campaigns at each message.
+      // It starts once, and is added to the list of unfinished campaigns with each message.
       expect(counts.UpdateItemCommand).toHaveLength(1 + runs);
       expect(counts.QueryCommand?.length).toBeLessThanOrEqual(PAGES + runs);
       expect(counts.GetItemCommand?.length).toBeLessThanOrEqual(PAGES + runs);
@@ -58,7 +58,7 @@ describe.each(engines())('100,000 recipients on $name', ({ endpoint }) => {
     }
   }, 120_000);
 
-  it('are canceled by two requests an email, page by page, and what is written is exact', async () => {
+  it('are canceled with two requests an email, page by page, and the written statuses are exact', async () => {
     const accepting = await startAccepting(endpoint);
     try {
       const to = advancing(accepting);

@@ -14,8 +14,8 @@ const URL_START = `${LINKS.publicUrl}/u/`;
 const tokenIn = (text: string | undefined, path = 'u') =>
   new RegExp(`${LINKS.publicUrl}/${path}/([A-Za-z0-9_.-]+?)(?:\\.gif)?["> ]`).exec(`${text} `)?.[1] ?? '';
 
-describe('an email as SES is given it', () => {
-  it('is to its recipient alone, and tagged so that its events are found again', () => {
+describe('an email for SES', () => {
+  it('has one recipient, and tags by which its events are attributed', () => {
     expect(composed()).toMatchObject({
       ...{ from: '"Office" <office@club.example>', to: 'Ann@example.com', replyTo: [] },
       subject: 'Your statement, Ann',
@@ -27,7 +27,7 @@ describe('an email as SES is given it', () => {
     });
   });
 
-  it('has no tag for a campaign or a category that it has not', () => {
+  it('has no tag for a missing campaign or category', () => {
     const { tags } = composed({}, { category: undefined } as never, { campaignId: undefined } as never);
 
     expect(tags).toEqual([{ name: 'mailtrail-id', value: 'id-1' }]);
@@ -45,7 +45,7 @@ describe('an email as SES is given it', () => {
     'Ann\nBcc: eve@example.com',
     'Ann\u2028Bcc: eve@example.com',
     'Ann\u0085Bcc: eve@example.com',
-  ])('has a subject of one line, whatever a value brings: %j', (name) => {
+  ])('has a subject of one line, whatever a value contains: %j', (name) => {
     expect(composed({}, {}, { values: { name } }).subject).toBe('Your statement, Ann Bcc: eve@example.com');
   });
 
@@ -76,7 +76,7 @@ describe('an email as SES is given it', () => {
     expect(composed({}, { unsubscribable: false }).headers).toEqual([]);
   });
 
-  it('has headers that SES takes, even of the longest address and ids', () => {
+  it('has headers that SES accepts, even with the longest address and ids', () => {
     const long = {
       messageId: 'm'.repeat(32),
       sendTo: `${'l'.repeat(64)}@${['d'.repeat(60), 'e'.repeat(60), 'f'.repeat(55)].join('.')}.example`,
@@ -87,7 +87,7 @@ describe('an email as SES is given it', () => {
     for (const { value } of headers) expect(value.length).toBeLessThanOrEqual(995);
   });
 
-  it('holds the link to leave by as it is, and has SES leave it alone', () => {
+  it('contains the unsubscribe link unchanged, excluded from SES’s click tracking', () => {
     const { html, text } = composed({
       html: `<A class="x>y" href="{{unsubscribeUrl}}">Leave</A> <a href='{{unsubscribeUrl}}'>or here</a> <a href="https://club.example/">home</a>`,
       text: 'Leave: {{unsubscribeUrl}}',
@@ -100,12 +100,12 @@ describe('an email as SES is given it', () => {
     );
   });
 
-  it.each(['<a ', '<a "', `<a '"`])('is composed quickly of a quarter of a megabyte of %j', (part) => {
+  it.each(['<a ', '<a "', `<a '"`])('is composed quickly from 256 KB of %j', (part) => {
     const html = part.repeat(Math.floor(262_000 / part.length));
     const begun = performance.now();
 
     expect(composed({ html }).html).toHaveLength(html.length);
-    // Generous, however slow the machine: what would be quadratic takes minutes.
+    // Generous for slow machines: quadratic time would take minutes.
     expect(performance.now() - begun).toBeLessThan(3_000);
   });
 
@@ -122,7 +122,7 @@ describe('an email as SES is given it', () => {
       /^<body>İ{4}<img [^>]+><\/body><\/html>$/,
     ],
     ['at the end, where it has none', '<p>Hi', /^<p>Hi<img [^>]+>$/],
-  ])('holds the picture that tells it is read, %s', (_, given, expected) => {
+  ])('has the read pixel, %s', (_, given, expected) => {
     const { html } = composed({ html: given }, { trackReads: true });
 
     expect(html).toMatch(expected);
@@ -130,7 +130,7 @@ describe('an email as SES is given it', () => {
     expect(composed({ html: given }).html).toBe(given);
   });
 
-  it('holds no picture where it is text alone', () => {
+  it('has no pixel if it is only text', () => {
     expect(composed({ html: undefined } as never, { trackReads: true })).not.toHaveProperty('html');
   });
 });

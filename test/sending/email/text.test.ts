@@ -47,7 +47,7 @@ describe('a rendered email', () => {
     });
   });
 
-  it('never has a value that changes what its html is, or that puts a line into its subject', () => {
+  it('never lets a value change the structure of its html, or add a line to its subject', () => {
     fc.assert(
       fc.property(nasty, nasty, (name, other) => {
         const mail = render({ name, other });
@@ -59,7 +59,7 @@ describe('a rendered email', () => {
     );
   });
 
-  it('keeps a URL a URL: of its characters only & is written otherwise in html', () => {
+  it('keeps URLs: only & is escaped in html', () => {
     const mail = renderer({ subject: 'x', html: '<a href="{{link}}">{{link}}</a>', text: '{{link}}' });
     const link = 'https://club.example/pay?member=1042&sig=a/b+c=`;x#(y)';
 
@@ -69,7 +69,7 @@ describe('a rendered email', () => {
     });
   });
 
-  it('reads in html as the value that was given, whatever it is', () => {
+  it('shows any value in html as it was given', () => {
     const characters = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as Readonly<Record<string, string>>;
     fc.assert(
       fc.property(nasty, (name) => {
@@ -80,7 +80,7 @@ describe('a rendered email', () => {
     );
   });
 
-  it('names the first value that is missing; what every object has is no value', () => {
+  it('names the first missing value; properties of every object are not values', () => {
     expect([missing({}), missing({ name: 'a' }), missing({ name: '', other: 0 })]).toEqual([
       'name',
       'other',
@@ -89,7 +89,7 @@ describe('a rendered email', () => {
     expect(renderer({ subject: '{{constructor}}{{toString}}', text: 'x' }).missing({})).toBe('constructor');
   });
 
-  it('has one line of subject, whatever came in: what broke it is one space', () => {
+  it('has a subject of one line: line breaks in values become one space', () => {
     expect(subject({ name: 'Ann\r\nBcc: bo@example.com' })).toBe('Hi Ann Bcc: bo@example.com!');
     expect(subject({ name: 'a\u2028\u0085b' })).toBe('Hi a b!');
   });
@@ -124,7 +124,7 @@ describe('a mailbox', () => {
     expect(mailbox && writeMailbox(mailbox)).toBe(written);
   });
 
-  it('is written in ASCII on one line, in encoded words of at most 75 characters that give the name back', () => {
+  it('is written in ASCII on one line, in encoded words of at most 75 characters that decode to the name', () => {
     fc.assert(
       fc.property(
         fc.string({
@@ -151,7 +151,7 @@ describe('a mailbox', () => {
 const SPECIAL = [...'()<>[]:;@\\,."', "'", ' ', 'a', 'b@c.example', 'ü', '\r', '\n', '\u2028'];
 
 describe('any display name that a person writes', () => {
-  it('is refused, or is one mailbox in a header of one line, with the name as it was written', () => {
+  it('is rejected, or is one mailbox in a header of one line, with the name as it was written', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...SPECIAL), { maxLength: 10 }), (parts) => {
         const name = parts.join('');
@@ -194,7 +194,7 @@ describe('an address', () => {
     expect(checkAddress(text)).toHaveProperty('wrong');
   });
 
-  it('is given with its domain in punycode, and otherwise as it was spelled', () => {
+  it('has its domain in punycode, and is otherwise as it was spelled', () => {
     expect(checkAddress(' Ann@Bücher.Example ')).toEqual({ address: 'Ann@xn--bcher-kva.example' });
   });
 });

@@ -7,8 +7,8 @@ import { collectIn, type Published, startSes } from '../../local/ses/ses-server.
 export const PATIENCE = 250;
 
 /**
- * The simulated SES, set so, and what a worker needs to send by it: its own clients over HTTP, as on AWS, but impatient
- * ones. It tells of what it took (Send), and of nothing else.
+ * The simulated SES, with these settings, and a worker's clients for it: over HTTP, as on AWS, but with short
+ * timeouts. It sends an event for each accepted email (Send), and no others.
  */
 export const clubSes = async (settings: Readonly<Record<string, unknown>>) => {
   const told: Published[] = [];

@@ -1,9 +1,9 @@
-/** Thrown nowhere: a worker that is killed says nothing. */
+/** Never thrown: a killed worker does not answer. */
 const NEVER = new Promise<never>(() => {});
 
 /**
  * A worker's dependencies, until it is killed: with the `lifespan`th of its calls, just before that call has its effect or
- * just after. From then on none of its calls comes back, as in a process that is gone; what is under way elsewhere goes on.
+ * just after. From then on none of its calls returns, as in a process that ended; requests that were sent continue.
  */
 export const mortal = <Dependencies extends object>(dependencies: Dependencies, lifespan: number, before: boolean) => {
   let calls = 0;
@@ -29,7 +29,7 @@ export const mortal = <Dependencies extends object>(dependencies: Dependencies, 
   return { dependencies: guarded(dependencies, guard) as Dependencies, died };
 };
 
-/** Everything that takes time goes through the guard; the clock's `now` and chance do not. */
+/** Everything that takes time goes through the guard; the clock's `now` and random numbers do not. */
 const guarded = (value: object, guard: (call: (...given: readonly unknown[]) => unknown) => unknown): object =>
   Object.fromEntries(
     Object.entries(value).map(([name, member]) => {

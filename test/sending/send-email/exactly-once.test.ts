@@ -17,10 +17,10 @@ import { mortal } from './crash.ts';
 import { workQueue } from './queue.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
 
-/** On the first engine; the others, of which one is slow, see the same with fewer. */
+/** On the first engine; the others, of which one is slow, run it with fewer. */
 const [RECIPIENTS, FEWER] = [2_000, 300];
 const WORKERS = 2;
-/** SES as it is on its worst day. */
+/** SES with frequent faults. */
 const FAULTS = {
   maxSendRate: 100_000,
   drop: { share: 0.05 },
@@ -57,7 +57,7 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
     on = await senderOn(endpoint);
     ses = await clubSes({ ...FAULTS, seed: SEED });
     await on.put(mailing());
-    // A seventh of them come twice: SQS delivers at least once, and a call that broke off is repeated.
+    // A seventh of them are delivered twice: SQS delivers at least once, and interrupted requests are repeated.
     const queue = workQueue(1_500, () => chance() < 0.15);
     for (const emails of inBatches(accepted(recipients), 25)) {
       const put = emails.map((email) => ({ PutRequest: { Item: acceptedRow(email, mailing()) } }));
@@ -74,7 +74,7 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
   /** One worker after the other, each until it is killed, as long as there is work. */
   const work = async (queue: ReturnType<typeof workQueue>) => {
     const born = () => {
-      // Rate is another test's: here everybody may send at once.
+      // The rate has a test of its own: here all may send at once.
       const sendSlots: Pick<SendSlots, 'take'> = { take: async ({ from }) => ({ first: from }) };
       const own = { ...on.dependencies, sendSlots, ...ses.worker(), queue: { putBack: queue.putBack } };
       const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
@@ -103,17 +103,17 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
     }
   };
 
-  it('are one in a mailbox at most', () => {
+  it('arrive at most once in each mailbox', () => {
     const { calls } = ses.ses.show() as { calls: Calls };
     console.log(`${JSON.stringify(calls)}, ${killed} workers killed`);
 
     expect([...emailsIn().values()].filter((emails) => emails.length > 1)).toEqual([]);
-    // It was a bad day indeed.
+    // There were many faults.
     expect(Math.min(calls.dropped, calls.hung, calls.throttled, killed)).toBeGreaterThanOrEqual(recipients / 500);
     expect(emailsIn().size).toBeGreaterThan(0.8 * recipients);
   });
 
-  it('are sent, or in a status that says that nobody knows; nothing is left waiting', async () => {
+  it('are sent, or have the status for an unknown outcome; none is left waiting', async () => {
     const arrived = emailsIn();
     const all = await rows();
     const statuses = Map.groupBy(all, ({ status }) => status);
@@ -123,7 +123,7 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
     for (const { recipient } of statuses.get('sent') ?? []) expect(arrived.get(recipient)).toHaveLength(1);
   });
 
-  it('are found by the time on their rows where nobody knows, all of them', async () => {
+  it('are all found by the time on their rows if the outcome is unknown', async () => {
     const unknown = (await rows()).filter(({ status }) => status === 'sending').map(({ recipient }) => recipient);
     const found = await Promise.all(
       Array.from({ length: SHARDS }, async (_, shard) => {
@@ -143,7 +143,7 @@ describe.each(runs)('$recipients emails, killed workers and a failing SES, on $n
     expect(unknown.length).toBeGreaterThan(0);
   });
 
-  it('follow what SES tells after all: what arrived is sent, and of nothing else that is said', async () => {
+  it('follow later events of SES: those that arrived are sent, and no others', async () => {
     await ses.settle();
     const recordFacts = factRecorder(on.documents, on.tables.emailStatus);
     const recording = { recordFacts, erasedPeople: nobodyErased, retentionDays: 400, now: Date.now, ...silent() };

@@ -24,7 +24,7 @@ const FACTS: readonly Fact[] = [
   fact('unsubscribed', 6, { via: 'OneClick' }),
 ];
 
-/** What may be under way when a fact arrives: everything that the sender writes is before or after it. */
+/** The step during which a fact arrives: every write of the sender is before or after it. */
 const MOMENTS = ['before the claim', 'before the call', 'during the call', 'after it'] as const;
 
 const arrivals = fc.uniqueArray(fc.record({ fact: fc.constantFrom(...FACTS), moment: fc.constantFrom(...MOMENTS) }), {
@@ -43,7 +43,7 @@ const outcomes = fc.constantFrom<SendOutcome>(
   ...([{ is: 'throttled' }, { is: 'depleted' }, { is: 'held', cause: 'paused' }] as const),
 );
 
-describe.each(engines())('what SES tells of an email while it is being sent, on $name', ({ endpoint }) => {
+describe.each(engines())('facts from SES about an email while it is being sent, on $name', ({ endpoint }) => {
   let on: TestedSender;
   let email = 0;
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
   });
   afterAll(() => on.drop());
 
-  /** Sends an email while facts arrive, each at its moment, and gives the row that remains. */
+  /** Sends an email while facts arrive, each at its step, and returns the resulting row. */
   const sendWhile = async (told: readonly Readonly<{ fact: Fact; moment: string }>[], outcome: SendOutcome) => {
     const record = factRecorder(on.documents, on.tables.emailStatus);
     const work = await on.accept('ann@example.com', { messageId: `email-${email++}` });
@@ -88,12 +88,12 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
     return last;
   };
 
-  it('is lost in no order: every fact is kept, and the strongest gives the status', async () => {
+  it('are kept in any order, and the strongest gives the status', async () => {
     await fc.assert(
       fc.asyncProperty(arrivals, outcomes, async (told, outcome) => {
         const row = await sendWhile(told, outcome);
 
-        // What came before the claim took the email away from the sender: the rest of its moments never came.
+        // A fact before the claim ended the sending: the later steps never happened.
         const claimed = !told.some(({ fact, moment }) => moment === 'before the claim' && proposes(fact));
         const arrived = told.filter(({ moment }) => claimed || ['before the claim', 'after it'].includes(moment));
         const facts = arrived.map(({ fact }) => fact);
@@ -116,7 +116,7 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
     );
   });
 
-  it('ends the same whether SES is heard before or after the answer to the call', async () => {
+  it('give the same row before and after the answer to the request', async () => {
     const told = (moment: string) => FACTS.map((fact) => ({ fact, moment }));
     const outcome = { is: 'sent', sesMessageId: SES_ID } as const;
     const { messageId: _, ...before } = (await sendWhile(told('during the call'), outcome)) ?? {};
@@ -126,7 +126,7 @@ describe.each(engines())('what SES tells of an email while it is being sent, on 
     expect({ ...before, ...shards }).toEqual({ ...after, ...shards });
   });
 
-  it('lifts an email to sent of which nobody knew whether it was, and the sweep need not', async () => {
+  it('set an email to sent whose outcome was unknown, without the sweep', async () => {
     const row = await sendWhile([{ fact: FACTS[0] as Fact, moment: 'after it' }], {
       is: 'unknown',
       cause: 'TimeoutError',

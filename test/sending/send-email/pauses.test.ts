@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../../support/engine.ts';
 import { mailing, senderOn, type TestedSender } from './sender.ts';
 
-/** The account's rate, also one with a fraction; batches of so many emails, and the seconds from one to the next. */
+/** The account's rate, possibly with a fraction; sizes of batches, and the seconds between them. */
 const rates = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.double({ min: 1, max: 1_000, noNaN: true }));
 const batches = fc.array(
   fc.record({ emails: fc.integer({ min: 1, max: 10 }), pause: fc.constantFrom(0, 0.1, 6, 90, 86_400) }),
@@ -19,7 +19,7 @@ describe.each(engines())('batches with pauses between them, on $name', ({ endpoi
   });
   afterAll(() => on.drop());
 
-  it('are sent whole at any rate, whatever their sizes and the pauses', async () => {
+  it('are sent completely at any rate, with any sizes and pauses', async () => {
     await fc.assert(
       fc.asyncProperty(rates, batches, async (rate, batches) => {
         on.forget();
@@ -33,7 +33,7 @@ describe.each(engines())('batches with pauses between them, on $name', ({ endpoi
           expect(await on.work(batch)).toEqual([]);
           on.clock.move(1_000 * pause);
         }
-        // What found no place within 20 seconds waits in the queue: it is sent in its turn.
+        // Emails without a slot within 20 seconds wait in the queue, and are sent later.
         for (let waited = 0; on.putBack.length > 0 && waited < 50; waited++) {
           on.clock.move(20_000);
           expect(await on.work(on.putBack.splice(0, 10).map(({ email }) => email))).toEqual([]);

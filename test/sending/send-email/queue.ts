@@ -1,14 +1,14 @@
 import type { Waiting } from '../../../lambdas/aws/sqs/emails-to-send.ts';
 import type { EmailToSend } from '../../../lambdas/domain/mailing/jobs.ts';
 
-/** How much faster than SQS this queue's delays go by: a second takes so many milliseconds. */
+/** This queue's delays are shorter than those of SQS: a second takes this many milliseconds. */
 const SECOND = 10;
 
 export type Received = Readonly<{ id: number; email: EmailToSend }>;
 
 /**
- * A queue as SQS is one: what is taken is hidden for `visibility` milliseconds and comes again unless it is deleted by
- * then, and some messages come twice (`twice` says which).
+ * A queue like SQS: a received message is hidden for `visibility` milliseconds and delivered again unless it is deleted by
+ * then, and some messages are delivered twice (those for which `twice` returns true).
  */
 export const workQueue = (visibility: number, twice: () => boolean) => {
   const messages = new Map<number, { email: EmailToSend; visibleAt: number }>();

@@ -4,7 +4,7 @@ import { engines } from '../../support/engine.ts';
 import { mailing, NOW, senderOn, type TestedSender } from './sender.ts';
 import { mostInASecond, simulateWorkers } from './simulated-workers.ts';
 
-/** On the first engine; the others, of which one is slow, see the same with fewer. */
+/** On the first engine; the others, of which one is slow, run it with fewer. */
 const runs = engines().map((engine, index) => ({ ...engine, long: index === 0 ? 800 : 500 }));
 
 describe.each(runs)('the rate at which workers send together, on $name', ({ endpoint, long }) => {
@@ -17,7 +17,10 @@ describe.each(runs)('the rate at which workers send together, on $name', ({ endp
   });
   afterAll(() => on.drop());
 
-  /** Sends `count` emails with so many workers, and gives the times at which SES took them, by its clock, and refused. */
+  /**
+   * Sends `count` emails with this many workers, and returns the times, by SES's clock, at which it accepted and
+   * rejected emails.
+   */
   const send = async (maxSendRate: number, workers: number, count: number, standsStill = () => false) => {
     const simulated = simulateWorkers(on, { maxSendRate, standsStill, start: Date.parse(NOW) + email * 3_600_000 });
     for (const queued of await on.acceptMany(count, `email-${email++}`)) simulated.put(queued);
@@ -35,7 +38,7 @@ describe.each(runs)('the rate at which workers send together, on $name', ({ endp
     ['200 a second', 200, sendWorkers(200), long],
     ['500 a second', 500, sendWorkers(500), long],
   ])(
-    'is never above what the account may, and nine tenths of it at least: %s',
+    'is never above the account’s limit, and at least nine tenths of it: %s',
     async (_, maxSendRate, workers, count) => {
       const { taken, refused } = await send(maxSendRate, workers, count);
 
@@ -50,7 +53,7 @@ describe.each(runs)('the rate at which workers send together, on $name', ({ endp
     240_000,
   );
 
-  it('is not made up for by who stood still: what missed its place takes another', async () => {
+  it('is not exceeded after a worker paused: an email that missed its slot takes another one', async () => {
     let calls = 0;
 
     const { taken, refused } = await send(14, 2, 60, () => [60, 130].includes(++calls));

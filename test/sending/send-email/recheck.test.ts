@@ -6,7 +6,7 @@ import { engines } from '../../support/engine.ts';
 import { mailing, NOW } from './sender.ts';
 import { senderSetUp } from './sender-set-up.ts';
 
-describe.each(engines())('an email between its acceptance and the call, on $name', ({ endpoint }) => {
+describe.each(engines())('an email between its acceptance and the request to SES, on $name', ({ endpoint }) => {
   const setUp = senderSetUp(endpoint);
   const { accept } = setUp;
 
@@ -28,7 +28,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     expect(setUp.on.sent).toEqual([]);
   });
 
-  it('takes no place in the send rate where its mailing is over', async () => {
+  it('takes no send slot if its mailing is over', async () => {
     const plan = mailing({ mailingId: 'over', state: 'canceled' });
     await setUp.on.put(plan);
     const taken: number[] = [];
@@ -44,7 +44,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     expect(taken).toEqual([1]);
   });
 
-  it('is refused where its mailing was canceled while it waited for its place', async () => {
+  it('is rejected if its mailing was canceled while it waited for its slot', async () => {
     const plan = mailing({ mailingId: 'canceled-late' });
     await setUp.on.put(plan);
     const work = await accept({ of: plan });
@@ -60,7 +60,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     expect(setUp.on.sent).toEqual([]);
   });
 
-  it('is suppressed, with the cause, where its address was', async () => {
+  it('is suppressed, with the cause, if its address was suppressed', async () => {
     const work = await setUp.on.accept('Bounced@example.com', { messageId: setUp.newId() });
     await setUp.on.suppressions.suppress('bounced@example.com', {
       ...{ spelling: 'Bounced@example.com', note: undefined, now: NOW },
@@ -74,7 +74,7 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     expect(setUp.on.sent).toEqual([]);
   });
 
-  it('is canceled where its recipient left that category of mail, and sent where it was another', async () => {
+  it('is canceled if its recipient unsubscribed from its category, and sent if it was another one', async () => {
     const { unsubscribe } = unsubscribing(setUp.on.documents, setUp.on.tables.suppressions);
     const leave = { address: 'leaver@example.com', at: NOW, messageId: 'earlier' };
     const newsletter = mailing({ mailingId: 'newsletter', category: 'newsletter' });
@@ -92,14 +92,14 @@ describe.each(engines())('an email between its acceptance and the call, on $name
     });
   });
 
-  it('is gone with an erased person: acknowledged, and not brought back', async () => {
+  it('is acknowledged, and not written, if the person was erased', async () => {
     expect(await setUp.on.work([{ mailingId: 'october', messageId: 'erased' }])).toEqual([]);
 
     expect(await setUp.on.row('erased')).toBeUndefined();
     expect(setUp.on.sent).toEqual([]);
   });
 
-  it('is refused by an address that SES cannot take', async () => {
+  it('is rejected if SES cannot accept its address', async () => {
     const work = await setUp.on.accept('jürgen@example.com', { messageId: setUp.newId() });
 
     await setUp.on.work([work]);

@@ -10,10 +10,10 @@ const { logger } = silent();
 async function* none() {}
 const lane = { length: async () => 0, queueEmails: async () => {} };
 
-describe('the metrics of those that send and sweep', () => {
+describe('the metrics of sending and sweeping', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  /** What is printed, and how often Powertools warned that there was nothing to publish. */
+  /** The output, and how often Powertools warned that there was nothing to publish. */
   const printed = async (work: (metrics: Metrics) => void | Promise<void>) => {
     const warn = vi.fn();
     const metrics = new Metrics({ namespace: 'Spring', serviceName: 'send-email', logger: { ...console, warn } });
@@ -36,19 +36,19 @@ describe('the metrics of those that send and sweep', () => {
       ...({ steps: lane } as object),
     } as unknown as Dependencies)({}, { getRemainingTimeInMillis: () => 240_000 });
 
-  it('are published where there are any', async () => {
+  it('are published if there are any', async () => {
     const { lines, warnings } = await printed((metrics) => reportResults([sent, sent, over], { logger, metrics }));
 
     expect([lines, warnings]).toMatchObject([[{ sent: 2 }], 0]);
   });
 
-  it('are none where nothing was counted, and none are missed', async () => {
+  it('are not published if nothing was counted, without a warning', async () => {
     expect(await printed((metrics) => reportResults([over], { logger, metrics }))).toEqual({ lines: [], warnings: 0 });
     expect(await printed(sweeping)).toEqual({ lines: [], warnings: 0 });
   });
 
   // Powertools publishes by itself at 100 values of a metric.
-  it('are not published twice where Powertools has done so by itself', async () => {
+  it('are not published twice if Powertools published them by itself', async () => {
     const { lines, warnings } = await printed((metrics) => {
       for (let value = 0; value < 99; value++) metrics.addMetric('sent', 'Count', 1);
       reportResults([sent], { logger, metrics });

@@ -8,14 +8,14 @@ const HOUR = 3_600_000;
 const cause = { at: later(-HOUR), source: 'api' };
 const withoutName = (email: string) => ({ email, values: {} });
 
-describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) => {
+describe.each(engines())('the shared id of an address in a campaign, on $name', ({ endpoint }) => {
   let accepting: Accepting;
   beforeEach(async () => {
     accepting = await startAccepting(endpoint);
   });
   afterEach(() => accepting.drop());
 
-  it('is left by an email whose value is missing to the next one, in the same request', async () => {
+  it('is left to the next email in the same request if a value is missing', async () => {
     const { body } = await accepting.send({
       recipients: [withoutName('ann@example.com'), ...named('Ann@example.com', 'ann@example.com')],
     });
@@ -23,7 +23,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect(body.byStatus).toEqual({ failed_rendering: 1, queued: 1, canceled_duplicate: 1 });
   });
 
-  it('is left to a later request by an email that is not sent: for a value, a suppression, an address, an end', async () => {
+  it('is left to a later request by an email that is not sent: for a value, a suppression, an address, an expiry', async () => {
     await accepting.suppress({ address: 'bo@example.com', manual: cause });
     await accepting.send({
       needsApproval: true,
@@ -41,7 +41,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect(again.body.byStatus).toEqual({ canceled_duplicate: 3 });
   });
 
-  it('is not free again once an email to it was refused right before it was to be sent', async () => {
+  it('is not free again after an email was rejected right before it was sent', async () => {
     await accepting.send({ needsApproval: true, recipients: named('ann@example.com') });
     const [row] = await accepting.emails();
     await accepting.put({
@@ -56,7 +56,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect(body.byStatus).toEqual({ canceled_duplicate: 1 });
   });
 
-  it('stays taken by an email that a version before refused under the id that all emails to it want', async () => {
+  it('stays taken by an email that an earlier version rejected under it', async () => {
     await accepting.send({ needsApproval: true, recipients: named('ann@example.com') });
     const [row] = await accepting.emails();
     const { values: _, ...old } = row;
@@ -74,7 +74,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
 
   const CHANGES = ['suppressed', 'lifted'] as const;
   it.each([6, 30].flatMap((size) => CHANGES.map((change) => [size, change] as const)))(
-    'of %i is taken once however a request broke off, though it was %s before the request was repeated',
+    'of %i is taken once however a request was interrupted, though it was %s before the repeat',
     async (size, change) => {
       const emails = Array.from({ length: size }, (_, n) => `m${n % Math.ceil(size / 2)}@example.com`);
       const recipients = [...named(...emails), withoutName('m0@example.com')];
@@ -110,7 +110,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
             const counts = Object.fromEntries(
               [...Map.groupBy(rows, (row) => row.status)].map(([name, all]) => [name, all.length]),
             );
-            // A row for each entry and no other, as the answer says, and at most one of an address is sent.
+            // One row for each entry, as in the answer, and at most one email to an address is sent.
             expect(rows.map(({ acceptedAs }) => Number(acceptedAs.split('#')[1])).toSorted((a, b) => a - b)).toEqual([
               ...recipients.keys(),
             ]);
@@ -131,7 +131,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     300_000,
   );
 
-  it('is taken once by requests that come together, in transactions that meet each other', async () => {
+  it('is taken once by concurrent requests, in conflicting transactions', async () => {
     await accepting.send({ needsApproval: true, recipients: named('first@example.com') });
     const emails = Array.from({ length: 150 }, (_, n) => `m${n}@example.com`);
     const handler = accepting.handlerWith({ getRemainingTimeInMillis: () => 29_000 } as never);
@@ -147,7 +147,7 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect([rows.length, queued.length, new Set(queued).size]).toEqual([410, 150, 150]);
   });
 
-  it('is kept as it was by a request that a version before began, whose refused emails have the id that all to it want', async () => {
+  it('is kept by a request of an earlier version, whose rejected emails have it', async () => {
     await accepting.suppress({ address: 'bo@example.com', manual: cause });
     const recipients = [...named('ann@example.com', 'bo@example.com'), withoutName('bo@example.com')];
     // The request and its content are stored, and then the suppressions are read.
@@ -155,14 +155,21 @@ describe.each(engines())('an address in a campaign, on $name', ({ endpoint }) =>
     expect((await accepting.send({ recipients })).status).toBe(500);
     accepting.failing(undefined);
     const { plan } = await accepting.parts();
-    const [callId] = plan.openCalls;
+    const [requestKey] = plan.openCalls;
     const old = {
       ...{
         messageId: emailId(plan.salt, 'october', 'bo@example.com'),
         recipient: 'bo@example.com',
         campaignId: 'october',
       },
-      ...{ status: 'suppressed', rank: 75, reason: 'manual', acceptedAs: `${callId}#1`, createdAt: NOW, statusAt: NOW },
+      ...{
+        status: 'suppressed',
+        rank: 75,
+        reason: 'manual',
+        acceptedAs: `${requestKey}#1`,
+        createdAt: NOW,
+        statusAt: NOW,
+      },
     };
     await accepting.put(old);
     await accepting.suppress({ address: 'bo@example.com', manual: cause, manualEndedAt: later(-1) });

@@ -5,11 +5,11 @@ type SetUp = {
   on: TestedSender;
   /** Accepts another email each time, to the same address. */
   accept: (over?: Parameters<TestedSender['accept']>[1]) => ReturnType<TestedSender['accept']>;
-  /** An id that no email had yet. */
+  /** A new id. */
   newId: () => string;
 };
 
-/** For the tests of a `describe`: one sender on an engine with a mailing under way, which keeps nothing from test to test. */
+/** For the tests of a `describe`: one sender on an engine with a started mailing, cleared after each test. */
 export const senderSetUp = (endpoint: string): SetUp => {
   let email = 0;
   const setUp = { newId: () => `email-${email++}` } as SetUp;

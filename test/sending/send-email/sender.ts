@@ -24,7 +24,7 @@ import { sqsEvent } from '../../support/sqs-event.ts';
 export const NOW = '2026-11-24T10:00:00.000Z';
 export const LINKS = { publicUrl: 'https://api.club.example', secret: 'what links are signed with' };
 
-/** A mailing under way. */
+/** A started mailing. */
 export const mailing = (over: Partial<Mailing> = {}): Mailing => ({
   mailingId: 'october',
   state: 'started',
@@ -49,12 +49,12 @@ export const CONTENT: Content = {
   text: 'Hello {{name}}',
 };
 
-/** SES as it takes what these tests send. */
+/** An SES account with high limits. */
 export const ACCOUNT: SesAccount = {
   ...{ maxSendRate: 1_000, quota: Number.POSITIVE_INFINITY, quotaLeft: Number.POSITIVE_INFINITY, placesUsed: 0 },
 };
 
-/** A clock that goes only when somebody sleeps. */
+/** A clock that advances only during a sleep. */
 export const standingClock = (start = NOW) => {
   let time = Date.parse(start);
   return {
@@ -71,8 +71,8 @@ export const standingClock = (start = NOW) => {
 };
 
 /**
- * The sender on an engine, with an SES that gives the outcomes it is told (sent, by default), a queue that keeps what is
- * put back, and a standing clock.
+ * The sender on an engine, with an SES that returns the given outcomes (sent, by default), a queue that keeps emails
+ * that are queued again, and a clock that stands still.
  */
 export const senderOn = async (endpoint: string) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
@@ -111,7 +111,7 @@ export const senderOn = async (endpoint: string) => {
     await kept.putContent(plan, content);
   };
 
-  /** Accepts an email, as it stands before the sender sees it, and says how its queue knows it. */
+  /** Accepts an email, and returns its queue message. */
   const accept = async (
     sendTo = 'ann@example.com',
     over: Readonly<{ messageId?: string; status?: Status; values?: RecipientValues; of?: Mailing; more?: object }> = {},
@@ -126,7 +126,7 @@ export const senderOn = async (endpoint: string) => {
     return { mailingId: of.mailingId, messageId };
   };
 
-  /** Accepts so many emails of a mailing, `name-0` and so on. */
+  /** Accepts this many emails of a mailing, `name-0` and so on. */
   const acceptMany = async (count: number, name: string, of?: Mailing): Promise<readonly EmailToSend[]> =>
     mapConcurrently(
       25,
@@ -142,7 +142,7 @@ export const senderOn = async (endpoint: string) => {
     ...{ put, accept, acceptMany, kept, slots, said: said.said, metrics: said.metrics, handlerWith },
     suppressions: suppressionList(documents, tables.suppressions),
     drop: tables.drop,
-    /** Hands these to a worker, and gives the records that come again. */
+    /** Processes these with a worker, and returns the records that are received again. */
     work: async (emails: readonly EmailToSend[], over: Partial<SendDependencies> = {}, timeLeft = 60_000) => {
       const event = sqsEvent(emails.map((email) => JSON.stringify(email)));
       const { batchItemFailures } = await handlerWith(over)(event, { getRemainingTimeInMillis: () => timeLeft });
@@ -155,7 +155,7 @@ export const senderOn = async (endpoint: string) => {
       );
       return Item;
     },
-    /** Takes back what was sent, told and put back. */
+    /** Clears what was sent, logged and queued again. */
     forget: () => {
       for (const list of [sent, outcomes, putBack, said.said]) list.length = 0;
       Object.assign(account, ACCOUNT);

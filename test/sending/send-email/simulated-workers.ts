@@ -10,9 +10,9 @@ import { createSendingLimits } from '../../../local/ses/sending-limits.ts';
 import type { TestedSender } from './sender.ts';
 import { virtualClock } from './virtual-clock.ts';
 
-/** Milliseconds an email takes to SES, at most: it comes late by up to so much, and no two alike. */
+/** The most milliseconds that a request takes to reach SES; each takes a random time. */
 const WAY = 25;
-/** What a worker computes for an email, with its share of a processor: milliseconds, one email after the other. */
+/** Milliseconds of CPU time for an email, with a worker's share of a processor, one email after the other. */
 const COMPUTING = 20;
 
 export type SimulationOptions = Readonly<{
@@ -20,11 +20,11 @@ export type SimulationOptions = Readonly<{
   max24HourSend?: number;
   /** Milliseconds since 1970. */
   start: number;
-  /** Asked at each call of the database: it answers a second later then. */
+  /** Called at each request to the database: if true, the answer is a second late. */
   standsStill?: () => boolean;
 }>;
 
-/** An email that SES took, by its clock. */
+/** An email that SES accepted, by its clock. */
 export type TakenBySes = Readonly<{ at: number; messageId: string; lane: EmailQueueName }>;
 
 /**
@@ -57,7 +57,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
     await clock.sleep(30 + chance() * 100);
     return { is: 'sent', sesMessageId: `ses-${messageId}` };
   };
-  /** SQS as it is called to put emails back. */
+  /** SQS for emails that are queued again. */
   const sqs = {
     send: async ({
       input,
@@ -106,7 +106,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
       ...{ clock, send, chance },
     };
   };
-  /** Takes batches from a queue until all is over. */
+  /** Processes batches from a queue until the test ends. */
   const work = async (lane: EmailQueueName) => {
     const own = worker();
     while (!isOver) {
@@ -120,7 +120,7 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
   return {
     ...{ clock, queues, taken, refused },
     put: (email: EmailToSend) => void queues[queueNameOf(email)].push(email),
-    /** Lets so many workers work on each queue until `done` says so. */
+    /** Runs this many workers on each queue until `done` returns true. */
     run: (workers: Readonly<Record<EmailQueueName, number>>, done: () => boolean) => {
       const lanes = (Object.keys(workers) as EmailQueueName[]).flatMap((lane) =>
         Array.from({ length: workers[lane] }, () => lane),
@@ -134,6 +134,6 @@ export const simulateWorkers = (on: TestedSender, options: SimulationOptions) =>
   };
 };
 
-/** The most there are in any one second. */
+/** The most times in any one second. */
 export const mostInASecond = (times: readonly number[]): number =>
   Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));

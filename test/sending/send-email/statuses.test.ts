@@ -11,7 +11,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
   const setUp = senderSetUp(endpoint);
   const { accept } = setUp;
 
-  it('is sent, with the id that SES gave it, and keeps nothing that only sending needed', async () => {
+  it('is sent, with SES’s id, and without the attributes that only sending needs', async () => {
     setUp.on.outcomes.push({ is: 'sent', sesMessageId: '0100-ses' });
     const work = await accept();
 
@@ -28,7 +28,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     ]);
   });
 
-  it('stands as sending while SES is called, and says when to look at it if nobody comes back', async () => {
+  it('is sending during the request to SES, with the time of the next check if the worker dies', async () => {
     const work = await accept();
     let during: Record<string, unknown> | undefined;
     const send = async (): Promise<SendOutcome> => {
@@ -42,7 +42,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(Date.parse(String(during?.wakeAt)) - Date.parse(String(during?.statusAt))).toBe(900_000);
   });
 
-  it('stays sending where nobody knows whether SES took it, and is never tried again', async () => {
+  it('stays sending if it is unknown whether SES accepted it, and is never retried', async () => {
     setUp.on.outcomes.push({ is: 'unknown', cause: 'TimeoutError' });
     const work = await accept();
 
@@ -54,7 +54,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(setUp.on.said).toContainEqual(['unknown', { messageId: work.messageId, cause: 'TimeoutError' }]);
   });
 
-  it('has failed where SES will never take it, in its own words, and keeps its values for a person to send it again', async () => {
+  it('has failed if SES will never accept it, with SES’s reason, and keeps its values to be sent again', async () => {
     setUp.on.outcomes.push({ is: 'failed', reason: 'Email address is not verified.' });
     const work = await accept();
 
@@ -66,7 +66,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     for (const gone of ['wakeAt', 'wakeShard']) expect(row).not.toHaveProperty(gone);
   });
 
-  it('has failed to render where a value is missing, and names it', async () => {
+  it('has failed to render if a value is missing, which the reason names', async () => {
     const work = await accept({ values: { nickname: 'Ann' } });
 
     await setUp.on.work([work]);
@@ -82,7 +82,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
   it.each<[string, SendOutcome]>([
     ['SES takes nothing from the account', { is: 'held', cause: 'AccountSuspendedException' }],
     ['SES cannot be reached', { is: 'unreached', cause: 'ECONNREFUSED' }],
-  ])('is queued again where %s, and comes again', async (_, outcome) => {
+  ])('is queued again if %s', async (_, outcome) => {
     setUp.on.outcomes.push(outcome);
     const work = await accept();
 
@@ -94,7 +94,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
   });
 
   it.each<Status>(['sending', 'sent', 'delivered', 'failed_sending', 'canceled', 'bounced_hard'])(
-    'that is %s already is passed over',
+    'that is %s already is skipped',
     async (status) => {
       const work = await accept({ status });
 
@@ -105,7 +105,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     },
   );
 
-  it('is found beside the row of somebody it was forwarded to, who bounced before it was sent again', async () => {
+  it('is found beside the row of a forwarding target, which bounced before it was sent again', async () => {
     const work = await accept();
     await setUp.on.accept('aaron@example.net', { ...work, status: 'bounced_hard', more: { sendTo: undefined } });
 
@@ -114,7 +114,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(await setUp.on.row(work.messageId)).toMatchObject({ status: 'sent' });
   });
 
-  it('goes to one of two workers that are handed it at once', async () => {
+  it('is sent by one of two workers that receive it at the same time', async () => {
     const works = await Promise.all(Array.from({ length: 10 }, () => accept()));
 
     await Promise.all([setUp.on.work(works), setUp.on.work(works.toReversed())]);
@@ -122,7 +122,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(setUp.on.sent).toHaveLength(10);
   });
 
-  it('of a mailing that has not started, or of none, comes again and ends as a dead letter', async () => {
+  it('of a mailing that has not started, or of none, is retried and ends as a dead letter', async () => {
     const plan = mailing({ mailingId: 'not-yet', state: 'approved' });
     await setUp.on.put(plan);
     const [early, lost, sent] = [await accept({ of: plan }), await accept(), await accept()];
@@ -133,7 +133,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(await setUp.on.row(sent.messageId)).toMatchObject({ status: 'sent' });
   });
 
-  it('expires where it waited for so long that a message’s content is gone; a campaign’s is missed', async () => {
+  it('expires if a single message’s content was deleted while it waited; missing content of a campaign is an error', async () => {
     const [message, campaign] = [mailing({ mailingId: '~late' }), mailing({ mailingId: 'without-content' })];
     for (const { mailingId } of [message, campaign]) {
       await setUp.on.documents.send(
@@ -150,7 +150,7 @@ describe.each(engines())('an email that is to be sent, on $name', ({ endpoint })
     expect(row).not.toHaveProperty('values');
   });
 
-  it('names nobody in the log', async () => {
+  it('logs no address', async () => {
     setUp.on.outcomes.push({ is: 'failed', reason: 'ann@example.com is not verified' });
     await setUp.on.work([await accept(), await accept({ values: {} }), { mailingId: 'nowhere', messageId: 'x' }]);
 

@@ -8,9 +8,9 @@ import { mostInASecond, simulateWorkers } from './simulated-workers.ts';
 
 const RATE = 14;
 const WORKERS = { campaigns: sendWorkers(RATE), messages: sendWorkers(RATE) };
-/** More than that rate takes: all of them wait for slots. */
+/** More than that rate allows: all of them wait for slots. */
 const MANY = { ...WORKERS, campaigns: 12 };
-/** What waits; of these no more are accepted than may come up while a test goes on. */
+/** Waiting emails; no more of them are accepted than may be sent during a test. */
 const [WAITING, COME_UP] = [5_000, 330];
 
 describe.each(engines())('single messages and campaigns, on $name', ({ endpoint }) => {
@@ -44,7 +44,7 @@ describe.each(engines())('single messages and campaigns, on $name', ({ endpoint 
       put({ mailingId: 'october', messageId: `email-${run}-${index}` });
   };
 
-  it('go out within five seconds of a receipt’s acceptance, while 5,000 emails wait at 14 a second', async () => {
+  it('send a receipt within five seconds of its acceptance, while 5,000 emails wait at 14 a second', async () => {
     const ses = simulated();
     await campaign(ses);
     const receipts = await messages(6);
@@ -70,7 +70,7 @@ describe.each(engines())('single messages and campaigns, on $name', ({ endpoint 
     expect(ses.taken.length).toBeGreaterThan(0.9 * RATE * 17);
   }, 180_000);
 
-  it('leave each other a part where both are many: a fifth of the places is the campaign’s at least', async () => {
+  it('share the rate if both are many: at least a fifth of the slots are the campaign’s', async () => {
     const ses = simulated();
     await campaign(ses);
     for (const one of await messages(300)) ses.put(one);
@@ -84,7 +84,7 @@ describe.each(engines())('single messages and campaigns, on $name', ({ endpoint 
     expect(ses.refused).toEqual([]);
   }, 180_000);
 
-  it('do not wait for quota that a campaign used up: a part of it is kept for them', async () => {
+  it('do not wait for quota that a campaign used up: a part of it is reserved for single messages', async () => {
     const ses = simulated({ max24HourSend: 100, maxSendRate: 50 });
     await campaign(ses, 150, 150);
     const receipts = await messages(5);
@@ -101,7 +101,7 @@ describe.each(engines())('single messages and campaigns, on $name', ({ endpoint 
     expect(await on.row(`email-${run}-149`)).toMatchObject({ status: 'depleted' });
   });
 
-  it('that a version before queued with the emails of campaigns go out all the same', async () => {
+  it('are sent if an earlier version queued them together', async () => {
     const [old] = await messages(1);
     const [email] = await on.acceptMany(1, `email-${run}`);
 

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 /**
- * A clock that jumps: as soon as everybody sleeps, it is the time at which the first of them wakes up. What takes real
- * time, a database's answer for one, goes through `taking`, and the clock waits for it; `latency` milliseconds of the
- * clock's own pass for it then.
+ * A clock that jumps: as soon as all workers sleep, it advances to the time at which the first one wakes up. What takes real
+ * time, such as a database's answer, goes through `taking`, and the clock waits for it; `latency` milliseconds of the
+ * clock's time pass for it then.
  */
 export const virtualClock = (start: number) => {
   let time = start;
@@ -27,7 +27,7 @@ export const virtualClock = (start: number) => {
         await sleep(latency());
       }
     };
-  /** Lets time pass until the work is done. */
+  /** Advances the time until the work is done. */
   const passUntil = async <Done>(work: Promise<Done>): Promise<Done> => {
     let isDone = false;
     const done = () => {

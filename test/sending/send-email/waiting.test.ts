@@ -9,7 +9,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
   const setUp = senderSetUp(endpoint);
   const { accept } = setUp;
 
-  it('is throttled where SES says so, and comes again after a while, later each time', async () => {
+  it('is throttled if SES throttles, and is retried after growing delays', async () => {
     const work = await accept();
     setUp.on.outcomes.push({ is: 'throttled' }, { is: 'throttled' });
 
@@ -30,7 +30,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
   it.each([
     ['a single message', 19.99, '~single'],
     ['a campaign, which waits for 20 seconds itself', 50, 'october'],
-  ])('is throttled without asking SES where others have taken the rate: %s', async (_, seconds, mailingId) => {
+  ])('is throttled without a request to SES if others use the rate: %s', async (_, seconds, mailingId) => {
     const of = mailing({ mailingId });
     await setUp.on.put(of);
     const works = await Promise.all(Array.from({ length: 10 }, () => accept({ of })));
@@ -47,7 +47,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     setUp.on.clock.move(120_000);
   });
 
-  it('is throttled and comes again although the answer to that was lost, and the SDK asked twice', async () => {
+  it('is throttled and retried although the answer of the write was lost, and the SDK repeated it', async () => {
     const { emails } = setUp.on.dependencies;
     const throttle: typeof emails.throttle = async (...given) => {
       await emails.throttle(...given);
@@ -61,7 +61,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.putBack).toHaveLength(1);
   });
 
-  it('is throttled where the quota is back and the rate is used up, so that no sweep queues it once more', async () => {
+  it('is throttled if there is quota again and the rate is used up, so that no sweep queues it too', async () => {
     const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
 
     await setUp.on.work([work], {}, 18_000);
@@ -72,7 +72,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.putBack).toHaveLength(1);
   });
 
-  it('is depleted where SES says that the quota is used up, and says when to look at it', async () => {
+  it('is depleted if SES reports that the quota is used up, with the time of the next check', async () => {
     setUp.on.outcomes.push({ is: 'depleted' });
     const work = await accept();
 
@@ -85,7 +85,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.putBack).toEqual([]);
   });
 
-  it('is depleted without asking SES where the account has no quota left, and sent once it has', async () => {
+  it('is depleted without a request to SES if the account has no quota left, and sent once it has', async () => {
     setUp.on.account.quotaLeft = 0;
     const work = await accept();
 
@@ -111,7 +111,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.requests.filter((name) => name === 'UpdateItemCommand')).toHaveLength(before);
   });
 
-  it('expires where the quota did not come back for 24 hours, counted from when it was first missing', async () => {
+  it('expires if there is no quota for 24 hours, counted from when it was first missing', async () => {
     const hoursAgo = (hours: number) => new Date(setUp.on.clock.now() - hours * 3_600_000).toISOString();
     const [late, still] = [
       await accept({ status: 'depleted', more: { depletedSince: hoursAgo(24), wakeAt: NOW, wakeShard: '1' } }),
@@ -127,7 +127,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(await setUp.on.row(still.messageId)).toMatchObject({ status: 'depleted', depletedSince: hoursAgo(23) });
   });
 
-  it('stays queued without asking SES while the account is paused, and tells the metrics for the alarm', async () => {
+  it('stays queued without a request to SES while the account is paused, with a metric for the alarm', async () => {
     setUp.on.account.maxSendRate = 0;
     const work = await accept();
 
@@ -139,7 +139,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.sent).toEqual([]);
   });
 
-  it('is left to the sweep, depleted as it is, while the account is paused: each sweep queues it once more', async () => {
+  it('stays depleted while the account is paused: each sweep queues it again', async () => {
     setUp.on.account.maxSendRate = 0;
     const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
 
@@ -150,7 +150,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.metrics.addMetric).toHaveBeenLastCalledWith('held', 'Count', 1);
   });
 
-  it('that was depleted is queued and put back where SES takes nothing when it is called', async () => {
+  it('that was depleted is queued and put back if SES rejects the request because the account is paused', async () => {
     setUp.on.outcomes.push({ is: 'held', cause: 'SendingPausedException' });
     const work = await accept({ status: 'depleted', more: { depletedSince: NOW, wakeAt: NOW, wakeShard: '1' } });
 
@@ -160,7 +160,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.putBack).toHaveLength(1);
   });
 
-  it('is throttled, and comes again in seconds, where SES was asked too often for the account to be known', async () => {
+  it('is throttled, and retried in seconds, if SES throttles the request for the account', async () => {
     const work = await accept();
 
     expect(await setUp.on.work([work], { account: async () => 'busy' })).toEqual([]);
@@ -169,7 +169,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(setUp.on.putBack).toEqual([{ email: { ...work, attempt: 1 }, delaySeconds: 8 }]);
   });
 
-  it('comes again where the account is not known, with nothing claimed', async () => {
+  it('is received again if the account is not known, without a claim', async () => {
     const work = await accept();
     const account = () => Promise.reject(new Error('GetAccount failed'));
 
@@ -178,7 +178,7 @@ describe.each(engines())('an email that has to wait, on $name', ({ endpoint }) =
     expect(await setUp.on.row(work.messageId)).toMatchObject({ status: 'queued' });
   });
 
-  it('is not begun where the function has too little time left for a call', async () => {
+  it('is not claimed if the function has too little time left for a request', async () => {
     const work = await accept();
 
     await setUp.on.work([work], {}, 18_000);

@@ -16,7 +16,7 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
 
   const steps = () => on.to.steps.map(({ step }) => step);
   const stateOf = async () => (await on.accepting.parts()).plan.state;
-  /** Sweeps when a check is due; takes the step that comes of it. */
+  /** Sweeps when a check is due, and runs the step that it queues. */
   const recover = async (at = CHECK) => {
     on.purge();
     on.at(at);
@@ -26,14 +26,14 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
     return found;
   };
 
-  it('is started where it was to start at once', async () => {
+  it('is started if it was to start at once', async () => {
     await on.accepting.send({ recipients: PEOPLE });
 
     expect(await recover()).toEqual([CONTINUE]);
     expect(on.to.emails).toHaveLength(3);
   });
 
-  it('is started where its time has come and no schedule said so, and not before', async () => {
+  it('is started at its time if no schedule was invoked, and not before', async () => {
     await on.accepting.send({ recipients: PEOPLE, sendAt: later(HOUR) });
     expect(await recover(HOUR - 1)).toEqual([]);
 
@@ -41,7 +41,7 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
     expect([await stateOf(), on.to.emails.length]).toEqual(['started', 3]);
   });
 
-  it('is started where it was approved, and not while it waits for that', async () => {
+  it('is started if it was approved, and not while it waits for approval', async () => {
     await on.accepting.send({ recipients: PEOPLE, needsApproval: true });
     expect(await recover()).toEqual([]);
 
@@ -58,7 +58,7 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
     expect(await recover()).toEqual([]);
   });
 
-  it('is queued to its end where its pages were not', async () => {
+  it('is queued completely if pages are left', async () => {
     await on.begin();
     await on.to.putPages('october', [['m1'], ['m2']], 'k9.c');
 
@@ -77,7 +77,7 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
     expect((await on.emails()).map((email) => email.status)).toEqual([status, status, status]);
   });
 
-  it('expires where its end has come and no schedule said so', async () => {
+  it('expires at its end if no schedule was invoked', async () => {
     await on.accepting.send({ recipients: PEOPLE, sendAt: later(HOUR), expiresAt: later(2 * HOUR) });
 
     expect(await recover(2 * HOUR)).toEqual([CONTINUE]);
@@ -85,7 +85,7 @@ describe.each(engines())('a campaign whose step is lost, on $name', ({ endpoint 
     expect((await on.emails()).map(({ status }) => status)).toEqual(['expired', 'expired', 'expired']);
   });
 
-  it('gets no further step while a step is being taken, nor while many wait in the queue', async () => {
+  it('gets no further step during a step, nor while many steps wait in the queue', async () => {
     await on.accepting.send({ recipients: PEOPLE });
     on.at(CHECK - 1);
     await on.to.run({ campaignId: 'october', why: 'start' }, () => 0);
@@ -114,7 +114,7 @@ describe.each(engines())('the list of unfinished campaigns, on $name', ({ endpoi
     return on.unfinished();
   };
 
-  it('has a campaign from the transaction that begins it, and goes with it', async () => {
+  it('has a campaign from the transaction that creates it, and it expires with the campaign', async () => {
     await on.accepting.send({ recipients: PEOPLE, sendAt: later(HOUR) });
     const [{ plan }, list] = [await on.accepting.parts(), await on.accepting.parts(UNFINISHED)];
 
@@ -139,7 +139,7 @@ describe.each(engines())('the list of unfinished campaigns, on $name', ({ endpoi
     },
   );
 
-  it('leaves a campaign out once two checks found all of its emails past sending', async () => {
+  it('loses a campaign once two checks found no unsent emails', async () => {
     await on.begin();
     await on.become('sent');
 
@@ -147,14 +147,14 @@ describe.each(engines())('the list of unfinished campaigns, on $name', ({ endpoi
     expect(await check(2)).toEqual([]);
   });
 
-  it('does not count a check while the queue is long, in which nobody looked for those that wait', async () => {
+  it('does not count a check while the queue is long, because it does not read waiting emails', async () => {
     await on.begin();
     on.lengths.campaigns = 1_001;
 
     expect(await check(1, 2, 3)).toEqual(['october']);
   });
 
-  it('leaves out a campaign that is gone', async () => {
+  it('loses a campaign that was deleted', async () => {
     await on.putMailing({ campaignId: UNFINISHED, part: 'gone', checkAt: NOW });
 
     expect(await check(1)).toEqual([]);
@@ -172,7 +172,7 @@ describe.each(engines())('the list of unfinished campaigns, on $name', ({ endpoi
     expect(on.to.emails).toHaveLength(3);
   });
 
-  it('costs a sweep a few requests where nothing is due, and a check some forty', async () => {
+  it('costs a sweep a few requests if nothing is due, and a check about forty', async () => {
     await on.begin();
     await on.become('sent');
     await on.sweep();
@@ -188,11 +188,11 @@ describe.each(engines())('the list of unfinished campaigns, on $name', ({ endpoi
     // Sixteen shards of times, the list, and whether older campaigns are on it.
     expect(Object.groupBy(idle, (name) => name)).toMatchObject({ QueryCommand: Array(17).fill('QueryCommand') });
     expect(idle).toHaveLength(18);
-    // The plan, its pages, eight shards of four statuses, and what it came to.
+    // The plan, its pages, eight shards of four statuses, and the result.
     expect(check.length - idle.length).toBe(1 + 1 + 32 + 1);
   });
 
-  it('has campaigns that a version without it began, after one scan of the table', async () => {
+  it('has campaigns of a version without the list, after one scan of the table', async () => {
     await on.begin();
     await on.accepting.message({}, { key: 'k2' });
     await on.forgetUnfinished();

@@ -14,7 +14,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
   });
   afterEach(() => on.drop());
 
-  it('are queued again where nothing changed for twenty minutes, once in twenty minutes', async () => {
+  it('are queued again if nothing changed for twenty minutes, once in twenty minutes', async () => {
     await on.begin();
     on.purge();
     on.at(CHECK - 1);
@@ -33,7 +33,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     expect(JSON.stringify(on.quiet.said)).not.toContain('example.com');
   });
 
-  it('are queued again ever later where each time they are lost, or fail, again; and soon once none was', async () => {
+  it('are queued again after growing intervals if they are lost or fail each time, and soon once none was', async () => {
     await on.begin();
     const found: number[] = [];
     for (let checks = 1; checks <= 16; checks++) {
@@ -54,7 +54,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
   });
 
   it.each(['queued', 'throttled'] as const)(
-    'are queued again where they are %s, and not soon after they became so',
+    'are queued again if they are %s, and not soon after that status was set',
     async (status) => {
       await on.begin();
       await on.become(status, { statusAt: later(1) });
@@ -69,7 +69,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     },
   );
 
-  it('are left alone while the queue holds more than 1,000 messages: theirs may be among those', async () => {
+  it('are left alone while the queue holds more than 1,000 messages, which may include theirs', async () => {
     await on.begin();
     on.purge();
     on.lengths.campaigns = 1_001;
@@ -83,7 +83,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     expect(await on.queued()).toEqual(EVERYBODY);
   });
 
-  it('are left alone where SQS does not say how long the queue is', async () => {
+  it('are left alone if SQS does not return the length of the queue', async () => {
     await on.begin();
     on.purge();
     on.lengths.campaigns = Number.NaN;
@@ -93,7 +93,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     expect(on.to.emails).toEqual([]);
   });
 
-  it('are given up as in doubt where they were being sent and no time brings them back, however long the queue is', async () => {
+  it('fail as unknown if they were being sent and have no time on their row, however long the queue is', async () => {
     await on.begin();
     await on.become('sending');
     on.purge();
@@ -116,7 +116,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     expect((await on.emails()).map(({ status }) => status)).toEqual(['sending', 'sending', 'sending']);
   });
 
-  it('go on waiting for quota where no time brings them back, and expire after a day', async () => {
+  it('still wait for quota if they have no time on their row, and expire after a day', async () => {
     await on.begin();
     await on.become('depleted', { depletedSince: NOW });
     on.purge();
@@ -133,7 +133,7 @@ describe.each(engines())('emails of a campaign whose queue messages are lost, on
     for (const row of await on.emails()) expect(row).toMatchObject({ status: 'expired' });
   });
 
-  it('are queued again of a campaign that is over too: the sender writes down how it ended', async () => {
+  it('are queued again if the campaign is over too: the sender writes the final status', async () => {
     await on.begin();
     await on.accepting.decide('october', 'cancel');
     on.purge();

@@ -32,8 +32,8 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     expect(await row()).toMatchObject({ status: 'queued', rank: 40, statusAt: NOW });
   });
 
-  it('is queued though the request that brought it broke off, and was not repeated', async () => {
-    // SES is asked for one identity before SQS is asked to take the message.
+  it('is queued although its request was interrupted, and not repeated', async () => {
+    // A request to SES for one identity comes before the one to SQS.
     on.accepting.outside.fault = { at: 1, moment: 'before it was taken' };
     expect((await on.accepting.message({})).status).toBe(500);
     on.accepting.outside.fault = undefined;
@@ -41,7 +41,7 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     expect(await sweepAt(CHECK)).toHaveLength(1);
   });
 
-  it('is left alone, without a read or a write, while its queue is long', async () => {
+  it('is not read or written while its queue is long', async () => {
     await on.accepting.message({});
     on.lengths.messages = 1_001;
     on.at(CHECK);
@@ -74,7 +74,7 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     },
   );
 
-  it('is not looked for once it was sent, refused, or is being sent', async () => {
+  it('is not found by this time once it was sent, rejected, or is being sent', async () => {
     const emails = outgoingEmails(on.accepting.documents, on.accepting.tables.emailStatus);
     for (const key of ['k1', 'k2', 'k3']) await on.accepting.message({ email: `${key}@example.com` }, { key });
     const [sent, refused, claimed] = await on.emails();
@@ -91,14 +91,14 @@ describe.each(engines())('a single message whose queue message is lost, on $name
     }
   });
 
-  it('has no such time where it was not to be sent', async () => {
+  it('has no such time if it is not to be sent', async () => {
     await on.accepting.message({ values: {} });
 
     expect(await row()).toMatchObject({ status: 'failed_rendering' });
     expect(await row()).not.toHaveProperty('wakeAt');
   });
 
-  it('that a version without such a time accepted is sent by its message, and has one from its first wait on', async () => {
+  it('that a version without such a time accepted is sent by its queue message, and has one from its first wait on', async () => {
     await on.accepting.message({});
     await on.become('queued');
     expect(await row()).not.toHaveProperty('wakeAt');

@@ -6,11 +6,11 @@ import { later, named, startAccepting } from '../accept-mail/set-up.ts';
 import { advancing } from '../advance-campaigns/set-up.ts';
 import { sweeping } from './sweeping.ts';
 
-/** Milliseconds after which what waits is checked. */
+/** Milliseconds after which a waiting email is checked. */
 export const CHECK = 20 * 60_000;
 export const PEOPLE = named('ann@example.com', 'bo@example.com', 'cy@example.com');
 
-/** Mail that is accepted and queued on an engine, its queues to be purged, and the sweep that finds what was lost. */
+/** Accepted and queued mail on an engine, queues that can be purged, and the sweep that finds lost messages. */
 export const startRecovering = async (endpoint: string) => {
   const accepting = await startAccepting(endpoint);
   const to = advancing(accepting);
@@ -26,17 +26,17 @@ export const startRecovering = async (endpoint: string) => {
     purge: () => {
       for (const queue of [to.emails, to.steps, accepting.sent]) queue.length = 0;
     },
-    /** Accepts campaign october, and takes its first step. */
+    /** Accepts campaign october, and runs its first step. */
     begin: async (recipients = PEOPLE) => {
       await accepting.send({ recipients });
       await to.runOn({ campaignId: 'october', why: 'start' });
     },
-    /** Whose emails were queued, each as often as it was. */
+    /** The recipients whose emails were queued, once for each time. */
     queued: async () => {
       const rows = await emails();
       return to.emails.map(({ messageId }) => rows.find((row) => row.messageId === messageId)?.recipient).sort();
     },
-    /** Puts all rows into a status, without a time to wake, as if their emails had got there. */
+    /** Sets all rows to a status, without a time for the next check. */
     become: async (status: Status, more: object = {}) => {
       for (const { wakeAt: _, wakeShard: __, spellings: ___, ...row } of await emails()) {
         await accepting.put({ ...row, status, rank: writtenRank(status), ...more });
@@ -45,7 +45,7 @@ export const startRecovering = async (endpoint: string) => {
     /** The campaigns on the list of unfinished ones. */
     unfinished: async () =>
       Object.keys(await accepting.parts(UNFINISHED)).filter((campaignId) => !campaignId.startsWith(':')),
-    /** Takes everything off that list: as it is where a version began the campaigns that kept none. */
+    /** Clears that list, as in a table of a version without it. */
     forgetUnfinished: async () => {
       for (const part of Object.keys(await accepting.parts(UNFINISHED))) {
         const Key = partKey(UNFINISHED, part);

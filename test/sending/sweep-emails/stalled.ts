@@ -4,7 +4,7 @@ import { later, NOW } from '../accept-mail/set-up.ts';
 
 const QUARTER = 900_000;
 
-/** A row of the sender's, of campaign october; `wakeAt` in milliseconds from NOW. */
+/** A row of campaign october, as the sender writes it; `wakeAt` in milliseconds from NOW. */
 export const aRow = (
   messageId: string,
   status: Status,

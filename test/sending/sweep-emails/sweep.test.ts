@@ -31,7 +31,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
   const row = async (id: string) => (await accepting.emails()).find(({ messageId }) => messageId === id);
   const queued = () => sqs.emails.map(({ messageId }) => messageId).sort();
 
-  it('are failed where nobody knows whether they were sent, and can be sent again; nothing sends them by itself', async () => {
+  it('fail if it is unknown whether they were sent, can be sent again, and are not sent again automatically', async () => {
     await accepting.put(aRow('m1', 'sending', { wakeAt: 0 }));
     await accepting.put(aRow('m2', 'sending', { wakeAt: 1 }));
     await sweep();
@@ -48,7 +48,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(vi.mocked(quiet.metrics.addMetric).mock.calls).toHaveLength(1);
   });
 
-  it('are told of for the alarm although the look at others failed, which is tried again', async () => {
+  it('are counted for the alarm although the check of others failed, which is retried', async () => {
     await accepting.put(aRow('m1', 'sending', { wakeAt: 0 }));
     const lane = Number((await row('m1')).wakeShard);
     const due: typeof store.due = (other, now) => {
@@ -62,7 +62,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(vi.mocked(quiet.metrics.addMetric).mock.calls).toEqual([['unknown', 'Count', 1]]);
   });
 
-  it('are what SES told of them where that came first, and are not looked at again', async () => {
+  it('keep a status that SES reported first, and are not checked again', async () => {
     await accepting.put(aRow('m1', 'delivered', { wakeAt: -MINUTE, rank: 200 }));
     await sweep();
 
@@ -76,7 +76,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     ['SES’s Send event', 'sent', -MINUTE],
     ['a worker that claimed it again', 'sending', 15 * MINUTE],
     ['a worker that let it wait', 'queued', -MINUTE],
-  ])('are left to %s that comes in between', async (_, status, wakeAt) => {
+  ])('are left alone if there is %s in between', async (_, status, wakeAt) => {
     await accepting.put(aRow('m1', 'sending', { wakeAt: -MINUTE }));
     const between = aRow('m1', status, { wakeAt });
     await sweep(undefined, {
@@ -91,7 +91,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(quiet.metrics.addMetric).not.toHaveBeenCalled();
   });
 
-  it('are queued again where they wait for quota, and looked at again in a quarter of an hour', async () => {
+  it('are queued again if they wait for quota, and checked again after 15 minutes', async () => {
     await accepting.put(aRow('m1', 'depleted', { wakeAt: 0, depletedSince: later(-DAY + 1) }));
     await accepting.put(
       aRow('m2', 'depleted', { wakeAt: 0, depletedSince: NOW, campaignId: undefined, campaignShard: undefined }),
@@ -113,7 +113,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(sqs.emails).toHaveLength(2);
   });
 
-  it('expire where they have waited for quota for a day', async () => {
+  it('expire if they have waited for quota for a day', async () => {
     await accepting.put(aRow('m1', 'depleted', { wakeAt: 0, depletedSince: later(-DAY) }));
     await sweep();
 
@@ -128,7 +128,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(sqs.emails).toEqual([]);
   });
 
-  it('are queued once where a person wanted them sent again and their message may be lost', async () => {
+  it('are queued once if they were requested again and their message may be lost', async () => {
     await accepting.put(aRow('m1', 'queued', { wakeAt: 0 }));
     await accepting.put(aRow('m2', 'throttled', { wakeAt: 0 }));
     for (const _ of [1, 2]) await sweep();
@@ -138,7 +138,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(await row('m1')).not.toHaveProperty('wakeAt');
   });
 
-  it('stay for a newer version where this one has no word for what they are', async () => {
+  it('are left to a newer version if this one does not define their status', async () => {
     await accepting.put({ ...aRow('m1', 'queued', { wakeAt: 0 }), status: 'from_the_future' });
     await sweep();
 
@@ -149,7 +149,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     const ids = Array.from({ length: 1_200 }, (_, n) => `m${n}`);
     for (const id of ids) await accepting.put(aRow(id, 'depleted', { wakeAt: 0, depletedSince: NOW }));
     await sweep(() => 0);
-    // A page of a hundred of each lane.
+    // A page of a hundred of each shard.
     expect(sqs.emails).toHaveLength(WAKE_SHARDS * 100);
     const before = accepting.requests.length;
     await sweep();
@@ -160,7 +160,7 @@ describe.each(engines())('emails whose time has come, on $name', ({ endpoint }) 
     expect(sqs.emails).toHaveLength(1_200);
   }, 60_000);
 
-  it('are none of them lost, nor told of wrongly, whichever request failed', async () => {
+  it('are not lost and not counted wrongly, whichever request failed', async () => {
     const run = async (fault: () => void = () => {}) => {
       await accepting.drop();
       await prepare();

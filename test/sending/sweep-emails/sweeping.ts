@@ -10,7 +10,10 @@ import type { silent } from '../../support/silent.ts';
 import type { Accepting } from '../accept-mail/set-up.ts';
 import type { queues } from '../advance-campaigns/set-up.ts';
 
-/** The function that sweeps, over the tables that mail is accepted into. `lengths` is what SQS says its queues hold. */
+/**
+ * The function that sweeps, with the tables that mail is accepted into. `lengths` are the numbers of messages that SQS
+ * returns.
+ */
 export const sweeping = (
   { documents, tables, clock }: Accepting,
   sqs: ReturnType<typeof queues>,

@@ -12,7 +12,7 @@ import { aStream, type StreamOfEmails, streamRecord } from '../../support/stream
 
 const NOW = '2026-11-25T12:00:00.000Z';
 
-/** How a batch goes: how many records it takes, and what becomes of it. */
+/** A batch: how many records it has, and what happens to it. */
 const anAttempt = fc.record({
   size: fc.integer({ min: 1, max: 3 }),
   fate: fc.constantFrom('counted', 'answer lost', 'twice at once', 'request lost', 'write’s answer lost'),
@@ -49,7 +49,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
     return { handler, count, item, key };
   };
 
-  it('is exact, wherever the stream is cut, however often a batch comes, fails or is lost', async () => {
+  it('is exact, however the stream is split into batches, and however often one is repeated, fails or is lost', async () => {
     await fc.assert(
       fc.asyncProperty(aStream, fc.array(anAttempt, { maxLength: 12 }), async (stream, plan) => {
         const { handler, count } = aCounter();
@@ -64,7 +64,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
     );
   });
 
-  it('writes once for a campaign and a batch', async () => {
+  it('writes once for each campaign and batch', async () => {
     const { handler } = aCounter();
     const Records = Array.from({ length: 20 }, (_, n) =>
       streamRecord(n, undefined, email(`m${n}`, { campaignId: n % 2 ? 'october' : 'november' })),
@@ -81,7 +81,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
     ]);
   });
 
-  it('forgets after 48 hours how far it counted a shard, in the same write', async () => {
+  it('removes the position of a shard after 48 hours, in the same write', async () => {
     const { handler, item, key } = aCounter();
     const positions = {
       old: { sequence: '5', at: '2026-11-23T11:59:59.999Z' },
@@ -96,7 +96,7 @@ describe.each(engines())('counting on $name', ({ endpoint }) => {
     expect((await item('october'))?.delivered).toBe(4);
   });
 
-  it('fails where nobody tells the shard, instead of counting twice', async () => {
+  it('fails if the event has no shard id, instead of counting twice', async () => {
     const { handler } = aCounter();
     const Records = [streamRecord(1, undefined, email('m1', { campaignId: 'october' }))];
 
@@ -114,7 +114,7 @@ type Attempt = Readonly<{ size: number; fate: string; request: number }>;
 type Handler = ReturnType<typeof createHandler>;
 type Failing = ReturnType<typeof clientOf>['failing'];
 
-/** Brings a stream to the handler as Lambda might, shards of a generation side by side, in the end all of it. */
+/** Delivers a stream to the handler as Lambda may, shards of a generation concurrently, until all is delivered. */
 const play = async ({ generations }: StreamOfEmails, plan: Attempt[], handler: Handler, failing: Failing) => {
   for (const shards of generations) {
     await Promise.all(
@@ -142,7 +142,7 @@ const expected = (rows: StreamOfEmails['rows'], campaign: string) =>
     sumOf(rows.flatMap((row) => countedIn(row, NOW) ?? []).filter(({ campaignId }) => campaignId === campaign)),
   );
 
-/** Counters that went up and down again are there as zeros. */
+/** Counters that went up and down again are stored as zeros. */
 const withoutNothing = ({ counters = {}, ...times }: Partial<ReturnType<typeof sumOf>>) => ({
   ...{ firstActivityAt: undefined, lastActivityAt: undefined, ...times },
   counters: Object.fromEntries(Object.entries(counters).filter(([, count]) => count !== 0)),

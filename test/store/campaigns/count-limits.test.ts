@@ -10,7 +10,7 @@ const NOW = '2026-11-25T12:00:00.000Z';
 const YESTERDAY = '2026-11-24T12:00:00.000Z';
 const LONG_AGO = '2026-11-20T12:00:00.000Z';
 
-/** An id as DynamoDB Streams gives it to a shard. */
+/** A shard id as DynamoDB Streams gives it. */
 const shardId = (n: number) => `shardId-${String(1_785_000_000_000 + n).padStart(20, '0')}-${'a'.repeat(8)}`;
 const shards = (count: number, at: string) =>
   Object.fromEntries(
@@ -54,7 +54,7 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
 
       expect(first).toMatchObject({ ...counters, firstActivityAt: LONG_AGO, lastActivityAt: YESTERDAY });
       expect(Object.keys(first.positions).length).toBeLessThan(1 + old);
-      // A write forgets far more shards than a stream opens meanwhile.
+      // A write removes far more positions than a stream opens shards meanwhile.
       expect(writes).toBeLessThanOrEqual(1 + old / 100);
       expect(await item()).toMatchObject({ ...counters, positions: { new: { sequence: String(4 + writes) } } });
     },
@@ -69,14 +69,14 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
     expect((await item()).positions[shardId(299)]).toEqual({ sequence: '7000000000000000000000300', at: NOW });
   });
 
-  it('does not forget what it counted within the last 48 hours, however many shards that were', async () => {
+  it('keeps all positions of the last 48 hours, for any number of shards', async () => {
     const { count, item } = await aCampaign({ positions: shards(500, '2026-11-23T12:00:00.000Z') });
     await count('new', '5', { counters: { recipients: 1 } });
 
     expect(Object.keys((await item()).positions)).toHaveLength(501);
   });
 
-  it('lets the next activity take the place of a last one that is in the future', async () => {
+  it('replaces a last activity in the future by the next one', async () => {
     const { count, item } = await aCampaign({
       ...{ positions: shards(1, YESTERDAY), writes: 3, recipients: 1 },
       ...{ firstActivityAt: LONG_AGO, lastActivityAt: '9999-12-31T23:59:59.999Z' },
@@ -86,14 +86,14 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
     expect(await item()).toMatchObject({ firstActivityAt: LONG_AGO, lastActivityAt: YESTERDAY, writes: 4 });
   });
 
-  it('lets any activity take the place of a first one that is in the future', async () => {
+  it('replaces a first activity in the future by any other', async () => {
     const { count, item } = await aCampaign({ firstActivityAt: '2031-01-01T00:00:00.000Z', recipients: 1 });
     await count('new', '5', { firstActivityAt: YESTERDAY, lastActivityAt: YESTERDAY });
 
     expect(await item()).toMatchObject({ firstActivityAt: YESTERDAY, lastActivityAt: YESTERDAY });
   });
 
-  it('keeps a last activity that is ahead by five minutes at most', async () => {
+  it('keeps a last activity that is at most five minutes ahead', async () => {
     const lastActivityAt = '2026-11-25T12:05:00.000Z';
     const { count, item } = await aCampaign({ lastActivityAt });
     await count('new', '5', { firstActivityAt: YESTERDAY, lastActivityAt: YESTERDAY });
@@ -103,7 +103,7 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
     expect([before, (await item()).lastActivityAt]).toEqual([lastActivityAt, YESTERDAY]);
   });
 
-  it('holds the latest of two activities that take the place of one in the future at once', async () => {
+  it('has the later of two activities that replace one in the future concurrently', async () => {
     for (const [one, other] of [[LONG_AGO, YESTERDAY] as const, [YESTERDAY, LONG_AGO] as const]) {
       const { count, item } = await aCampaign({ positions: {}, lastActivityAt: '2031-01-01T00:00:00.000Z' });
       await Promise.all([
@@ -117,7 +117,7 @@ describe.each(engines())('a campaign’s item on $name', ({ endpoint }) => {
 });
 
 describe('the expression of a count', () => {
-  it('is within DynamoDB’s limits for any number of positions to forget', () => {
+  it('is within DynamoDB’s limits for any number of positions to remove', () => {
     const counters = Object.fromEntries(COUNTERS.map((name) => [name, 1]));
     const sum = { counters, firstActivityAt: LONG_AGO, lastActivityAt: YESTERDAY };
     for (let count = 0; count < 400; count += 7) {
@@ -127,7 +127,7 @@ describe('the expression of a count', () => {
       const used = new Set(`${expression.UpdateExpression} ${expression.ConditionExpression}`.match(/#\w+/g));
 
       expect(problemIn(expression)).toBeUndefined();
-      // DynamoDB refuses a name that no expression uses.
+      // DynamoDB rejects a name that no expression uses.
       expect(new Set(Object.keys(expression.ExpressionAttributeNames))).toEqual(used);
     }
   });

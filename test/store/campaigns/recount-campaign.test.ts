@@ -59,14 +59,14 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     return { campaignId, rows, count, recount, spoil };
   };
 
-  it('says that all is right where it is', async () => {
+  it('reports no differences if all is correct', async () => {
     const { count, recount } = await aCampaign();
     await count(0, 30);
 
     expect(await recount()).toEqual({ recipients: 30, differences: [] });
   });
 
-  it('puts right what is not, says what differed, and leaves the stream’s place alone', async () => {
+  it('corrects wrong counters, reports the differences, and keeps the stream’s positions', async () => {
     const { count, recount, spoil } = await aCampaign();
     await count(0, 30);
     await spoil('SET opened = :n, complained = :n REMOVE machineOpens, firstActivityAt');
@@ -82,7 +82,7 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     expect((await recount()).differences).toEqual([]);
   });
 
-  it('only says so where it is told to change nothing', async () => {
+  it('only reports without repair', async () => {
     const { count, recount, spoil } = await aCampaign();
     await count(0, 30);
     await spoil('SET opened = :n');
@@ -91,7 +91,7 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     expect((await recount({ repair: false })).differences).toHaveLength(1);
   });
 
-  it('counts a campaign that the stream never did, and without its expired rows', async () => {
+  it('counts a campaign that the stream never counted, without its expired rows', async () => {
     const { rows, recount } = await aCampaign();
     const { messageId, recipient } = rows[0] as EmailStatus;
     await api.documents.send(new DeleteCommand({ TableName: api.tables.emailStatus, Key: { messageId, recipient } }));
@@ -100,10 +100,10 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     expect((await recount()).differences).toEqual([]);
   });
 
-  it('puts right a campaign whose times an earlier version took from the clock of a remote server', async () => {
+  it('corrects a campaign whose times an earlier version took from a remote server’s clock', async () => {
     const { rows, count, recount, spoil } = await aCampaign();
     const [first] = rows;
-    // The row of that time stays: what it says of the future is no activity.
+    // The row with that time stays: a time in the future is not counted as activity.
     const events = new Set([...(first?.events ?? []), '2031-01-01T00:00:00.000Z deferred']);
     await api.putRows([{ ...first, statusAt: '2031-01-01T00:00:00.000Z', events: events as never } as EmailStatus]);
     await count(0, 30);
@@ -116,7 +116,7 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     expect((await recount()).differences).toEqual([]);
   });
 
-  it('begins anew where something was counted meanwhile, and gives up where that goes on', async () => {
+  it('starts again if something was counted meanwhile, and gives up if that continues', async () => {
     const { count, recount } = await aCampaign();
     let times = 0;
     const once = await recount({ quiet: async () => void (times++ === 1 && (await count(0, 30))) });
@@ -125,6 +125,6 @@ describe.each(engines())('a recount on $name', ({ endpoint }) => {
     const goesOn = again({ quiet: async () => void (more < 30 && (await another(more, ++more))) });
 
     expect(once).toEqual({ recipients: 30, differences: [] });
-    await expect(goesOn).rejects.toThrow('changed all the while');
+    await expect(goesOn).rejects.toThrow('changed during each attempt');
   });
 });

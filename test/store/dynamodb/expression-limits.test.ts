@@ -15,12 +15,12 @@ describe.each(engines())('DynamoDB’s limits of an expression on $name', ({ end
 
   const update = (more: Partial<UpdateCommand['input']>) =>
     documents.send(new UpdateCommand({ TableName: tables.campaigns, Key: { campaignId: 'october' }, ...more }));
-  /** An UpdateExpression of so many bytes. */
+  /** An UpdateExpression of this many bytes. */
   const ofSize = (bytes: number) => ({
     UpdateExpression: `REMOVE #a${', #a'.padEnd(bytes - 'REMOVE #a'.length)}`.replace(', #a', ', #b'),
     ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
   });
-  /** A condition of so many operators. */
+  /** A condition of this many operators. */
   const withOperators = (count: number) => ({
     UpdateExpression: 'SET delivered = :n',
     ConditionExpression: Array((count + 1) / 2)
@@ -29,7 +29,7 @@ describe.each(engines())('DynamoDB’s limits of an expression on $name', ({ end
     ExpressionAttributeValues: { ':n': 1 },
   });
 
-  it('are held by the tests’ client: 4 KB, 300 operators, 2 MB of values', async () => {
+  it('are enforced by the tests’ client: 4 KB, 300 operators, 2 MB of values', async () => {
     const values = { ':v': 'v'.repeat(2 * 1_048_576) };
 
     await expect(update(ofSize(MOST_EXPRESSION_BYTES))).resolves.toBeDefined();
@@ -41,7 +41,7 @@ describe.each(engines())('DynamoDB’s limits of an expression on $name', ({ end
     );
   });
 
-  it('do not depend on how many facts a batch brings for one email', async () => {
+  it('do not depend on how many facts a batch has for one email', async () => {
     const facts = Array.from({ length: 400 }, (_, n): Fact => {
       const at = new Date(Date.UTC(2026, 10, 24) + n).toISOString();
       return n % 2 ? { kind: 'deferred', at, details: {} } : { kind: 'opened', at, details: { agent: `agent ${n}` } };
@@ -60,7 +60,7 @@ describe.each(engines())('DynamoDB’s limits of an expression on $name', ({ end
 });
 
 describe('as many clauses as fit', () => {
-  it('are counted in bytes, with what stands between them, up to the limit itself', () => {
+  it('are counted in bytes, with the separators, up to the limit itself', () => {
     const clauses = Array(10).fill('#é1');
 
     // 4 bytes each, and 2 between.

@@ -18,7 +18,7 @@ describe.each(engines())('the indexes on $name', ({ endpoint }) => {
   beforeAll(async () => {
     tables = await makeTables(client);
     const bodies = Array.from({ length: EMAILS }, (_, n) => {
-      // Every tenth second two, so that equal times are met.
+      // Two in every tenth second, so that equal times occur.
       const timestamp = `2026-11-24T10:0${n % 6}:${String(n % 10).padStart(2, '0')}.000Z`;
       const mail = {
         messageId: `m${n}`,
@@ -28,7 +28,7 @@ describe.each(engines())('the indexes on $name', ({ endpoint }) => {
       };
       return [sendEvent(mail), n % 4 === 0 ? bounceEvent(mail) : deliveryEvent(mail)];
     }).flat();
-    // On the message itself: of several recipients nobody knows who opened.
+    // On the message itself: with several recipients, it is unknown who opened it.
     bodies.push(
       openEvent({
         messageId: 'several',
@@ -89,7 +89,7 @@ describe.each(engines())('the indexes on $name', ({ endpoint }) => {
     }
   });
 
-  it('hold each email of a campaign once, by its status as it is now', async () => {
+  it('hold each email of a campaign once, by its current status', async () => {
     const bounced = shards.map((number) =>
       shard('byCampaign', 'campaignShard = :key AND begins_with(#status, :status)', {
         ':key': `october/${number}`,

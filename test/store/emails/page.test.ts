@@ -6,7 +6,7 @@ import { mailingOverlay } from '../../../lambdas/store/emails/waiting-status.ts'
 const SOURCE = { table: 'table', overlay: mailingOverlay({} as never, 'mailings', () => '') };
 const keyOf = (n: number) => ({ messageId: `m${n}`, recipient: 'ann@example.com' });
 
-/** A table that has lost the rows of some keys; it notes how many it was asked for at a time. */
+/** A table without the rows of some keys; it records the number of keys of each request. */
 const tableWithout = (isGone: (n: number) => boolean) => {
   const asked: number[] = [];
   const send = async ({ input }: BatchGetCommand) => {
@@ -26,7 +26,7 @@ async function* keys(count: number) {
 }
 
 describe('a page', () => {
-  it('is full although an index still knows rows that the table has deleted', async () => {
+  it('is full although an index still lists rows that the table has deleted', async () => {
     const { client, asked } = tableWithout((n) => n % 2 === 0);
     const { emails, last } = await readPage(client, SOURCE, keys(30), { limit: 10 });
 
@@ -35,7 +35,7 @@ describe('a page', () => {
     expect(asked).toEqual([10, 20]);
   });
 
-  it('is the last one where nothing but deleted rows comes after it', async () => {
+  it('is the last one if only deleted rows follow', async () => {
     const { client } = tableWithout((n) => n >= 5);
 
     expect(await readPage(client, SOURCE, keys(8), { limit: 10 })).toMatchObject({
@@ -44,7 +44,7 @@ describe('a page', () => {
     });
   });
 
-  it('ends after 500 deleted rows, and says where', async () => {
+  it('ends after 500 deleted rows, with the position', async () => {
     const { client, asked } = tableWithout(() => true);
 
     expect(await readPage(client, SOURCE, keys(1_000), { limit: 25 })).toEqual({ emails: [], last: keyOf(499) });

@@ -71,7 +71,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
     });
   });
 
-  it('costs one refused UpdateItem when it is repeated, and changes nothing', async () => {
+  it('costs one rejected UpdateItem when it is repeated, and changes nothing', async () => {
     const email = anEmail();
     await email.record(sent, delivered);
     const before = await email.item();
@@ -91,7 +91,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
     });
   });
 
-  it('adds a description that only a later event has, though its fact is known', async () => {
+  it('adds email attributes that only a later event has, though its fact is known', async () => {
     const email = anEmail({ subject: 'October statement', campaignId: 'october' });
     const legacy = { ...email };
     await factRecorder(
@@ -111,7 +111,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
     expect(await email.item()).toMatchObject({ campaignId: 'october', spellings: new Set(['Ann@example.com']) });
   });
 
-  it('outranks whatever the sender knew, and keeps what else the sender stored', async () => {
+  it('outranks every status of the sender, and keeps what else the sender stored', async () => {
     const email = anEmail();
     await email.update('SET #status = :status, #rank = :rank, statusAt = :at, reason = :reason', {
       ':status': 'failed_sending',
@@ -142,7 +142,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
     expect((await other.item())?.status).toBe(foldFacts([soft, undetermined])?.status);
   });
 
-  it('gives the same item, every attribute of it, and the status of the fold, in whatever order and however often', async () => {
+  it('gives the same item with all its attributes, and the status of the fold, in any order and with any repeats', async () => {
     const batches = fc.array(fc.array(aFact, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(batches, fc.infiniteStream(fc.nat()), async (arrivals, random) => {
@@ -169,7 +169,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
   });
 
   describe('of an email that a scanner opens thousands of times', () => {
-    it('keeps as many as there is room for, says that there were more, and still moves the status', async () => {
+    it('keeps as many as there is room for, records that there were more, and still changes the status', async () => {
       const email = anEmail();
       for (let start = 0; start < 400; start += 40) {
         await email.record(...Array.from({ length: 40 }, (_, index) => open(start + index)));
@@ -193,7 +193,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
       expect(item).toMatchObject({ moreEngagement: true, status: 'opened', statusAt: at(1) });
     });
 
-    it('never gives a status without the fact that it is of, though only the first of its writes arrive', async () => {
+    it('never sets a status without its fact, even if only the first writes succeed', async () => {
       const email = anEmail();
       const clicked: Fact = { kind: 'clicked', at: at(30, 12), details: { link: 'https://club.example' } };
       failing(1, 'before it was taken');
@@ -205,7 +205,7 @@ describe.each(engines())('recording facts on $name', ({ endpoint }) => {
       expect([...(item?.events ?? [])]).toContain(toLine(clicked));
     });
 
-    it('takes every other fact in', async () => {
+    it('records every other fact', async () => {
       const email = anEmail();
       await email.record(...Array.from({ length: 300 }, (_, index) => open(index)));
       const complained: Fact = { kind: 'complained', at: at(5, 12), details: { feedback: 'abuse' } };

@@ -15,7 +15,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, second)).t
 const sent: Fact = { kind: 'sent', at: at(1), details: {} };
 const isLeft = ({ kind }: Fact) => kind === 'unsubscribed';
 
-describe.each(engines())('recording what links tell on $name', ({ endpoint }) => {
+describe.each(engines())('recording facts from links on $name', ({ endpoint }) => {
   const { client, documents, requests, failing } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let emails = 0;
@@ -42,7 +42,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     return {
       each: (fact: Fact) => each({ ...key, fact }),
       once: (fact: Fact) => once({ ...key, fact }, isLeft),
-      /** What SES tells. */
+      /** An event of SES. */
       hear: (...some: readonly Fact[]) => recordAll(some),
       item: async () =>
         (await documents.send(new GetCommand({ TableName: tables.emailStatus, Key: key, ConsistentRead: true }))).Item,
@@ -52,7 +52,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     };
   };
 
-  it('adds the fact and moves the status, by one write where it may come again and by two where not', async () => {
+  it('adds the fact and changes the status, with one write if it may be repeated and with two if not', async () => {
     const email = await anEmail(sent);
     let before = requests.length;
     await email.each(keptOpen(at(9)));
@@ -68,7 +68,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     });
   });
 
-  it('brings no row back that is gone, and makes none', async () => {
+  it('creates no row, neither a deleted nor a new one', async () => {
     const email = await anEmail();
     await email.each(keptOpen(at(9)));
     await email.once(unsubscribedBy('UnsubscribePage', 'everything', at(12)));
@@ -76,7 +76,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     expect(await email.item()).toBeUndefined();
   });
 
-  it('records once what may be told once, however often and by however many at once', async () => {
+  it('records a fact once that may be recorded only once, despite repeats and concurrent requests', async () => {
     const email = await anEmail(sent);
     await Promise.all(
       [11, 12, 13, 14].map((second) => email.once(unsubscribedBy('OneClick', 'everything', at(second)))),
@@ -88,13 +88,13 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     expect(await email.item()).toEqual(row);
   });
 
-  it('keeps reads while there is room, and says where there were more; leaving is kept in any case', async () => {
+  it('keeps reads while there is room, and records if there were more; unsubscribing is kept in any case', async () => {
     const opens = Array.from(
       { length: MOST_EVENTS },
       (_, index): Fact => ({ kind: 'opened', at: at(index), details: {} }),
     );
     const email = await anEmail(sent, ...opens);
-    // The first moves the status, and a status never stands without its reason.
+    // The first changes the status, and a row never has a status without the fact behind it.
     for (const second of [200, 201, 202]) await email.each(keptOpen(at(second)));
     await email.once(unsubscribedBy('OneClick', 'everything', at(300)));
     const { facts } = await email.history();
@@ -106,10 +106,10 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     expect((await email.item())?.status).toBe('unsubscribed');
   });
 
-  it('takes nothing from a row to which something was deleted meanwhile', async () => {
+  it('changes nothing if the row was deleted meanwhile', async () => {
     const email = await anEmail(sent);
     const key = { messageId: `message-${emails - 1}`, recipient: 'ann@example.com' };
-    // The row goes after the first attempt brought it back.
+    // The row is deleted after the first attempt returned it.
     failing(undefined);
     const { once } = linkFactRecorder(
       {
@@ -132,7 +132,7 @@ describe.each(engines())('recording what links tell on $name', ({ endpoint }) =>
     await documents.send(new DeleteCommand({ TableName: tables.emailStatus, Key }));
   };
 
-  it('gives the status that all facts give together, in whatever order they come', async () => {
+  it('gives the status that all facts give together, in any order', async () => {
     const ours = fc.oneof(
       aTime.map(keptOpen),
       aTime.map((time) => unsubscribedBy('OneClick', { category: 'news' }, time)),

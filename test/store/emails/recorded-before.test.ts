@@ -23,7 +23,7 @@ const clicked = (details: Fact['details'] = {}, at = AT): Fact => ({
 const machine = { automated: 'yes' } as const;
 const leaving = { unsubscribe: 'yes' } as const;
 
-describe.each(engines())('an open or click that comes again on $name', ({ endpoint }) => {
+describe.each(engines())('an open or click that is delivered again on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let emails = 0;
@@ -33,7 +33,7 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
   });
   afterAll(() => tables.drop());
 
-  /** A row, maybe as it was written by the code of another day: its lines, and what status they gave. */
+  /** A row, possibly written by an earlier version: its lines, and the status from them. */
   const anEmail = async (...lines: readonly string[]) => {
     const key = { messageId: `message-${emails++}`, recipient: 'ann@example.com' };
     const proposal = foldFacts(lines.flatMap((line) => readLine(line) ?? []));
@@ -66,7 +66,7 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     ['an open', `${AT} opened`, opened(machine)],
     ['a click', `${AT} clicked link=${LINK}`, clicked(machine)],
     ['a click on a link with secrets', `${AT} clicked link=${SECRET}`, clicked({ ...machine, link: SECRET })],
-  ])('is a person’s for good once it was recorded so: %s', async (_, line, again) => {
+  ])('stays a person’s once it was recorded as one: %s', async (_, line, again) => {
     const email = await anEmail(line);
     const before = await email.item();
     await email.record(again);
@@ -106,16 +106,16 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     ['a person, whole on purpose', clicked({ link: SECRET }), `${AT} clicked url=${SECRET}`],
     ['a person, whole from now on', withWholeLink(clicked({ link: SECRET })), `${AT} clicked link=${KEPT}`],
     ['a person, kept whole', withWholeLink(clicked({ link: SECRET })), `${AT} clicked link=${SECRET}`],
-  ])('is one line where the whole link was kept before: by %s', async (_, again, line) => {
+  ])('is one line if the whole link was stored before: by %s', async (_, again, line) => {
     const email = await anEmail(line);
     await email.record(again);
 
     expect([...((await email.item())?.events ?? [])]).toEqual([line]);
   });
 
-  it('is one line where the whole link was too long for it', async () => {
+  it('is one line if the whole link was too long', async () => {
     const link = `https://club.example/calendar/${'week-01/'.repeat(40)}?view=all&token=4f3a9c`;
-    // As commit 8aa3ecd wrote it: the digest is of the whole link, so nothing of the line tells that it is the same.
+    // As commit 8aa3ecd wrote it: the digest is of the whole link, so the line does not show that it is the same link.
     const former = `${AT} clicked link=https://club.example/calendar/${'week-01/'.repeat(27)}we…3NRp8VYRnxM`;
     const email = await anEmail(former);
     await email.record(clicked({ link }));
@@ -123,7 +123,7 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     expect([...((await email.item())?.events ?? [])]).toEqual([former]);
   });
 
-  it('takes the place of another line also in a row that is full', async () => {
+  it('replaces another line even in a full row', async () => {
     const others = Array.from({ length: MOST_EVENTS - 1 }, (_, index) => `${time(index)} opened automated=yes`);
     const email = await anEmail(...others, `${AT} clicked automated=yes link=${LINK}`);
     await email.record(clicked());
@@ -138,7 +138,7 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     });
   });
 
-  it('is recorded with many others at once, though each may be recorded by many lines', async () => {
+  it('is recorded with many others at once, though each may have many variants of its line', async () => {
     const email = await anEmail();
     const facts = Array.from({ length: 60 }, (_, index) =>
       clicked({ ...leaving, link: `${SECRET}&${'x'.repeat(300)}=${index}` }, time(index)),
@@ -149,7 +149,7 @@ describe.each(engines())('an open or click that comes again on $name', ({ endpoi
     expect((await email.item())?.events.size).toBe(60);
   });
 
-  it('gives the same item with one line of each event, in whatever order, batches and versions', async () => {
+  it('gives the same item with one line of each event, in any order, batches and versions', async () => {
     const aJudgement = fc.constantFrom({}, machine, leaving, { ...machine, ...leaving });
     const anEvent = fc.oneof(
       fc.tuple(fc.constantFrom(AT, time(1)), fc.constantFrom({}, machine)).map(([at, said]) => opened(said, at)),

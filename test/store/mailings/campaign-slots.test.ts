@@ -9,7 +9,7 @@ const SECOND = 1_000_000;
 const NOW = Date.parse('2026-11-24T10:00:00.000Z') * 1_000;
 const SPACING = 0.1 * SECOND;
 
-describe.each(engines())('slots in the send rate for campaigns, on $name', ({ endpoint }) => {
+describe.each(engines())('send slots for campaigns, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let rate: SendSlots;
@@ -41,13 +41,13 @@ describe.each(engines())('slots in the send rate for campaigns, on $name', ({ en
   });
   afterAll(() => tables.drop());
 
-  it('are two seconds ahead at most, and a single message comes right behind them', async () => {
+  it('are at most two seconds ahead, and a single message gets the slot right after them', async () => {
     expect([await forCampaigns(), await forCampaigns()]).toEqual([0, 1]);
     expect(await forCampaigns()).toEqual({ none: 'rate', wait: SECOND });
     expect(await forMessages()).toBe(2);
   });
 
-  it('are one in five at least, where single messages take all there are', async () => {
+  it('are at least one in five, if single messages take all others', async () => {
     await stands({ nextPlaceAt: NOW + 19 * SECOND });
 
     expect([await forMessages(), await forMessages()]).toEqual([19, { none: 'rate', wait: SECOND }]);
@@ -56,13 +56,13 @@ describe.each(engines())('slots in the send rate for campaigns, on $name', ({ en
     expect(await forCampaigns(5)).toBe(21);
   });
 
-  it('are not put off by a turn that is too far ahead, which only a wrong clock writes', async () => {
+  it('are not delayed by a turn that is too far ahead, which only a wrong clock writes', async () => {
     await stands({ nextPlaceAt: NOW + 19 * SECOND, campaignsDueAt: NOW + 86_400 * SECOND });
 
     expect(await forCampaigns()).toBe(19);
   });
 
-  it('are no more than the quota leaves them, whichever lane takes those', async () => {
+  it('are no more than the quota allows, whichever queue takes them', async () => {
     await stands({ nextPlaceAt: NOW, placesTaken: 80 });
 
     expect(await forCampaigns(0, { most: 95 })).toBe(0);
@@ -73,7 +73,7 @@ describe.each(engines())('slots in the send rate for campaigns, on $name', ({ en
     expect((await rate.used()).slots).toBe(103);
   });
 
-  it('are counted from the first one on, and the quota binds after a pause too', async () => {
+  it('are counted from the first one on, and the quota applies after a pause too', async () => {
     expect(await forCampaigns(0, { most: 9 })).toEqual({ none: 'quota', left: 9 });
     expect(await forCampaigns(0, { most: 10 })).toBe(0);
     expect(await forCampaigns(3_600, { most: 10 })).toEqual({ none: 'quota', left: 0 });

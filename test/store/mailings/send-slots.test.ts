@@ -14,14 +14,14 @@ const NOW = Date.parse('2026-11-24T10:00:00.000Z') * MILLISECOND;
 const HORIZON = 20 * SECOND;
 const SPACING = 100 * MILLISECOND;
 
-describe.each(engines())('the send rate that workers share, on $name', ({ endpoint }) => {
+describe.each(engines())('the send slots that workers share, on $name', ({ endpoint }) => {
   const { client, documents } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let rate: SendSlots;
   const Key = partKey(RATE, SEND_SLOTS);
   const stands = (item: object) =>
     documents.send(new PutCommand({ TableName: tables.mailings, Item: { ...Key, ...item } }));
-  /** A number as the store holds it, also one that JavaScript does not. */
+  /** A number as stored, including those that JavaScript cannot represent. */
   const standsAt = (nextPlaceAt: string) =>
     client.send(
       new PutItemCommand({
@@ -31,7 +31,7 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     );
   const takeAs = (slots: Partial<SlotRequest>) =>
     rate.take({ count: 1, spacing: SPACING, from: NOW, until: NOW + HORIZON, ...slots });
-  /** The time of the first place after NOW; `undefined` where there is none. */
+  /** The time of the first slot after NOW; `undefined` if there is none. */
   const take = async (count: number, over: Partial<SlotRequest> = {}) => {
     const taken = await takeAs({ count, ...over });
     return 'first' in taken ? taken.first - NOW : undefined;
@@ -46,28 +46,28 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
   });
   afterAll(() => tables.drop());
 
-  it('begins where nobody ever sent', async () => {
+  it('begin at once if no email was sent before', async () => {
     expect(await take(10)).toBe(0);
   });
 
-  it('gives places one after the other', async () => {
+  it('are consecutive', async () => {
     expect([await take(10), await take(5), await take(1)]).toEqual([0, SECOND, 1.5 * SECOND]);
   });
 
-  it('does not catch up on a time when nobody sent', async () => {
+  it('are not made up for after a pause', async () => {
     await stands({ nextPlaceAt: NOW - 3_600 * SECOND });
 
     expect([await take(10), await take(10)]).toEqual([0, SECOND]);
   });
 
-  it('gives none whose last is too far ahead, and says when there may be some', async () => {
+  it('are none if the last one is too far ahead, with the time when there may be some', async () => {
     await stands({ nextPlaceAt: NOW + 19.5 * SECOND });
 
     expect(await takeAs({ count: 6 })).toEqual({ none: 'rate', wait: 0.1 * SECOND });
     expect([await take(5), await take(1)]).toEqual([19.5 * SECOND, undefined]);
   });
 
-  it('gives none that would be too late even at once', async () => {
+  it('are none if even the first would be too late', async () => {
     expect(await take(1, { until: NOW + SPACING - 1 })).toBeUndefined();
   });
 
@@ -76,28 +76,28 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     ['beyond all that JavaScript holds exactly', '123456789012345678901234567890.123456'],
     ['below zero', '-1'],
     ['a fraction of a microsecond in the past', `${NOW - 1}.999999999999999`],
-  ])('is not held up by a time that is %s', async (_, time) => {
+  ])('are not blocked by a time that is %s', async (_, time) => {
     await standsAt(time);
 
     expect(await rate.used()).toMatchObject({ slots: 0 });
     expect([await take(1), await take(1)]).toEqual([0, SPACING]);
   });
 
-  it('goes on from a time with a fraction that somebody wrote', async () => {
+  it('continue from a stored time with a fraction', async () => {
     await standsAt(`${NOW + SECOND}.25`);
 
     expect(Math.floor((await take(1)) ?? 0)).toBe(SECOND);
     expect(await take(1, { from: NOW + 5 * SECOND })).toBe(5 * SECOND);
   });
 
-  it('is not held up by a time that is no number', async () => {
+  it('are not blocked by a time that is not a number', async () => {
     await stands({ nextPlaceAt: 'soon' });
 
     expect([await take(1), await take(1)]).toEqual([0, SPACING]);
   });
 
-  // Where it stood when a version before this one could not move it on any more: 3 × 75.188 ms, added as decimals.
-  it('ignores what versions before wrote, also where that was stuck', async () => {
+  // The value at which an earlier version could not advance it any more: 3 × 75.188 ms, added as decimals.
+  it('ignore the attribute of earlier versions, even if it was stuck', async () => {
     await client.send(
       new PutItemCommand({
         TableName: tables.mailings,
@@ -108,7 +108,7 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     expect([await take(10), await take(10)]).toEqual([0, SECOND]);
   });
 
-  it('gives every batch its places, whole microseconds apart, at any rate, size and pause, and resets after each pause', async () => {
+  it('are given to every batch, whole microseconds apart, at any rate, size and pause, and reset after each pause', async () => {
     const steps = fc.array(
       fc.record({ count: fc.integer({ min: 1, max: 10 }), pause: fc.constantFrom(0, 1, 7 * SECOND, 90 * SECOND) }),
       { minLength: 2, maxLength: 8 },
@@ -133,7 +133,7 @@ describe.each(engines())('the send rate that workers share, on $name', ({ endpoi
     );
   });
 
-  it('gives no place to two, whoever asks at once', async () => {
+  it('are never given twice to concurrent workers', async () => {
     const asks = fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 2, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(asks, fc.constantFrom(-5, 0, 3, 86_400), async (counts, behind) => {

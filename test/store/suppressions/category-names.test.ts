@@ -35,7 +35,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     await documents.send(new PutCommand({ TableName: tables.suppressions, Item: { address, ...attributes } }));
     return address;
   };
-  it('is written folded, by links and by SES’s events, and is left and come back to in any case', async () => {
+  it('is written folded, by links and by SES’s events, and any case of it unsubscribes and resubscribes', async () => {
     const address = await anOldRow({});
     await say(address, true, 'NewsLetter', 10);
     const record = suppressionRecorder(documents, tables.suppressions);
@@ -53,7 +53,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     expect(await stopped(address, 'newsletter')).toBeUndefined();
   });
 
-  it('of an old row stops the category in every spelling, since when it was left', async () => {
+  it('of an old row stops the category in every spelling, since the opt-out', async () => {
     const address = await anOldRow({ 'unsubscribe:Newsletter': left(10), history: new Set([line(10, 'Newsletter')]) });
 
     expect(await stopped(address, 'newsletter')).toBe('unsubscribe');
@@ -73,7 +73,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     }
   });
 
-  it('of an old row is open where it was come back to in another spelling later', async () => {
+  it('of an old row is not stopped after a later resubscription in another spelling', async () => {
     const address = await anOldRow({ 'unsubscribe:NEWS': left(10), 'unsubscribeEndedAt:News': at(11) });
     expect(await stopped(address, 'news')).toBeUndefined();
     await say(address, true, 'News', 12);
@@ -82,7 +82,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     expect(causesInForce(await known(address), NOW)).toMatchObject([{ at: at(12) }]);
   });
 
-  it('of an old row shows nothing new where the same link leaves again', async () => {
+  it('of an old row shows nothing new if the same link unsubscribes again', async () => {
     const address = await anOldRow({ 'unsubscribe:Newsletter': left(10), history: new Set([line(10, 'Newsletter')]) });
     await say(address, true, 'Newsletter', 11);
     await say(address, true, 'Newsletter', 11);
@@ -92,7 +92,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     expect(causesInForce(item, NOW)).toMatchObject([{ at: at(10) }]);
   });
 
-  it('of an old row is lifted by staff, alone and with everything, and a leaving in between is not', async () => {
+  it('of an old row is removed by hand, alone and with everything, but not an opt-out in between', async () => {
     const [one, all] = await Promise.all([1, 2].map(() => anOldRow({ 'unsubscribe:Newsletter': left(10) })));
     expect(await list().liftCategory(String(one), 'newsletter', at(11))).toMatchObject({
       ended: [{ categories: ['newsletter'] }],
@@ -107,7 +107,7 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     expect(await stopped(String(one), 'newsletter')).toBe('unsubscribe');
   });
 
-  it('costs no read: leaving and coming back are one write each, where nothing is to be looked up', async () => {
+  it('costs no read: unsubscribing and resubscribing are one write each', async () => {
     const address = `ann${people++}@example.com`;
     const before = requests.length;
     await say(address, true, 'Newsletter', 10);
@@ -116,14 +116,14 @@ describe.each(engines())('the name of a category on $name', ({ endpoint }) => {
     expect(requests.slice(before)).toEqual(['UpdateItemCommand', 'UpdateItemCommand']);
   });
 
-  it('is come back to once: said again, nothing is added', async () => {
+  it('is resubscribed once: a repeat adds nothing', async () => {
     const address = await anOldRow({});
     await say(address, true, 'news', 10);
     for (const hour of [11, 12, 12, 11]) await say(address, false, 'news', hour);
     const item = await known(address);
 
     expect(item.history).toHaveLength(2);
-    // Heard late of having left before.
+    // An earlier opt-out that is recorded late.
     await say(address, true, 'news', 10);
     expect(await stopped(address, 'news')).toBeUndefined();
   });

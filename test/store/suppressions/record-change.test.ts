@@ -11,7 +11,7 @@ import { clientOf, engines, makeTables } from '../../support/engine.ts';
 import { aTime } from '../../support/facts.ts';
 
 const NOW = '2027-01-01T00:00:00.000Z';
-/** One that is none of its own name, so that the two must not be taken for one. */
+/** The category `EndedAt` must not be confused with the attributes of ends. */
 const aCategory = fc.constantFrom('news', 'statement', 'EndedAt');
 
 describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
@@ -66,7 +66,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     expect((await ann.item())?.spellings).toEqual(new Set(['Ann@Example.com']));
   });
 
-  it('lets not-spam end the complaint it answers, even when the complaint comes after it', async () => {
+  it('lets not-spam end its complaint, even if the complaint is recorded after it', async () => {
     const ann = anAddress();
     await ann.record(ends('complaint', '2026-11-24T12:00:00.000Z'));
     await ann.record(begins('complaint', '2026-11-24T11:00:00.000Z'));
@@ -74,7 +74,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     expect(await inForce(ann)).toEqual([]);
   });
 
-  it('lets a later complaint stand', async () => {
+  it('keeps a later complaint in force', async () => {
     const ann = anAddress();
     await ann.record(begins('complaint', '2026-11-24T13:00:00.000Z'));
     await ann.record(ends('complaint', '2026-11-24T12:00:00.000Z'));
@@ -82,7 +82,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     expect(await inForce(ann)).toEqual(['complaint']);
   });
 
-  it('gives the same item in whatever order and however often', async () => {
+  it('gives the same item in any order and with any repeats', async () => {
     const id = fc.constantFrom('m1', 'm2');
     const change = fc.oneof(
       fc
@@ -122,7 +122,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     );
   });
 
-  it('keeps each category by itself, and all mail by itself, each by its latest word', async () => {
+  it('keeps each category and all mail separately, each by its latest change', async () => {
     const ann = anAddress();
     await ann.record(returns('news', '2026-11-24T12:00:00.000Z'));
     await ann.record(leaves('news', '2026-11-24T11:00:00.000Z'));
@@ -148,7 +148,7 @@ describe.each(engines())('recording suppressions on $name', ({ endpoint }) => {
     });
   });
 
-  it('stops adding to a history that is long enough, and still moves the cause', async () => {
+  it('stops adding to a history that is long enough, and still changes the cause', async () => {
     const ann = anAddress();
     const time = (minute: number) => new Date(Date.UTC(2026, 10, 24, 0, minute)).toISOString();
     for (let minute = 0; minute < LONGEST_HISTORY + 20; minute++) await ann.record(begins('bounce', time(minute)));

@@ -13,7 +13,7 @@ import { readSuppressionRow } from '../../../lambdas/store/suppressions/suppress
 import { unsubscribing } from '../../../lambdas/store/suppressions/unsubscribe.ts';
 import { clientOf, engines, makeTables } from '../../support/engine.ts';
 
-/** When the tests' clock says that it is. */
+/** The time of the tests' clock. */
 const NOW = '2026-12-01T00:00:00.000Z';
 const FUTURE = '2036-11-30T10:00:05.000Z';
 const november = (day: number) => `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`;
@@ -21,7 +21,7 @@ const BOUNCED = 'bounced_hard Permanent General 5.1.1';
 const GLOBAL = 'suppressed Permanent Suppressed 5.1.1';
 const record = (at: string, note = BOUNCED) => ({ at, source: 'ses_event', messageId: `m-${at}`, note }) as const;
 
-describe.each(engines())('a suppression as older code wrote it, on $name', ({ endpoint }) => {
+describe.each(engines())('a suppression that an earlier version wrote, on $name', ({ endpoint }) => {
   const { client, documents, requests } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let people = 0;
@@ -54,10 +54,10 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     };
   };
 
-  describe('with a bounce that a clock years ahead dated, and that was lifted', () => {
+  describe('with a bounce that a clock years ahead dated, and that was removed', () => {
     const immune = () => aRow({ bounce: record(FUTURE), bounceEndedAt: FUTURE, endsOnSesList: true });
 
-    it('is suppressed by the next bounce, and by that time', async () => {
+    it('is suppressed by the next bounce, from its time on', async () => {
       const ann = await immune();
       expect(await ann.causes()).toEqual([]);
       await ann.begins('bounce', november(30));
@@ -66,7 +66,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       expect(await ann.stored()).toMatchObject({ bounce: record(november(30)) });
     });
 
-    it('is let through by a lifting after that, and suppressed by the bounce after the lifting', async () => {
+    it('is not suppressed after a removal, and suppressed by the bounce after the removal', async () => {
       const ann = await immune();
       await ann.begins('bounce', november(29));
       await ann.lift(november(30));
@@ -79,7 +79,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       expect(await ann.causes()).toEqual(['bounce']);
     });
 
-    it('is suppressed by SES’s report that its list has the address', async () => {
+    it('is suppressed by SES’s report that the address is on its list', async () => {
       const ann = await immune();
       await ann.begins('bounce', november(30), { onSesList: true }, 'suppressed Permanent OnAccountSuppressionList');
 
@@ -87,7 +87,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     });
   });
 
-  it('ends at the time of a lifting, though it began in the future', async () => {
+  it('ends at the time of a removal, though it began in the future', async () => {
     const ann = await aRow({ bounce: record(FUTURE), complaintOnSesList: { ...record(FUTURE), onSesList: true } });
     expect(await ann.causes()).toEqual(['complaint', 'bounce']);
     await ann.lift();
@@ -111,7 +111,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     expect(await ann.causes()).toEqual(['complaint']);
   });
 
-  it('with an end in the future is begun by a complaint that arrives, and is not without one', async () => {
+  it('with an end in the future is suppressed by a complaint that arrives, and not without one', async () => {
     const ann = await aRow({ complaint: record(november(3)), complaintEndedAt: FUTURE });
     expect(await ann.causes()).toEqual([]);
     await ann.begins('complaint', november(2));
@@ -121,7 +121,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     expect(await ann.causes()).toEqual(['complaint']);
   });
 
-  it('is suppressed by soft bounces in a row, which a lifting in the future would forgive for years', async () => {
+  it('is suppressed by soft bounces in a row, which a removal in the future would cancel for years', async () => {
     const endsAt = '2036-12-30T10:00:05.000Z';
     const ann = await aRow({ repeatedSoftBounce: { ...record(FUTURE), endsAt }, repeatedSoftBounceEndedAt: FUTURE });
     await ann.tell({
@@ -133,7 +133,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     expect(await ann.causes()).toEqual(['repeated_soft_bounce']);
   });
 
-  it('with a leaving in the future is come back to, and left again', async () => {
+  it('with an opt-out in the future can be resubscribed, and unsubscribed again', async () => {
     const row = { 'unsubscribe:news': record(FUTURE), unsubscribe: record(FUTURE), unsubscribeEndedAt: FUTURE };
     const ann = await aRow(row);
     const { unsubscribe, resubscribe } = unsubscribing(documents, tables.suppressions, () => Date.parse(NOW));
@@ -160,7 +160,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       });
     });
 
-    it('keeps the later bounce that its history tells of', async () => {
+    it('keeps the later bounce that is in its history', async () => {
       const line = historyLine({ ...record(november(20)), what: 'bounce' });
       const ann = await reported({ history: new Set([line]), bounceEndedAt: november(15) });
       await ann.begins('bounce', november(10));
@@ -168,7 +168,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       expect(await ann.causes()).toEqual(['bounce', 'ses_global_list']);
     });
 
-    it('is not brought back by a bounce where it was lifted', async () => {
+    it('is not restored by a bounce from before its removal', async () => {
       const ann = await reported({ bounceEndedAt: november(26) });
       await ann.begins('bounce', november(20));
       expect(await ann.causes()).toEqual([]);
@@ -177,7 +177,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
       expect(await ann.causes()).toEqual(['bounce']);
     });
 
-    it('is lifted like any cause, and the row written as a person changes it', async () => {
+    it('is removed like any cause, and the row is repaired with that write', async () => {
       const ann = await reported();
       expect((await ann.lift())?.ended).toMatchObject([{ cause: 'ses_global_list' }]);
 
@@ -187,7 +187,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     });
   });
 
-  it('is the same, every attribute, in whatever order its events come, and sound after them', async () => {
+  it('has the same attributes in whatever order its events arrive, and is valid after them', async () => {
     const time = fc.constantFrom(
       november(1),
       november(10),
@@ -242,7 +242,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
             return item;
           };
           expect(await without(other)).toEqual(await without(one));
-          // Whatever was kept: a lifting lets the address through, and the next bounce suppresses it.
+          // Whatever was stored: a removal ends the suppression, and the next bounce suppresses the address again.
           await one.lift();
           expect(await one.causes()).toEqual([]);
           await one.begins('bounce', '2026-12-01T00:00:00.001Z');
@@ -253,7 +253,7 @@ describe.each(engines())('a suppression as older code wrote it, on $name', ({ en
     );
   });
 
-  it('costs one UpdateItem where nothing has to be put right, and two where something has', async () => {
+  it('costs one UpdateItem if nothing has to be repaired, and two if something has', async () => {
     const sound = await aRow({ bounce: record(november(3)), bounceEndedAt: november(4) });
     const unsound = await aRow({ bounce: record(FUTURE), bounceEndedAt: FUTURE });
     const updatesOf = async (write: () => Promise<unknown>) => {

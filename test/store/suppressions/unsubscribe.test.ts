@@ -10,7 +10,7 @@ import { aTime } from '../../support/facts.ts';
 const NOW = '2027-01-01T00:00:00.000Z';
 const MAILS: readonly Mail[] = ['everything', { category: 'news' }, { category: 'statement' }];
 
-describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
+describe.each(engines())('unsubscribing and resubscribing on $name', ({ endpoint }) => {
   const { client, documents, requests } = clientOf(endpoint);
   let tables: Awaited<ReturnType<typeof makeTables>>;
   let people = 0;
@@ -27,7 +27,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
   const known = (address: string) => readSuppression(documents, tables.suppressions, address);
   const anAddress = () => `ann${people++}@example.com`;
 
-  it('stops what was left and nothing else, by one write each', async () => {
+  it('stops the chosen mail and nothing else, with one write each', async () => {
     const ann = anAddress();
     const before = requests.length;
     await say(ann, { leaves: true, mail: { category: 'news' }, at: '2026-11-24T10:00:00.000Z' });
@@ -55,7 +55,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     expect(await known(ann)).toEqual(once);
   });
 
-  it('shows nothing new when it is said again later, by another email or at once by several calls', async () => {
+  it('shows nothing new if it is repeated later, through another email or by concurrent requests', async () => {
     const ann = anAddress();
     const leaves = { leaves: true, mail: { category: 'news' } } as const;
     const shown = async () => causesInForce((await known(ann)) ?? { address: ann }, NOW);
@@ -64,12 +64,12 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     await Promise.all([11, 12, 13].map((hour) => say(ann, { ...leaves, at: `2026-11-24T${hour}:00:00.000Z` })));
 
     expect({ shown: await shown(), history: (await known(ann))?.history }).toEqual(once);
-    // Who is heard late of having come back in between has left all the same.
+    // A resubscription in between that is recorded late changes nothing.
     await say(ann, { ...leaves, leaves: false, at: '2026-11-24T11:30:00.000Z' });
     expect(reasonNotToSend(await known(ann), 'news', NOW)).toBe('unsubscribe');
   });
 
-  it('is told of anew after coming back', async () => {
+  it('is recorded again after resubscribing', async () => {
     const ann = anAddress();
     const word = { leaves: true, mail: 'everything' } as const;
     await say(ann, { ...word, at: '2026-11-24T10:00:00.000Z' });
@@ -81,7 +81,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
     expect(causesInForce(item ?? { address: ann }, NOW)).toMatchObject([{ at: '2026-11-24T12:00:00.000Z' }]);
   });
 
-  it('follows the latest word on each mail, in whatever order the words are recorded', async () => {
+  it('follows the latest choice for each kind of mail, in whatever order choices are recorded', async () => {
     const word = fc.record({ leaves: fc.boolean(), mail: fc.constantFrom(...MAILS), at: aTime });
     await fc.assert(
       fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 6 }), fc.boolean(), async (words, turned) => {
@@ -93,7 +93,7 @@ describe.each(engines())('leaving and coming back on $name', ({ endpoint }) => {
           const said = words.filter((one) => JSON.stringify(one.mail) === JSON.stringify(mail));
           const last = (leaves: boolean) =>
             said.filter((one) => one.leaves === leaves).reduce((latest, { at }) => (at > latest ? at : latest), '');
-          // At the same instant coming back wins, as for every cause.
+          // At the same time the end wins, as for every cause.
           return last(true) > last(false);
         };
         for (const category of ['news', 'statement']) {
