@@ -655,7 +655,7 @@ export interface components {
       feedbackType?: string;
       /** @description The program that reported a complaint. */
       userAgent?: string;
-      /** @description What the remote server said when it took the email. */
+      /** @description The remote server's response when it accepted the email. */
       smtpResponse?: string;
       /** @description Why SES rejected or could not render it. */
       reason?: string;
