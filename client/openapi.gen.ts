@@ -9,13 +9,13 @@ export interface paths {
     };
     /**
      * The log of all emails
-     * @description Newest first, by when they were accepted. `from` and `to` are at most 31 days apart; without `to` the list ends now, without `from` it begins 7 days before `to`. `applied` says the window in force, and a cursor keeps it.
+     * @description Newest first, by when they were accepted. `from` and `to` are at most 31 days apart; without `to` the list ends now, without `from` it begins 7 days before `to`. `applied` has the window in force, and a cursor keeps it.
      */
     get: operations['listMessages'];
     put?: never;
     /**
      * Send a single message
-     * @description For receipts and confirmations. Decided about, recorded and sent as an email of a campaign is, at once; it belongs to no campaign.
+     * @description For receipts and confirmations. It is checked, recorded and sent like an email of a campaign, at once; it belongs to no campaign.
      */
     post: operations['sendMessage'];
     delete?: never;
@@ -33,7 +33,7 @@ export interface paths {
     };
     /**
      * A message and its recipients
-     * @description What became of a message with each of its recipients, and what happened to it without anybody knowing to whose copy.
+     * @description What happened to a message for each of its recipients, and events that cannot be attributed to one recipient.
      */
     get: operations['getMessage'];
     put?: never;
@@ -73,16 +73,16 @@ export interface paths {
     };
     /**
      * An address
-     * @description Whether it is suppressed, and how the newest email to it fared. An address nothing is known of is answered too, with nulls.
+     * @description Whether it is suppressed, and the status of the newest email to it. For an unknown address the values are null.
      */
     get: operations['getRecipient'];
     put?: never;
     post?: never;
     /**
      * Erase a person
-     * @description Deletes what is kept of all emails to the address that were accepted until now. It begins at once and goes on after the answer, usually for seconds; about a quarter of an hour later it is looked once more for what was on its way. Events of these emails that come later are not recorded: a salted hash of the address is remembered for 61 days. Emails sent from now on are recorded like any other.
+     * @description Deletes what is kept of all emails to the address that were accepted until now. It begins at once and continues after the answer, usually for seconds; about a quarter of an hour later a second pass deletes what was in transit. Events of these emails that come later are not recorded: a salted hash of the address is remembered for 61 days. Emails sent from now on are recorded like any other.
      *
-     *     The numbers of campaigns stay as they were. So does the suppression, which keeps the address from being written to again, unless `suppression=erase`; SES's own list is not changed in either case. Asked again, it erases again.
+     *     The numbers of campaigns stay as they were. So does the suppression, which keeps the address from being written to again, unless `suppression=erase`; SES's own list is not changed in either case. A repeated request erases again.
      */
     delete: operations['eraseRecipient'];
     options?: never;
@@ -118,8 +118,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How a campaign fares
-     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire. Emails that wait are counted by where the campaign stands: `planned`, `canceled` and the like.
+     * The results of a campaign
+     * @description Its recipients by status, opens and clicks, and rates. Counts follow the emails within seconds. They stay when emails expire. Emails that wait are counted by the campaign's state: `planned`, `canceled` and the like.
      */
     get: operations['getCampaign'];
     put?: never;
@@ -145,7 +145,7 @@ export interface paths {
     put?: never;
     /**
      * Add recipients to a campaign
-     * @description Up to 5,000 at once, until the campaign starts or is approved: who approves it has seen all of them. A large campaign is brought so, page by page, with a `sendAt` ahead or with `needsApproval`.
+     * @description Up to 5,000 at once, until the campaign starts or is approved, so that the approver has seen all of them. Add the recipients of a large campaign page by page, with a `sendAt` ahead or with `needsApproval`.
      */
     post: operations['addRecipients'];
     delete?: never;
@@ -165,7 +165,7 @@ export interface paths {
     put?: never;
     /**
      * Send a campaign
-     * @description Decides about each recipient, records that as the email's status, and sends the rest: at once, at `sendAt`, or once it is approved. Each recipient gets an email of their own.
+     * @description Checks each recipient, records the result as the email's status, and sends the rest: at once, at `sendAt`, or once it is approved. Each recipient gets an email of their own.
      *
      *     Everything is checked before anything is stored: a 400 names every bad field. A recipient of the wrong shape (its `email` is no text, its `values` hold a list) is recorded, not sent and named in `errors`, and the others go; a request without a single right recipient is a 400. After any other error the same request, with the same Idempotency-Key, completes what was begun; a campaign is not started before it is complete. `from` must be of an identity that is verified at Amazon SES.
      */
@@ -187,7 +187,7 @@ export interface paths {
     put?: never;
     /**
      * Approve a campaign
-     * @description It is sent at its time, or at once. Asked again, it changes nothing.
+     * @description It is sent at its time, or at once. A repeated request changes nothing.
      */
     post: operations['approveCampaign'];
     delete?: never;
@@ -207,7 +207,7 @@ export interface paths {
     put?: never;
     /**
      * Refuse a campaign
-     * @description What was not sent yet is not sent, and shows as quarantined. Asked again, it changes nothing.
+     * @description What was not sent yet is not sent, and shows as quarantined. A repeated request changes nothing.
      */
     post: operations['quarantineCampaign'];
     delete?: never;
@@ -227,7 +227,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel a campaign
-     * @description What was not sent yet is not sent, and shows as canceled, also in the middle of sending. Asked again, it changes nothing.
+     * @description What was not sent yet is not sent, and shows as canceled, even if sending has begun. A repeated request changes nothing.
      */
     post: operations['cancelCampaign'];
     delete?: never;
@@ -289,7 +289,7 @@ export interface paths {
      * Which of many addresses are suppressed, for all mail or a category of it
      * @description One entry for each address that was given, in their order. Nothing is changed. An entry that is no address has the result `invalid` and stops no other one; only a request that is wrong as a whole is a 400.
      *
-     *     The answer is for bulk mail. With a `category` it is whether a bulk email of that category may be sent: addresses that left it, left everything or are suppressed for any other cause are `suppressed`, those that left only other categories are not. Without one every cause counts, also of single categories: look at `categories`. With `transactional` it is whether a transactional message may be sent, which unsubscribing never stops.
+     *     The answer is for bulk mail. With a `category` it is whether a bulk email of that category may be sent: addresses that left it, left everything or are suppressed for any other cause are `suppressed`, those that left only other categories are not. Without one every cause counts, also of single categories: check `categories`. With `transactional` it is whether a transactional message may be sent, which unsubscribing never stops.
      */
     post: operations['checkSuppressions'];
     delete?: never;
@@ -309,7 +309,7 @@ export interface paths {
     put?: never;
     /**
      * Suppress many addresses by hand
-     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Each entry has a result of its own: one that is wrong is `invalid`, with a message that says what would be right, and one whose address came before in the list is `duplicate`; the others are stored all the same. Only a request that is wrong as a whole is a 400. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
+     * @description Adds the cause `manual` to each, as `PUT /v1/suppressions/{email}` does to one. Each entry has a result of its own: one that is wrong is `invalid`, with a message that describes a valid value, and one whose address came before in the list is `duplicate`; the others are stored all the same. Only a request that is wrong as a whole is a 400. After any other error some may be stored already; sending the same again completes it, and changes nothing of what was done.
      */
     post: operations['importSuppressions'];
     delete?: never;
@@ -337,8 +337,8 @@ export interface paths {
     put: operations['putSuppression'];
     post?: never;
     /**
-     * Lift a suppression
-     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not to be lifted, nothing is changed and the answer is a 409. A cause that SES tells later suppresses the address again.
+     * Remove a suppression
+     * @description Ends every cause in force but the recipient's own unsubscribing, and with `unsubscribe=true` that one too, from everything and from every category. Where nothing but unsubscribing is in force and it is not to be removed, nothing is changed and the answer is a 409. A cause that SES reports later suppresses the address again.
      */
     delete: operations['liftSuppression'];
     options?: never;
@@ -362,7 +362,7 @@ export interface paths {
     post?: never;
     /**
      * Subscribe an address to a category again
-     * @description Ends that the address left one category, by a link, SES's contact list or staff's hand. Nothing else ends: an address that also left everything, or is suppressed for another cause, gets no mail of the category still; look at `remaining`. Only at the recipient's wish.
+     * @description Ends that the address left one category, by a link, SES's contact list or staff. Nothing else ends: an address that also left everything, or is suppressed for another cause, still gets no mail of the category; check `remaining`. Only at the recipient's request.
      */
     delete: operations['liftCategory'];
     options?: never;
@@ -398,8 +398,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Is the store reachable, and does it get news
-     * @description Reads the time of the newest event from the store; 503 where it cannot be read. `newestEvent` is old where nothing was sent as well as where events no longer arrive: it is for whoever knows when the club sent last.
+     * Whether the store is reachable and receives events
+     * @description Reads the time of the newest event from the store; 503 where it cannot be read. `newestEvent` is old if nothing was sent, and if events no longer arrive: compare it with the time when the club last sent.
      */
     get: operations['getHealth'];
     put?: never;
@@ -420,7 +420,7 @@ export interface components {
      */
     Time: string;
     /**
-     * @description Mailtrail's name of a status; `GET /v1/statuses` says what each means and what to do.
+     * @description Mailtrail's name of a status; `GET /v1/statuses` has the meaning and the next step of each.
      * @enum {string}
      */
     Status:
@@ -505,13 +505,13 @@ export interface components {
      * @enum {string}
      */
     Vocabulary: 'mailtrail' | 'clubspot' | 'clinicsense' | 'creatio' | 'commusoft' | 'tipimail';
-    /** @description What became of one email to one recipient. */
+    /** @description What happened to one email to one recipient. */
     EmailStatus: {
       /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
       messageId: string;
-      /** @description SES's id of the email; null while SES has not taken it. */
+      /** @description SES's id of the email; null until SES has accepted it. */
       sesMessageId: string | null;
-      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null if SES gave no readable time. */
       createdAt: components['schemas']['Time'] | null;
       /** @description The address, as it is compared: lower case, domain in punycode. */
       recipient: string;
@@ -523,9 +523,9 @@ export interface components {
       group: components['schemas']['Group'];
       /** @description True where only later evidence from SES can still change the status. */
       final: boolean;
-      /** @description True for an email that is sent or deferred, and of which nothing was heard in time: past the end of SES's retries, or 48 hours after the last fact. */
+      /** @description True for an email that is sent or deferred, without a further event in time: past the end of SES's retries, or 48 hours after the last fact. */
       overdue: boolean;
-      /** @description Why, in the words of who decided (a template's missing value, SES's sentence); null where the status says it all. */
+      /** @description The reason given by Mailtrail or SES (a template's missing value, SES's sentence); null if the status has no further reason. */
       reason: string | null;
       /** @description When what gave the status happened. Null while no fact has given one (so far only a machine opened it). */
       statusAt: components['schemas']['Time'] | null;
@@ -535,7 +535,7 @@ export interface components {
       from: string | null;
       /** @description The envelope MAIL FROM address, to which bounces go; null where SES has not given it yet. */
       envelopeSender: string | null;
-      /** @description When it was sent, by SES's word. */
+      /** @description When it was sent, as reported by SES. */
       sentAt: components['schemas']['Time'] | null;
       /** @description The message tag `campaign`. */
       campaignId: string | null;
@@ -555,7 +555,7 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
-      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made at read time: neither the status nor the counts follow it. */
       probablyScanner: boolean;
       /** @description The bounce that gave the status, else the latest one; null where there was none. */
       bounce: components['schemas']['Bounce'] | null;
@@ -565,7 +565,7 @@ export interface components {
       delay: components['schemas']['Delay'] | null;
       /** @description What the status of this email means, in a sentence; for a bounce or a delay by its enhanced status code (RFC 3463) and SES's subtype. Only where one message, or one email of one recipient, is asked for. */
       meaning?: string;
-      /** @description What a person can do; null where nothing is called for. Present where `meaning` is. */
+      /** @description What a person can do; null if no action is needed. Present where `meaning` is. */
       nextStep?: string | null;
       /** @description Everything known to have happened to it, oldest first. Only where one email of one recipient is asked for. */
       events?: components['schemas']['Event'][];
@@ -604,7 +604,7 @@ export interface components {
       type: string | null;
       /** @description When SES stops trying. */
       expiresAt: components['schemas']['Time'] | null;
-      /** @description What the remote server said. */
+      /** @description The remote server's response. */
       diagnostic: string | null;
       at: components['schemas']['Time'];
     };
@@ -645,7 +645,7 @@ export interface components {
       namedRecipient?: string;
       /** @description Enhanced status code of RFC 3463. */
       smtpStatus?: string;
-      /** @description What the remote server said. */
+      /** @description The remote server's response. */
       diagnostic?: string;
       /** @description The server that reported it. */
       reportingMta?: string;
@@ -655,7 +655,7 @@ export interface components {
       feedbackType?: string;
       /** @description The program that reported a complaint. */
       userAgent?: string;
-      /** @description What the remote server said when it took the email. */
+      /** @description The remote server's response when it accepted the email. */
       smtpResponse?: string;
       /** @description Why SES rejected or could not render it. */
       reason?: string;
@@ -673,20 +673,20 @@ export interface components {
        * @constant
        */
       probablyScanner?: true;
-      /** @description Whether a machine probably did it, by SES's word or by the user agent; only, and always, on opened and clicked. */
+      /** @description Whether it was probably a machine, according to SES or the user agent; only, and always, on opened and clicked. */
       automated?: boolean;
-      /** @description What was left or joined: topics of SES's contact list, joined by commas, a category, or `all`. */
+      /** @description What was unsubscribed from or subscribed to: topics of SES's contact list, joined by commas, a category, or `all`. */
       topics?: string;
-      /** @description How that was asked for: in SES's words, such as UnsubscribeHeader, or `OneClick` (a mail program's button) or `UnsubscribePage` for a link of Mailtrail's. */
+      /** @description How it was requested: SES's source, such as UnsubscribeHeader, or `OneClick` (a mail program's button) or `UnsubscribePage` for a link of Mailtrail's. */
       via?: string;
     };
-    /** @description A message and what became of it with each of its recipients. */
+    /** @description A message and what happened to it for each of its recipients. */
     Message: {
       /** @description The id the email is looked up by: its tag `mailtrail-id`, else SES's id. */
       messageId: string;
-      /** @description SES's id of the email; null while SES has not taken it. */
+      /** @description SES's id of the email; null until SES has accepted it. */
       sesMessageId: string | null;
-      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null where SES gave no readable time. */
+      /** @description When it was accepted: by Mailtrail if sent through it, else by SES. Null if SES gave no readable time. */
       createdAt: components['schemas']['Time'] | null;
       /** @description Null where no event of the email had it, as with templated mail. */
       subject: string | null;
@@ -702,16 +702,16 @@ export interface components {
       tags: {
         [key: string]: string[];
       };
-      /** @description Everybody it went to, ordered by address. */
+      /** @description All its recipients, ordered by address. */
       recipients: (components['schemas']['ListedEmailStatus'] & unknown)[];
       /** @description True where it has more than 500 recipients; the others are found by their address. */
       moreRecipients: boolean;
-      /** @description What happened to the message without anybody knowing to whose copy; null where there is no such thing. */
+      /** @description Events of the message that cannot be attributed to one recipient; null if there are none. */
       unattributed: components['schemas']['Unattributed'] | null;
     };
     /** @description An EmailStatus without its events. */
     ListedEmailStatus: components['schemas']['EmailStatus'] & unknown;
-    /** @description All recipients of a message share its pixel and its links, so with several of them nobody knows who opened or clicked. */
+    /** @description All recipients of a message share its pixel and its links, so with several of them it is unknown who opened or clicked. */
     Unattributed: {
       /** @description Opens by people. Pictures are often loaded through proxies or not at all: neither many nor none prove anything. */
       opens: number;
@@ -723,7 +723,7 @@ export interface components {
       machineClicks: number;
       /** @description True where there was more engagement than is kept: there were at least as many opens and clicks as the counts say. */
       countsAreFloor: boolean;
-      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made when it is read: neither the status nor the counts follow it. */
+      /** @description True where three or more different links were clicked within two seconds, as a security scanner does. A guess, made at read time: neither the status nor the counts follow it. */
       probablyScanner: boolean;
       /** @description Oldest first. */
       events: components['schemas']['Event'][];
@@ -732,7 +732,7 @@ export interface components {
       /** @description Newest first. */
       items: components['schemas']['ListedEmailStatus'][];
       nextCursor?: components['schemas']['NextCursor'];
-      /** @description What this answer was made by, defaults included. */
+      /** @description The filters of this answer, defaults included. */
       applied: {
         /** @description Null: from the oldest on. */
         from: components['schemas']['Time'] | null;
@@ -743,10 +743,10 @@ export interface components {
         vocabulary: components['schemas']['Vocabulary'];
       };
     };
-    /** @description How a campaign fares. */
+    /** @description The results of a campaign. */
     Campaign: {
       campaignId: string;
-      /** @description Where it stands; null where it was not sent through Mailtrail. */
+      /** @description Its state; null if it was not sent through Mailtrail. */
       state: components['schemas']['MailingState'] | null;
       /** @description Not before this time; null where it was to be sent at once, or not through Mailtrail. */
       sendAt: components['schemas']['Time'] | null;
@@ -806,7 +806,7 @@ export interface components {
       /** @description By status, then by recipient. */
       items: components['schemas']['ListedEmailStatus'][];
       nextCursor?: components['schemas']['NextCursor'];
-      /** @description What this answer was made by, defaults included. */
+      /** @description The filters of this answer, defaults included. */
       applied: {
         status: components['schemas']['StatusFilter'] | null;
         limit: number;
@@ -817,7 +817,7 @@ export interface components {
       /** @description Newest first. */
       items: components['schemas']['ListedEmailStatus'][];
       nextCursor?: components['schemas']['NextCursor'];
-      /** @description What this answer was made by, defaults and the window included. */
+      /** @description The filters of this answer, defaults and the window included. */
       applied: {
         from: components['schemas']['Time'];
         to: components['schemas']['Time'];
@@ -875,7 +875,7 @@ export interface components {
       | 'manual'
       | 'unsubscribe';
     /**
-     * @description Who said so: an event of SES, SES's own list, a person through this API, or the recipient.
+     * @description The source: an event of SES, SES's own list, a person through this API, or the recipient.
      * @enum {string}
      */
     CauseSource: 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
@@ -887,13 +887,13 @@ export interface components {
       source: components['schemas']['CauseSource'];
       /** @description Since when. */
       at: components['schemas']['Time'];
-      /** @description When it ends by itself; null where it stays until it is lifted. */
+      /** @description When it ends by itself; null if it stays until it is removed. */
       endsAt: components['schemas']['Time'] | null;
       /** @description The email it comes from. */
       messageId: string | null;
       /** @description True where a mailbox provider named several people who may have complained; each of them is suppressed. */
       ambiguous: boolean;
-      /** @description A person's words, or SES's. */
+      /** @description A note by a person, or SES's details. */
       note: string | null;
     };
     /**
@@ -915,12 +915,12 @@ export interface components {
       suppressedAt: components['schemas']['Time'];
       /** @description The causes in force, strongest first. */
       causes: components['schemas']['Cause'][];
-      /** @description Causes and liftings, oldest first; the first hundred are kept. */
+      /** @description Causes and removals, oldest first; the first hundred are kept. */
       history: components['schemas']['HistoryEntry'][];
       onSesList: components['schemas']['OnSesList'];
     };
     /**
-     * @description Whether SES's own account suppression list has the address: true, false (`unsubscribe`, `forwarded_bounce` and `ses_global_list` alone are not put on it), or `pending` while SES's list is still to follow.
+     * @description Whether SES's own account suppression list has the address: true, false (`unsubscribe`, `forwarded_bounce` and `ses_global_list` alone are not put on it), or `pending` until SES's list is updated.
      * @enum {unknown}
      */
     OnSesList: true | false | 'pending';
@@ -955,7 +955,7 @@ export interface components {
       /** @description In no particular order. */
       items: components['schemas']['Suppression'][];
       nextCursor?: components['schemas']['NextCursor'];
-      /** @description What this answer was made by, defaults included. */
+      /** @description The filters of this answer, defaults included. */
       applied: {
         reason: components['schemas']['CauseName'] | null;
         /** @description Null: from the oldest on. */
@@ -973,7 +973,7 @@ export interface components {
         /** @description The address, as it is compared. Of an entry that is `invalid`: as it was given, null where that is no text. */
         address: string | null;
         /**
-         * @description `invalid`: the entry is no address, and `message` says what would be right.
+         * @description `invalid`: the entry is no address, and `message` describes a valid value.
          * @enum {unknown}
          */
         result: 'suppressed' | 'not_suppressed' | 'invalid';
@@ -1007,7 +1007,7 @@ export interface components {
         message: string | null;
       }[];
     };
-    /** @description What lifting a suppression came to. */
+    /** @description The result of removing a suppression. */
     Lifting: {
       /** @description The address, as it is compared. */
       address: string;
@@ -1023,14 +1023,14 @@ export interface components {
       label: string;
       /** @description Whether `label` is that vocabulary's own word; false where it has none and Mailtrail's is shown. */
       native: boolean;
-      /** @description What the status says, in a sentence. */
+      /** @description What the status means, in a sentence. */
       meaning: string;
-      /** @description What a person can do; null where nothing is called for. */
+      /** @description What a person can do; null if no action is needed. */
       nextStep: string | null;
       group: components['schemas']['Group'];
       /** @description How strongly it is held; the highest of `ranks`. */
       rank: number;
-      /** @description Of all that is known of an email the highest rank gives its status. Some statuses have two: the sender's word and SES's, or without and with evidence. */
+      /** @description The highest rank proposed for an email gives its status. Some statuses have two: the sender's and SES's, or without and with evidence. */
       ranks: number[];
       /** @description True where only later evidence from SES can still change the status. */
       final: boolean;
@@ -1044,7 +1044,7 @@ export interface components {
     Health: {
       /** @constant */
       status: 'ok';
-      /** @description The newest of SES’s events that were recorded, of whatever email; null before the first. It may be that one up to 10 seconds newer was recorded since. */
+      /** @description The newest recorded SES event, of any email; null before the first. It may be that one up to 10 seconds newer was recorded since. */
       newestEvent: {
         at: components['schemas']['Time'];
         /** @description Seconds since then. */
@@ -1071,7 +1071,7 @@ export interface components {
         message: string;
       }[];
     };
-    /** @description What API Gateway answers by itself, in its own form. */
+    /** @description API Gateway's own answer. */
     GatewayMessage: {
       message: string | null;
     };
@@ -1081,7 +1081,7 @@ export interface components {
      */
     Id: string;
     /**
-     * @description Where a campaign stands. The first three wait; the last three are ends.
+     * @description The state of a campaign. The first three wait; the last three are ends.
      * @enum {string}
      */
     MailingState: 'planned' | 'pending_approval' | 'approved' | 'started' | 'canceled' | 'quarantined' | 'expired';
@@ -1144,7 +1144,7 @@ export interface components {
        */
       preventDuplicates: boolean;
       /**
-       * @description Waits until somebody with the scope `mailtrail/approve` says so.
+       * @description Waits until a person with the scope `mailtrail/approve` approves it.
        * @default false
        */
       needsApproval: boolean;
@@ -1274,7 +1274,7 @@ export interface components {
         };
       };
     };
-    /** @description What was asked for is not known; `detail` says what. */
+    /** @description Not found; `detail` has the details. */
     NotFound: {
       headers: {
         'x-request-id': components['headers']['RequestId'];
@@ -1290,7 +1290,7 @@ export interface components {
         };
       };
     };
-    /** @description No path like that: for whatever is not in this document. */
+    /** @description No such path: for any path that is not in this document. */
     NoRoute: {
       headers: {
         'x-request-id': components['headers']['RequestId'];
@@ -1420,7 +1420,7 @@ export interface components {
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
-    /** @description It cannot be done as things stand: `detail` says why. Or the Idempotency-Key was used with another body, or is being worked on. */
+    /** @description It cannot be done in the current state: `detail` has the reason. Or the Idempotency-Key was used with another body, or is being worked on. */
     Conflict: {
       headers: {
         'x-request-id': components['headers']['RequestId'];
@@ -1445,7 +1445,7 @@ export interface components {
         'text/html': components['schemas']['Page'];
       };
     };
-    /** @description A fault of ours; the page says so and offers to try again. */
+    /** @description An internal error; the page reports it and offers to try again. */
     PageFailed: {
       headers: {
         'content-security-policy': components['headers']['NothingLoaded'];
@@ -1471,7 +1471,7 @@ export interface components {
         'image/gif': components['schemas']['Pixel'];
       };
     };
-    /** @description A fault of ours; this time nothing was recorded. */
+    /** @description An internal error; nothing was recorded. */
     PixelFailed: {
       headers: {
         'referrer-policy': components['headers']['NoReferrer'];
@@ -1511,11 +1511,11 @@ export interface components {
     Reason: components['schemas']['CauseName'];
     /** @description Whether what is kept of the address's suppression stays or is erased too. */
     SuppressionToo: 'keep' | 'erase';
-    /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+    /** @description Whether the recipient's own unsubscribing is removed too. Only at their request. */
     Unsubscribe: boolean;
     /** @description The id that the campaign was sent with. */
     MailingId: components['schemas']['Id'];
-    /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+    /** @description A unique key of the caller's choice for this request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
     IdempotencyKey: components['schemas']['Id'];
     /** @description The signed token of an email's unsubscribe link. It acts on that email, its recipient and its category alone. */
     UnsubscribeToken: string;
@@ -1530,13 +1530,13 @@ export interface components {
     NoStore: 'no-store';
     /** @description Of a page in CSV: what `nextCursor` is in JSON. Absent on the last page. */
     NextCursor: components['schemas']['NextCursor'];
-    /** @description Nothing is loaded from anywhere, scripts do not run, forms go back to the page itself, and no other page may frame it. */
+    /** @description Nothing is loaded, scripts do not run, forms are sent to the page itself, and no other page may frame it. */
     NothingLoaded: string;
-    /** @description The link lets its bearer act, so nobody is told of it. */
+    /** @description Anyone who has the link can use it, so it is not sent as a referrer. */
     NoReferrer: 'no-referrer';
-    /** @description Links of single people are nothing for a search engine. */
+    /** @description Personal links must not be indexed by a search engine. */
     NoIndex: 'noindex, nofollow';
-    /** @description It is what its type says. */
+    /** @description The content type is not guessed. */
     NoSniff: 'nosniff';
     /** @description The second token, relative to this path. */
     NextToken: string;
@@ -1595,13 +1595,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        /** @description A unique key of the caller's choice for this request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
         'Idempotency-Key': components['parameters']['IdempotencyKey'];
       };
       path?: never;
       cookie?: never;
     };
-    /** @description The message and whom it is for. */
+    /** @description The message and its recipient. */
     requestBody: {
       content: {
         'application/json': components['schemas']['NewMessage'];
@@ -1753,7 +1753,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is remembered, and the deletion has begun. */
+      /** @description The erasure is recorded, and the deletion has begun. */
       202: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -1903,7 +1903,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        /** @description A unique key of the caller's choice for this request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
         'Idempotency-Key': components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -1947,7 +1947,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        /** @description A unique key of the caller's choice for this request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
         'Idempotency-Key': components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -2087,7 +2087,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description A name of the caller's own for this very request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
+        /** @description A unique key of the caller's choice for this request. The same key and body give the same answer for a day, and never send anything twice; with another body it is a 409. It belongs to the caller and the path. */
         'Idempotency-Key': components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -2107,7 +2107,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It is begun, and goes on after the answer; `matched` says how many emails it means. */
+      /** @description It has begun, and continues after the answer; `matched` is the number of emails. */
       202: {
         headers: {
           'x-request-id': components['headers']['RequestId'];
@@ -2227,7 +2227,7 @@ export interface operations {
         'application/json': {
           suppressions: {
             address: components['schemas']['GivenAddress'];
-            /** @description Why, for whoever reads the list later. */
+            /** @description The reason, for people who read the list later. */
             note?: string | null;
           }[];
         };
@@ -2301,7 +2301,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, for whoever reads the list later. */
+          /** @description The reason, for people who read the list later. */
           note?: string | null;
         };
       };
@@ -2341,7 +2341,7 @@ export interface operations {
   liftSuppression: {
     parameters: {
       query?: {
-        /** @description Whether the recipient's own unsubscribing is lifted too. Only at their wish. */
+        /** @description Whether the recipient's own unsubscribing is removed too. Only at their request. */
         unsubscribe?: components['parameters']['Unsubscribe'];
       };
       header?: never;
@@ -2391,7 +2391,7 @@ export interface operations {
     requestBody?: {
       content: {
         'application/json': {
-          /** @description Why, for whoever reads the list later. */
+          /** @description The reason, for people who read the list later. */
           note?: string | null;
         };
       };

@@ -1,6 +1,6 @@
 /**
- * Whether a request's `Accept` asks for CSV: it names `text/csv`, and not `application/json` with the same weight or more
- * (RFC 9110 section 12.5.1). A wildcard asks for JSON, the form that every answer has.
+ * Whether a request's `Accept` asks for CSV: it names `text/csv`, and not `application/json` with the same weight or
+ * more (RFC 9110 section 12.5.1). A wildcard asks for JSON, the form that every answer has.
  */
 export const asksForCsv = (accept: string | undefined): boolean => {
   const weights = new Map((accept ?? '').toLowerCase().split(',').map(weightOf));

@@ -2,8 +2,8 @@ import { typedAddress } from '../domain/values/pasted-address.ts';
 import type { GivenAddress } from './schema.ts';
 
 /**
- * The address that `{email}` of a path gives; `undefined` where it gives none. API Gateway has decoded it already, twice,
- * and cuts at a `?`, so an address with `/`, `?` or `%` in it comes as `~` and the base64url of its UTF-8.
+ * The address that `{email}` of a path gives; `undefined` where it gives none. API Gateway has decoded it already,
+ * twice, and cuts at a `?`, so an address with `/`, `?` or `%` in it comes as `~` and the base64url of its UTF-8.
  */
 export const readAddress = (given: string): GivenAddress | undefined => {
   // An address of its own may begin with `~`; its `@` is in no base64url.

@@ -11,12 +11,12 @@ type ListAnswer = Readonly<{ status: 200; body: List; columns: Columns }>;
 type List = Readonly<{ items: readonly object[]; nextCursor?: string; applied: object }>;
 
 export const ok = (body: object): Answer => ({ status: 200, body });
-/** What is asked for is begun, and goes on after the answer. */
+/** The work has begun, and continues after the answer. */
 export const accepted = (body: object): Answer => ({ status: 202, body });
 export const created = (body: object): Answer => ({ status: 201, body });
 export const list = (body: List, columns: Columns): Answer => ({ status: 200, body, columns });
 
-/** The answer as API Gateway takes it; in CSV where that is asked for and there is such a form. */
+/** The answer in API Gateway's format; in CSV if it is requested and available. */
 export const answerResult = (
   answer: Answer,
   { requestId, csv }: Readonly<{ requestId: string; csv: boolean }>,

@@ -10,7 +10,7 @@ type Carrier = Readonly<{ body?: string | undefined; isBase64Encoded: boolean }>
 /** Checks the body: a JSON object with the fields that the contract names. No body at all is an empty object. */
 export const checkBody = (schemas: FieldSchemas, carrier: Carrier, own?: OwnFormats): Checked => {
   const wrong = (message: string): Checked => ({ values: {}, errors: [{ parameter: 'body', message }] });
-  // Measured before anything of it is read; base64 is a third longer than what it stands for.
+  // Measured before anything of it is read; base64 is a third longer than the bytes it encodes.
   if ((carrier.body?.length ?? 0) > (carrier.isBase64Encoded ? (LONGEST * 4) / 3 : LONGEST)) {
     return wrong('must have at most 6 MB');
   }
@@ -22,7 +22,7 @@ export const checkBody = (schemas: FieldSchemas, carrier: Carrier, own?: OwnForm
     : wrong('must be a JSON object in UTF-8');
 };
 
-/** What Lambda takes with a request (Lambda guide, gettingstarted-limits). */
+/** Lambda's limit for a request (Lambda guide, gettingstarted-limits). */
 const LONGEST = 6 * 1024 * 1024;
 
 type Named = Readonly<{ whole: string; called: string }>;
@@ -45,7 +45,7 @@ const read = (schema: FieldSchema, given: unknown, own: OwnFormats | undefined):
         ? within(checkFields(schema.properties, given, INSIDE, own))
         : { wrong: 'must be an object' };
     case 'map':
-      if (own === undefined) throw new Error('nobody here can read a map');
+      if (own === undefined) throw new Error('this function cannot read a map');
       return own.map(schema, given);
     case 'boolean':
       return typeof given === 'boolean' ? { value: given } : { wrong: 'must be true or false' };
@@ -65,9 +65,10 @@ const within = ({ values, errors }: Checked): CheckResult =>
     : { inside: errors.map(({ parameter, message }) => ({ parameter: parameter && `.${parameter}`, message })) };
 
 /**
- * The body's text; `undefined` where its bytes are not UTF-8. API Gateway hands a body over as text or, where its content
- * type is not one of text, in base64 (API Gateway guide, http-api-develop-integrations-lambda). Of text the bytes are gone:
- * each that was not UTF-8 has become U+FFFD, the replacement character, and what was written cannot be told any more.
+ * The body's text; `undefined` where its bytes are not UTF-8. API Gateway hands a body over as text or, where its
+ * content type is not one of text, in base64 (API Gateway guide, http-api-develop-integrations-lambda). Of text the
+ * bytes are gone: each that was not UTF-8 has become U+FFFD, the replacement character, and the original cannot be
+ * recovered.
  */
 const textOf = ({ body = '', isBase64Encoded }: Carrier): string | undefined => {
   if (!isBase64Encoded) return body.includes(REPLACEMENT) ? undefined : body;

@@ -1,6 +1,7 @@
 /**
- * Who asks. By a token, whom it is about, or which program it was given to; by IAM, the role or user without the name of
- * the session, which a role's next one has not; where nobody is asked, as on the local stack, nobody in particular.
+ * The caller of a request. With a token, its subject, or the client it was issued to; with IAM, the role or user
+ * without the session name, which differs in a role's next session; without authentication, as on the local stack, one
+ * fixed name.
  */
 export const callerOf = (context: object): string => {
   const { authorizer } = context as Authorized;
@@ -9,7 +10,7 @@ export const callerOf = (context: object): string => {
   return identity === undefined ? 'anybody' : String(identity);
 };
 
-/** What API Gateway tells of a caller (API Gateway guide, http-api-develop-integrations-lambda). */
+/** What API Gateway passes about a caller (API Gateway guide, http-api-develop-integrations-lambda). */
 type Authorized = Readonly<{
   authorizer?: Readonly<{
     jwt?: Readonly<{ claims?: Readonly<Record<string, unknown>> }>;

@@ -7,7 +7,7 @@ export type After = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** The filters of a list as they were resolved, as texts a parameter could have. */
 export type Filters = Readonly<Record<string, string>>;
 
-/** Where a list goes on. */
+/** Where a list continues. */
 export type Cursor = Readonly<{ after: After; filters: Filters }>;
 
 /**
@@ -19,12 +19,12 @@ export const writeCursor = (list: string, { after, filters }: Cursor): string =>
   return Buffer.from(JSON.stringify({ after, filters, sum })).toString('base64url');
 };
 
-/** Reads a cursor of this list; `undefined` where it is altered, of another list or no cursor at all. */
+/** Reads a cursor of this list; `undefined` if it is altered, of another list or not a cursor. */
 export const readCursor = (list: string, text: string): Cursor | undefined => {
   const { after, filters } = parse(text) ?? {};
   if (!isObject(after) || !Object.values(after).every(isTexts) || !isTexts(filters)) return undefined;
   const cursor = { after: after as After, filters };
-  // Compared whole: base64 and JSON both have several ways to write the same, and only one of them was given out.
+  // Compared whole: base64 and JSON both have several encodings of the same value, and only one of them was issued.
   return writeCursor(list, cursor) === text ? cursor : undefined;
 };
 

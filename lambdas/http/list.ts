@@ -7,7 +7,7 @@ import type { AnyValue, Operation, Window } from './schema.ts';
 /** The parameters of a list that belong to one answer, not to the list: they may change from page to page. */
 const OF_ONE_ANSWER = ['limit', 'cursor', 'vocabulary'];
 
-/** A list as it was asked for: its filters in force, and where the page before ended. */
+/** A requested list: its filters in force, and where the previous page ended. */
 export type ListAsked = Readonly<{
   values: Readonly<Record<string, AnyValue>>;
   filters: Filters;
@@ -16,7 +16,7 @@ export type ListAsked = Readonly<{
 }>;
 
 /**
- * Resolves the filters of a list: a cursor brings its own along, and what is given beside it must not differ. A window is
+ * Resolves the filters of a list: a cursor contains its own, and filters given with it must not differ. A window is
  * resolved once, by the clock of the first page (`now`, ISO 8601), so that no page is of another.
  */
 export const resolveList = (
@@ -43,7 +43,7 @@ export const resolveList = (
   return { values: { ...given, ...kept }, filters: cursor.filters, after: cursor.after, errors };
 };
 
-/** The window in force: up to now, and back from there, where it is not said. */
+/** The window in force; by default it ends now and begins the default number of days before its end. */
 const windowOf = ({ from, to }: Readonly<Record<string, AnyValue>>, window: Window, now: string) => {
   const end = typeof to === 'string' ? to : now;
   const begin = later(end, -window.default * DAY);

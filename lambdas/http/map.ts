@@ -1,7 +1,10 @@
 import { isObject } from '../domain/values/json.ts';
 import type { CheckResult, MapSchema } from './schema.ts';
 
-/** Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and may be anything. In the order of the names, so that equal maps are equal. */
+/**
+ * Checks texts and numbers by names of the caller's choice. Errors name it as a whole: names are the caller's own, and
+ * may be anything. In the order of the names, so that equal maps are equal.
+ */
 export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: unknown): CheckResult => {
   if (!isObject(given)) return { wrong: 'must be an object' };
   const fields = Object.entries(given);
@@ -19,7 +22,7 @@ export const readMap = ({ maxProperties, names, mostBytes }: MapSchema, given: u
     : { value: map as Readonly<Record<string, string | number>> };
 };
 
-// Beyond it a number is not the one that was written any more, and the SDK refuses it after everything else was taken.
+// Beyond it a number loses precision, and the SDK rejects it after everything else was accepted.
 const MOST = Number.MAX_SAFE_INTEGER;
 
 // What is closer to 0 DynamoDB has no number for.

@@ -6,12 +6,12 @@ import type { AnyValue, CheckResult, FieldSchema } from './schema.ts';
 export type Given<Text> = readonly (readonly [name: string, value: Text])[];
 
 /**
- * Something that is wrong. `isOfItem` where it spoils one item of a list and not the request; it is named with the others
- * where the request is refused for another reason.
+ * Something that is wrong. `isOfItem` where it spoils one item of a list and not the request; it is named with the
+ * others where the request is refused for another reason.
  */
 export type CheckedError = ParameterError & Readonly<{ isOfItem?: true }>;
 
-/** What came of checking parameters: values by name, and all that is wrong, in the order of the contract. */
+/** The result of checking parameters: values by name, and all errors, in the order of the contract. */
 export type Checked = Readonly<{ values: Readonly<Record<string, AnyValue>>; errors: readonly CheckedError[] }>;
 
 /** How one place of a request (path, query, body) is named to the caller, and how its values are read. */
@@ -57,7 +57,7 @@ const unknown = (
   const names = Object.keys(schemas);
   const right = names.length > 0 ? `known here: ${names.join(', ')}` : 'there is none here';
   const strangers = new Set(given.map(([name]) => name).filter((name) => !Object.hasOwn(schemas, name)));
-  // Thousands of them say no more than some.
+  // A few of them are enough.
   return [...strangers]
     .slice(0, MOST_STRANGERS)
     .map((name) =>

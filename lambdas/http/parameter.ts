@@ -42,7 +42,7 @@ const readText = (schema: ParameterSchema, text: string, own: OwnFormats | undef
   if (own !== undefined && !text.isWellFormed()) return { wrong: 'must be well-formed Unicode' };
   const { format } = schema;
   if (isOwn(format)) {
-    if (own === undefined) throw new Error(`nobody here can read ${format}`);
+    if (own === undefined) throw new Error(`this function cannot read ${format}`);
     const wrong = own[format](text);
     return wrong === undefined ? { value: text } : { wrong };
   }
@@ -70,7 +70,7 @@ const inItsFormat = (format: keyof typeof RIGHT | undefined, text: string): AnyV
   }
 };
 
-/** What SES takes as a tag's value, and no longer than what names of ours are made of it. */
+/** The characters that SES allows in a tag's value, and a length that names derived from it allow. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const RIGHT = {
@@ -83,10 +83,10 @@ const RIGHT = {
 } as const;
 
 const right = (format: keyof typeof RIGHT | undefined, text: string): string =>
-  // A + in a URL arrives as a space. In a body nobody is told of it: there %2B would be wrong itself.
+  // A + in a URL arrives as a space. For a body the hint is omitted: %2B would be wrong there.
   format === 'date-time' && /T.* \d\d:\d\d$/.test(text)
     ? `${RIGHT['date-time']}; send a + in it as %2B`
     : RIGHT[format ?? 'mailtrail-cursor'];
 
-/** What to say of a cursor that is none. */
+/** The message for an invalid cursor. */
 export const NO_CURSOR = RIGHT['mailtrail-cursor'];

@@ -1,4 +1,6 @@
-/** What is wrong with one parameter or body field, and what would be right. Never its value: values are personal data. */
+/**
+ * What is wrong with one parameter or body field, and what would be right. Never its value: values are personal data.
+ */
 export type ParameterError = Readonly<{ parameter: string; message: string }>;
 
 type Told = Readonly<{
@@ -9,10 +11,10 @@ type Told = Readonly<{
   errors?: readonly ParameterError[];
 }>;
 
-/** An answer other than the one hoped for, as RFC 9457 has it. Thrown anywhere; the handler turns it into HTTP. */
+/** An error answer in the form of RFC 9457. It can be thrown anywhere; the handler converts it to HTTP. */
 export class Problem extends Error {
   override readonly name = 'Problem';
-  /** The body of the answer. `type` is stable: programs tell problems apart by it. */
+  /** The body of the answer. `type` is stable: programs distinguish problems by it. */
   readonly body: Told;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -29,7 +31,7 @@ export const invalid = (errors: readonly ParameterError[]): Problem =>
     type: 'invalid',
     title: 'The request has parameters that cannot be used',
     status: 400,
-    detail: 'See errors: each says what is wrong and what would be right.',
+    detail: 'See errors: each describes what is wrong and what would be right.',
     errors:
       errors.length <= MOST_ERRORS
         ? errors
@@ -42,9 +44,9 @@ export const invalid = (errors: readonly ParameterError[]): Problem =>
 /** One for each of the most recipients that a request can bring, and an answer far below the 6 MB of Lambda's. */
 const MOST_ERRORS = 5_000;
 
-/** 409: what is asked for cannot be done as things stand; `detail` says why. */
+/** 409: the request cannot be done in the current state; `detail` has the reason. */
 export const conflict = (detail: string): Problem =>
-  new Problem({ type: 'conflict', title: 'Not as things stand', status: 409, detail });
+  new Problem({ type: 'conflict', title: 'Not possible in the current state', status: 409, detail });
 
 /** 409: an Idempotency-Key that another request had. */
 export const keyReused = (): Problem =>
@@ -65,7 +67,7 @@ export const stillWorking = (): Problem =>
       'A request with this Idempotency-Key is under way, or broke off less than half a minute ago. Send it again in half a minute: nothing is done twice.',
   });
 
-/** 404: `detail` says what was not found. */
+/** 404: `detail` names what was not found. */
 export const notFound = (detail: string): Problem =>
   new Problem({ type: 'not-found', title: 'Not found', status: 404, detail });
 
@@ -73,7 +75,7 @@ export const notFound = (detail: string): Problem =>
 export const noRoute = (): Problem =>
   new Problem({ type: 'no-route', title: 'No such path', status: 404, detail: 'This API has no such path.' });
 
-/** 405: a path of the contract, by a method it does not take. */
+/** 405: a path of the contract, with a method it does not have. */
 export const methodNotAllowed = (allowed: readonly string[]): Problem =>
   new Problem(
     {
@@ -93,22 +95,22 @@ export const internalError = (cause: unknown): Problem =>
       title: 'Internal error',
       status: 500,
       detail:
-        'Something went wrong on our side. Try again; if it stays, give your administrator the x-request-id of this answer.',
+        'Something went wrong on our side. Try again; if it persists, give your administrator the x-request-id of this answer.',
     },
     { cause },
   );
 
-/** 503: the time of the function ran out before all of the request was done. What was done is kept. */
+/** 503: the function timed out before the request was complete. What was done is kept. */
 export const outOfTime = (): Problem =>
   new Problem({
     type: 'out-of-time',
     title: 'The time for the request ran out',
     status: 503,
     detail:
-      'Send the same request again with the same Idempotency-Key: it goes on where this one stopped, and nothing is done twice.',
+      'Send the same request again with the same Idempotency-Key: it continues where this one stopped, and nothing is done twice.',
   });
 
-/** 503: for whoever asks after the health of the store. */
+/** 503: the answer of the health check if the store cannot be read. */
 export const storeUnreachable = (cause: unknown): Problem =>
   new Problem(
     {

@@ -17,7 +17,7 @@ export type Request<Key extends RouteKey> = Readonly<{
   query: CheckedValues<Contract[Key]['query']> & Windowed<Contract[Key]>;
   body: CheckedValues<Contract[Key]['body']>;
   header: Contract[Key] extends { header: infer Header } ? CheckedValues<Header> : unknown;
-  /** Who asks, as far as API Gateway knows. */
+  /** The caller, as identified by API Gateway. */
   caller: string;
   /** Of a list: the last key the page before consumed in a shard, with these parts; `undefined` on the first page. */
   after: <Part extends string>(shard: number, ...parts: readonly Part[]) => Readonly<Record<Part, string>> | undefined;
@@ -65,7 +65,7 @@ export const readRequest = <Key extends RouteKey>(
   const body = checkBody(operation.body, event, formats);
   const header = operation.header && checkHeader(operation.header, event.headers);
   const list = path.errors.length === 0 ? nameOf(key, path) : '';
-  // Whose list it is cannot be told while the path is wrong, and neither whether a cursor is of it.
+  // With an invalid path the list is unknown, so a cursor cannot be checked.
   const asked = list === '' ? undefined : resolveList(operation, query.values, { list, now });
 
   const errors: readonly CheckedError[] = [path, header, query, body, asked].flatMap(
@@ -86,7 +86,7 @@ export const readRequest = <Key extends RouteKey>(
   } as Request<Key>;
 };
 
-/** API Gateway writes names in lower case, and joins what comes several times with commas. */
+/** API Gateway writes names in lower case, and joins repeated ones with commas. */
 const checkHeader = (schemas: ParameterSchemas, headers: Event['headers']): Checked =>
   checkNamed(
     schemas,
@@ -119,7 +119,7 @@ const lastKey = <Part extends string>(
   return Object.fromEntries(parts.map((part) => [part, key[part]])) as Record<Part, string>;
 };
 
-/** DynamoDB refuses to start at a key outside of what it is asked for, and a time must be one to find its day. */
+/** DynamoDB rejects a start key outside of the query, and a day is derived from a valid time only. */
 const isWithin = ({ createdAt }: Readonly<Record<string, string>>, { from, to }: Checked['values']): boolean =>
   createdAt === undefined ||
   (readInstant(createdAt) === createdAt &&

@@ -1,6 +1,6 @@
 import type { ParameterError } from './problem.ts';
 
-/** What openapi.json says of one parameter, as far as a request is checked by it. */
+/** The part of a parameter in openapi.json that requests are checked against. */
 export type ParameterSchema = Readonly<{
   type: 'string' | 'integer' | 'boolean';
   required?: true;
@@ -21,10 +21,13 @@ export type ParameterSchema = Readonly<{
   default?: string | number | boolean;
 }>;
 
-/** Formats that only the functions know which have their fields: what is read elsewhere must not carry their libraries. */
+/** Formats that are parsed only by the functions with such fields: other bundles must not contain their libraries. */
 export type FormatOfItsOwn = 'mailtrail-mailbox' | 'mailtrail-template' | 'mailtrail-one-line-template';
 
-/** What is wrong with a text in a format of a function's own, to be read after the field's name; `undefined` where nothing is. */
+/**
+ * What is wrong with a text in a format of a function's own, to be read after the field's name; `undefined` where
+ * nothing is.
+ */
 export type OwnFormats = Readonly<
   Record<FormatOfItsOwn, (text: string) => string | undefined> & {
     /** Reads a map, which no other function has. */
@@ -44,8 +47,8 @@ export type FieldSchema =
       maxItems: number;
       items: FieldSchema;
       /**
-       * An item that is wrong spoils only itself: always, or as long as another one is right. Where none is, the list is
-       * wrong then.
+       * An item that is wrong spoils only itself: always, or as long as another one is right. Where none is, the list
+       * is wrong then.
        */
       perItem?: 'always' | 'unless all are wrong';
     }>
@@ -56,7 +59,9 @@ export type FieldSchema =
 export type UnusableItem = Readonly<{
   /** What is wrong with it, by names within the item: `email`; empty for the item as a whole. */
   unusable: readonly ParameterError[];
-  /** Those of its known fields that are texts, or itself under an empty name: well-formed, and cut at 512 characters. */
+  /**
+   * Those of its known fields that are texts, or itself under an empty name: well-formed, and cut at 512 characters.
+   */
   texts: Readonly<Record<string, string>>;
 }>;
 
@@ -77,7 +82,7 @@ export type FieldSchemas = Readonly<{ [Name in string]: FieldSchema }>;
 /** The days from `from` to `to` of a list that is never read whole: where they are not given, and at most. */
 export type Window = Readonly<{ default: number; most: number }>;
 
-/** What one operation of openapi.json takes. */
+/** The parameters and body of an operation of openapi.json. */
 export type Operation = Readonly<{
   path: ParameterSchemas;
   query: ParameterSchemas;
@@ -118,7 +123,7 @@ export type CheckedValues<Schemas> = {
     | (Schemas[Name] extends { required: true } | { default: unknown } ? never : undefined);
 };
 
-/** Values before anybody asks which operation they belong to. */
+/** Values before they are assigned to an operation. */
 export type AnyValue =
   | string
   | number

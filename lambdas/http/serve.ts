@@ -14,7 +14,9 @@ export type Route<Key extends RouteKey> = (request: Request<Key>) => Promise<Ans
 /** The function that the contract gives a route to. */
 type FunctionOf<Key extends RouteKey> = Contract[Key] extends { function: infer Name } ? Name : 'query-status';
 
-/** One for every route that the contract gives a function: one added there does not compile until something answers it. */
+/**
+ * One for every route that the contract gives a function: one added there does not compile until something answers it.
+ */
 export type Routes<Name> = Readonly<{
   [Key in RouteKey as FunctionOf<Key> extends Name ? Key : never]: Route<Key>;
 }>;
@@ -26,7 +28,9 @@ type Around = Readonly<{
 }> &
   CheckOptions;
 
-/** Answers the HTTP API: finds the route, checks the request against the contract, and turns what is thrown into HTTP. */
+/**
+ * Answers the HTTP API: finds the route, checks the request against the contract, and turns what is thrown into HTTP.
+ */
 export const serve =
   <Name extends string>(routes: Routes<Name>, { now, logger, ...reading }: Around) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -37,7 +41,7 @@ export const serve =
     } catch (error) {
       const problem = error instanceof Problem ? error : internalError(error);
       if (problem.body.status >= 500) {
-        // Nothing of the request but its id: paths, parameters and what the SDK says of keys hold addresses.
+        // Nothing of the request but its id: paths, parameters and the SDK's messages about keys contain addresses.
         logger.error('request failed', { code: problem.body.type, error: errorName(problem.cause), requestId });
       }
       return problemResult(problem, requestId);

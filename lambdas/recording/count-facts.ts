@@ -12,12 +12,12 @@ export type Stored = Readonly<{ arrival: EmailFacts; at: number }>;
  * of a batch goes out as one line in CloudWatch's embedded metric format, which is paid for as log: so there is no
  * dimension but the function's name, and a metric is called as the kind is.
  *
- * Mail to SES's simulator is counted apart. Whoever tries bounces out must not raise the rate that SES's reviewers and
- * the alarms look at.
+ * Mail to SES's simulator is counted separately, so that tests of bounces do not raise the rate that SES's reviewers
+ * and the alarms evaluate.
  */
 export const countFacts = (stored: readonly Stored[], metrics: RecordingDependencies['metrics']): void => {
   const facts = stored.flatMap(({ arrival, at }) =>
-    // Told twice in one batch is recorded once.
+    // A fact that is twice in a batch is recorded once.
     [...new Map(arrival.facts.map((fact) => [toLine(fact), fact])).values()].map((fact) => ({
       counter: isSimulator(arrival.recipient) ? 'simulator' : fact.kind,
       // A bounce carries the remote server's time, and its clock may be ahead of ours.
@@ -30,7 +30,7 @@ export const countFacts = (stored: readonly Stored[], metrics: RecordingDependen
   for (const { latency } of facts) metrics.addMetric('Latency', MetricUnit.Milliseconds, latency);
 };
 
-/** How often each word is among these. */
+/** The number of occurrences of each word. */
 export const tally = <Word extends string>(words: readonly Word[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1;

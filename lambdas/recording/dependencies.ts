@@ -15,9 +15,9 @@ export type AfterRecording = (facts: EmailFacts, erased: ErasedRecipients, now: 
 export type RecordingDependencies = Readonly<{
   recordFacts: FactRecorder;
   afterRecording?: AfterRecording;
-  /** Absent where a topic carries nothing that suppresses: such a function may not write to the list. */
+  /** Absent for a topic without events that suppress: its function may not write to the list. */
   recordSuppression?: SuppressionRecorder;
-  /** The people who were erased: events of their emails from before that are not recorded. */
+  /** The people who were erased: events of their earlier emails are not recorded. */
   erasedPeople: ErasedReader;
   retentionDays: number;
   /** Milliseconds since 1970. */

@@ -25,8 +25,8 @@ export type Batch = Readonly<{
 export type Unreadable = Readonly<{ record: string; code: string; problem: string }>;
 
 /**
- * Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. What tells of
- * erased people's emails from before is left out.
+ * Reads a batch and groups it: what concerns one item is one write, so Send and Delivery together cost one. What tells
+ * of erased people's emails from before is left out.
  * @param options days an email is kept, and the time in milliseconds since 1970 for a record that says none
  */
 export const readBatch = (
@@ -61,7 +61,7 @@ export const readBatch = (
   }
   return {
     arrivals: [...arrivals.values()].map(({ told, records }) => ({ what: joined(told), records })),
-    // The same change told twice is one change.
+    // The same change reported twice is one change.
     changes: [...changes.values()].map(({ told: [change], records }) => ({ what: change, records })),
     acknowledged,
     unreadable,
@@ -76,7 +76,7 @@ const itemOf = ({ messageId, recipient, description: { sesMessageId } }: EmailFa
 /** The same change may arrive twice. */
 const changeIn = ({ arrivedAt: _, ...change }: SuppressionChange): string => JSON.stringify(change);
 
-/** What several records told of one item. */
+/** The facts about one item from several records. */
 type Told<What> = Readonly<{ told: [What, ...What[]]; records: Set<string> }>;
 
 const add = <What>(tasks: Map<string, Told<What>>, key: string, what: What, record: string): void => {
@@ -89,13 +89,13 @@ const add = <What>(tasks: Map<string, Told<What>>, key: string, what: What, reco
   known.records.add(record);
 };
 
-/** A mistake of ours in reading one record must not take the rest of its batch down; its text may quote the record. */
+/** A programming error on one record must not fail the rest of its batch. The error's message may quote the record. */
 const problemOf = (error: unknown): Omit<Unreadable, 'record'> =>
   error instanceof UnreadableRecord
     ? { code: error.code, problem: error.message }
     : { code: 'reader_failed', problem: errorName(error) };
 
-/** When SQS first took a record. One that is moved out of a dead-letter queue counts as taken then. */
+/** When SQS first received a record. For a record moved out of a dead-letter queue, the time of the move. */
 const queuedAt = (attributes: Partial<SQSRecord['attributes']> | undefined, now: number): string => {
   const sent = Number(attributes?.SentTimestamp);
   return new Date(sent > 0 && Number.isFinite(sent) ? sent : now).toISOString();

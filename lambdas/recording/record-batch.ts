@@ -11,7 +11,7 @@ const AT_ONCE = 32;
  * Records a batch of a topic's queue. What fails, fails alone: the answer names the records to be delivered again
  * (Lambda Developer Guide, services-sqs-errorhandling), and repeating them is harmless.
  *
- * @throws where it is not known which people were erased, which fails all of the batch
+ * @throws if the erased people cannot be read, which fails the whole batch
  */
 export const recordBatch = async (
   { Records }: SQSEvent,
@@ -38,7 +38,7 @@ export const recordBatch = async (
   return { batchItemFailures: [...again].map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-/** The handler of a topic whose events are recorded and no more. */
+/** The handler of a topic whose events are only recorded. */
 export const batchRecorder = (dependencies: RecordingDependencies) => (event: SQSEvent) =>
   recordBatch(event, dependencies);
 
@@ -59,8 +59,8 @@ const resultOf = async <What>(
 };
 
 /**
- * For an event that suppresses, on a topic whose function may not write to the list (a legacy notification that was set up
- * on the wrong topic, say). Its status is recorded, but the record fails: the suppression must not be lost in silence.
+ * For an event that suppresses, on a topic whose function may not write to the list (a legacy notification that was set
+ * up on the wrong topic, say). Its status is recorded, but the record fails: the suppression must not be lost silently.
  */
 const refuse = async (): Promise<void> => {
   throw new WrongTopic('this event suppresses an address and must come by the bounce, complaint or subscription topic');

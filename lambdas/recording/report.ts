@@ -5,10 +5,10 @@ import type { RecordingDependencies } from './dependencies.ts';
 import type { Batch, Failure } from './read-batch.ts';
 
 /**
- * Says what became of a batch: one line of log, with codes, ids and counts alone (addresses and subjects are personal
+ * Reports the result of a batch: one line of log, with codes, ids and counts alone (addresses and subjects are personal
  * data and are never logged), and one of metrics. Ids of records are SQS's, by which a dead letter is found again.
  *
- * @param stored what is recorded for good: nothing of a record that comes again, or it would be counted at each try
+ * @param stored the final writes: none of a record that is delivered again, or it would be counted with each attempt
  */
 export const reportBatch = (
   { arrivals, changes, acknowledged, unreadable, erased }: Batch,
@@ -42,7 +42,8 @@ export const reportBatch = (
   if (unreadable.length > 0) metrics.addMetric('Unreadable', MetricUnit.Count, unreadable.length);
   if (erased > 0) metrics.addMetric('Erased', MetricUnit.Count, erased);
   countFacts(stored, metrics);
-  // With nothing stored Powertools would log a warning instead; it has published by itself where a metric got 100 values.
+  // With nothing stored Powertools would log a warning instead; it has published by itself where a metric got 100
+  // values.
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 

@@ -1,6 +1,6 @@
 /**
  * The variables a function needs, each by name. Missing ones are a mistake in the stack and end the function at once,
- * before it takes a single record.
+ * before it handles a record.
  * @throws Error naming every variable that is missing.
  */
 export const readEnvironment = <Name extends string>(...names: readonly Name[]): Readonly<Record<Name, string>> => {

@@ -1,5 +1,5 @@
 /**
- * Does something with each of many, at most so many at once; what came of each, in their order.
+ * Processes items concurrently, up to a limit, and returns the results in the items' order.
  * @throws what the first failure throws. Nothing is begun after it, and nothing is under way any more.
  */
 export const mapConcurrently = async <In, Out>(
@@ -20,7 +20,7 @@ export const mapConcurrently = async <In, Out>(
       }
     }
   };
-  // Settled, not given up: a function that has answered is frozen, with whatever it was still doing.
+  // Wait for those in progress: a function that has answered is frozen together with its unfinished work.
   const ends = await Promise.allSettled(Array.from({ length: most }, worker));
   const broken = ends.find((end) => end.status === 'rejected');
   if (broken !== undefined) throw broken.reason;

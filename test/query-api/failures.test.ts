@@ -50,7 +50,7 @@ describe('when the store fails', () => {
         title: 'Internal error',
         status: 500,
         detail:
-          'Something went wrong on our side. Try again; if it stays, give your administrator the x-request-id of this answer.',
+          'Something went wrong on our side. Try again; if it persists, give your administrator the x-request-id of this answer.',
       },
     ]);
     expect(logged).toEqual([

@@ -16,7 +16,7 @@ export type Dependencies = Readonly<{
   logger: Pick<Logger, 'info' | 'error'>;
 }>;
 
-/** With a tumbling window, and only then, Lambda tells the shard (Lambda guide, services-ddb-windows). */
+/** With a tumbling window, and only then, Lambda passes the shard (Lambda guide, services-ddb-windows). */
 export type ShardEvent = DynamoDBStreamEvent & Readonly<{ shardId?: string }>;
 
 /** Campaigns counted at the same time. */
@@ -24,13 +24,13 @@ const AT_ONCE = 32;
 
 /**
  * Counts what a batch of the EmailStatus stream changed, once for each campaign in it, and keeps the time of the newest
- * event. Where one of them cannot be written the batch fails as a whole and comes again, in pieces: what was counted is
- * known and not counted twice.
+ * event. If one of them cannot be written, the batch fails as a whole and is delivered again, in parts: what was
+ * counted is recorded and not counted twice.
  */
 export const createHandler =
   ({ countCampaign, keepNewestEvent, now, logger }: Dependencies) =>
   async ({ Records, shardId }: ShardEvent): Promise<Readonly<{ state: object }>> => {
-    // Lambda wants a state back; each batch is written at once, so that none is lost with a window.
+    // Lambda requires a state in the response; each batch is written at once, so that none is lost with a window.
     const answer = { state: {} };
     if (Records.length === 0) return answer;
     if (shardId === undefined) throw new Error('the event tells no shard: its mapping needs a tumbling window');
@@ -51,7 +51,7 @@ export const createHandler =
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
     if (failed[0] === undefined) return answer;
     const { reason } = failed[0];
-    // By its name: what the SDK says of keys is not for the log.
+    // Only its name: the SDK's messages about keys must not be logged.
     const error = errorName(reason);
     logger.error('count failed', { error, writes: failed.length });
     throw reason;

@@ -22,7 +22,7 @@ export const bounce: EventReader = (event, message, arrivedAt) => {
       const status = detail(report.status);
       const kind = bounceKindOf({ type, subtype, action, status, mta });
       const details = present<FactDetails>({
-        // What is no bounce carries neither: by its type a fact is shown as one.
+        // Only bounces have these two fields: a fact with a type is shown as a bounce.
         type: isFailure(kind) ? type : undefined,
         subtype: isFailure(kind) ? subtype : undefined,
         ...{ action, status, said, named, mta },
@@ -35,13 +35,13 @@ export const bounce: EventReader = (event, message, arrivedAt) => {
 };
 
 /**
- * What a bounce changes for the address of its fact. A tenant's suppression list concerns that tenant alone, and a contact
- * that left a contact list still has a mailbox: neither suppresses the address.
+ * What a bounce changes for the address of its fact. A tenant's suppression list applies to that tenant alone, and a
+ * contact that unsubscribed from a contact list still has a mailbox: neither suppresses the address.
  */
 const suppressionsOf = (filed: FiledFact, message: Message): readonly SuppressionChange[] => {
   const { kind, details } = filed.fact;
   if (kind === 'bounced_hard') {
-    // A forwarding that fails must not stop mail to its owner for good: the forwarding may be mended, or the report wrong.
+    // A failed forwarding must not stop mail to its owner permanently: it may be repaired, or the report may be wrong.
     return details.named === undefined
       ? begins('bounce', filed, message)
       : begins('forwarded_bounce', filed, message, { lasts: FORWARDED_BOUNCE_LASTS });
@@ -60,7 +60,9 @@ const suppressionsOf = (filed: FiledFact, message: Message): readonly Suppressio
 /** As long as SES's own global list keeps an address that bounced. */
 const FORWARDED_BOUNCE_LASTS = SES_GLOBAL_LIST_LASTS;
 
-/** Subtypes by which SES says that it did not try: the address is on a list, or left the contact list. */
+/**
+ * Subtypes for email that SES did not try to deliver: the address is on a list, or unsubscribed from the contact list.
+ */
 const NOT_ATTEMPTED: ReadonlySet<string | undefined> = new Set([
   'Suppressed',
   'OnAccountSuppressionList',
@@ -68,12 +70,12 @@ const NOT_ATTEMPTED: ReadonlySet<string | undefined> = new Set([
   'UnsubscribedRecipient',
 ]);
 
-/** What a delivery status notification says of one recipient, with SES's types and the server that reports. */
+/** The entry of a delivery status notification for one recipient, with SES's types and the reporting server. */
 export type Report = Readonly<{ type: string } & Record<'subtype' | 'action' | 'status' | 'mta', string | undefined>>;
 
 /** The kind of fact that a bounce is. */
 export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): FactKind => {
-  // These say what SES did, whatever type it files them under.
+  // These subtypes are decisive, whatever their type.
   if (subtype === 'EmailValidationSuppressed') return 'invalid_address';
   if (NOT_ATTEMPTED.has(subtype)) return 'suppressed';
   const reported = action?.toLowerCase();
@@ -81,23 +83,24 @@ export const bounceKindOf = ({ type, subtype, action, status, mta }: Report): Fa
   if (reported === 'delayed' && mta !== undefined && !OF_SES.test(mta)) return 'deferred';
   switch (type) {
     case 'Permanent':
-      // One bounce can name several recipients, and the remote server's word on this one is more exact.
+      // One bounce can name several recipients, and the remote server's report on this one is more exact.
       return reported === 'delayed' || status?.startsWith('4.') ? 'bounced_soft' : 'bounced_hard';
     case 'Transient':
       return 'bounced_soft';
-    // "Undetermined", and whatever SES may add: no evidence that the mailbox is gone.
+    // "Undetermined", and any type SES may add: no evidence that the mailbox is gone.
     default:
       return 'bounced_undetermined';
   }
 };
 
 /**
- * Actions of a delivery status notification (RFC 3464 section 2.3.3) that report no failure. `delayed` reports none either
- * where another server than SES's wrote it: that one goes on trying. SES publishes only what it has stopped trying.
+ * Actions of a delivery status notification (RFC 3464 section 2.3.3) that report no failure. `delayed` reports none
+ * either if a server other than SES's wrote it, since that server keeps trying. SES publishes a bounce only once it has
+ * stopped.
  */
 const NO_FAILURE: ReadonlySet<string | undefined> = new Set(['delivered', 'relayed', 'expanded']);
 
-/** A server of SES's, such as `dns; a8-45.smtp-out.eu-west-1.amazonses.com`. */
+/** An SES server, such as `dns; a8-45.smtp-out.eu-west-1.amazonses.com`. */
 const OF_SES = /(?:^|[\s;.])amazonses\.com\.?\s*$/i;
 
 const isFailure = (kind: FactKind): boolean => kind !== 'relayed' && kind !== 'deferred';

@@ -1,15 +1,15 @@
 import type { Fact } from '../status/fact.ts';
 
 /**
- * A clicked link as it is kept and shown. A link in an email often lets anyone who has it act for the recipient (reset a
- * password, confirm, vote), so what can be a secret or a person's is left out:
+ * A clicked link as it is stored and shown. A link in an email often lets anyone who has it act for the recipient
+ * (reset a password, confirm, vote), so parts that may be secret or personal are omitted:
  *
  * - the values of the query, but for `utm_*`, which name campaigns
  * - user information and fragment
  * - parts of the path that look like tokens
  *
- * What is left out in query and path shows as `…`. Cutting what is cut changes nothing, also where the line that keeps it
- * had no room for all of it (fact-line.ts). Two links that are equal then are one link.
+ * Omitted parts of query and path show as `…`. The function is idempotent, even for a link that was cut to fit its line
+ * (fact-line.ts). Two links that are equal afterwards are one link.
  */
 export const keptLink = (link: string): string => {
   const [shortened = ''] = SHORTENED.exec(link) ?? [];
@@ -18,20 +18,20 @@ export const keptLink = (link: string): string => {
   return scheme + authority.replace(/^\/\/.*@/s, '//') + keptPath(path) + keptQuery(query) + shortened;
 };
 
-/** A click with the whole link, to be kept so; where nothing would be left out it is the same either way. */
+/** A click that is stored with the whole link; if nothing would be omitted, it is the same either way. */
 export const withWholeLink = (fact: Fact): Fact => {
   const { link, ...details } = fact.details;
   return link === undefined || keptLink(link) === link ? fact : { ...fact, details: { ...details, url: link } };
 };
 
-/** What ends a text that had no room: `…` and a digest of 64 bits. */
+/** The end of a text that was cut: `…` and a digest of 64 bits. */
 const SHORTENED = /…[\w-]{11}$/;
 
 const PARTS = /^([a-z][a-z0-9+.-]*:)?(\/\/[^/?#\\]*)?([^?#]*)(\?[^#]*)?/i;
 
 const keptPath = (path: string): string => {
   const [, own, rest = ''] = OWN_LINK.exec(path) ?? [];
-  // A token of ours has more than 60 characters, and whatever a program added to it belongs to it.
+  // A Mailtrail token has more than 60 characters; anything a program appended to it is treated as part of it.
   if (own !== undefined) return `${own}${rest.length >= SHORTEST_TOKEN ? '…' : rest}`;
   return path
     .split('/')
@@ -39,7 +39,7 @@ const keptPath = (path: string): string => {
     .join('/');
 };
 
-/** Leaving and the pixel (docs/links.md). */
+/** Unsubscribe links and the pixel (docs/links.md). */
 const OWN_LINK = /^(\/[ur]\/)([^/]*)/;
 
 const keptQuery = (query: string): string =>
@@ -53,7 +53,7 @@ const keptQuery = (query: string): string =>
 
 const keptParameter = (parameter: string): string => {
   const end = parameter.indexOf('=');
-  // A query without names is a value: `?4f3a9c`. A word alone is a name: `?print`.
+  // A query without a name is a value: `?4f3a9c`. A single word is a name: `?print`.
   if (end < 0) return parameter === '' || /^[A-Za-z_]{1,20}$/.test(parameter) ? parameter : '…';
   const [name, value] = [parameter.slice(0, end), parameter.slice(end + 1)];
   if (value === '' || /^utm_\w+$/i.test(name)) return parameter;
@@ -63,8 +63,8 @@ const keptParameter = (parameter: string): string => {
 const SHORTEST_TOKEN = 20;
 
 /**
- * Whether a part of a path is, or may hold, what only the recipient should have: an address, parameters or another link, or
- * a token, which is 20 or more characters that are no words, dates or numbers.
+ * Whether a part of a path is, or may contain, data for the recipient alone: an address, parameters, another link, or a
+ * token, which is 20 or more characters that are not words, dates or numbers.
  */
 const isSecret = (part: string): boolean => {
   if (/[=;?&#]|[^/]@/.test(part)) return true;
@@ -77,7 +77,7 @@ const isSecret = (part: string): boolean => {
 
 const LOWER = '[\\p{Ll}\\p{Lo}\\p{M}]';
 
-/** As in `ReportOfMay`. Each begins with a capital, so that no text is read in more than one way. */
+/** As in `ReportOfMay`. Each begins with a capital, so that a text matches in only one way. */
 const CAPITALIZED = `(?:\\p{Lu}${LOWER}{2,}|\\p{Lu}\\p{Ll}(?=\\p{Lu}\\p{Ll}{2}))`;
 
 /** A word in any script, also with a number as in `group1917`; a number, also as in `2nd`. */

@@ -23,8 +23,8 @@ export const complaint: EventReader = (event, message, arrivedAt) => {
   // Complaints and `not-spam` are ordered by when they arrived: a provider may stamp a whole batch with any time.
   switch (kind) {
     case 'complained':
-      // Most mailbox providers hide who complained; SES then lists everybody at that domain. All of them are spared
-      // further mail, since one of them did complain.
+      // Most mailbox providers hide who complained; SES then lists every recipient at that domain. All of them are
+      // suppressed, since one of them did complain.
       return {
         facts,
         suppressions: facts.flatMap((filed) =>
@@ -32,7 +32,7 @@ export const complaint: EventReader = (event, message, arrivedAt) => {
         ),
       };
     case 'suppressed':
-      // Nobody complained now: SES did not send because of an earlier complaint, which only the account's list records.
+      // No new complaint: SES did not send because of an earlier one, which only the account's list records.
       return {
         facts,
         suppressions:
@@ -44,7 +44,7 @@ export const complaint: EventReader = (event, message, arrivedAt) => {
     case 'virus_report':
       return { facts };
     case 'not_spam':
-      // With several named, one of them may be the one whose earlier complaint still stands.
+      // If several are named, one of them may have an earlier complaint that still applies.
       return {
         facts,
         suppressions: several ? [] : facts.flatMap((filed) => ends('complaint', filed, message, { at: arrivedAt })),
@@ -62,12 +62,12 @@ const kindOf = (feedback: string | undefined, subtype: string | undefined): Comp
 const NAMES_A_LIST = /^On\w*SuppressionList$/;
 
 /**
- * Feedback types by which no recipient asks for less mail; SES publishes them as complaints all the same. They are registered
- * at IANA (marf-parameters) and case-insensitive, as ABNF is (RFC 5234 section 2.3). Every other type is a complaint:
- * `abuse`, `fraud`, `other`, one that is not known, and none at all.
+ * Feedback types that are no recipient's complaint, although SES publishes them as Complaint events. They are
+ * registered at IANA (marf-parameters) and case-insensitive, as ABNF is (RFC 5234 section 2.3). Every other type is a
+ * complaint: `abuse`, `fraud`, `other`, an unknown type, and none at all.
  */
 const NO_COMPLAINTS: ReadonlyMap<string, ComplaintKind> = new Map([
-  // RFC 6430: the recipient says that the email is not spam.
+  // RFC 6430: the recipient reports that the email is not spam.
   ['not-spam', 'not_spam'],
   // RFC 6591: a mail server reports that SPF, DKIM or another check of the sender failed.
   ['auth-failure', 'auth_failure_report'],

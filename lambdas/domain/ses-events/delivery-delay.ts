@@ -5,11 +5,11 @@ import { entriesElseOnly } from './attribution.ts';
 import type { EventReader } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
 
-/** DeliveryDelay: a temporary failure; SES goes on trying until `expirationTime`. */
+/** DeliveryDelay: a temporary failure; SES retries until `expirationTime`. */
 export const deliveryDelay: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.deliveryDelay, 'deliveryDelay');
   const at = awsTime(body.timestamp, message, arrivedAt);
-  // The guide's table calls it an object, its example shows a list.
+  // An object in the guide's table, a list in its example.
   const delayed = isObject(body.delayedRecipients)
     ? [body.delayedRecipients]
     : listAt(body.delayedRecipients, 'deliveryDelay.delayedRecipients');

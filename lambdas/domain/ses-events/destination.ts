@@ -2,15 +2,17 @@ import { bareAddress, foldAddress } from '../values/address.ts';
 import { isObject } from '../values/json.ts';
 import type { Addressee, Message } from './mail.ts';
 
-/** Whose email an entry of an event is about, and the address that the entry named where it was sent to nobody's. */
+/** The destination that an entry of an event concerns, and the address in the entry if it is not a destination. */
 export type Attributed = Readonly<{
-  /** `undefined` where that cannot be known: the message went to several, or to none that is known. */
+  /** `undefined` if it cannot be determined: the message has several destinations, or none is known. */
   destination: Addressee | undefined;
-  /** The address that was named, as far as it is no destination of the message. */
+  /** The named address, if it is not a destination of the message. */
   named?: string;
 }>;
 
-/** The address that an entry of an event names: a text, or an object with `emailAddress`. `undefined` where it is none. */
+/**
+ * The address that an entry of an event names: a text, or an object with `emailAddress`. `undefined` if it is neither.
+ */
 export const namedAddress = (entry: unknown): string | undefined => {
   const text = isObject(entry) ? entry.emailAddress : entry;
   return typeof text === 'string' ? bareAddress(decoded(text.replace(ADDRESS_TYPE, ''))) : undefined;
@@ -19,7 +21,7 @@ export const namedAddress = (entry: unknown): string | undefined => {
 /** RFC 3464 section 2.3.2: `Final-Recipient: rfc822; ann@example.com`; RFC 6533 section 3: `utf-8; …`. */
 const ADDRESS_TYPE = /^\s*(?:rfc822|utf-8)\s*;\s*/i;
 
-/** Characters as RFC 6533 section 3 writes them where a report must be ASCII: `\x{E9}`. */
+/** Characters as RFC 6533 section 3 encodes them in an ASCII report: `\x{E9}`. */
 const decoded = (text: string): string =>
   text.replaceAll(/\\x\{([0-9A-Fa-f]{2,6})\}/g, (whole, hex) => {
     const code = Number.parseInt(hex, 16);
@@ -28,9 +30,10 @@ const decoded = (text: string): string =>
 
 /**
  * The destination that an entry concerns. The address in a bounce is the report's Final-Recipient (SES Developer Guide,
- * notification-contents), which a remote server wrote: it may be where the mail was forwarded to, the address without its
- * `+label`, or anything else. It is compared as addresses are filed, then without labels and in one Unicode form, as long as
- * one destination alone is meant. An address that fits none is the only destination's where there is one.
+ * notification-contents), which a remote server wrote: it may be the target of a forwarding, the address without its
+ * `+label`, or anything else. It is compared in the form in which addresses are stored, then without labels and in one
+ * Unicode form, as long as it matches a single destination. An address without a match is attributed to the only
+ * destination, if there is only one.
  */
 export const destinationOf = (named: string, { destinations }: Message): Attributed => {
   const folded = foldAddress(named);
@@ -46,8 +49,8 @@ const onlyLike = (named: string, destinations: readonly Addressee[]): Addressee 
 };
 
 /**
- * An address without what mail systems add or take away: its `+label` (RFC 5233, subaddress), quotes that it does not
- * need, and the differences between Unicode forms.
+ * An address without what mail systems add or remove: its `+label` (RFC 5233, subaddress), unnecessary quotes, and the
+ * differences between Unicode forms.
  */
 const looseForm = (address: string): string => {
   const text = address.normalize('NFKC');

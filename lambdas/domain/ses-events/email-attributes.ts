@@ -6,7 +6,7 @@ import { MESSAGE_ITSELF } from './attribution.ts';
 import type { Message } from './mail.ts';
 
 /**
- * What describes an email beside its facts. Only what is equal in every event of the email: otherwise the row would
+ * What describes an email besides its facts. Only what is equal in every event of the email: otherwise the row would
  * depend on which event came first.
  */
 export type EmailAttributes = Origin &
@@ -21,21 +21,21 @@ export type EmailAttributes = Origin &
   }>;
 
 /**
- * Which message at SES it was. A sender's own id can stand for several: a call to SES that failed although SES took the
- * message is made again, and there is a second message. The row then tells of the first one, whichever is heard of first.
+ * Which message of SES it was. A sender's own id can refer to several: a request that failed although SES accepted the
+ * message is repeated, which creates a second message. The row then describes the first one, in any order of arrival.
  */
 export type Origin = Readonly<{
   createdAt?: string;
   sesMessageId?: string;
   /** Keys of two indexes: the day, or the campaign, and which part of it, such as `2026-11-24/3`. */
   dayShard?: string;
-  /** Epoch seconds: what DynamoDB's TTL takes. */
+  /** Epoch seconds, the unit of DynamoDB's TTL. */
   deleteAfter?: number;
 }>;
 
 /**
- * The description of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it; where that
- * cannot be read, from `arrivedAt`, when the event arrived: no row is kept for ever.
+ * The attributes of a recipient's copy of a message, kept for `retentionDays` from when SES accepted it; if that time
+ * cannot be read, from `arrivedAt`, when the event arrived, so that every row expires.
  */
 export const emailAttributesOf = (
   message: Message,
@@ -61,7 +61,7 @@ export const emailAttributesOf = (
   });
 };
 
-/** Whether one message came before another under the same id; of two at one instant, by SES's ids. */
+/** Whether one message precedes another with the same id; at the same instant, by SES's ids. */
 export const isEarlier = (one: Origin, other: Origin): boolean => {
   const order = compareTexts(one.createdAt ?? UNKNOWN, other.createdAt ?? UNKNOWN);
   return order === 0 ? compareTexts(one.sesMessageId ?? '', other.sesMessageId ?? '') < 0 : order < 0;
@@ -70,6 +70,8 @@ export const isEarlier = (one: Origin, other: Origin): boolean => {
 /** Later than every time. */
 const UNKNOWN = '~';
 
-/** Two descriptions of one email together: a bounce without headers has no subject, and must not hide another's. */
+/**
+ * Merges the attributes from two events of one email: a bounce without headers has no subject, and must not hide one.
+ */
 export const mergedAttributes = (one: EmailAttributes, other: EmailAttributes): EmailAttributes =>
   isEarlier(other, one) ? { ...one, ...other } : { ...other, ...one };

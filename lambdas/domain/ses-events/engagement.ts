@@ -23,7 +23,7 @@ export const open: EventReader = (event, message, arrivedAt) => {
   };
 };
 
-/** Click: a tracked link was followed. Each event has the email's headers, so each is judged by itself. */
+/** Click: a tracked link was followed. Each event has the email's headers, so each is classified independently. */
 export const click: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.click, 'click');
   const link = detail(body.link);
@@ -44,8 +44,8 @@ export const click: EventReader = (event, message, arrivedAt) => {
 };
 
 /**
- * Whether probably a machine did it: SES says so (`isBotEvent: Likely`, absent before 2026), or the user agent does. Either
- * is enough. A verdict that is not known is not taken for `Likely`: hiding a person's open is the worse mistake.
+ * Whether it was probably a machine, by SES's classification (`isBotEvent: Likely`, absent before 2026) or by the user
+ * agent. Either is enough. An unknown value does not count as `Likely`: hiding a person's open is the worse mistake.
  */
 const automated = ({ isBotEvent, userAgent }: Json, isMachine: (agent: string) => boolean): 'yes' | undefined =>
   isBotEvent === 'Likely' || (typeof userAgent === 'string' && isMachine(userAgent)) ? 'yes' : undefined;

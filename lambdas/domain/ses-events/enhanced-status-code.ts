@@ -5,7 +5,7 @@ import type { FactDetails } from '../status/fact.ts';
  * next: ask for another address, wait, or put the sender's side right.
  */
 export type FailureReason =
-  /** The address, or its domain, does not exist or takes no mail (RFC 3463 section 3.2; X.1.10 is RFC 7505). */
+  /** The address, or its domain, does not exist or does not accept mail (RFC 3463 section 3.2; X.1.10 is RFC 7505). */
   | 'wrong_address'
   /** The address the email was sent from is refused. */
   | 'sender_address'
@@ -15,7 +15,7 @@ export type FailureReason =
   | 'mailbox_or_domain'
   /** The sender or the content is refused: SPF, DKIM, DMARC, reputation, a block list, a policy. */
   | 'sender_refused'
-  /** The message is too large, or of a form or content that the server does not take. */
+  /** The message is too large, or has a format or content that the server does not accept. */
   | 'message_fault'
   /** The recipient's server, the network or the protocol between the servers failed (X.3, X.4, X.5). */
   | 'recipient_server'
@@ -23,7 +23,7 @@ export type FailureReason =
   | 'unspecified';
 
 /**
- * The enhanced status code that says most about a failure, such as `5.1.1`; `undefined` where there is none. It is the
+ * The most specific enhanced status code of a failure, such as `5.1.1`; `undefined` where there is none. It is the
  * recipient's `status`. Where that is absent, X.0.0 or X.3.0, which SES also reports for refusals that have a code of
  * their own, it is the first code in `diagnostic` that is neither, and otherwise the `status` after all.
  */
@@ -38,7 +38,7 @@ export const enhancedStatusCode = ({
 };
 
 /**
- * Why an email was not delivered. A specific subtype of SES's goes first, since SES reads the whole report; then the code.
+ * Why an email was not delivered. A specific SES subtype precedes the code, since SES evaluates the whole report.
  *
  * @param details of a bounce, or of a delivery delay
  */
@@ -53,7 +53,7 @@ export const failureReason = (
 
 /**
  * SES Developer Guide, notification-contents (bounce types) and event-publishing-retrieving-sns-contents (delay types).
- * Not `NoEmail`: one page says that the address does not exist, the other that the report names no address.
+ * Not `NoEmail`: by one page the address does not exist, by the other the report names no address.
  */
 const SES_WORDS: ReadonlyMap<string | undefined, FailureReason> = new Map([
   ['MailboxFull', 'mailbox_full'],
@@ -86,8 +86,8 @@ const CODES: readonly (readonly [RegExp, FailureReason])[] = [
 const UNSPECIFIC = /^[45]\.(0|3)\.0$/;
 
 /**
- * The codes of failures in a text. Neither a part of an IP address nor of a program's version with more digits: RFC 3463
- * has subjects from 0 to 7, and details of up to three digits without leading zeros.
+ * The codes of failures in a text. Neither a part of an IP address nor of a program's version with more digits: RFC
+ * 3463 has subjects from 0 to 7, and details of up to three digits without leading zeros.
  */
 const codesIn = (text: string | undefined): readonly string[] => text?.match(CODE) ?? [];
 

@@ -1,13 +1,13 @@
 import type { Fact } from '../status/fact.ts';
 import { compareTexts } from '../values/compare-text.ts';
 
-/** The latest bounce's diagnostic, whole as far as it fits: its line in the history is short. `at` is ISO 8601. */
+/** The latest bounce's diagnostic, up to the limit below: its line in the history is shorter. `at` is ISO 8601. */
 export type LastBounce = Readonly<{ at: string; diagnostic: string }>;
 
 /** Bytes of UTF-8 that are kept of a diagnostic. Providers write sentences with a code and an address of their own. */
 export const LONGEST_DIAGNOSTIC = 1_024;
 
-/** The latest bounce among facts that gives a diagnostic; `undefined` where none does. */
+/** The latest bounce with a diagnostic; `undefined` if there is none. */
 export const lastBounceOf = (facts: readonly Fact[]): LastBounce | undefined =>
   facts.reduce<LastBounce | undefined>((last, { at, details: { type, diagnostic } }) => {
     if (type === undefined || diagnostic === undefined) return last;
@@ -20,8 +20,8 @@ export const isLaterBounce = (one: LastBounce, other: LastBounce): boolean =>
   (compareTexts(one.at, other.at) || compareTexts(one.diagnostic, other.diagnostic)) > 0;
 
 /**
- * The diagnostic to show of a bounce: the whole one where it is the latest bounce's, else what its line holds.
- * @param line as the line of the history keeps it, cut and ending in `…` where it was too long
+ * The diagnostic to show for a bounce: the whole one if it is the latest bounce's, else the one in its line.
+ * @param line as stored in the line of the history, cut and ending in `…` if it was too long
  */
 export const wholeDiagnostic = (line: string | null, at: string, last: LastBounce | undefined): string | null => {
   if (line === null || last === undefined || last.at !== at) return line;

@@ -1,14 +1,14 @@
 import { ISBOT_PATTERNS } from './machine-agents.gen.ts';
 
 /**
- * Programs that name themselves in the user agent of an open or a click. An agent that looks like a browser's or a mail
- * program's is taken for a person's: nothing in it says otherwise.
+ * Programs that identify themselves in the user agent of an open or a click. An agent in the form of a browser's or a
+ * mail program's counts as a person's: nothing in it indicates otherwise.
  */
 
 /**
- * Whether a click's user agent names a program that follows links by itself: a library, a headless browser, a crawler, a
- * previewer of chats, a scanner of mail. By the patterns of isbot, but for mail programs and image proxies, which it counts
- * as programs and which act for a person, and with the mail gateways it does not know.
+ * Whether a click's user agent names a program that follows links by itself: a library, a headless browser, a crawler,
+ * a previewer of chats, a scanner of mail. By the patterns of isbot, except mail programs and image proxies, which
+ * isbot counts as programs but which act for a person, and with mail gateways that isbot does not include.
  */
 export const isMachineThatClicks = (agent: string): boolean => {
   const text = agent.slice(0, LONGEST_AGENT);
@@ -18,20 +18,20 @@ export const isMachineThatClicks = (agent: string): boolean => {
 
 /**
  * Whether an open's user agent names a program that fetches the pixel by itself. The list is short: mail programs load
- * images through proxies and with agents that would be a program's in a click. Exactly `Mozilla/5.0` is Apple's Mail Privacy
- * Protection, which fetches every image, read or not (ua-parser/uap-core issue 509).
+ * images through proxies and with agents that would be a program's in a click. Exactly `Mozilla/5.0` is Apple's Mail
+ * Privacy Protection, which fetches every image, read or not (ua-parser/uap-core issue 509).
  */
 export const isMachineThatOpens = (agent: string): boolean => {
   const text = agent.slice(0, LONGEST_AGENT);
   return text === 'Mozilla/5.0' || LIBRARIES.test(text) || HEADLESS.test(text) || GATEWAYS.test(text);
 };
 
-/** Characters of an agent that are looked at. Browsers' have some 200; HTTP sets no limit. */
+/** Characters of an agent that are examined. Browsers' have some 200; HTTP sets no limit. */
 const LONGEST_AGENT = 500;
 
 const ISBOT = new RegExp(ISBOT_PATTERNS.join('|'), 'i');
 
-/** Mail security gateways that name themselves, also at the end of an agent that is else a browser's. */
+/** Mail security gateways that identify themselves, also at the end of an agent that is otherwise a browser's. */
 const GATEWAYS = new RegExp(
   [
     ...[
@@ -50,7 +50,10 @@ const GATEWAYS = new RegExp(
   'i',
 );
 
-/** Mail programs, and proxies that load images for anyone who reads; isbot counts the short agents among them as programs. */
+/**
+ * Mail programs, and proxies that load images for anyone who reads; isbot counts the short agents among them as
+ * programs.
+ */
 const MAIL_PROGRAMS = new RegExp(
   [
     ...[
@@ -68,7 +71,7 @@ const MAIL_PROGRAMS = new RegExp(
   'i',
 );
 
-/** What no mail program calls itself, whichever name stands beside it. */
+/** Words that no mail program has in its agent, whatever other names are in it. */
 const PROGRAMS = /bot\b|crawl|spider|preview|scan|headless|python|curl|java\//i;
 
 /** HTTP libraries and tools. Not okhttp, CFNetwork and Dalvik: mail programs on phones load images with them. */

@@ -2,12 +2,12 @@ import { bareAddress, foldAddress } from '../values/address.ts';
 import { detail, isObject, type Json, listAt, objectAt, present, UnreadableRecord } from '../values/json.ts';
 import { readTime } from '../values/time.ts';
 
-/** An address of a message: how it is filed, and every way SES spelled it here. */
+/** An address of a message: its stored form, and every spelling of it in SES's event. */
 export type Addressee = Readonly<{ recipient: string; spellings: readonly string[] }>;
 
-/** What an event's `mail` object says of the email; equal in every event of that email. */
+/** The email's data in an event's `mail` object; equal in every event of that email. */
 export type Message = Readonly<{
-  /** The tag `mailtrail-id` where the sender gave it, else SES's id. */
+  /** The tag `mailtrail-id` if the sender set it, else SES's id. */
   messageId: string;
   sesMessageId: string;
   /** `mail.timestamp`: when SES accepted the message. */
@@ -26,7 +26,7 @@ export type Message = Readonly<{
 
 /**
  * Reads `mail` (SES Developer Guide, event-publishing-retrieving-sns-contents).
- * @throws UnreadableRecord where the email could not be told from others.
+ * @throws UnreadableRecord if the email cannot be identified.
  */
 export const readMail = (mail: unknown): Message => {
   if (mail === undefined || mail === null) {
@@ -47,14 +47,14 @@ export const readMail = (mail: unknown): Message => {
     ...others
   } = readTags(objectAt(tags ?? {}, 'mail.tags'));
   return present<Message>({
-    // Several ids on one email say nothing about which one it is.
+    // With several ids on one email, none of them identifies it.
     messageId: ids.length === 1 && ids[0] ? keyOf(ids[0], 'the tag mailtrail-id') : sesMessageId,
     sesMessageId,
     acceptedAt: readTime(timestamp),
     destinations: addressees(listAt(destination, 'mail.destination')),
     from: isObject(commonHeaders) ? fromOf(commonHeaders) : undefined,
     envelopeSender: shortened(detail(source)),
-    // Not the Subject header: it is absent or encoded differently where commonHeaders is not.
+    // Not the Subject header: it may be absent, or encoded differently, while commonHeaders has the subject.
     subject: isObject(commonHeaders) ? subjectOf(commonHeaders) : undefined,
     campaignId: campaign[0],
     category: category[0],
@@ -63,8 +63,8 @@ export const readMail = (mail: unknown): Message => {
 };
 
 /**
- * The addresses in a list, each once, in its order. An entry is a text, or an object with `emailAddress`; one that is no
- * address is left out, so that the others count.
+ * The addresses in a list, each once, in its order. An entry is a text, or an object with `emailAddress`; one that is
+ * no address is left out, so that the others count.
  */
 export const addressees = (entries: readonly unknown[]): readonly Addressee[] => {
   const spellings = new Map<string, Set<string>>();
@@ -77,7 +77,10 @@ export const addressees = (entries: readonly unknown[]): readonly Addressee[] =>
   return [...spellings].map(([recipient, found]) => ({ recipient, spellings: [...found] }));
 };
 
-/** DynamoDB takes keys of 2,048 bytes, and of 1,024 to sort by; SES's ids have 60, a tag's value at most 256. */
+/**
+ * DynamoDB's limits are 2,048 bytes for a partition key and 1,024 for a sort key; SES's ids have 60, a tag's value at
+ * most 256.
+ */
 const LONGEST_KEY = 512;
 
 const keyOf = (id: string, what: string): string => {
@@ -85,7 +88,7 @@ const keyOf = (id: string, what: string): string => {
   throw new UnreadableRecord('wrong_shape', `${what} is longer than ${LONGEST_KEY} bytes; SES's ids have about 60`);
 };
 
-/** SES takes tag values of up to 256 characters; what is longer is no tag of SES's. */
+/** SES accepts tag values of up to 256 characters; anything longer is not an SES tag. */
 const LONGEST_VALUE = 256;
 
 const readTags = (tags: Json): Record<string, readonly string[]> =>
@@ -103,7 +106,7 @@ const fromOf = ({ from }: Json) => shortened(detail(Array.isArray(from) ? from[0
 
 const subjectOf = ({ subject }: Json) => shortened(typeof subject === 'string' ? subject : undefined);
 
-/** Subject and sender are for recognising an email; longer than a long line they only make every write dearer. */
+/** Subject and sender are for recognizing an email; beyond a long line they only make every write more expensive. */
 const shortened = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : [...text].slice(0, LONGEST_TEXT).join('');
 

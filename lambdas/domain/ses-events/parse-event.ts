@@ -12,7 +12,9 @@ import { reject, renderingFailure, send } from './send.ts';
 import { subscription } from './subscription.ts';
 import type { SuppressionChange } from './suppression-change.ts';
 
-/** Where each event of SES is handled. The names are those of `eventType` (event-publishing-retrieving-sns-contents). */
+/**
+ * Where each event of SES is handled. The names are those of `eventType` (event-publishing-retrieving-sns-contents).
+ */
 const EVENTS: Readonly<Record<string, EventReader>> = {
   Send: send,
   Delivery: delivery,
@@ -29,25 +31,25 @@ const EVENTS: Readonly<Record<string, EventReader>> = {
 /** The event types of SES that are understood. */
 export const EVENT_TYPES: readonly string[] = Object.keys(EVENTS);
 
-/** What a record of a topic's queue says. */
+/** The content of a record of a topic's queue. */
 export type ParsedEvent =
   | Readonly<{
       outcome: 'facts';
       message: Message;
-      /** ISO 8601: when SNS took the event. */
+      /** ISO 8601: when SNS received the event. */
       arrivedAt: string;
       facts: readonly FiledFact[];
       suppressions: readonly SuppressionChange[];
     }>
   | Readonly<{ outcome: 'acknowledged'; reason: Acknowledged }>;
 
-/** Readable, but nothing that happened to an email we sent; repeating it would change nothing. */
+/** Readable, but not about an email the account sent; repeating it would change nothing. */
 export type Acknowledged = 'setup' | 'sns_control' | 'inbound_mail' | 'unknown_event_type' | 'no_change';
 
 /**
  * Reads the body of one record: an SES event or a legacy identity notification, raw or in an SNS envelope.
- * @param queuedAt ISO 8601, when SQS took the record: when it arrived, as far as no envelope says when SNS took it
- * @throws UnreadableRecord where it can't be read; the record must then be kept for a person to look at.
+ * @param queuedAt ISO 8601, when SQS received the record: the arrival time if no envelope has the time at SNS
+ * @throws UnreadableRecord if it can't be read; the record must then be kept for a person to examine.
  */
 export const parseEvent = (body: string, queuedAt: string): ParsedEvent => {
   if (SETUP_TEXT.test(body)) return { outcome: 'acknowledged', reason: 'setup' };
@@ -80,7 +82,7 @@ export const parseEvent = (body: string, queuedAt: string): ParsedEvent => {
 /** Published as plain text when a topic is attached to a configuration set. */
 const SETUP_TEXT = /^\s*Successfully validated SNS topic\b/;
 
-/** SNS Developer Guide, sns-message-and-json-formats: what arrives where raw message delivery is off. */
+/** SNS Developer Guide, sns-message-and-json-formats: what arrives if raw message delivery is off. */
 const readEnvelope = ({ Type, Message: inner, Timestamp }: Json, queuedAt: string): ParsedEvent => {
   switch (Type) {
     case 'Notification':
@@ -108,12 +110,12 @@ const parse = (text: string): unknown => {
     const parsed = JSON.parse(text);
     return HALF_A_PAIR.test(text) ? wellFormed(parsed) : parsed;
   } catch {
-    // JSON.parse quotes the text in its message, and the text is full of addresses.
+    // JSON.parse quotes the text in its message, and the text contains addresses.
     throw new UnreadableRecord('not_json', 'the record is not JSON; SES publishes its events as JSON');
   }
 };
 
-/** An escaped UTF-16 surrogate. Half a pair is no character, and a store that takes UTF-8 refuses it for ever. */
+/** An escaped UTF-16 surrogate. Half a pair is not a character, and a UTF-8 store always rejects it. */
 const HALF_A_PAIR = /\\ud[89a-f]/i;
 
 const wellFormed = (value: unknown): unknown => {

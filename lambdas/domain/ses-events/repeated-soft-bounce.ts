@@ -8,17 +8,17 @@ import { DAY, HOUR, later } from '../values/time.ts';
 import { bounceKindOf } from './bounce.ts';
 import { failureReason } from './enhanced-status-code.ts';
 
-/** From when on soft bounces suppress an address, and for how long. */
+/** When soft bounces suppress an address, and for how long. */
 export type SoftBounceRule = Readonly<{
-  /** So many in a row; 0: never. */
+  /** The number of soft bounces in a row; 0: never. */
   bounces: number;
-  /** At least so many hours from the first of them to the last. */
+  /** The minimum number of hours from the first of them to the last. */
   hours: number;
   /** Days until the suppression ends by itself. */
   days: number;
 }>;
 
-/** What is looked at of an email. */
+/** What is read from an email's row. */
 export type EmailOutcome = Readonly<{
   messageId: string;
   sesMessageId?: string;
@@ -32,20 +32,20 @@ export type EmailOutcome = Readonly<{
 /** Soft bounces in a row that are enough. */
 export type SoftBounceRun = Readonly<{
   begins: CauseRecord;
-  /** The latest time from which on the bounces are enough: a lifting of then or later forgives too many of them. */
+  /** The latest time from which on the bounces are enough: a removal at or after it leaves too few of them. */
   since: string;
 }>;
 
 /**
  * Whether the row of soft bounces that one is in is enough: emails that SES accepted one after the other, each of which
  * bounced for a reason that counts against the mailbox, with none that was delivered in between. Emails are spaced and
- * ordered by when SES accepted them, since the times of bounces are a remote server's, and each counts once. So the bounce
- * that is recorded last, whichever it is, finds the whole row. An email that is under way or was never attempted is passed
- * over.
+ * ordered by when SES accepted them, since the times of bounces are a remote server's, and each counts once. So the
+ * bounce that is recorded last, whichever it is, completes the row. An email that is in transit or was never attempted
+ * is skipped.
  *
  * @param emails an address's last, in any order, this one among them
  * @param now ISO 8601; a bounce of later carries a remote clock's time
- * @returns `undecided` where older emails could tell
+ * @returns `undecided` if older emails could decide it
  */
 export const softBouncesInARow = (
   emails: readonly EmailOutcome[],
@@ -75,7 +75,7 @@ export const softBouncesInARow = (
     .findLast((from) => isEnough(row.filter(({ bouncedAt }) => bouncedAt >= from)));
   if (since === undefined) return before === undefined ? 'undecided' : 'none';
   const last = row.toSorted(byBounce).at(-1) ?? mine;
-  // The same whichever of them came first, and however many more there are.
+  // Independent of the order of arrival, and of how many more there are.
   const note = `${bounces} soft bounces in a row, over ${hours} hours or more`;
   const at = last.bouncedAt ?? since;
   return {
@@ -85,8 +85,8 @@ export const softBouncesInARow = (
 };
 
 /**
- * Whether a fact is a soft bounce by which a mailbox may be given up: a server reported it, for a reason that is not the
- * sender's or the message's. Facts that were stored as soft bounces before count by what the rules say of them today.
+ * Whether a fact is a soft bounce that counts against a mailbox: a server reported it, for a reason that is not the
+ * sender's or the message's. Facts that were stored as soft bounces before are evaluated by the current rules.
  */
 export const countsAgainstMailbox = (fact: Fact): boolean => {
   if (proposalOf(fact)?.rank !== STATUSES.bounced_soft.ranks.ses) return false;
@@ -97,14 +97,14 @@ export const countsAgainstMailbox = (fact: Fact): boolean => {
   );
 };
 
-/** SES's subtypes say that it may succeed if the message is changed (SES Developer Guide, notification-contents). */
+/** By SES's subtypes, delivery may succeed if the message is changed (SES Developer Guide, notification-contents). */
 const NO_FAULT_OF_THE_MAILBOX: ReadonlySet<string> = new Set(['message_fault', 'sender_refused', 'sender_address']);
 
-/** What became of an email, as far as a row of soft bounces goes; times are ISO 8601. */
+/** The outcome of an email, as needed for a row of soft bounces; times are ISO 8601. */
 type Attempt = Readonly<{
   messageId: string;
   sesMessageId: string;
-  /** The ids by which it is stored: older notifications file an email that has an id of the sender's under SES's as well. */
+  /** The ids by which it is stored: older notifications store an email with a sender's id under SES's id as well. */
   ids: readonly string[];
   acceptedAt: string;
   rank: number;
@@ -121,7 +121,7 @@ const attemptOf = (email: EmailOutcome, now: string): Attempt => {
   const facts = events.flatMap((line) => readLine(line) ?? []);
   const sent = facts.find(({ kind }) => kind === 'sent')?.at;
   const acceptedAt = createdAt ?? sent ?? statusAt ?? now;
-  // Rows of before times were held keep what a remote clock said: such a bounce is as old as its email.
+  // Older rows can hold the time of a remote clock: such a bounce counts as old as its email.
   const bounces = facts.filter(countsAgainstMailbox).map(({ at }) => (at < acceptedAt || at > now ? acceptedAt : at));
   return {
     ...{ messageId, sesMessageId, acceptedAt, rank },
@@ -131,7 +131,7 @@ const attemptOf = (email: EmailOutcome, now: string): Attempt => {
   };
 };
 
-/** Emails that are stored twice, once. */
+/** Merges emails that are stored twice. */
 const eachOnce = (attempts: readonly Attempt[]): readonly Attempt[] => {
   const sorted = attempts.toSorted((one, other) => compareTexts(one.messageId, other.messageId));
   return [...Map.groupBy(sorted, ({ sesMessageId }) => sesMessageId).values()].map((same) => same.reduce(joined));

@@ -5,9 +5,9 @@ import type { EventReader, WhatHappened } from './event-reader.ts';
 import { awsTime } from './event-time.ts';
 import type { Message } from './mail.ts';
 
-// None of these three has a time of its own: mail.timestamp is all there is.
+// None of these three has a time of its own, only mail.timestamp.
 
-/** Send: SES accepted the email. Published even where a suppression list then stops it. */
+/** Send: SES accepted the email. Published even if a suppression list then stops it. */
 export const send: EventReader = (_, message, arrivedAt) => wholeMessage('sent', {}, message, arrivedAt);
 
 /** Reject: SES found a virus and stopped the whole message. */

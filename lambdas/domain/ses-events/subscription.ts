@@ -6,9 +6,9 @@ import { awsTime } from './event-time.ts';
 import { begins, ends } from './suppression-change.ts';
 
 /**
- * Subscription: a contact's preferences changed. Only the difference between old and new says what the person did: the
- * guide's own example shows a topic opted out before and after, and only `unsubscribeAll` flips. No fact comes of an
- * event that changes nothing. A topic that was left closes the category of its name.
+ * Subscription: a contact's preferences changed. Only the difference between old and new shows what the person did: the
+ * guide's own example shows a topic opted out before and after, and only `unsubscribeAll` flips. An event that changes
+ * nothing gives no fact. Opting out of a topic closes the category of the same name.
  */
 export const subscription: EventReader = (event, message, arrivedAt) => {
   const body = objectAt(event.subscription, 'subscription');
@@ -29,11 +29,11 @@ export const subscription: EventReader = (event, message, arrivedAt) => {
     const fact = filed('unsubscribed', 'all');
     return { facts: [fact], suppressions: begins('unsubscribe', fact, message) };
   }
-  // Who has left everything has left each topic already.
+  // An opt-out from everything includes each topic.
   const back = now.all ? [] : now.topics(false).filter((topic) => before.out(topic));
   if (before.all && !now.all) {
     const fact = filed('resubscribed', 'all');
-    // What is closed among the topics closes with this, whoever knew of it before: while all was left, nothing told.
+    // Closed topics close now, whether or not that was recorded before: an opt-out from everything hid their changes.
     const closed = leaves(now.topics(true));
     return { facts: [fact], suppressions: [...ends('unsubscribe', fact, message), ...closed, ...returns(back)] };
   }
@@ -54,7 +54,7 @@ const preferences = ({ unsubscribeAll, topicSubscriptionStatus, topicDefaultSubs
     /** The topics that the contact chose to be out of, or in. */
     topics: (out: boolean): readonly string[] =>
       [...explicit].filter(([, isOut]) => isOut === out).map(([topic]) => topic),
-    /** What the contact did not choose holds by the list's default. */
+    /** The list's default applies to topics the contact did not choose. */
     out: (topic: string): boolean => explicit.get(topic) ?? defaults.get(topic) ?? false,
   };
 };
@@ -67,7 +67,7 @@ const statuses = (list: unknown): ReadonlyMap<string, boolean> =>
     }),
   );
 
-/** `UnsubscribeHeader` and the like; the guide's table says that it may be an address, which is no way. */
+/** `UnsubscribeHeader` and the like; by the guide's table it may be an address, which is not a source. */
 const wayOf = (source: unknown): string | undefined => {
   const way = detail(source);
   return way?.includes('@') ? undefined : way;

@@ -4,28 +4,34 @@ import { later } from '../values/time.ts';
 import { type FiledFact, MESSAGE_ITSELF } from './attribution.ts';
 import type { Message } from './mail.ts';
 
-/** What an event changes for an address: a cause begins, or ends. Both are the same in whatever order they are applied. */
+/**
+ * What an event changes for an address: a cause begins, or ends. The result does not depend on the order in which
+ * changes are applied.
+ */
 export type SuppressionChange = Readonly<{
   address: string;
   spellings: readonly string[];
   cause: CauseName;
   /** The one category of mail it is about; absent where it is about all. Only for `unsubscribe`. */
   category?: string;
-  /** ISO 8601: when SNS took the event. Nothing that is kept of the address can be later than this and our own clock. */
+  /**
+   * ISO 8601: when SNS received the event. No stored time of the address can be later than this and the function's
+   * clock.
+   */
   arrivedAt?: string;
 }> &
   (
     | Readonly<{
         begins: CauseRecord;
-        /** Not where the cause was ended at this time (ISO 8601) or later: what it goes by was forgiven. */
+        /** Not if the cause was ended at this time (ISO 8601) or later: its evidence was dismissed then. */
         unlessEnded?: string;
       }>
     | Readonly<{ ends: { at: string; messageId: string; note: string } }>
   );
 
-/** What is known of a cause beside the fact that it follows from. */
+/** What is known of a cause besides its fact. */
 export type More = Readonly<{
-  /** ISO 8601: when it begins, by a clock of AWS's; where absent at the time of the fact. */
+  /** ISO 8601: when it begins, by an AWS clock; if absent, at the time of the fact. */
   at?: string;
   /** Milliseconds after which it ends by itself; absent where it does not. */
   lasts?: number;
@@ -50,14 +56,14 @@ export const begins = (
       source: cause === 'unsubscribe' ? 'unsubscribe' : 'ses_event',
       messageId,
       ...(lasts !== undefined && { endsAt: later(at, lasts) }),
-      // In the note too: it tells two causes of one time apart, whichever came first.
+      // In the note too: it distinguishes two causes at the same time, in any order.
       note: ambiguous ? `${noteOf(filed)}, one of several named` : noteOf(filed),
       ...(ambiguous ? { ambiguous: true } : {}),
       ...(onSesList ? { onSesList: true } : {}),
     },
   }));
 
-/** The end of a cause, as the recipient wishes. What begins later than this stays in force. */
+/** The end of a cause at the recipient's request. Causes that begin later stay in force. */
 export const ends = (
   cause: CauseName,
   filed: FiledFact,
@@ -74,7 +80,7 @@ export const ends = (
 const concerns = ({ recipient, spellings }: FiledFact) =>
   recipient === MESSAGE_ITSELF || isSimulator(recipient) ? [] : [{ address: recipient, spellings }];
 
-/** For the reader of the list: what SES said, in its own words. Some are a remote server's, and may be of any length. */
+/** For readers of the list: the words of SES's event. Some come from a remote server, and may have any length. */
 const noteOf = ({ fact: { kind, details } }: FiledFact): string =>
   [kind, details.type, details.subtype, details.feedback, details.status]
     .flatMap((word) => (word === undefined ? [] : [[...word].slice(0, LONGEST_WORD).join('')]))

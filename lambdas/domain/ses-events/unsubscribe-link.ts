@@ -2,10 +2,10 @@ import { isObject } from '../values/json.ts';
 import { beginsLikeToken } from '../values/link-token.ts';
 
 /**
- * Whether a clicked link is an unsubscribe link: one of ours, SES's page, or one of the email's own `List-Unsubscribe`
- * header. Following one is recorded, but it is no interest in the email.
+ * Whether a clicked link is an unsubscribe link: Mailtrail's, SES's page, or one of the email's own `List-Unsubscribe`
+ * header. A click on one is recorded, but shows no interest in the email.
  *
- * @param headers `mail.headers` of the click's event; where SES left it out or cut it, the other two rules apply
+ * @param headers `mail.headers` of the click's event; if SES omitted or cut it, the other two rules apply
  */
 export const isUnsubscribeLink = (link: string, headers?: unknown): boolean => {
   const clicked = readLink(link);
@@ -17,7 +17,7 @@ export const isUnsubscribeLink = (link: string, headers?: unknown): boolean => {
 /** Where `{{amazonSESUnsubscribeUrl}}` leads: a host for each Region (AWS re:Post, QUgUn8jCfZRdidun5_2odz8A). */
 const SES_PAGE = /(?:^|\.)user-subscription\.com\.?$/;
 
-/** `/u/` and what begins as a signed token does: what mail programs add to a link does not make it another one. */
+/** `/u/` and the beginning of a signed token: a mail program may append text to a link. */
 const isOurs = (path: string): boolean => path.startsWith('/u/') && beginsLikeToken(path.slice('/u/'.length));
 
 type Link = Readonly<{ url: URL; path: string }>;
@@ -38,8 +38,8 @@ const unsubscribeUrls = (headers: unknown): readonly Link[] =>
     .flatMap((url) => readLink(url.replace(/\s/g, '')) ?? []);
 
 /**
- * A link in a form to be compared: `URL` folds scheme and host, punctuation that a program took into the link is cut off,
- * and an `&` may be written as in HTML.
+ * A link in a form to be compared: `URL` folds scheme and host, punctuation that a program included in the link is cut
+ * off, and an `&` may be written as in HTML.
  */
 const readLink = (text: string): Link | undefined => {
   const url = URL.parse(text.trim().replaceAll('&amp;', '&').replace(TRAILING, ''));
@@ -49,7 +49,7 @@ const readLink = (text: string): Link | undefined => {
 
 const TRAILING = /(?:[.,;:!?)\]}>'"*]|%(?:3E|22|27|5D|7D|29))+$/i;
 
-/** A text without percent-encoding, also where it was encoded twice; a space may be written as `+`. */
+/** A text without percent-encoding, even if it was encoded twice; a space may be written as `+`. */
 const plain = (text: string): string => decoded(decoded(text)).replaceAll(' ', '+');
 
 const decoded = (text: string): string => {
@@ -61,8 +61,8 @@ const decoded = (text: string): string => {
 };
 
 /**
- * Same host and path, however they are encoded, and every parameter of the header's URL. A clicked link may have more of
- * them, such as those of a statistics program; but a site's front page with a parameter is another page.
+ * Same host and path, however they are encoded, and every parameter of the header's URL. A clicked link may have more
+ * of them, such as those of a statistics program; but a site's front page with a parameter is another page.
  */
 const leadsTo = (clicked: Link, announced: Link): boolean => {
   if (clicked.url.host !== announced.url.host || clicked.path !== announced.path) return false;

@@ -1,16 +1,17 @@
 import { keptLink } from '../ses-events/clicked-link.ts';
 import type { Fact } from './fact.ts';
 
-/** Milliseconds within which nobody follows so many links. */
+/** Milliseconds within which no person follows so many links. */
 export const BURST_MILLISECONDS = 2_000;
 
-/** Different links, as they are kept, that make a burst. */
+/** How many different links, as stored, make a burst. */
 export const BURST_LINKS = 3;
 
 /**
- * The clicks of an email that came in a burst: three or more different links within two seconds, as a scanner follows all
- * links of an email when it arrives. Machines' clicks and those on unsubscribe links are among them, since a scanner may be
- * recognised in some of its clicks only. It is a guess, made at reading, and moves neither the status nor a count.
+ * The clicks of an email that are part of a burst: three or more different links within two seconds, because a scanner
+ * follows all links of an email when it arrives. Clicks by machines and on unsubscribe links count, since a scanner may
+ * be recognized in only some of its clicks. It is a guess, made at read time, and changes neither the status nor a
+ * count.
  *
  * @param facts of one email, in any order
  */

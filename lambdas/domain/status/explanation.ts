@@ -9,17 +9,17 @@ import { finality, OWN_WORDS } from './vocabulary-words.ts';
 export type StatusInWords = StatusLabel &
   Readonly<{
     meaning: string;
-    /** What a person can do; `null` where nothing is called for. */
+    /** What a person can do; `null` if no action is needed. */
     nextStep: string | null;
-    /** From here only later evidence from SES can still change the status. */
+    /** Whether only later evidence from SES can still change the status. */
     final: boolean;
   }>;
 
 /**
- * A status in the words of a vocabulary. They are many, and only who asks for them should carry them.
+ * A status in the words of a vocabulary. The texts are large, so only functions that need them should import this file.
  *
- * @param failure of one email: why it was not delivered. A vocabulary's own next step for a bounce is to check the address,
- * so it is used only where the reason is the address or not known
+ * @param failure of one email: why it was not delivered. A vocabulary's own next step for a bounce is to check the
+ * address, so it is used only if the reason is the address, or unknown
  */
 export const explain = (
   status: Status,

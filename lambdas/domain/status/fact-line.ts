@@ -3,16 +3,15 @@ import { digest } from '../values/digest.ts';
 import { FACT_KINDS, type Fact, type FactDetails, type FactKind } from './fact.ts';
 
 /**
- * How a fact is kept: one line of at most 300 bytes that a person can read in the DynamoDB console and that is read back
- * here, such as
+ * How a fact is stored: one line of at most 300 bytes, readable in the DynamoDB console and parsed here, such as
  *
  *     2026-11-24T10:00:03.120Z bounced_hard type=Permanent subtype=General status=5.1.1 diagnostic="smtp; 550 5.1.1 unknown"
  *
- * It is made from the fact alone, so the same fact always gives the same line and a set of lines counts nothing twice.
+ * It depends on the fact alone, so the same fact always gives the same line and a set of lines counts nothing twice.
  */
 export const LONGEST_LINE = 300;
 
-/** The words of a line in their order: codes first, then the one text that takes what room is left. */
+/** The words of a line in their order: codes first, then the one text that fills the remaining space. */
 const CODES = [
   'type',
   'subtype',
@@ -42,19 +41,24 @@ const TEXTS = [
 /** SES's longest code, BYOIPHostNameLookupUnavailable, has 30 bytes; a template's name has at most 64 characters. */
 const ROOM = { code: 32, mta: 60, template: 66, named: 80 } as const;
 
-/** What the codes leave to the text behind them at least: a remote server may write all of them at their longest. */
+/** The least space the codes leave for the text after them: a remote server may write all of them at maximum length. */
 const LEFT_FOR_TEXT = 24;
 
-/** The line that keeps a fact. Text that does not fit is cut and ends in `…`; a clicked link is kept without its secrets. */
+/**
+ * The line that stores a fact. Text that does not fit is cut and ends in `…`; a clicked link is stored without secrets.
+ */
 export const toLine = ({ kind, at, details }: Fact): string =>
   lineOf({ kind, at, details: details.link === undefined ? details : { ...details, link: keptLink(details.link) } });
 
-/** The line of a click as versions before clicked-link.ts wrote it: with its link as SES said it. Rows still hold such lines. */
+/**
+ * The line of a click as versions before clicked-link.ts wrote it, with its link as in SES's event. Rows still hold
+ * such lines.
+ */
 export const toFormerLine = (fact: Fact): string => lineOf(fact, AS_IT_IS);
 
 const AS_IT_IS = () => true;
 
-/** Whether a text is a link as it is kept. A line must be read back as the fact that gives the same line. */
+/** Whether a text is a link as it is stored. A parsed line must be the fact that gives the same line. */
 const isKept = (text: string): boolean => keptLink(text) === text;
 
 const lineOf = ({ kind, at, details }: Fact, linkMayBe: (text: string) => boolean = isKept): string => {
@@ -64,7 +68,7 @@ const lineOf = ({ kind, at, details }: Fact, linkMayBe: (text: string) => boolea
     if (value === undefined) continue;
     const most = word === 'mta' || word === 'template' || word === 'named' ? ROOM[word] : ROOM.code;
     const left = LONGEST_LINE - LEFT_FOR_TEXT - Buffer.byteLength(line) - word.length - 2;
-    // Where nothing of a value is left, its word says nothing either.
+    // A word without any of its value has no information.
     if (left < SHORTEST) continue;
     line += ` ${word}=${fitted(value, Math.min(most, left), word === 'named' ? `…${digest(value)}` : '…')}`;
   }
@@ -72,14 +76,14 @@ const lineOf = ({ kind, at, details }: Fact, linkMayBe: (text: string) => boolea
     const value = details[word];
     if (value === undefined) continue;
     const room = LONGEST_LINE - Buffer.byteLength(line) - word.length - 2;
-    // Two long links that differ only at their ends are two clicks, so what is cut leaves its fingerprint.
+    // Two long links that differ only at their ends are two clicks, so a digest of the cut part is kept.
     const ending = word === 'link' || word === 'url' ? `…${digest(value)}` : '…';
     line += ` ${word}=${fitted(value, room, ending, word === 'link' ? linkMayBe : AS_IT_IS)}`;
   }
   return line;
 };
 
-/** The fact a line keeps; `undefined` for a line this version does not know (a newer one, or a person, wrote it). */
+/** The fact in a line; `undefined` for a line this version cannot parse (a newer version, or a person, wrote it). */
 export const readLine = (line: string): Fact | undefined => {
   const [, at, kind, rest = ''] = LINE.exec(line) ?? [];
   if (at === undefined || !isKind(kind)) return undefined;
@@ -92,9 +96,9 @@ export const readLine = (line: string): Fact | undefined => {
 };
 
 /**
- * What makes two facts of one email the same fact: kind and time, for a click the link too, as it is kept. So two clicks at
- * the same millisecond on links that differ only in what is left out are one. The time is the one that was reported, since
- * one report that arrives twice may be held to two times; an address that was named tells reports apart.
+ * What makes two facts of one email the same fact: kind and time, and for a click the link as it is stored. So two
+ * clicks at the same millisecond on links that differ only in omitted parts are one. The time is the reported one,
+ * since a report that arrives twice may be limited to two different times. The named address distinguishes reports.
  */
 export const sameness = ({ kind, at, details: { said = at, link, url, named } }: Fact): string =>
   [
@@ -103,7 +107,7 @@ export const sameness = ({ kind, at, details: { said = at, link, url, named } }:
     ...(named === undefined ? [] : [named]),
   ].join(' ');
 
-/** The fewest bytes in which a value and the mark that it was cut say anything. */
+/** The fewest bytes in which a value and its cut mark are useful. */
 const SHORTEST = 16;
 
 const LINE = /^(\S+) (\S+)((?: [a-z]+=(?:"(?:[^"\\]|\\.)*"|[^\s"]\S*))*)$/;
@@ -118,7 +122,7 @@ const unquote = (value: string): string => (value.startsWith('"') ? JSON.parse(v
 const fitted = (value: string, room: number, ending: string, mayBe: (text: string) => boolean = AS_IT_IS): string => {
   const whole = quote(value);
   if (Buffer.byteLength(whole) <= room) return whole;
-  // A character takes a byte at least, so more than `room` of them never fit.
+  // A character has at least one byte, so more than `room` of them never fit.
   const characters = [...value.slice(0, Math.max(room, 0))];
   let cut: string;
   let text: string;

@@ -1,9 +1,9 @@
 /**
- * A fact: one thing that happened to one email, as SES or a link of our own told it. Facts are never changed; an email's
- * status, its counts and its history are read from the set of them.
+ * A fact: one thing that happened to one email, as reported by SES or by one of Mailtrail's own links. Facts are
+ * immutable; an email's status, counts and history are derived from the set of its facts.
  */
 
-/** What can be told of an email that was sent; `read` by our own pixel alone, all else by SES. */
+/** What can be reported about an email that was sent: `read` by Mailtrail's pixel only, everything else by SES. */
 export const FACT_KINDS = [
   'sent',
   'deferred',
@@ -30,17 +30,19 @@ export const FACT_KINDS = [
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /**
- * What SES said beside kind and time; a field it did not give is absent. Names are the words of the stored line
- * (fact-line.ts) and are read by people in the DynamoDB console.
+ * What SES reported besides kind and time; a field that is not in the event is absent. Names are the words of the
+ * stored line (fact-line.ts), readable in the DynamoDB console.
  */
 export type FactDetails = Readonly<{
-  /** Bounce: `bounceType`, `bounceSubType`; also how a suppressed fact shows that a Bounce event told it. */
+  /** Bounce: `bounceType`, `bounceSubType`; also how a suppressed fact shows that a Bounce event reported it. */
   type?: string;
   subtype?: string;
   action?: string;
-  /** What a remote server's clock said (ISO 8601 UTC), where the fact's own time is held within what AWS's clocks allow. */
+  /**
+   * The time by a remote server's clock (ISO 8601 UTC), if the fact's own time was limited to what AWS's clocks allow.
+   */
   said?: string;
-  /** The address that a report named, where the email was not sent to it: the fact is the only destination's. */
+  /** The address named in a report, if the email was not sent to it: the fact belongs to the only destination. */
   named?: string;
   /** RFC 3463 enhanced status code, such as 5.1.1. */
   status?: string;
@@ -57,17 +59,17 @@ export type FactDetails = Readonly<{
   /** Reject: `reason`. Rendering Failure: `errorMessage`. */
   reason?: string;
   template?: string;
-  /** Click: the link; its line keeps it without what may be a secret (clicked-link.ts). */
+  /** Click: the link; its line omits what may be a secret (clicked-link.ts). */
   link?: string;
-  /** Click: the whole link, kept only with the setting `clickedLinks=full`, and then in place of `link`. */
+  /** Click: the whole link, stored only with the setting `clickedLinks=full`, and then in place of `link`. */
   url?: string;
-  /** Open, Click: `yes` when probably a machine did it, by SES or by the user agent. */
+  /** Open, Click: `yes` if it was probably a machine, according to SES or the user agent. */
   automated?: 'yes';
   /** Click: `yes` when the link is an unsubscribe link. */
   unsubscribe?: 'yes';
   /** Subscription: the topics that changed, joined by commas, or `all`; by a link of ours, the category. */
   topics?: string;
-  /** How that was asked for: SES's own words, such as `UnsubscribeHeader`, or a `LinkWay`. */
+  /** How it was requested: SES's source, such as `UnsubscribeHeader`, or a `LinkWay`. */
   via?: string;
 }>;
 

@@ -4,17 +4,17 @@ import { isStatusWith, type Status, type StatusWith } from './statuses.ts';
 
 const WITH_REASON = { hasReason: true } as const;
 
-/** Statuses of an email that did not arrive, or not yet, for a reason that may be known. */
+/** Statuses of an email that did not arrive, or has not arrived yet, for a reason that may be known. */
 type Failure = StatusWith<typeof WITH_REASON>;
 
 /** Whether a failure reason can explain a status. */
 export const isFailure = (status: Status): status is Failure => isStatusWith(status, WITH_REASON);
 
 /**
- * What a failed email says in a sentence and what to do next, by the reason of the failure; `undefined` where the reason
- * says no more than the status does.
+ * The meaning of a failed email's status and the next step, by the reason for the failure; `undefined` if the reason
+ * adds nothing to the status.
  *
- * @param overdue of a deferred email: the time for trying again is over
+ * @param overdue for a deferred email: the retry period is over
  */
 export const failureMeaning = (status: Failure, reason: FailureReason, overdue: boolean): Words | undefined => {
   if (reason === 'unspecified') return undefined;
@@ -36,14 +36,14 @@ export const failureMeaning = (status: Failure, reason: FailureReason, overdue: 
     case 'bounced_hard':
       return {
         meaning: `The email came back for good: ${why} Nothing more is sent to the address.`,
-        nextStep: `${fix} ${reason === 'wrong_address' ? 'If it is right after all, staff' : 'Then staff'} can lift the suppression.`,
+        nextStep: `${fix} ${reason === 'wrong_address' ? 'If it is right after all, staff' : 'Then staff'} can remove the suppression.`,
       };
   }
 };
 
 const REASONS: Readonly<Record<Exclude<FailureReason, 'unspecified'>, Readonly<{ why: string; fix: string }>>> = {
   wrong_address: {
-    why: 'the address, or its domain, does not exist or takes no email.',
+    why: 'the address, or its domain, does not exist or does not accept email.',
     fix: 'Check the address for typos, and ask the recipient for the right one.',
   },
   sender_address: {
@@ -63,7 +63,7 @@ const REASONS: Readonly<Record<Exclude<FailureReason, 'unspecified'>, Readonly<{
     fix: "The recipient's address may be right. Read the server's answer (`diagnostic`), and check SPF, DKIM and DMARC of your domain, its reputation, and the content.",
   },
   message_fault: {
-    why: 'the message is too large, or has a form or content that the mail server does not take.',
+    why: 'the message is too large, or has a format or content that the mail server does not accept.',
     fix: "The recipient's address may be right. Make the email smaller, or leave out what was refused, such as an attachment.",
   },
   recipient_server: {

@@ -5,7 +5,10 @@ import type { Fact, FactDetails } from './fact.ts';
 import { readLine, sameness } from './fact-line.ts';
 import { foldFacts, type Proposal, proposalOf } from './proposal.ts';
 
-/** What an email's facts say together; made when it is read, so that nothing about it can go stale in the table. */
+/**
+ * What follows from all facts of an email. It is derived at read time, so no derived value can become stale in the
+ * table.
+ */
 export type History = Readonly<{
   /** Oldest first, each once. */
   facts: readonly Fact[];
@@ -15,7 +18,7 @@ export type History = Readonly<{
   clicks: number;
   machineOpens: number;
   machineClicks: number;
-  /** Those of the facts that are clicks of a burst, and so probably a scanner's. */
+  /** The clicks that are part of a burst, and so probably a scanner's. */
   bursts: ReadonlySet<Fact>;
   sentAt: string | null;
   /** Time of the latest fact. */
@@ -23,20 +26,20 @@ export type History = Readonly<{
   bounce: Bounce | null;
   complaint: Complaint | null;
   delay: Delay | null;
-  /** Why the email was not delivered, by its bounce, else by its latest delay; undefined where it has neither. */
+  /** Why the email was not delivered, by its bounce, else by its latest delay; undefined if it has neither. */
   failure: FailureReason | undefined;
-  /** Until when SES goes on trying, by the latest it said; null where it said nothing. */
+  /** When SES stops retrying, as last reported; null if SES reported none. */
   triedUntil: string | null;
 }>;
 
-/** A field SES did not give is null. `smtpStatus` is the enhanced status code of RFC 3463. */
+/** A field that SES did not report is null. `smtpStatus` is the enhanced status code of RFC 3463. */
 export type Bounce = Readonly<{
   type: string;
   subType: string | null;
   smtpStatus: string | null;
   diagnostic: string | null;
   reportingMta: string | null;
-  /** The address that the report named, where the email was not sent to it. */
+  /** The address named in the report, if the email was not sent to it. */
   namedRecipient: string | null;
   at: string;
 }>;
@@ -49,7 +52,7 @@ export type Complaint = Readonly<{
 }>;
 export type Delay = Readonly<{ type: string | null; expiresAt: string | null; diagnostic: string | null; at: string }>;
 
-/** Reads an email's stored lines. Lines that this version does not know are passed over. */
+/** Parses an email's stored lines. Lines that this version cannot parse are skipped. */
 export const readHistory = (lines: readonly string[]): History => {
   const all = lines.flatMap((line) => readLine(line) ?? []);
   const facts = eachOnce(all).map(withKeptLink);
@@ -80,7 +83,7 @@ export const readHistory = (lines: readonly string[]): History => {
   };
 };
 
-/** Same but for details (one source said more than the other): the longer details are shown. */
+/** Equal except for details (one source reported more than the other): the longer details are shown. */
 const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
   const merged = new Map<string, Fact>();
   for (const fact of facts) {
@@ -93,18 +96,21 @@ const eachOnce = (facts: readonly Fact[]): readonly Fact[] => {
     .map(([, fact]) => fact);
 };
 
-/** At the earlier of two times, as the status goes by it. */
+/** At the earlier of two times, as in the status. */
 const joined = (one: Fact, other: Fact): Fact => ({
   ...one,
   at: one.at < other.at ? one.at : other.at,
   details: longer(one.details, other.details),
 });
 
-/** Versions before clicked-link.ts stored links as SES said them. */
+/** Versions before clicked-link.ts stored links as in SES's events. */
 const withKeptLink = (fact: Fact): Fact =>
   fact.details.link === undefined ? fact : { ...fact, details: { ...fact.details, link: keptLink(fact.details.link) } };
 
-/** Each detail at its longest. Who opened counts as a person as soon as one source says so: that one moved the status. */
+/**
+ * Each detail at its longest. An open counts as a person's if one source reports it so, because that one set the
+ * status.
+ */
 const longer = (one: FactDetails, other: FactDetails): FactDetails => {
   const { automated: _, ...details }: Record<string, string> = { ...one };
   for (const [word, said] of Object.entries(other)) {
@@ -120,8 +126,8 @@ const failureOf = (fact: Fact | undefined): FailureReason | undefined => fact &&
 const isBounce = ({ details }: Fact) => details.type !== undefined;
 
 /**
- * A complaint that named a suppression list is recorded as suppressed; what tells it from a bounce is the type. `not_spam`
- * says the opposite of a complaint, and whoever looks whether there is one must not find it.
+ * A complaint that named a suppression list is recorded as suppressed; the type distinguishes it from a bounce.
+ * `not_spam` is the opposite of a complaint, and must not be shown as one.
  */
 const isComplaint = (fact: Fact) => fact.kind === 'complained' || (fact.kind === 'suppressed' && !isBounce(fact));
 

@@ -3,30 +3,30 @@ import type { Fact, FactDetails } from './fact.ts';
 import { toFormerLine, toLine } from './fact-line.ts';
 
 /**
- * Lines that the same open or click may have been recorded by. What a line says of it beside kind, time and link is our
- * judgement, and that changes: with the list of user agents, with what an event has of the email's headers, and with how
- * much of a link is kept. An event that comes again after a deployment must not be recorded twice, so a row keeps one line
- * of it: the first in the order below, because it is the one that moved the status.
+ * Lines under which the same open or click may have been recorded. Apart from kind, time and link, a line holds
+ * classifications, which change with the list of user agents, with the headers in an event, and with how much of a link
+ * is stored. An event that is delivered again after a deployment must not be recorded twice, so a row keeps one of its
+ * lines: the first in the order below, because that one set the status.
  */
 export type LineVariants = Readonly<{
-  /** With one of these in the row the fact's own line is not needed. */
+  /** If the row has one of these, the fact's own line is not added. */
   instead: readonly string[];
-  /** These go when the fact's own line is added. */
+  /** Removed when the fact's own line is added. */
   replaced: readonly string[];
 }>;
 
-type Judgement = Pick<FactDetails, 'automated' | 'unsubscribe'>;
+type Classification = Pick<FactDetails, 'automated' | 'unsubscribe'>;
 
-const OF_OPENS: readonly Judgement[] = [{}, { automated: 'yes' }];
+const OF_OPENS: readonly Classification[] = [{}, { automated: 'yes' }];
 
-const OF_CLICKS: readonly Judgement[] = [
+const OF_CLICKS: readonly Classification[] = [
   {},
   { unsubscribe: 'yes' },
   { automated: 'yes' },
   { automated: 'yes', unsubscribe: 'yes' },
 ];
 
-/** The variants of a fact's own line (`toLine`); none for facts that no judgement goes into. */
+/** The variants of a fact's own line (`toLine`); none for facts without a classification. */
 export const lineVariantsOf = (fact: Fact): LineVariants => {
   switch (fact.kind) {
     case 'opened': {
@@ -45,13 +45,13 @@ export const lineVariantsOf = (fact: Fact): LineVariants => {
 const variants = (
   fact: Fact,
   details: FactDetails,
-  judgements: readonly Judgement[],
-  own: { [Word in keyof Judgement]: Judgement[Word] | undefined },
+  judgements: readonly Classification[],
+  own: { [Word in keyof Classification]: Classification[Word] | undefined },
 ): LineVariants => {
   const position = judgements.findIndex(
     ({ automated, unsubscribe }) => automated === own.automated && unsubscribe === own.unsubscribe,
   );
-  const lines = (some: readonly Judgement[]) =>
+  const lines = (some: readonly Classification[]) =>
     some.flatMap((judgement) => linesOf({ ...fact, details: { ...details, ...judgement } }));
   const line = toLine(fact);
   return {
@@ -60,7 +60,7 @@ const variants = (
   };
 };
 
-/** With a clicked link as `clickedLinks` has it either way, and as it was before there was that setting. */
+/** With a clicked link as stored with each value of `clickedLinks`, and as stored before that setting existed. */
 const linesOf = (fact: Fact): readonly string[] => {
   const { url, link = url, ...others } = fact.details;
   if (link === undefined) return [toLine(fact)];

@@ -4,8 +4,8 @@ import { readLine } from './fact-line.ts';
 import { LINK_WAYS } from './link-facts.ts';
 
 /**
- * The time (ISO 8601) of the newest event of SES in these rows; `undefined` where there is none. What our own links tell
- * (somebody left, or kept an email open) comes on another way, and says nothing about SES's events.
+ * The time (ISO 8601) of the newest SES event in these rows; `undefined` if there is none. Facts of Mailtrail's own
+ * links (an unsubscribe, a read) do not come from SES's events, so they do not count.
  */
 export const newestEventOf = (
   emails: readonly Readonly<{ events: readonly string[] }>[],
@@ -15,7 +15,7 @@ export const newestEventOf = (
     .flatMap(({ events }) => events.flatMap((line) => readLine(line) ?? []))
     .filter(isOfSes)
     .map(({ at }) => at)
-    // A time in the future would be the newest for long.
+    // A time in the future would stay the newest until it has passed.
     .filter((at) => at <= latestCredible(now))
     .sort()
     .at(-1);

@@ -1,13 +1,13 @@
 import type { Fact } from './fact.ts';
 import { STATUSES, type Status, type StatusWith } from './statuses.ts';
 
-/** The status that a fact, or a set of facts, speaks for, and how strongly. */
+/** The status that a fact, or a set of facts, proposes, and its rank. */
 export type Proposal = Readonly<{ status: Status; rank: number; at: string }>;
 
-/** What one fact proposes; `undefined` where it is recorded but moves no status. */
+/** What one fact proposes; `undefined` if it is recorded but changes no status. */
 export const proposalOf = ({ kind, at, details }: Fact): Proposal | undefined => {
   switch (kind) {
-    // A mail server passed the email on and reports no failure (RFC 3464 section 2.3.3): it is still under way.
+    // A mail server passed the email on and reports no failure (RFC 3464 section 2.3.3): it is still in transit.
     case 'relayed':
       return ofSes('sent', at);
     case 'bounced_soft':
@@ -46,20 +46,20 @@ type StatusOfSes = StatusWith<Readonly<{ ranks: Readonly<{ ses: number }> }>>;
 const ofSes = (status: StatusOfSes, at: string): Proposal => ({ status, rank: STATUSES[status].ranks.ses, at });
 
 /**
- * Whether a remote server said something. An out-of-office reply arrives as a Transient bounce with none of these fields
- * (recorded from SES's own simulator), and must not turn a delivered email into a bounced one.
+ * Whether there is evidence from a remote server. An out-of-office reply arrives as a Transient bounce with none of
+ * these fields (recorded from SES's own simulator), and must not turn a delivered email into a bounced one.
  */
 const hasEvidence = ({ action, status, diagnostic, mta }: Fact['details']): boolean =>
   [action, status, diagnostic, mta].some((field) => field !== undefined);
 
 /**
  * The status of an email: the proposal of the highest rank among its facts, the earliest of that rank. A maximum, so it
- * is the same in whatever order and however often the facts came.
+ * depends neither on the order of the facts nor on repeats.
  */
 export const foldFacts = (facts: readonly Fact[]): Proposal | undefined =>
   facts.reduce<Proposal | undefined>((best, fact) => stronger(best, proposalOf(fact)), undefined);
 
-/** Whether `challenger` takes the status from `holder`; the store's condition (record-facts.ts) says the same. */
+/** Whether `challenger` replaces `holder`; the store's condition (record-facts.ts) is equivalent. */
 export const outranks = (
   challenger: Pick<Proposal, 'rank' | 'at' | 'status'>,
   holder: Pick<Proposal, 'rank' | 'at' | 'status'>,

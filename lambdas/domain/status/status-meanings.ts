@@ -1,20 +1,22 @@
 import type { Status, StatusInTransit } from './statuses.ts';
 
-/** What a status says in a sentence, and what a person in the club's office can do; `null` where nothing is called for. */
+/**
+ * The meaning of a status in a sentence, and what a person in the club's office can do; `null` if no action is needed.
+ */
 export type Words = Readonly<{ meaning: string; nextStep: string | null }>;
 
 const WORTH_A_LOOK =
-  'Wait a few minutes. If it stays like this for more than 10 minutes, ask whoever looks after your email to take a look.';
+  'Wait a few minutes. If it stays like this for more than 10 minutes, ask your email administrator to check it.';
 const TYPOS = 'Check the address for typos, and ask the recipient for the right one.';
 const SKEWED =
-  'Take it as a hint only: privacy proxies and security scanners open emails and follow links too, and some mail programs hide that a person did.';
+  'Treat it as a hint only: privacy proxies and security scanners open emails and follow links too, and some mail programs hide that a person did.';
 
 /** In Mailtrail's own words. */
 export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
   planned: { meaning: 'The email will be sent at the time it is planned for.', nextStep: null },
   pending_approval: {
     meaning: 'The email waits until a person approves it.',
-    nextStep: 'Ask somebody who may approve mailings to approve or refuse it.',
+    nextStep: 'Ask a person who may approve mailings to approve or refuse it.',
   },
   approved: { meaning: 'The email was approved and will be sent.', nextStep: null },
   queued: { meaning: 'The email was accepted and waits for its turn to be sent.', nextStep: WORTH_A_LOOK },
@@ -24,7 +26,7 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
   },
   depleted: {
     meaning: "The day's sending quota is used up. The email is kept and will be sent when there is quota again.",
-    nextStep: 'Wait until tomorrow. If it happens often, ask whoever looks after your email for a higher quota.',
+    nextStep: 'Wait until tomorrow. If it happens often, ask your email administrator for a higher quota.',
   },
   sending: { meaning: 'The email is being handed over to Amazon SES.', nextStep: WORTH_A_LOOK },
   skipped: {
@@ -56,7 +58,7 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
     meaning:
       'The email was not sent because the address is on a suppression list: earlier email to it bounced or was reported as spam, the recipient unsubscribed, or a person added it.',
     nextStep:
-      'Check the address for typos. If it is right and the recipient wants your emails, staff can lift the suppression.',
+      'Check the address for typos. If it is right and the recipient wants your emails, staff can remove the suppression.',
   },
   rejected: {
     meaning: 'Amazon SES did not send the email because it found a virus in it.',
@@ -67,21 +69,21 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
     nextStep: "Complete the recipient's data or correct the template, then send it again.",
   },
   failed_sending: {
-    meaning: 'The email could not be handed over for sending, or nobody knows whether it was.',
-    nextStep: 'Look at the reason. If the outcome is unknown, ask the recipient before you send it again.',
+    meaning: 'The email could not be handed over for sending, or it is unknown whether it was.',
+    nextStep: 'Check the reason. If the outcome is unknown, ask the recipient before you send it again.',
   },
   sent: {
-    meaning: "Amazon SES took the email. The recipient's mail server has not answered yet.",
+    meaning: "Amazon SES accepted the email. The recipient's mail server has not answered yet.",
     nextStep: WORTH_A_LOOK,
   },
   deferred: {
-    meaning: "The recipient's mail server could not take the email yet.",
+    meaning: "The recipient's mail server could not accept the email yet.",
     nextStep: 'Nothing to do: delivery is tried again for several hours.',
   },
   delivered: {
-    meaning: "The recipient's mail server took the email.",
+    meaning: "The recipient's mail server accepted the email.",
     nextStep:
-      'It need not be in the inbox. If they cannot find it, ask them to look in their spam and promotions folders, then to ask their mailbox provider.',
+      'It may not be in the inbox. If they cannot find it, ask them to look in their spam and promotions folders, then to ask their mailbox provider.',
   },
   bounced_soft: {
     meaning:
@@ -89,13 +91,13 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
     nextStep: 'Send it again later. If it keeps coming back, check the address for typos and ask the recipient.',
   },
   bounced_undetermined: {
-    meaning: 'The email came back, and nothing that came with it says why.',
+    meaning: 'The email came back without a reason.',
     nextStep: 'Check the address for typos. If it is right, try once more later.',
   },
   bounced_hard: {
     meaning:
       'The email came back for good: the address does not exist, or its mail server refuses it. Nothing more is sent to it.',
-    nextStep: `${TYPOS} If it is right after all, staff can lift the suppression.`,
+    nextStep: `${TYPOS} If it is right after all, staff can remove the suppression.`,
   },
   opened: { meaning: 'The recipient opened the email.', nextStep: SKEWED },
   read: { meaning: 'The recipient kept the email open for more than 5 seconds.', nextStep: SKEWED },
@@ -106,18 +108,18 @@ export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
   },
   complained: {
     meaning: 'The recipient reported the email as spam. Nothing more is sent to them.',
-    nextStep: 'If it was a mistake and the recipient wants your emails, staff can lift the suppression.',
+    nextStep: 'If it was a mistake and the recipient wants your emails, staff can remove the suppression.',
   },
 };
 
-/** For an email of which nothing was heard in time: the words above would promise too much. */
+/** For an email without a further event in time: the texts above would be misleading. */
 export const OVERDUE_WORDS: Readonly<Record<StatusInTransit, Words>> = {
   sent: {
-    meaning: 'Amazon SES took the email, but nothing has been heard of it for longer than usual.',
+    meaning: 'Amazon SES accepted the email, but has reported nothing about it for longer than usual.',
     nextStep: 'Check the address for typos, and ask the recipient whether it arrived.',
   },
   deferred: {
-    meaning: "The recipient's mail server could not take the email, and the time for trying again is over.",
+    meaning: "The recipient's mail server could not accept the email, and the retry period is over.",
     nextStep: 'Check the address for typos, then send it again.',
   },
 };

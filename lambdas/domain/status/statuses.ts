@@ -1,11 +1,12 @@
 /**
- * The one table of statuses: every status that an email to one recipient can have, and what the code needs to know of it.
+ * The one table of statuses: every status that an email to one recipient can have, and what the code needs to know of
+ * it.
  *
- * A row has exactly the cells of its group, so a new status that misses one does not compile. Every other list of statuses
- * picks from this table, by type (`StatusWith`) and by value (`statusesWith`, `isStatusWith`).
+ * A row has exactly the cells of its group, so a new status that misses one does not compile. Every other list of
+ * statuses picks from this table, by type (`StatusWith`) and by value (`statusesWith`, `isStatusWith`).
  */
 
-/** The families that a front end colours by. */
+/** The groups that a front end colors by. */
 export type Group =
   | 'before sending'
   | 'not attempted'
@@ -16,8 +17,8 @@ export type Group =
   | 'complained';
 
 /**
- * How strongly a status is held: of all that is proposed for an email the highest rank wins, so neither order of arrival
- * nor repeats can change a status. Stored with each email, so a rank is never changed.
+ * How strongly a status is held: of all that is proposed for an email the highest rank wins, so neither order of
+ * arrival nor repeats can change a status. Stored with each email, so a rank is never changed.
  */
 type Ranks =
   /** Below 100: given by Mailtrail before the email is sent. */
@@ -40,14 +41,16 @@ type GroupCells = Readonly<
   | {
       group: 'before sending';
       /**
-       * What the email waits for: the start of its mailing, in which case the row is stored as `queued`; a message of the
-       * queue; the day's quota, until a time on its row; or SES's answer.
+       * What the email waits for: the start of its mailing, in which case the row is stored as `queued`; a message of
+       * the queue; the day's quota, until a time on its row; or SES's answer.
        */
       waitsFor: 'its mailing' | 'the queue' | 'quota' | 'SES';
     }
   | {
       group: 'not attempted';
-      /** What stops the email. Before SES is called, the send policy or the template; an email can be accepted with it. */
+      /**
+       * What stops the email. Before SES is called, the send policy or the template; an email can be accepted with it.
+       */
       stoppedBy: 'send policy' | 'template' | 'SES';
       /** Whether a mailing that ends without being sent can have it as its state. */
       endsMailing: boolean;
@@ -145,7 +148,7 @@ export const isAttempted = (status: Status): boolean => GROUPS[STATUSES[status].
 /** Whether an email of this status reached its recipient. */
 export const isReached = (status: Status): boolean => GROUPS[STATUSES[status].group].reached;
 
-/** The statuses of an email that SES is delivering: until something is heard of it, which may take too long. */
+/** The statuses of an email that SES is delivering, until the next event, which may be overdue. */
 export type StatusInTransit = StatusWith<Readonly<{ group: 'in transit' }>>;
 
 export const isInTransit = (status: Status): status is StatusInTransit => isStatusWith(status, { group: 'in transit' });

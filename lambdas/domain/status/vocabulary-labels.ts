@@ -1,11 +1,11 @@
 import type { Status, StatusInTransit } from './statuses.ts';
 
-/** Whose words a front end may ask for; Mailtrail's own first, which is the default. */
+/** The vocabularies that a front end can request; the first, Mailtrail's own, is the default. */
 export const VOCABULARIES = ['mailtrail', 'clubspot', 'clinicsense', 'creatio', 'commusoft', 'tipimail'] as const;
 
 export type Vocabulary = (typeof VOCABULARIES)[number];
 
-/** A vocabulary's own word for a status; `null` where it has none and Mailtrail's is shown. */
+/** A vocabulary's own word for a status; `null` if it has none and Mailtrail's is shown. */
 type Own = string | null;
 
 /** A label for each of some vocabularies, in their order; one that is missing does not compile. */
@@ -54,7 +54,7 @@ export const LABELS: Labels = {
   complained: ['Complaint', 'Complaint', 'Spam report', null, 'Spam Report', 'Complaint'],
 };
 
-/** How Creatio shows an email of which nothing was heard in time. */
+/** How Creatio shows an email without a further event in time. */
 export const OVERDUE_LABELS: Readonly<{ [V in Vocabulary]?: Readonly<Record<StatusInTransit, string>> }> = {
   creatio: { sent: 'Unknown response', deferred: 'Soft Bounce' },
 };

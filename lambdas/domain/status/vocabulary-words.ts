@@ -2,7 +2,7 @@ import type { Words } from './status-meanings.ts';
 import type { Status } from './statuses.ts';
 import type { Vocabulary } from './vocabulary-labels.ts';
 
-/** What a system tells its users of its own about some statuses; of all others it says what Mailtrail says. */
+/** A system's own texts about some statuses; Mailtrail's texts are used for all others. */
 type OwnWords = Readonly<{ [S in Status]?: Partial<Words> }>;
 
 /** ClinicSense, "Understanding email delivery statuses": its next steps. */
@@ -55,7 +55,7 @@ export const OWN_WORDS: Readonly<Record<Vocabulary, OwnWords>> = {
   tipimail: TIPIMAIL,
 };
 
-/** Creatio tells its users of every response whether it is final or gives way to one of higher priority. */
+/** Creatio documents for every response whether it is final or can be replaced by one of higher priority. */
 export const finality = (vocabulary: Vocabulary, final: boolean): string => {
   if (vocabulary !== 'creatio') return '';
   return final ? ' This response is final.' : ' A later response can replace this one.';

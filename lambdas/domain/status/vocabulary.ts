@@ -3,7 +3,7 @@ import { LABELS, OVERDUE_LABELS, VOCABULARIES, type Vocabulary } from './vocabul
 
 export { VOCABULARIES, type Vocabulary };
 
-/** Whose words are used where none are asked for. */
+/** The vocabulary that is used if the request has none. */
 export const DEFAULT_VOCABULARY: Vocabulary = 'mailtrail';
 
 /** Whether a text (a parameter's) names a vocabulary. */
@@ -12,14 +12,14 @@ export const isVocabulary = (text: unknown): text is Vocabulary => VOCABULARIES.
 /** What a status is called in a vocabulary. */
 export type StatusLabel = Readonly<{
   label: string;
-  /** Whether the label is that vocabulary's own word; where it has none, Mailtrail's is shown. */
+  /** Whether the label is that vocabulary's own word; if it has none, Mailtrail's is shown. */
   native: boolean;
 }>;
 
-/** Of an email that is sent or deferred, and of which nothing was heard in time. It changes nothing for any other status. */
+/** An email that is sent or deferred, without a further event in time. It changes nothing for any other status. */
 export type Overdue = Readonly<{ overdue: boolean }>;
 
-/** The status itself where being late makes a difference to it. */
+/** The status itself if being overdue makes a difference to it. */
 export const lateStatus = (status: Status, { overdue }: Overdue): StatusInTransit | undefined =>
   overdue && isInTransit(status) ? status : undefined;
 

@@ -1,5 +1,7 @@
 import type { BlockedMail, CauseName } from './suppression.ts';
-/** Of each cause. Leaving a mailing list is no word on what one asks for; an address that can't be written to is. */
+/**
+ * For each cause. Unsubscribing does not stop mail that a person requests; an address that cannot receive mail does.
+ */
 export const STOPS = {
   complaint: 'all',
   bounce: 'all',

@@ -4,8 +4,9 @@ import { causesInForce } from './causes-in-force.ts';
 import type { Cause, CauseName, SuppressionItem } from './suppression.ts';
 
 /**
- * The causes that stop an email to an address at `now` (ISO 8601), strongest first. Leaving a category stops bulk mail of
- * that category alone, whatever the case of its name: not another one, and not an email of no category (`undefined`).
+ * The causes that stop an email to an address at `now` (ISO 8601), strongest first. Leaving a category stops bulk mail
+ * of that category alone, whatever the case of its name: not another one, and not an email of no category
+ * (`undefined`).
  */
 export const blockingCauses = (item: SuppressionItem, mail: KindOfMail, now: string): readonly Cause[] =>
   causesInForce(item, now).filter(

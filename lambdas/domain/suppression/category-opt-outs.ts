@@ -66,7 +66,7 @@ const byTime = (one: CauseRecord, other: CauseRecord): number =>
   compareTexts(one.messageId ?? '', other.messageId ?? '') ||
   compareTexts(one.note ?? '', other.note ?? '');
 
-/** The categories that are left and not come back to. */
+/** The categories with an opt-out in force. */
 export const closedCategories = (categories: readonly CategoryOptOut[] = []): readonly ClosedCategory[] =>
   categories.filter(
     (one): one is ClosedCategory => one.left !== undefined && (one.endedAt === undefined || one.left.at > one.endedAt),

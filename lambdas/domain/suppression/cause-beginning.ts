@@ -17,7 +17,7 @@ export const beginningOf = (
   { cause, category, record, endedAt = '' }: CauseInForce,
 ): Beginning => {
   if (record.source === 'api') return record;
-  // What SES said of an entry until that was taken off was of a suppression before this one.
+  // SES's reports on an entry until its deletion belong to an earlier suppression.
   const takenOffAt = cause === 'unsubscribe' ? '' : (item.sesList?.takenOffAt ?? '');
   return (item.history ?? [])
     .toSorted()
@@ -34,7 +34,7 @@ export const beginningOf = (
     );
 };
 
-/** Old lines have names of categories as they were spelled. */
+/** Old lines have category names as they were spelled. */
 const isSame = (one: string | undefined, other: string | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && foldCategory(one) === foldCategory(other));
 
@@ -45,7 +45,9 @@ const isBefore = (entry: Beginning, first: Beginning, record: Beginning): boolea
 const causeIn = (entry: HistoryEntry): HistoryEntry['what'] =>
   entry.what === 'bounce' && isOfGlobalList(entry) ? 'ses_global_list' : entry.what;
 
-/** When a cause that began at `from` ends by itself, if it lasts as long as this record; later than every time if never. */
+/**
+ * When a cause that began at `from` ends by itself, if it lasts as long as this record; later than every time if never.
+ */
 const lasting = ({ at, endsAt }: CauseRecord, from: string): string =>
   endsAt === undefined ? '~' : later(from, Date.parse(endsAt) - Date.parse(at));
 

@@ -9,10 +9,10 @@ import {
 } from './suppression.ts';
 
 /**
- * Times in the future that rows of suppressions may keep. Beginnings and ends used to carry what a remote server's clock
- * said, and one that was years ahead outlasts every later event. What is recorded now is never later than its arrival, so
- * a time that our own clock has not reached yet is such a remote one. The functions here put it right before anything is
- * compared with it, without changing whether the cause is in force.
+ * Times in the future that rows of suppressions may keep. Beginnings and ends used to carry what a remote server's
+ * clock said, and one that was years ahead outlasts every later event. What is recorded now is never later than its
+ * arrival, so a time that our own clock has not reached yet is such a remote one. The functions here put it right
+ * before anything is compared with it, without changing whether the cause is in force.
  */
 
 /** Milliseconds by which the clocks of two functions may differ. */
@@ -26,8 +26,8 @@ export type Times = Readonly<{ begun: readonly (CauseRecord | undefined)[]; ende
 
 /**
  * The same with times that are not in the future. The true time is not known: what had begun and not ended began right
- * after the end before it, and what had ended did so right when it began, else in 1970. So all that arrives is later, and
- * the result is the same whichever event comes first.
+ * after the end before it, and what had ended did so right when it began, else in 1970. So all that arrives is later,
+ * and the result is the same whichever event comes first.
  */
 export const withoutFuture = ({ begun, endedAt }: Times, now: string): Times => {
   const isFuture = (at: string) => at > latestTime(now);
@@ -59,8 +59,8 @@ export const attributesKeeping = (cause: CauseName): Readonly<{ begun: readonly 
 };
 
 /**
- * What has to change on a row before a person's decision, or an entry of SES's list, is compared with what it keeps: times
- * in the future. Empty for nearly every row.
+ * What has to change on a row before a person's decision, or an entry of SES's list, is compared with what it keeps:
+ * times in the future. Empty for nearly every row.
  */
 export const repairs = (item: SuppressionItem, now: string): Partial<SuppressionItem> =>
   Object.fromEntries(CAUSES.flatMap((cause) => repairsOf(item, attributesKeeping(cause), now)));

@@ -4,8 +4,8 @@ import { ATTRIBUTES, type CauseName, type CauseRecord, type SuppressionItem } fr
 import { readHistoryLine } from './suppression-history.ts';
 
 /**
- * SES's global suppression list: addresses that bounced hard for any sender that uses SES. A customer can neither read nor
- * change it, and SES takes an address off after at most 14 days (SES Developer Guide,
+ * SES's global suppression list: addresses that bounced hard for any sender that uses SES. A customer can neither read
+ * nor change it, and SES takes an address off after at most 14 days (SES Developer Guide,
  * sending-email-global-suppression-list). SES reports it as a bounce of subtype `Suppressed`, without trying to send.
  */
 export const SES_GLOBAL_LIST_LASTS = 14 * DAY;
@@ -15,8 +15,8 @@ export type CauseState = Readonly<{ record?: CauseRecord | undefined; endedAt?: 
 
 /**
  * What a row keeps of a cause. Rows of before `ses_global_list` was a cause keep SES's reports of its global list as
- * `bounce`, without an end and in the place of an earlier bounce. They are read as what they report, and the bounce before
- * them is read from the history.
+ * `bounce`, without an end and in the place of an earlier bounce. They are read as what they report, and the bounce
+ * before them is read from the history.
  */
 export const causeState = (item: SuppressionItem, cause: CauseName): CauseState => {
   const [begun, ended] = ATTRIBUTES[cause];
@@ -34,8 +34,8 @@ export const causeState = (item: SuppressionItem, cause: CauseName): CauseState 
 export const keepsGlobalListAsBounce = (item: SuppressionItem): boolean => reportedAsBounce(item) !== undefined;
 
 /**
- * What a bounce that is recorded now is compared with, and the attribute that keeps the report of SES's global list, in whose
- * place it is written. `undefined` for a row that keeps none as a bounce.
+ * What a bounce that is recorded now is compared with, and the attribute that keeps the report of SES's global list, in
+ * whose place it is written. `undefined` for a row that keeps none as a bounce.
  */
 export const apartFromGlobalList = (
   item: SuppressionItem,
@@ -54,7 +54,7 @@ const reportedAsBounce = ({ bounce }: SuppressionItem): CauseRecord | undefined 
 
 /**
  * Whether the note of what was recorded as a bounce is a report of SES's global list, such as
- * `suppressed Permanent Suppressed 5.1.1`. The store's condition (record-change.ts) says the same.
+ * `suppressed Permanent Suppressed 5.1.1`. The store's condition (record-change.ts) is equivalent.
  */
 export const isOfGlobalList = ({ note = '' }: Readonly<{ note?: string }>): boolean =>
   note.startsWith(GLOBAL_LIST_NOTE.begins) && note.includes(GLOBAL_LIST_NOTE.contains);

@@ -2,8 +2,8 @@
 export type ToMirror = Readonly<{
   address: string;
   /**
-   * Only if the entry is still not known to match the row. Every night all that waits is queued again, and what was done
-   * meanwhile must not cost a request, or the others would wait for nothing.
+   * Only if the entry is still not known to match the row. Every night all pending addresses are queued again, and
+   * those processed in the meantime must not cost a request, which would delay the others.
    */
   ifStillNeeded?: true;
 }>;

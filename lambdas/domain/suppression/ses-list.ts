@@ -14,7 +14,7 @@ import {
 /** An entry of SES's list. Its key is the spelling: `Ann@x` and `ann@x` are two entries. */
 export type SesListEntry = Readonly<{ spelling: string; reason: SesReason; at: string }>;
 
-/** What SES's list ought to say of an address at `now` (ISO 8601). */
+/** What SES's list should have for an address at `now` (ISO 8601). */
 export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
   const listed = LISTED.filter((cause) => inForce(item, cause, now));
   if (listed.includes('complaint')) return 'COMPLAINT';
@@ -22,14 +22,14 @@ export const wantedOnSesList = (item: SuppressionItem, now: string): Wanted => {
 };
 
 /**
- * Whether SES's list is known to say what the row wants. A row that is not of SES's concern wants nothing of it.
+ * Whether SES's list is known to match the row. A row that is not mirrored needs no entry.
  */
 export const isMirrored = (item: SuppressionItem, now: string): boolean => {
   if (!concernsSesList(item, now)) return true;
-  // A note of a time that has not come was dated by an end in the future: nothing can be compared with it.
+  // A record with a future time was dated by an end in the future: nothing can be compared with it.
   if (item.sesList !== undefined && item.sesList.at > latestTime(now)) return false;
   const wanted = wantedOnSesList(item, now);
-  // From before the last end it says nothing: since then SES's list may have got the address, or lost it.
+  // A record from before the last end is outdated: SES's list may have changed since then.
   const sesList = item.sesList !== undefined && item.sesList.at >= lastEnded(item, now) ? item.sesList : undefined;
   if (wanted === 'NOTHING') {
     const gone = sesList?.wanted === wanted ? (sesList.spellings ?? []) : undefined;
@@ -40,8 +40,8 @@ export const isMirrored = (item: SuppressionItem, now: string): boolean => {
 
 /**
  * Whether an address is any concern of SES's list: something of that list suppresses it, or did until it ended in a way
- * that SES's list follows. What had ended before there was a mirror is none: nothing tells whether SES's entry is that one
- * or another, so it is left alone.
+ * that SES's list follows. What had ended before there was a mirror is none: nothing tells whether SES's entry is that
+ * one or another, so it is left alone.
  */
 export const concernsSesList = (item: SuppressionItem, now: string): boolean =>
   item.sesList !== undefined ||
@@ -50,7 +50,7 @@ export const concernsSesList = (item: SuppressionItem, now: string): boolean =>
   // It was put on the account's list before SES's global list was a cause of its own.
   keepsGlobalListAsBounce(item);
 
-/** A lifting takes an address off for whatever reason it was suppressed: SES lists hard bounces by itself. */
+/** A removal deletes an address from SES's list for any cause, because SES adds hard bounces itself. */
 const wasSuppressed = (item: SuppressionItem): boolean =>
   [
     ...CAUSES.filter((cause) => cause !== 'unsubscribe').map((cause) => ATTRIBUTES[cause][0]),
@@ -61,7 +61,7 @@ const wasSuppressed = (item: SuppressionItem): boolean =>
 export const spellingsOf = ({ address, spellings = [] }: SuppressionItem): readonly string[] =>
   spellings.length > 0 ? spellings.toSorted() : [address];
 
-/** By what reason SES itself said that its list has the address; its word of before we last looked does not count. */
+/** The reason SES reported for the address on its list; a report from before the last check does not count. */
 const toldBySes = (item: SuppressionItem, now: string): SesReason | undefined => {
   const lookedAt = item.sesList?.at ?? '';
   const told = LISTED.filter((cause) =>
@@ -73,7 +73,7 @@ const toldBySes = (item: SuppressionItem, now: string): SesReason | undefined =>
   return told.length > 0 ? 'BOUNCE' : undefined;
 };
 
-/** The cause that an entry of SES's list tells of an address and the table lacks; `undefined` where it lacks none. */
+/** The cause of an entry of SES's list that the table lacks; `undefined` if it lacks none. */
 export const lackingCause = (
   item: SuppressionItem | undefined,
   { reason, at }: SesListEntry,
@@ -84,18 +84,18 @@ export const lackingCause = (
   const wanted = wantedOnSesList(item, now);
   // Any cause that belongs on the list explains an entry of BOUNCE; only a complaint explains one of COMPLAINT.
   if (wanted === 'COMPLAINT' || wanted === reason) return undefined;
-  // The entry is older than a lifting, which takes it off.
+  // The entry is older than a removal, which deletes it.
   if (at <= lastEnded(item, now)) return undefined;
-  // Lifted here, and the mirror still busy with it: what it has yet to take off, or took off after SES was asked for the
-  // page, or put on by itself meanwhile, is no news. So with a complaint that ended where something weaker goes on.
+  // Lifted here, and the mirror still busy with it: what it has yet to take off, or took off after SES was asked for
+  // the page, or put on by itself meanwhile, is no news. So with a complaint that ended where something weaker goes on.
   const isOver = wanted === 'NOTHING' || item.complaintEndedAt !== undefined;
   if (isOver && (!isMirrored(item, now) || at <= (item.sesList?.at ?? ''))) return undefined;
   return cause;
 };
 
 /**
- * When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. An end in the future is
- * left out (future-times.ts): nobody knows when that was.
+ * When a cause that belongs on SES's list last ended, by word or by itself; `''` where none did. An end in the future
+ * is ignored (future-times.ts): its true time is unknown.
  */
 export const lastEnded = (item: SuppressionItem, now: string): string => {
   const ends = LISTED.flatMap((cause) => {
@@ -108,8 +108,9 @@ export const lastEnded = (item: SuppressionItem, now: string): string => {
 };
 
 /**
- * Since when SES's list has an address for what the row wants there, and what SES had it there for before: what the mirror
- * notes at `at` (ISO 8601) beside what it found. It goes on while the address is not taken off, whatever causes come and go.
+ * Since when SES's list has an address for what the row wants there, and what SES had it there for before: what the
+ * mirror notes at `at` (ISO 8601) beside what it found. It goes on while the address is not taken off, whatever causes
+ * come and go.
  */
 export const listedRun = (item: SuppressionItem, at: string): Pick<SesListRecord, 'listedSince' | 'listedBefore'> => {
   const run = item.sesList?.wanted === 'NOTHING' ? undefined : item.sesList;
@@ -119,7 +120,9 @@ export const listedRun = (item: SuppressionItem, at: string): Pick<SesListRecord
   return { listedSince: run?.listedSince ?? run?.at ?? at, ...(before.length > 0 && { listedBefore: before }) };
 };
 
-/** When the first of the causes began for which an entry of that reason is put on SES's list; `undefined` without any. */
+/**
+ * When the first of the causes began for which an entry of that reason is put on SES's list; `undefined` without any.
+ */
 const askedFor = (item: SuppressionItem, reason: 'complaint' | 'bounce', now: string): string | undefined =>
   (reason === 'complaint' ? (['complaint'] as const) : LISTED)
     .flatMap((cause) => {

@@ -1,6 +1,6 @@
 import type { CauseName, CauseSource } from './suppression.ts';
 
-/** One thing that happened to a suppression, for its history: a cause, or its lifting. */
+/** One thing that happened to a suppression, for its history: a cause, or its removal. */
 export type HistoryEntry = Readonly<{
   at: string;
   what: CauseName | `${CauseName}_lifted`;
@@ -19,7 +19,7 @@ export const LONGEST_HISTORY = 100;
 export const historyLine = ({ at, what, source, messageId, ambiguous, note, category }: HistoryEntry): string =>
   [at, what, source, JSON.stringify({ messageId, ambiguous, note, category })].join(' ');
 
-/** The entry a line keeps; `undefined` for a line that this version does not know. */
+/** The entry a line keeps; `undefined` for a line that this version cannot parse. */
 export const readHistoryLine = (line: string): HistoryEntry | undefined => {
   const [, at, what, source, rest] = /^(\S+) (\S+) (\S+) (\{.*\})$/s.exec(line) ?? [];
   try {

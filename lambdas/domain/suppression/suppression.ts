@@ -1,6 +1,6 @@
 /**
- * What keeps an address from being written to. Causes are kept side by side, each ends alone, and an address is
- * suppressed while any is in force.
+ * Why no email may be sent to an address. Causes are stored separately, each ends independently, and an address is
+ * suppressed while any of them is in force.
  */
 
 /**
@@ -22,7 +22,7 @@ export type CauseName = (typeof CAUSES)[number];
 
 export type CauseSource = 'ses_event' | 'ses_list' | 'api' | 'unsubscribe';
 
-/** A cause as it stands in the table: the latest that was told, by its own time. */
+/** A cause in the table: the latest report, by its own time. */
 export type CauseRecord = Readonly<{
   at: string;
   source: CauseSource;
@@ -32,7 +32,7 @@ export type CauseRecord = Readonly<{
   /** The complaint named several possible complainers. */
   ambiguous?: true;
   note?: string;
-  /** SES itself said that the address is on the account's suppression list. */
+  /** SES reported that the address is on the account's suppression list. */
   onSesList?: true;
 }>;
 
@@ -50,8 +50,8 @@ export const ATTRIBUTES = {
 } as const satisfies Record<CauseName, readonly [string, string]>;
 
 /**
- * The attributes that hold when SES last said that its own list has the address. Apart from the causes: SES may say so of
- * what was lifted since, and that must not take the place of a bounce or a complaint that was not.
+ * The attributes that hold when SES last reported that its own list has the address. Separate from the causes: SES may
+ * report an entry that was removed here since, which must not replace a bounce or a complaint that was not removed.
  */
 export const REPORTED_BY_SES = {
   complaint: 'complaintOnSesList',
@@ -74,7 +74,7 @@ export type SuppressionItem = Readonly<
     sesList?: SesListRecord;
     /** What ends here ends on SES's list too. Absent where all had ended before there was a mirror. */
     endsOnSesList?: true;
-    /** What the recipient left, and came back to, of single categories. */
+    /** The recipient's opt-outs from single categories, and subscriptions to them again. */
     categories?: readonly CategoryOptOut[];
   } & Partial<Record<CauseAttribute | ReportedAttribute, CauseRecord>> &
     Partial<Record<EndAttribute, string>>
@@ -100,17 +100,17 @@ export type Cause = Readonly<{
  * truth: a cause in force belongs on SES's list, and a cause that ended leaves it.
  */
 
-/** The reasons SES's list knows. */
+/** The reasons of SES's list. */
 export type SesReason = 'COMPLAINT' | 'BOUNCE';
 
-/** What SES's list ought to say of an address. */
+/** What SES's list should have for an address. */
 export type Wanted = SesReason | 'NOTHING';
 
 /** What was found, or made so, on SES's list when it was last brought to what the row says. */
 export type SesListRecord = Readonly<{
   /** What the row wanted then. */
   wanted: Wanted;
-  /** What SES's list then said; absent where the address is not on it. */
+  /** The reason on SES's list at that time; absent if the address is not on it. */
   reason?: SesReason;
   /** When that was done. */
   at: string;
@@ -118,9 +118,9 @@ export type SesListRecord = Readonly<{
   listedSince?: string;
   /** The causes for which SES itself had the address on its list before that. */
   listedBefore?: readonly CauseName[];
-  /** When the address was last taken off for being lifted. */
+  /** When the address was last deleted from the list because of a removal. */
   takenOffAt?: string;
-  /** The spellings that were taken off. */
+  /** The spellings that were deleted. */
   spellings?: readonly string[];
 }>;
 

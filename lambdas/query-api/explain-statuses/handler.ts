@@ -8,6 +8,6 @@ type Dependencies = Readonly<{
   logger: Pick<Logger, 'error'>;
 }>;
 
-/** Answers the one route that needs no table: what the statuses mean, in words that no other answer has to carry. */
+/** Answers the one route that needs no table: what the statuses mean. No other bundle contains these texts. */
 export const createHandler = (around: Dependencies) =>
   serve<'explain-statuses'>({ 'GET /v1/statuses': listStatuses() }, around);

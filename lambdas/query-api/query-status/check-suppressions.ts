@@ -41,6 +41,6 @@ export const checkSuppressions =
 /** Without notes and history: with them the answer could exceed the 6 MB that Lambda lets through. */
 const briefly = ({ reason, categories, suppressedAt, causes }: NonNullable<ReturnType<typeof showSuppression>>) => ({
   ...{ reason, stops: blockedBy(causes), categories, suppressedAt },
-  // Who left three categories has one cause.
+  // An address with three category opt-outs has one cause.
   causes: [...new Set(causes.map(({ cause }) => cause))],
 });

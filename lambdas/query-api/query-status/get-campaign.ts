@@ -7,7 +7,7 @@ import { notFound } from '../../http/problem.ts';
 import type { Route } from '../../http/serve.ts';
 import type { Dependencies } from './dependencies.ts';
 
-/** How a campaign fares, by the numbers the stream keeps. */
+/** The results of a campaign, from the counters that the stream consumer writes. */
 export const getCampaign =
   ({ campaigns }: Pick<Dependencies, 'campaigns'>): Route<'GET /v1/campaigns/{campaignId}'> =>
   async ({ path: { campaignId }, query: { vocabulary } }) => {
@@ -37,7 +37,9 @@ export const getCampaign =
     });
   };
 
-/** Counts with those in the queue among what they are shown as: what is stored follows, page by page, if it ever does. */
+/**
+ * Counts with those in the queue among what they are shown as: what is stored follows, page by page, if it ever does.
+ */
 const shownAs = (waiting: Status, counters: Counters): Counters =>
   waiting === 'queued' || !counters.queued
     ? counters

@@ -6,7 +6,7 @@ import { MOST_RECIPIENTS } from '../../store/emails/get-message.ts';
 import type { Dependencies } from './dependencies.ts';
 import { showEmailInWords, showMessage, showUnattributed } from './show-email.ts';
 
-/** A message, what became of it with each recipient, and what happened to it without anybody knowing to whose copy. */
+/** A message, what happened to it for each recipient, and events that cannot be attributed to one recipient. */
 export const getMessage =
   ({ archive, now }: Pick<Dependencies, 'archive' | 'now'>): Route<'GET /v1/messages/{messageId}'> =>
   async ({ path, query }) => {

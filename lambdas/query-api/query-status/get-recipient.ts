@@ -4,7 +4,7 @@ import type { Dependencies } from './dependencies.ts';
 import { showEmail } from './show-email.ts';
 import { showSuppression } from './show-suppression.ts';
 
-/** What is known of an address: whether it is suppressed, and how the newest email to it fared. */
+/** An address: whether it is suppressed, and the status of the newest email to it. */
 export const getRecipient =
   ({ archive, suppressions, now }: Dependencies): Route<'GET /v1/recipients/{email}'> =>
   async ({ path, query }) => {

@@ -46,7 +46,7 @@ const BEFORE_ALL: RecipientPosition = { status: '-', recipient: '-', messageId: 
 const ofEachShard = (last: NonNullable<RecipientPage['last']>): After =>
   Object.fromEntries(Array.from({ length: SHARDS }, (_, shard) => [shard, last[shard] ?? BEFORE_ALL]));
 
-/** @throws Problem (400) on a key of another status: DynamoDB refuses to start outside of what it is asked for */
+/** @throws Problem (400) on a key of another status: DynamoDB rejects a start key outside of the query */
 const known = (
   position: RecipientPosition | undefined,
   asked: StatusesAsked | undefined,

@@ -17,6 +17,6 @@ export const putCategory =
     const byHand = { spelling, note: noteIn(body.note), now: time };
     const { item, isNew } = await suppressions.leaveCategory(address, foldCategory(path.category), byHand);
     const shown = showSuppression(item, time);
-    if (shown === undefined) throw new Error('a category that was just left is not in force');
+    if (shown === undefined) throw new Error('a category opt-out that was just added is not in force');
     return isNew ? created(shown) : ok(shown);
   };

@@ -15,7 +15,7 @@ export const putSuppression =
     return isNew ? created(shown) : ok(shown);
   };
 
-/** A person's note, if it says anything. */
+/** A person's note, unless it is blank. */
 export const noteIn = (note: string | undefined): string | undefined =>
-  // Half a surrogate pair would come back from the store as another character, and never be the same note again.
+  // The store would return half a surrogate pair as another character, so the note would never compare equal.
   note?.trim().toWellFormed() || undefined;

@@ -5,7 +5,7 @@ import type { Route } from '../../http/serve.ts';
 import type { Dependencies } from './dependencies.ts';
 import { onSesList } from './show-suppression.ts';
 
-/** Ends that an address left one category of mail, and nothing else. */
+/** Ends an address's opt-out from one category of mail, and nothing else. */
 export const removeCategory =
   ({
     suppressions,
@@ -21,4 +21,4 @@ export const removeCategory =
   };
 
 const NOT_LEFT =
-  'This address is not unsubscribed from this category. From all mail it may be: GET /v1/suppressions/{email} says so.';
+  'This address is not unsubscribed from this category. It may be unsubscribed from all mail: see GET /v1/suppressions/{email}.';

@@ -5,7 +5,7 @@ import type { Dependencies } from './dependencies.ts';
 import { NOT_SUPPRESSED } from './get-suppression.ts';
 import { onSesList } from './show-suppression.ts';
 
-/** Lifts a suppression. Where only what stays is in force, nothing is changed, and the answer is a 409. */
+/** Removes a suppression. If only causes that stay are in force, nothing is changed, and the answer is a 409. */
 export const removeSuppression =
   ({ suppressions, now }: Pick<Dependencies, 'suppressions' | 'now'>): Route<'DELETE /v1/suppressions/{email}'> =>
   async ({ path, query }) => {
@@ -15,9 +15,9 @@ export const removeSuppression =
     if (lifted === undefined) throw notFound(NOT_SUPPRESSED);
     const { ended, remaining, item } = lifted;
     if (ended.length === 0) throw conflict(ONLY_UNSUBSCRIBED);
-    // By the row, not by what ended now: SES's list may still be to follow a lifting of a moment ago.
+    // By the row, not by what ended now: SES's list may not be updated yet after a removal a moment ago.
     return ok({ address, ended, remaining, onSesList: onSesList(item, time) });
   };
 
 const ONLY_UNSUBSCRIBED =
-  'Nothing was lifted: the recipient unsubscribed, and no other cause is in force. If they ask for the mail again, send this request with unsubscribe=true, or DELETE /v1/suppressions/{email}/categories/{category} for one category.';
+  'Nothing was removed: the recipient unsubscribed, and no other cause is in force. If they ask for the mail again, send this request with unsubscribe=true, or DELETE /v1/suppressions/{email}/categories/{category} for one category.';

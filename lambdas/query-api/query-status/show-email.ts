@@ -10,12 +10,12 @@ import { later } from '../../domain/values/time.ts';
 import type { EmailStatus } from '../../store/emails/email.ts';
 import { showEvents } from './show-event.ts';
 
-/** In whose words and as of when (ISO 8601) an email is shown. */
+/** The vocabulary and the time (ISO 8601) for which an email is shown. */
 export type ShowOptions = Readonly<{ vocabulary: Vocabulary; now: string }>;
 
 /**
- * The status an email is shown with. One that this version has no word for is shown by the facts it knows; one that only a
- * machine has opened so far has been sent, or it had not got there.
+ * The status an email is shown with. One that this version has no word for is shown by the facts it knows; one that
+ * only a machine has opened so far has been sent, or it had not got there.
  */
 export const displayedStatus = ({ status, events }: Pick<EmailStatus, 'status' | 'events'>): Status =>
   status ?? readHistory(events).proposal?.status ?? 'sent';
@@ -60,11 +60,11 @@ const showHistory = (email: EmailStatus, history: History, { vocabulary, now }: 
   };
 };
 
-/** The bounce, with what the remote server wrote as far as it is kept whole. */
+/** The bounce, with the remote server's whole diagnostic if it is stored. */
 const bounceIn = ({ bounce }: History, { lastBounce }: EmailStatus): Bounce | null =>
   bounce && { ...bounce, diagnostic: wholeDiagnostic(bounce.diagnostic, bounce.at, lastBounce) };
 
-/** Why the email failed: the code that says so may stand where the line of the bounce had no room for it. */
+/** Why the email failed: the code may be in a part of the diagnostic that did not fit into the line of the bounce. */
 const failureIn = ({ failure }: History, bounce: Bounce | null): FailureReason | undefined =>
   bounce === null
     ? failure
@@ -82,7 +82,7 @@ export const showMessage = (rows: readonly EmailStatus[]) => {
   return { ...idsOf(whole), ...descriptionOf(whole) };
 };
 
-/** What happened to a message without anybody knowing to whose copy. */
+/** Events of a message that cannot be attributed to one recipient. */
 export const showUnattributed = (itself: EmailStatus) => {
   const history = readHistory(itself.events);
   return { ...engagementOf(itself, history), events: showEvents(history) };
@@ -94,12 +94,15 @@ const idsOf = (email: EmailStatus) => ({
   createdAt: email.createdAt ?? null,
 });
 
-/** Whether SES accepted the email. A row without a rank holds facts of SES that give no status, such as a machine's open. */
+/**
+ * Whether SES accepted the email. A row without a rank holds facts of SES that give no status, such as a machine's
+ * open.
+ */
 const takenBySes = ({ rank }: EmailStatus): boolean => rank === undefined || isRankOfSes(rank);
 
 /**
- * When SES took an email of which there is no Send fact. A row that Mailtrail made when it accepted the email, maybe days
- * before, knows that only from the sender.
+ * When SES accepted an email without a Send fact. In a row that Mailtrail created when it accepted the email, maybe
+ * days before, the time comes from the sender.
  */
 const sentAt = (email: EmailStatus): string | undefined => {
   if (!takenBySes(email)) return undefined;
@@ -131,7 +134,7 @@ const engagementOf = (
   probablyScanner: bursts.size > 0,
 });
 
-/** Milliseconds after the last fact by which SES would have said more of an email on its way. */
+/** Milliseconds after the last fact within which SES reports a further event of an email in transit. */
 const PATIENCE = 48 * 3_600_000;
 
 const isOverdue = (
@@ -140,7 +143,7 @@ const isOverdue = (
   { statusAt, now }: Readonly<{ statusAt: string | undefined; now: string }>,
 ): boolean => {
   if (!isInTransit(status)) return false;
-  // Of what Mailtrail sent SES may tell nothing at all.
+  // SES may publish no event at all for an email that Mailtrail sent.
   const last = lastAt ?? statusAt;
   const due = triedUntil ?? (last && later(last, PATIENCE));
   return due !== undefined && due < now;

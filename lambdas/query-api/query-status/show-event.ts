@@ -1,7 +1,7 @@
 import type { Fact, FactDetails } from '../../domain/status/fact.ts';
 import type { History } from '../../domain/status/history.ts';
 
-/** What the details of a fact are called in an answer; a type is called so whatever it is the type of. */
+/** The names of a fact's details in an answer; every kind of type has the same name. */
 const NAMES = {
   type: 'type',
   subtype: 'subType',
@@ -19,7 +19,7 @@ const NAMES = {
   reason: 'reason',
   template: 'template',
   link: 'link',
-  // The whole link, where it is kept, stands in place of the one without its secrets.
+  // The whole link, if stored, replaces the one without secrets.
   url: 'link',
   topics: 'topics',
   via: 'via',

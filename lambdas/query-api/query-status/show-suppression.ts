@@ -27,7 +27,10 @@ export const showSuppression = (item: SuppressionItem, now: string, causes = cau
 const earliest = (causes: readonly Cause[]): string =>
   causes.map(({ at }) => at).reduce((one, other) => (one < other ? one : other));
 
-/** SES is told of every cause but unsubscribing, and follows when the mirror has come to it. */
+/**
+ * Every cause except unsubscribing is mirrored to SES's list, which is updated when the mirror has processed the
+ * address.
+ */
 export const onSesList = (item: SuppressionItem, now: string): boolean | 'pending' =>
   isMirrored(item, now) ? wantedOnSesList(item, now) !== 'NOTHING' : 'pending';
 
@@ -38,6 +41,6 @@ const showHistoryLine = (line: string) => {
   return [{ at, what, source, messageId, note, category }];
 };
 
-/** A newer version may write of causes that the contract of this one has no word for. */
+/** A newer version may store causes that are not in this version's contract. */
 const isKnown = ({ what }: HistoryEntry): boolean =>
   CAUSES.some((cause) => what === cause || what === `${cause}_lifted`);

@@ -4,5 +4,7 @@ import type { UnusableItem } from '../../http/schema.ts';
 export const whatIsWrong = ({ unusable }: UnusableItem): string =>
   unusable.map(({ parameter, message }) => `${parameter} ${message}`.trim()).join('; ');
 
-/** The address of an unusable item as it was given, so that a person finds it in their list; null where it is no text. */
+/**
+ * The address of an unusable item as it was given, so that a person finds it in their list; null where it is no text.
+ */
 export const givenAddress = ({ texts }: UnusableItem): string | null => texts.address ?? texts[''] ?? null;

@@ -6,8 +6,8 @@ import { type Dependencies as Repeated, suppressRepeated } from './suppress-repe
 export type Dependencies = SuppressingDependencies & Omit<Repeated, 'recordSuppression'>;
 
 /**
- * Records what the bounce topic carries. A hard bounce also suppresses its address (ses-events/bounce.ts), and so does the
- * last of several soft ones: that is checked once the bounces are recorded.
+ * Records the events of the bounce topic. A hard bounce also suppresses its address (ses-events/bounce.ts), and so does
+ * the last of several soft ones: that is checked once the bounces are recorded.
  */
 export const createHandler =
   ({ lastEmails, rule, ...dependencies }: Dependencies) =>

@@ -20,8 +20,9 @@ export type Dependencies = Readonly<{
 }>;
 
 /**
- * The step after a soft bounce is recorded: suppresses its address if there were too many of them. It is the only step of
- * recording that reads. What was delivered in between is in the emails' rows; a count would cost a write for each delivery.
+ * The step after a soft bounce is recorded: suppresses its address if there were too many of them. It is the only step
+ * of recording that reads. What was delivered in between is in the emails' rows; a count would cost a write for each
+ * delivery.
  */
 export const suppressRepeated =
   ({ lastEmails, recordSuppression, rule }: Dependencies): AfterRecording =>
@@ -51,7 +52,7 @@ export const suppressRepeated =
     }
   };
 
-/** The index may not know the email yet: then all that there is of it is what came now. */
+/** The index may not have the email yet: then only the facts that arrived now are known. */
 const withArrival = (known: readonly EmailOutcome[], arrival: EmailFacts, isLast: boolean): readonly EmailOutcome[] => {
   const { messageId, facts, description } = arrival;
   if (known.some((email) => email.messageId === messageId) || (!isLast && isOlder(arrival, known))) return known;
@@ -68,6 +69,6 @@ const withArrival = (known: readonly EmailOutcome[], arrival: EmailFacts, isLast
   ];
 };
 
-/** Whether it is further back than what was read: a bounce that comes late. */
+/** Whether the email is older than all that were read: a bounce that arrives late. */
 const isOlder = ({ description: { createdAt } }: EmailFacts, known: readonly EmailOutcome[]): boolean =>
   createdAt !== undefined && known.every((email) => email.createdAt !== undefined && createdAt < email.createdAt);

@@ -5,11 +5,11 @@ import { recordBatch } from '../record-batch.ts';
 
 type ClickDependencies = RecordingDependencies &
   Readonly<{
-    /** `full` keeps links as SES said them; with anything else they are kept without what may be a secret. */
+    /** `full` stores links as in SES's events; with any other value, parts that may be secret are omitted. */
     clickedLinks: string;
   }>;
 
-/** Records what the click topic brings. */
+/** Records the events of the click topic. */
 export const createHandler =
   ({ clickedLinks, recordFacts, ...dependencies }: ClickDependencies) =>
   (event: SQSEvent) =>

@@ -13,10 +13,10 @@ export class NotPublished extends Error {
 }
 
 /**
- * Publishes what a batch of either table's stream tells, in its order, up to the first record that fails: from there on
- * Lambda brings it again (Lambda guide, services-ddb-batchfailurereporting). Where that is the very first record, the
- * batch fails as a whole, because only then Lambda cuts it in two; so a record that fails for good is alone in the end, and
- * is given up without those behind it.
+ * Publishes the changes of a batch of either table's stream, in order, up to the first record that fails: from there on
+ * Lambda delivers it again (Lambda guide, services-ddb-batchfailurereporting). Where that is the very first record, the
+ * batch fails as a whole, because only then Lambda cuts it in two; so a record that fails for good is alone in the end,
+ * and is discarded without those after it.
  */
 export const createHandler =
   ({ bus, logger }: Dependencies) =>

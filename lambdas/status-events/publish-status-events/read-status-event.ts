@@ -5,15 +5,15 @@ import { suppressionChanged } from '../../domain/status-events/suppression-chang
 import { readStreamRecord, readSuppressionRecord } from '../../store/emails/email-change.ts';
 
 /**
- * What a record of the EmailStatus or the Suppressions table's stream is to be published as; `undefined` where it changed
- * nothing that is told. A row that is gone is not even read.
+ * The event to publish for a record of the EmailStatus or the Suppressions table's stream; `undefined` if it changed
+ * nothing that is published. A deleted row is not parsed.
  *
  * @throws UnreadableRow where it is a record of neither
  */
 export const readStatusEvent = (record: DynamoDBRecord): StatusEvent | undefined => {
   const row = record.dynamodb?.NewImage;
   if (row === undefined) return undefined;
-  // A row tells by its key whose it is; the stream's ARN would have to be told to the function.
+  // The key of a row identifies its table; comparing the stream's ARN would need a variable of the function.
   if ('address' in row) {
     const { before, after, at } = readSuppressionRecord(record);
     const detail = suppressionChanged(before, after, at);

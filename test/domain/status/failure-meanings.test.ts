@@ -78,7 +78,7 @@ describe('the words of a failure', () => {
         false,
         `The email came back for good: ${WHY} Nothing more is sent to the address.`,
       ] as const),
-      `${FIX} Then staff can lift the suppression.`,
+      `${FIX} Then staff can remove the suppression.`,
     ],
   ] as const)('say for %s (overdue: %s) how it went, why, and what to do', (status, overdue, meaning, nextStep) => {
     expect(failureMeaning(status, 'mailbox_full', overdue)).toEqual({ meaning, nextStep });
@@ -86,7 +86,7 @@ describe('the words of a failure', () => {
 
   it('leave a wrong address suppressed, unless it is right after all', () => {
     expect(failureMeaning('bounced_hard', 'wrong_address', false)?.nextStep).toBe(
-      'Check the address for typos, and ask the recipient for the right one. If it is right after all, staff can lift the suppression.',
+      'Check the address for typos, and ask the recipient for the right one. If it is right after all, staff can remove the suppression.',
     );
   });
 

@@ -72,7 +72,7 @@ about('the vocabularies', () => {
     );
   });
 
-  it('are told from other texts', () => {
+  it('are distinguished from other texts', () => {
     expect(VOCABULARIES.every(isVocabulary)).toBe(true);
     expect(['Mailtrail', 'length', '', 0, null, undefined].some(isVocabulary)).toBe(false);
   });
@@ -85,13 +85,13 @@ about('the vocabularies', () => {
     const labels: Labels = withoutOne;
     // @ts-expect-error the cell of the last vocabulary is missing
     const short: LabelRow = ['Sent', null, null, null, null];
-    // @ts-expect-error a cell says neither a label nor that there is none
+    // @ts-expect-error a cell with neither a label nor null
     const hole: LabelRow = ['Sent', null, undefined, null, null, null];
     // @ts-expect-error Mailtrail has a label for each
     const nameless: LabelRow = [null, null, null, null, null, null];
     // @ts-expect-error a status has no words
     const wordless: Record<Status, Words> = withoutWords;
-    // @ts-expect-error the next step is neither given nor said to be none
+    // @ts-expect-error the next step is neither given nor null
     const stepless: Words = { meaning: 'The email was sent.' };
 
     expect([labels, short, hole, nameless, wordless, stepless]).toHaveLength(6);
@@ -113,7 +113,7 @@ about('an overdue email', () => {
     },
   );
 
-  it('is not told to wait for retries that are over', () => {
+  it('does not advise to wait for retries that are over', () => {
     for (const vocabulary of VOCABULARIES) {
       expect(explain('deferred', vocabulary, LATE).nextStep).not.toMatch(/nothing/i);
       expect(explain('sent', vocabulary, LATE).nextStep).not.toMatch(/wait/i);
@@ -141,16 +141,16 @@ about('the meaning and the next step', () => {
     }
   });
 
-  it('says of a delivered email that it need not be in the inbox, and where to look', () => {
+  it('explains that a delivered email may not be in the inbox, and where to find it', () => {
     expect(words('delivered').nextStep).toMatch(/inbox.*spam and promotions.*mailbox provider/);
   });
 
-  it.each(['opened', 'read', 'clicked'] as const)('says that %s is skewed', (status) => {
+  it.each(['opened', 'read', 'clicked'] as const)('explains that %s is skewed', (status) => {
     expect(words(status).nextStep).toMatch(/proxies.*scanners/);
   });
 
-  it('says that a complaint made by mistake can be lifted by staff', () => {
-    expect(words('complained').nextStep).toMatch(/mistake.*staff can lift/);
+  it('explains that staff can remove a complaint made by mistake', () => {
+    expect(words('complained').nextStep).toMatch(/mistake.*staff can remove/);
   });
 
   it.each(['bounced_soft', 'bounced_hard', 'bounced_undetermined', 'invalid_address', 'suppressed'] as const)(
@@ -160,8 +160,8 @@ about('the meaning and the next step', () => {
     },
   );
 
-  it.each(['queued', 'sending', 'sent'] as const)('calls %s for more than 10 minutes worth a look', (status) => {
-    expect(words(status).nextStep).toMatch(/10 minutes.*look/);
+  it.each(['queued', 'sending', 'sent'] as const)('advises to have %s checked after more than 10 minutes', (status) => {
+    expect(words(status).nextStep).toMatch(/10 minutes.*check/);
     expect(explain(status, 'clinicsense', IN_TIME).nextStep).toMatch(/10 minutes.*support/);
   });
 
@@ -170,7 +170,7 @@ about('the meaning and the next step', () => {
     expect(explain('deferred', 'tipimail', IN_TIME).nextStep).toMatch(/24 hours/);
   });
 
-  it.each(STATUS_NAMES)('says in creatio whether it is final: %s', (status) => {
+  it.each(STATUS_NAMES)('states in creatio whether it is final: %s', (status) => {
     const { meaning, final } = explain(status, 'creatio', IN_TIME);
 
     expect(final).toBe(STATUSES[status].final);
