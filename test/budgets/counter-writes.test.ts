@@ -30,7 +30,9 @@ const TABLES = [
 const { Properties: mapping } = synthesize()
   .all('AWS::Lambda::EventSourceMapping')
   .map(([, resource]) => resource as { Properties: Json })
-  .find(({ Properties }) => plain(idOf(Properties.FunctionName)) === 'CampaignCountsCountStatusesFunction') ?? { Properties: {} };
+  .find(({ Properties }) => plain(idOf(Properties.FunctionName)) === 'CampaignCountsCountStatusesFunction') ?? {
+  Properties: {},
+};
 
 /** Batches a second of one shard: full ones at most, and otherwise one a window. */
 const batchesOfShard = (changes: number) =>
