@@ -8,7 +8,7 @@ import type { AnyValue, Operation, Window } from './schema.ts';
 const OF_ONE_ANSWER = ['limit', 'cursor', 'vocabulary'];
 
 /** A requested list: its filters in force, and where the previous page ended. */
-export type ListAsked = Readonly<{
+export type ListQuery = Readonly<{
   values: Readonly<Record<string, AnyValue>>;
   filters: Filters;
   after: After | undefined;
@@ -23,7 +23,7 @@ export const resolveList = (
   { query: schemas, window }: Operation,
   given: Readonly<Record<string, AnyValue>>,
   { list, now }: Readonly<{ list: string; now: string }>,
-): ListAsked => {
+): ListQuery => {
   const names = Object.keys(schemas).filter((name) => !OF_ONE_ANSWER.includes(name));
   const filtersOf = (values: Readonly<Record<string, AnyValue>>): Filters =>
     Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])));

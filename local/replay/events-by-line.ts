@@ -1,8 +1,8 @@
 /** A piece of a file that should be one event, and the line on which it begins (from 1). */
-export type Piece = Readonly<{ line: number; text: string }>;
+export type EventText = Readonly<{ line: number; text: string }>;
 
 /** One piece a line; blank lines are left out. */
-export async function* piecesByLine(chunks: AsyncIterable<string>): AsyncGenerator<Piece> {
+export async function* piecesByLine(chunks: AsyncIterable<string>): AsyncGenerator<EventText> {
   let line = 0;
   let rest = '';
   for await (const chunk of chunks) {

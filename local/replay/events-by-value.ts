@@ -1,10 +1,10 @@
-import type { Piece } from './events-by-line.ts';
+import type { EventText } from './events-by-line.ts';
 
 /**
  * One piece per JSON value, however it is formatted: values one after the other, or the elements of an array. Values
  * are only separated, not validated; an incomplete value is the last piece.
  */
-export async function* piecesByValue(chunks: AsyncIterable<string>): AsyncGenerator<Piece> {
+export async function* piecesByValue(chunks: AsyncIterable<string>): AsyncGenerator<EventText> {
   const splitter = createSplitter();
   for await (const chunk of chunks) yield* splitter.feed(chunk);
   yield* splitter.rest();
@@ -42,8 +42,8 @@ const createSplitter = () => {
     return depth === base;
   };
 
-  const feed = (chunk: string): readonly Piece[] => {
-    const pieces: Piece[] = [];
+  const feed = (chunk: string): readonly EventText[] => {
+    const pieces: EventText[] = [];
     let from = 0;
     const end = (to: number) => {
       if (begun !== undefined) pieces.push({ line: begun.line, text: begun.text + chunk.slice(from, to) });
@@ -65,5 +65,5 @@ const createSplitter = () => {
     return pieces;
   };
 
-  return { feed, rest: (): readonly Piece[] => (begun === undefined ? [] : [begun]) };
+  return { feed, rest: (): readonly EventText[] => (begun === undefined ? [] : [begun]) };
 };

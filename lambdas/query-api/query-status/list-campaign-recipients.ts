@@ -8,7 +8,7 @@ import {
   isInRange,
   type RecipientPage,
   type RecipientPosition,
-  type StatusesAsked,
+  type StatusesQuery,
 } from '../../store/emails/list-by-campaign.ts';
 import type { Dependencies } from './dependencies.ts';
 import { EMAIL_COLUMNS } from './email-columns.ts';
@@ -37,7 +37,7 @@ export const listCampaignRecipients =
     );
   };
 
-const statusesOf = (status: string | undefined): StatusesAsked | undefined =>
+const statusesOf = (status: string | undefined): StatusesQuery | undefined =>
   status === undefined ? undefined : status.endsWith('*') ? { prefix: status.slice(0, -1) } : { status };
 
 /** A cursor has a key of every shard; this is that of one of which nothing is consumed. */
@@ -49,7 +49,7 @@ const ofEachShard = (last: NonNullable<RecipientPage['last']>): After =>
 /** @throws Problem (400) on a key of another status: DynamoDB rejects a start key outside of the query */
 const known = (
   position: RecipientPosition | undefined,
-  asked: StatusesAsked | undefined,
+  asked: StatusesQuery | undefined,
 ): RecipientPosition | undefined => {
   if (position === undefined || position.status === BEFORE_ALL.status) return undefined;
   const { status } = position;

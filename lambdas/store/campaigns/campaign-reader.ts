@@ -5,9 +5,9 @@ import type { Status } from '../../domain/status/statuses.ts';
 import {
   isInRange,
   type RecipientPage,
-  type RecipientsAsked,
+  type RecipientsQuery,
   readRecipientsOf,
-  type StatusesAsked,
+  type StatusesQuery,
 } from '../emails/list-by-campaign.ts';
 import { type CurrentState, mailingOverlay, readCurrentStates } from '../emails/waiting-status.ts';
 import { NEWEST_EVENT, readCampaignItem } from './campaign-row.ts';
@@ -17,7 +17,7 @@ export type CampaignReader = Readonly<{
   /** The counts, and the state if the campaign was sent through Mailtrail; `undefined` if neither is known. */
   find: (campaignId: string) => Promise<CampaignFound | undefined>;
   recipients: (
-    asked: Omit<RecipientsAsked, 'statuses'> & Readonly<{ statuses?: StatusesAsked | undefined }>,
+    asked: Omit<RecipientsQuery, 'statuses'> & Readonly<{ statuses?: StatusesQuery | undefined }>,
   ) => Promise<RecipientPage>;
 }>;
 
@@ -65,11 +65,11 @@ export const campaignReader = (
 };
 
 /** Whether a mailing may show its emails with one of these statuses, or with another one instead. */
-const isOfMailings = (asked: StatusesAsked): boolean =>
+const isOfMailings = (asked: StatusesQuery): boolean =>
   ['queued', ...MAILING_STATES].some((name) => isInRange(name, asked));
 
 /** The stored statuses of emails that are shown with the requested ones. Each of a mailing's states comes before `queued`. */
-const storedAs = (asked: StatusesAsked, standing: CurrentState | undefined, now: string): readonly StatusesAsked[] => [
+const storedAs = (asked: StatusesQuery, standing: CurrentState | undefined, now: string): readonly StatusesQuery[] => [
   ...(isInRange('queued', asked) ? [] : [asked]),
   ...(isInRange(waitingStatus('queued', standing, now), asked) ? [{ status: 'queued' }] : []),
 ];

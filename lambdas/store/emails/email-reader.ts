@@ -2,8 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { EmailStatus } from './email.ts';
 import { type MessageRows, readEmail, readMessage } from './get-message.ts';
 import { type DayKey, type DayRange, listByDay } from './list-by-day.ts';
-import { type EmailPage, type EmailsAsked, readEmailsTo } from './list-by-recipient.ts';
-import { type Page, type PageAsked, readPage } from './page.ts';
+import { type EmailPage, type EmailsQuery, readEmailsTo } from './list-by-recipient.ts';
+import { type Page, type PageQuery, readPage } from './page.ts';
 import type { Overlay } from './waiting-status.ts';
 
 /** The queries for emails. None of them writes. */
@@ -13,9 +13,9 @@ export type EmailReader = Readonly<{
   /** One email of a message, or which of the two is unknown. */
   email: (id: string, recipient: string) => Promise<EmailStatus | 'no such message' | 'no such recipient'>;
   /** The emails to an address, newest first. */
-  emailsTo: (asked: EmailsAsked) => Promise<EmailPage>;
+  emailsTo: (asked: EmailsQuery) => Promise<EmailPage>;
   /** All emails, newest first. */
-  log: (asked: DayRange & PageAsked) => Promise<Page<DayKey>>;
+  log: (asked: DayRange & PageQuery) => Promise<Page<DayKey>>;
 }>;
 
 /** Reads the EmailStatus table, and applies the overlay. Every method throws what the SDK throws, and UnreadableRow. */

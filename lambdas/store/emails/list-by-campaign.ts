@@ -9,13 +9,13 @@ import { readEmailsByKey } from './get-emails.ts';
 export type RecipientPosition = Readonly<{ status: string; recipient: string; messageId: string }>;
 
 /** Statuses to list: one, or all with a prefix. */
-export type StatusesAsked = Readonly<{ status: string } | { prefix: string }>;
+export type StatusesQuery = Readonly<{ status: string } | { prefix: string }>;
 
 /** A query of a campaign's emails. */
-export type RecipientsAsked = Readonly<{
+export type RecipientsQuery = Readonly<{
   campaignId: string;
   /** These, in the order of the list; all if absent. */
-  statuses?: readonly StatusesAsked[] | undefined;
+  statuses?: readonly StatusesQuery[] | undefined;
   /** The last key of each shard that was returned; `undefined` if none was. */
   after: (shard: number) => RecipientPosition | undefined;
   limit: number;
@@ -35,7 +35,7 @@ export type RecipientPage = Readonly<{
 export const readRecipientsOf = async (
   client: DynamoDBDocumentClient,
   table: string,
-  asked: RecipientsAsked,
+  asked: RecipientsQuery,
 ): Promise<RecipientPage> => {
   const shards = await Promise.all(
     Array.from({ length: SHARDS }, (_, shard) => readPositions(client, table, asked, shard)),
@@ -46,7 +46,7 @@ export const readRecipientsOf = async (
 };
 
 /** The key conditions of a campaign's shard, for a Query of the index byCampaign. */
-export const ofCampaign = (campaignId: string, shard: number, statuses?: StatusesAsked) => {
+export const ofCampaign = (campaignId: string, shard: number, statuses?: StatusesQuery) => {
   const [condition, text] =
     statuses === undefined
       ? ['', undefined]
@@ -67,7 +67,7 @@ export const ofCampaign = (campaignId: string, shard: number, statuses?: Statuse
 const readPositions = async (
   client: DynamoDBDocumentClient,
   table: string,
-  { campaignId, statuses, after, limit }: RecipientsAsked,
+  { campaignId, statuses, after, limit }: RecipientsQuery,
   shard: number,
 ): Promise<readonly RecipientPosition[]> => {
   const position = after(shard);
@@ -93,10 +93,10 @@ const readPositions = async (
 };
 
 /** Whether a status is in a range of the list. */
-export const isInRange = (status: string, asked: StatusesAsked | undefined): boolean =>
+export const isInRange = (status: string, asked: StatusesQuery | undefined): boolean =>
   asked === undefined || ('status' in asked ? status === asked.status : status.startsWith(asked.prefix));
 
-const textOfRange = (asked: StatusesAsked | undefined): string =>
+const textOfRange = (asked: StatusesQuery | undefined): string =>
   asked === undefined ? '' : 'status' in asked ? asked.status : asked.prefix;
 
 const readPosition = (row: Row): RecipientPosition => ({
@@ -106,7 +106,7 @@ const readPosition = (row: Row): RecipientPosition => ({
 });
 
 /** Merges the shards, each in the order that DynamoDB returned: engines order equal keys differently. */
-const merge = (shards: readonly (readonly RecipientPosition[])[], { after, limit }: RecipientsAsked) => {
+const merge = (shards: readonly (readonly RecipientPosition[])[], { after, limit }: RecipientsQuery) => {
   const merged: RecipientPosition[] = [];
   const taken = shards.map(() => 0);
   const next = (shard: number) => shards[shard]?.[taken[shard] ?? 0];

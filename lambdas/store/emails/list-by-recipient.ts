@@ -2,13 +2,13 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { MOST_KEYS_AT_ONCE } from '../dynamodb/batch-get.ts';
 import { type Row, textOf } from '../dynamodb/row.ts';
 import type { EmailKey } from './get-emails.ts';
-import { type EmailSource, type Page, type PageAsked, readPage } from './page.ts';
+import { type EmailSource, type Page, type PageQuery, readPage } from './page.ts';
 
 /** Where a page ended in the list of an address's emails. */
 export type EmailPosition = Readonly<{ createdAt: string; messageId: string }>;
 
 /** A query of an address's emails. Times are ISO 8601 UTC with milliseconds. */
-export type EmailsAsked = PageAsked &
+export type EmailsQuery = PageQuery &
   Readonly<{
     recipient: string;
     /** Not before this time. */
@@ -25,7 +25,7 @@ export type EmailPage = Page<EmailPosition>;
 export const readEmailsTo = async (
   client: DynamoDBDocumentClient,
   source: EmailSource,
-  asked: EmailsAsked,
+  asked: EmailsQuery,
 ): Promise<EmailPage> => {
   const { emails, last } = await readPage(client, source, keysOf(client, source.table, asked), asked);
   return { emails, last: last && { createdAt: last.createdAt, messageId: last.messageId } };
@@ -34,7 +34,7 @@ export const readEmailsTo = async (
 async function* keysOf(
   client: DynamoDBDocumentClient,
   table: string,
-  { recipient, from, to, after, limit }: EmailsAsked,
+  { recipient, from, to, after, limit }: EmailsQuery,
 ): AsyncGenerator<EmailPosition & EmailKey, void> {
   let start: Row | undefined = after && { recipient, ...after };
   // A full last page has a LastEvaluatedKey too, so one more key is read to find out whether there are more.

@@ -5,7 +5,7 @@ import { type EmailKey, readEmailsByKey } from './get-emails.ts';
 import type { Overlay } from './waiting-status.ts';
 
 /** The parameters that every list of emails has. */
-export type PageAsked = Readonly<{
+export type PageQuery = Readonly<{
   /** The most emails to return. */
   limit: number;
   /** A filter on the rows that were read. Without one, no more rows are read than are returned. */
@@ -29,7 +29,7 @@ export const readPage = async <Key extends EmailKey>(
   client: DynamoDBDocumentClient,
   { table, overlay }: EmailSource,
   keys: AsyncGenerator<Key, void>,
-  { limit, keep }: PageAsked,
+  { limit, keep }: PageQuery,
 ): Promise<Page<Key>> => {
   const emails: EmailStatus[] = [];
   // One key is read ahead, to find out whether there are more.

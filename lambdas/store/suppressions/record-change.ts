@@ -13,7 +13,7 @@ import {
   setOf,
   writeUntilSettled,
 } from '../dynamodb/update-item.ts';
-import { attributesOf, isSound, repairedRow } from './repaired-row.ts';
+import { attributesOf, isRepaired, repairedRow } from './repaired-row.ts';
 
 /** Records a suppression change. Repeats and reordering change nothing. @throws Contended, and whatever the SDK throws */
 export type SuppressionRecorder = (change: SuppressionChange) => Promise<void>;
@@ -47,7 +47,7 @@ export const changeUpdate = (
   const history = setOf(known?.history).size < LONGEST_HISTORY ? missing([lineOf(change)], known?.history) : [];
 
   if (!isLatest && spellings.length + history.length === 0) return undefined;
-  const isNews = both(both(latest.condition, notForgiven(change)), isSound(change, time));
+  const isNews = both(both(latest.condition, notForgiven(change)), isRepaired(change, time));
   return {
     set: isLatest ? { ...sound?.set, ...latest.set } : {},
     names: latest.names,

@@ -44,7 +44,7 @@ export const repairedRow = (change: SuppressionChange, known: StoredItem, now: s
 };
 
 /** The condition that the row needs no repair before it is compared with the change. */
-export const isSound = (change: SuppressionChange, now: string): Condition => {
+export const isRepaired = (change: SuppressionChange, now: string): Condition => {
   const { begun, ended } = keeping(change);
   const alias = aliasesIn(change);
   const past: Condition = {

@@ -9,7 +9,7 @@ import { readSuppressions, type Suppressed, suppressEach, suppressOne, type ToSu
 import { readSuppressionRow } from './suppression-row.ts';
 
 /** A query of the list, which is in no particular order. */
-export type SuppressionsAsked = Readonly<{
+export type SuppressionsQuery = Readonly<{
   /** The last address of the page before. */
   after?: string | undefined;
   limit: number;
@@ -24,7 +24,7 @@ export type SuppressionList = Readonly<{
   get: (address: string) => Promise<SuppressionItem | undefined>;
   /** The same for many addresses, in their order. */
   getEach: (addresses: readonly string[]) => Promise<readonly (SuppressionItem | undefined)[]>;
-  page: (asked: SuppressionsAsked) => Promise<SuppressionPage>;
+  page: (asked: SuppressionsQuery) => Promise<SuppressionPage>;
   /** Suppresses an address by hand; `isNew` if it was not suppressed before. */
   suppress: (address: string, byHand: ByHand) => Promise<Suppressed>;
   /** The same for many different addresses, in their order. After a failure, repeating the call completes it. */
@@ -114,7 +114,7 @@ const MOST_EXAMINED = 500;
 const readPage = async (
   client: DynamoDBDocumentClient,
   table: string,
-  { after, limit, keep }: SuppressionsAsked,
+  { after, limit, keep }: SuppressionsQuery,
 ): Promise<SuppressionPage> => {
   const items: SuppressionItem[] = [];
   let [last, examined] = [after, 0];

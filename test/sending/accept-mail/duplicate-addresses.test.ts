@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emailId } from '../../../lambdas/domain/values/digest.ts';
 import { engines } from '../../support/engine.ts';
-import { type Accepting, later, NOW, named, startAccepting } from '../accept-mail/set-up.ts';
+import { type Accepting, later, NOW, named, startAccepting } from './set-up.ts';
 
 const HOUR = 3_600_000;
 const cause = { at: later(-HOUR), source: 'api' };
