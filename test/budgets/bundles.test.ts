@@ -33,7 +33,7 @@ const BUDGETS: Readonly<Partial<Record<FunctionName, number>>> = {
   // The labels, and the request checks: no table, no AWS client.
   'explain-statuses': 70,
   // With the clients of SQS, SES and Scheduler, Powertools' idempotency (with JMESPath) and the templates.
-  'accept-mail': 465,
+  'accept-mail': 466,
   // With the clients of SES, SQS and Secrets Manager, the templates and the check of addresses.
   'send-email': 405,
   // With no DynamoDB client: Lambda reads the streams.
