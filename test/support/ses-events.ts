@@ -1,7 +1,4 @@
-/**
- * Builders of SES events as event publishing sends them (SES Developer Guide,
- * event-publishing-retrieving-sns-examples).
- */
+/** Builders of SES events (SES Developer Guide, event-publishing-retrieving-sns-examples). */
 
 export type Mail = Readonly<{
   messageId?: string;

@@ -63,7 +63,7 @@ describe('a report that names nobody', () => {
     expect(entriesElseOnly([{ status: '5.1.1' }, { status: '4.2.2' }], ONE)).toStrictEqual([{ ...ANN, entry: {} }]);
   });
 
-  it('is not one that names somebody', () => {
+  it('is not one that names a person', () => {
     expect(entriesElseOnly(['bo@example.net', 'nobody'], TWO)).toStrictEqual([{ ...BO, entry: 'bo@example.net' }]);
   });
 });

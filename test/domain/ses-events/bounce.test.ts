@@ -9,7 +9,7 @@ const message: Message = {
   ...{ messageId: 'own-1', sesMessageId: 'ses-1', acceptedAt: '2026-11-24T10:00:01.000Z' },
   destinations: addressees(['Ann@example.com']),
 };
-/** What a bounce with a DSN tells of its only recipient. */
+/** The details of a bounce with a DSN for its only recipient. */
 const told = (body: object, dsn: object = {}) =>
   bounce(
     {
@@ -29,7 +29,7 @@ const suppressed = (cause: string, begins: object) => ({
 });
 
 describe('a bounce', () => {
-  it('tells of its recipient what SES and the remote server said', () => {
+  it('has the reports of SES and of the remote server for its recipient', () => {
     const dsn = { action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 no such user' };
 
     expect(told({}, dsn).facts).toEqual([

@@ -11,7 +11,7 @@ const message: Message = {
 const told = (body: object) => delivery({ delivery: { timestamp: AT, ...body } }, message, ARRIVED_AT);
 
 describe('a delivery', () => {
-  it('tells of each recipient it names what the mail server answered', () => {
+  it('has the mail server’s answer for each recipient it names', () => {
     expect(told({ recipients: ['ann@example.com'], smtpResponse: '250 2.0.0 OK' })).toEqual({
       facts: [
         {

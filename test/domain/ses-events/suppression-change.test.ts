@@ -21,7 +21,7 @@ const beginning = (...args: Parameters<typeof begins>) => {
 const noteOf = (fact: Partial<Fact>) => beginning('bounce', filed(fact), MESSAGE)?.note;
 
 describe('a cause that a fact begins', () => {
-  it('is told of its address by the email’s id and what SES said, and nothing that was not said', () => {
+  it('is recorded for its address with the email’s id and what SES reported, and nothing else', () => {
     expect(begins('bounce', HARD, MESSAGE)).toStrictEqual([
       {
         address: 'ann@example.com',

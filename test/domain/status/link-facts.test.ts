@@ -49,7 +49,7 @@ describe('the pixel', () => {
     'Mozilla/5.0',
     'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
     'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html',
-  ])('is fetched by a machine, for whoever opened the email or for nobody: %s', (agent) => {
+  ])('is fetched by a machine, with or without a person who opened the email: %s', (agent) => {
     expect(fetchesForOthers(agent)).toBe(true);
   });
 

@@ -18,7 +18,7 @@ const gone = (at: string): SesListRecord => ({
   ...{ wanted: 'NOTHING', at, takenOffAt: at, spellings: ['ann@example.com'] },
 });
 
-describe('the cause that an entry of SES’s list tells of and a row lacks', () => {
+describe('the cause that an entry of SES’s list reports and a row lacks', () => {
   const lacks = (reason: SesReason, at: string, more: Partial<SuppressionItem> | undefined) =>
     lackingCause(more && row(more), { spelling: 'Ann@example.com', reason, at }, NOW);
 
@@ -124,7 +124,7 @@ describe('what SES had an address on its list for before the mirror', () => {
       ['complaint'],
     ],
     ['nothing that a complaint asked for', { complaint: record(day(3)), complaintOnSesList: word(NEARLY) }, undefined],
-    ['a bounce that SES alone tells of', { bounceOnSesList: word(NEARLY) }, ['bounce']],
+    ['a bounce that only SES reports', { bounceOnSesList: word(NEARLY) }, ['bounce']],
     [
       'a bounce that the import brought, which asks for nothing',
       { bounce: word(day(3)), bounceOnSesList: word(NEARLY) },

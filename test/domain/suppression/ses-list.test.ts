@@ -58,7 +58,7 @@ describe('a row that is of SES’s list’s concern', () => {
     ['with a cause that belongs there', { manual: record(day(3)) }, true],
     ['of which nothing is known', {}, false],
     ['that ended before there was a mirror', { bounce: record(day(3)), bounceEndedAt: day(4) }, false],
-    ['of somebody who only unsubscribed', { unsubscribe: record(day(3)), endsOnSesList: true }, false],
+    ['of a person who only unsubscribed', { unsubscribe: record(day(3)), endsOnSesList: true }, false],
     ['of which only the end is known', { bounceEndedAt: day(4), endsOnSesList: true }, false],
     [
       'that keeps SES’s global list as a bounce',
